@@ -1,0 +1,328 @@
+//! The book of one Party committee: all its organisations, and the door through which they change.
+
+use super::candidate::Candidate;
+use super::change::{BookField, Change, UnitField, check_candidate, check_unit};
+use super::id::{CandidateId, Code, UnitId};
+use super::refusal::Refusal;
+use super::unit::{Dated, Unit};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeSet, HashMap};
+
+/// Which day makes an admission count. No regulation says; so the book does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Counting {
+    /// The day of the ceremony.
+    #[default]
+    Ceremony,
+    /// The day the decision was issued.
+    Decision,
+}
+
+/// A series of quotas: a plan, a resolution.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Track {
+    /// Short name, as it stands in headers.
+    pub id: Code,
+    /// The document.
+    pub name: String,
+}
+
+/// What holds for the whole book.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BookSettings {
+    /// Which day makes an admission count.
+    #[serde(default)]
+    pub counting: Counting,
+    /// The tracks of quotas, in the order they are shown.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tracks: Vec<Track>,
+    /// A book that shows a past day (the sample) says which; "today" is then that day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub today: Option<NaiveDate>,
+    /// From this year on every admission is recorded, so an empty year means nobody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recorded_from: Option<i32>,
+    /// What a reader must know about the book.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// The head of a book.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Header {
+    /// Identity of the book.
+    pub id: Code,
+    /// The organisation at the top.
+    pub root: UnitId,
+    /// Settings.
+    pub settings: BookSettings,
+}
+
+/// A unit's file that could not be read. It stays as it is on disk; the board shows a row for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable {
+    /// The unit, by the file's name.
+    pub id: UnitId,
+    /// The file, from the data directory down.
+    pub file: String,
+    /// Line, from 1; 0 if the whole file is meant.
+    pub line: usize,
+    /// Column, from 1.
+    pub column: usize,
+    /// What is wrong, as a sentence of the text files.
+    pub fault: super::Message,
+}
+
+/// All data of one committee, in memory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Book {
+    header: Header,
+    units: Vec<Unit>,
+    homes: HashMap<CandidateId, UnitId>,
+    doubled: BTreeSet<CandidateId>,
+    unreadable: Vec<Unreadable>,
+}
+
+impl Book {
+    /// Puts a book together; sorts units and candidates by id and notes doubled candidates.
+    pub fn new(header: Header, mut units: Vec<Unit>, unreadable: Vec<Unreadable>) -> Self {
+        units.sort_by(|a, b| a.id.cmp(&b.id));
+        let people = units.iter().map(|u| u.candidates.len()).sum();
+        let mut homes = HashMap::with_capacity(people);
+        let mut doubled = BTreeSet::new();
+        for unit in &mut units {
+            if !unit.candidates.is_sorted_by(|a, b| a.id < b.id) {
+                unit.candidates.sort_by(|a, b| a.id.cmp(&b.id));
+            }
+            for person in &unit.candidates {
+                if homes.insert(person.id.clone(), unit.id.clone()).is_some() {
+                    doubled.insert(person.id.clone());
+                }
+            }
+        }
+        Self {
+            header,
+            units,
+            homes,
+            doubled,
+            unreadable,
+        }
+    }
+
+    /// The head.
+    pub fn header(&self) -> &Header {
+        &self.header
+    }
+
+    /// The book's settings.
+    pub fn settings(&self) -> &BookSettings {
+        &self.header.settings
+    }
+
+    /// All organisations, by id.
+    pub fn units(&self) -> &[Unit] {
+        &self.units
+    }
+
+    /// Files that could not be read.
+    pub fn unreadable(&self) -> &[Unreadable] {
+        &self.unreadable
+    }
+
+    /// Candidates whose id stands more than once.
+    pub fn doubled(&self) -> &BTreeSet<CandidateId> {
+        &self.doubled
+    }
+
+    /// How many candidates the book follows.
+    pub fn candidate_count(&self) -> usize {
+        self.units.iter().map(|u| u.candidates.len()).sum()
+    }
+
+    /// The place of an organisation among [`Book::units`].
+    pub fn position(&self, id: &UnitId) -> Option<usize> {
+        self.units.binary_search_by(|u| u.id.cmp(id)).ok()
+    }
+
+    /// An organisation.
+    pub fn unit(&self, id: &UnitId) -> Option<&Unit> {
+        self.position(id).map(|at| &self.units[at])
+    }
+
+    /// The organisation that holds a candidate.
+    pub fn home(&self, id: &CandidateId) -> Option<&UnitId> {
+        self.homes.get(id)
+    }
+
+    /// A candidate and the organisation that holds it.
+    pub fn candidate(&self, id: &CandidateId) -> Option<(&Unit, &Candidate)> {
+        let unit = self.unit(self.homes.get(id)?)?;
+        let at = unit.candidates.binary_search_by(|c| c.id.cmp(id)).ok()?;
+        Some((unit, &unit.candidates[at]))
+    }
+
+    /// Which units' files a change would touch. Asked before the change is applied.
+    pub fn touched(&self, change: &Change) -> BTreeSet<UnitId> {
+        match change {
+            Change::AddUnit(unit) => BTreeSet::from([unit.id.clone()]),
+            Change::RemoveUnit(id) | Change::SetUnit(id, _) | Change::AddCandidate(id, _) => {
+                BTreeSet::from([id.clone()])
+            }
+            Change::RemoveCandidate(id) | Change::SetCandidate(id, _) => {
+                self.homes.get(id).cloned().into_iter().collect()
+            }
+            Change::SetBook(_) => BTreeSet::new(),
+            Change::Many(all) => all.iter().flat_map(|c| self.touched(c)).collect(),
+        }
+    }
+
+    /// Makes a change and returns the one that takes it back. A refused change alters nothing.
+    pub fn apply(&mut self, change: Change) -> Result<Change, Refusal> {
+        match change {
+            Change::AddUnit(unit) => self.add_unit(*unit),
+            Change::RemoveUnit(id) => self.remove_unit(&id),
+            Change::SetUnit(id, field) => {
+                field.check()?;
+                if let UnitField::Parents(rows) = &field {
+                    self.check_parents(&id, rows)?;
+                }
+                let at = self.require_unit(&id)?;
+                Ok(Change::SetUnit(id, field.swap(&mut self.units[at])))
+            }
+            Change::AddCandidate(id, person) => {
+                check_candidate(&person)?;
+                if self.homes.contains_key(&person.id) {
+                    return Err(Refusal::CandidateExists(person.id));
+                }
+                let at = self.require_unit(&id)?;
+                let people = &mut self.units[at].candidates;
+                let slot = people.partition_point(|c| c.id < person.id);
+                let inverse = Change::RemoveCandidate(person.id.clone());
+                self.homes.insert(person.id.clone(), id);
+                people.insert(slot, *person);
+                Ok(inverse)
+            }
+            Change::RemoveCandidate(id) => {
+                let (at, slot) = self.require_candidate(&id)?;
+                let person = self.units[at].candidates.remove(slot);
+                self.homes.remove(&id);
+                Ok(Change::AddCandidate(
+                    self.units[at].id.clone(),
+                    Box::new(person),
+                ))
+            }
+            Change::SetCandidate(id, field) => {
+                let (at, slot) = self.require_candidate(&id)?;
+                let person = &mut self.units[at].candidates[slot];
+                field.check(person)?;
+                Ok(Change::SetCandidate(id, field.swap(person)))
+            }
+            Change::SetBook(BookField::Settings(settings)) => {
+                let old = std::mem::replace(&mut self.header.settings, *settings);
+                Ok(Change::SetBook(BookField::Settings(Box::new(old))))
+            }
+            Change::Many(all) => self.apply_all(all),
+        }
+    }
+
+    fn apply_all(&mut self, all: Vec<Change>) -> Result<Change, Refusal> {
+        let mut inverses = Vec::with_capacity(all.len());
+        for change in all {
+            match self.apply(change) {
+                Ok(inverse) => inverses.push(inverse),
+                Err(refusal) => {
+                    for inverse in inverses.into_iter().rev() {
+                        self.apply(inverse)
+                            .expect("an inverse just made can be applied");
+                    }
+                    return Err(refusal);
+                }
+            }
+        }
+        inverses.reverse();
+        Ok(Change::Many(inverses))
+    }
+
+    fn add_unit(&mut self, unit: Unit) -> Result<Change, Refusal> {
+        check_unit(&unit)?;
+        unit.candidates.iter().try_for_each(check_candidate)?;
+        self.check_parents(&unit.id, &unit.parents)?;
+        if self.unreadable.iter().any(|bad| bad.id == unit.id) {
+            return Err(Refusal::UnitUnreadable(unit.id));
+        }
+        let Err(slot) = self.units.binary_search_by(|u| u.id.cmp(&unit.id)) else {
+            return Err(Refusal::UnitExists(unit.id));
+        };
+        if let Some(person) = unit
+            .candidates
+            .iter()
+            .find(|c| self.homes.contains_key(&c.id))
+        {
+            return Err(Refusal::CandidateExists(person.id.clone()));
+        }
+        for person in &unit.candidates {
+            self.homes.insert(person.id.clone(), unit.id.clone());
+        }
+        let inverse = Change::RemoveUnit(unit.id.clone());
+        self.units.insert(slot, unit);
+        Ok(inverse)
+    }
+
+    fn remove_unit(&mut self, id: &UnitId) -> Result<Change, Refusal> {
+        let at = self.require_unit(id)?;
+        if *id == self.header.root {
+            return Err(Refusal::IsRoot);
+        }
+        if !self.units[at].candidates.is_empty() {
+            return Err(Refusal::HasCandidates(id.clone()));
+        }
+        let below = |u: &Unit| u.parents.iter().any(|row| row.value == *id);
+        if self.units.iter().any(below) {
+            return Err(Refusal::HasChildren(id.clone()));
+        }
+        Ok(Change::AddUnit(Box::new(self.units.remove(at))))
+    }
+
+    fn require_unit(&self, id: &UnitId) -> Result<usize, Refusal> {
+        if self.unreadable.iter().any(|bad| bad.id == *id) {
+            return Err(Refusal::UnitUnreadable(id.clone()));
+        }
+        self.position(id).ok_or_else(|| Refusal::NoUnit(id.clone()))
+    }
+
+    fn require_candidate(&self, id: &CandidateId) -> Result<(usize, usize), Refusal> {
+        if self.doubled.contains(id) {
+            return Err(Refusal::Ambiguous(id.clone()));
+        }
+        let missing = || Refusal::NoCandidate(id.clone());
+        let at = self
+            .homes
+            .get(id)
+            .and_then(|home| self.position(home))
+            .ok_or_else(missing)?;
+        let people = &self.units[at].candidates;
+        let slot = people
+            .binary_search_by(|c| c.id.cmp(id))
+            .map_err(|_| missing())?;
+        Ok((at, slot))
+    }
+
+    /// No unit may come to stand below itself on any day that the rows speak of.
+    fn check_parents(&self, id: &UnitId, rows: &[Dated<UnitId>]) -> Result<(), Refusal> {
+        for row in rows {
+            let day = row.from.unwrap_or(NaiveDate::MIN);
+            let mut above = Some(&row.value);
+            for _ in 0..=self.units.len() {
+                let Some(next) = above else { break };
+                if next == id {
+                    return Err(Refusal::Cycle);
+                }
+                above = self.unit(next).and_then(|unit| unit.parent_on(day));
+            }
+        }
+        Ok(())
+    }
+}

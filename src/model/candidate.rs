@@ -1,0 +1,256 @@
+//! A candidate for admission: everything a dossier needs, and the way walked so far.
+
+use super::id::{CandidateId, Code};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// Sex, as the statistical form asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Sex {
+    /// Nam.
+    Male,
+    /// Nữ.
+    Female,
+}
+
+/// Where a step leads.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Place {
+    /// A stage of the procedure.
+    Stage(Code),
+    /// Work on the file rests; it resumes at the stage it had.
+    Paused,
+    /// The file is closed by an exit of the procedure.
+    Exit(Code),
+}
+
+/// One entry of the way: a stage entered, left backwards, a pause, an end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// The day it happened.
+    pub on: NaiveDate,
+    /// Where it led.
+    pub to: Place,
+    /// Why, where a reason is owed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// Who stands behind an introduction or gives help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum GuideKind {
+    /// A full member.
+    Member,
+    /// The youth union.
+    YouthUnion,
+    /// The trade union.
+    TradeUnion,
+}
+
+/// A helper or an introducer, for a while.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Guide {
+    /// A person's or a union's name.
+    pub name: String,
+    /// What they are.
+    pub kind: GuideKind,
+    /// Since when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<NaiveDate>,
+    /// Until when; none while it lasts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<NaiveDate>,
+}
+
+/// How far a paper of the dossier has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PaperState {
+    /// Being written.
+    Drafted,
+    /// On its way.
+    Sent,
+    /// Came back to be mended.
+    Returned,
+    /// Complete.
+    Valid,
+    /// Not needed for this person.
+    NotNeeded,
+}
+
+/// A paper of the dossier.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Paper {
+    /// Its form number, as `1-KND`.
+    pub form: Code,
+    /// How far it has come.
+    pub state: PaperState,
+    /// Its own number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+    /// The day it bears.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<NaiveDate>,
+    /// Why it is not needed or came back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// A vote on the candidate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Vote {
+    /// The stage it belongs to.
+    pub stage: Code,
+    /// The day of the meeting.
+    pub on: NaiveDate,
+    /// Members who count.
+    pub n: u32,
+    /// Of these, present.
+    pub present: u32,
+    /// In favour.
+    pub agree: u32,
+    /// Against.
+    pub against: u32,
+}
+
+/// What holds a candidate or an organisation back, for a while.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cause {
+    /// A row of `causes.ron`.
+    pub code: Code,
+    /// Since when.
+    pub from: NaiveDate,
+    /// Until when; none while it lasts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<NaiveDate>,
+    /// In the clerk's words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Where it is known from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+}
+
+/// A remark.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Note {
+    /// The day it was written.
+    pub on: NaiveDate,
+    /// What it says.
+    pub text: String,
+}
+
+/// A person on the way to admission. Everything but the id, the name and the way is optional:
+/// a clerk learns it piece by piece.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Candidate {
+    /// Identity, unique in the book.
+    pub id: CandidateId,
+    /// Full name, NFC.
+    pub name: String,
+    /// Day of birth.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub born: Option<NaiveDate>,
+    /// Sex.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sex: Option<Sex>,
+    /// Dân tộc.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ethnicity: Option<String>,
+    /// Tôn giáo.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub religion: Option<String>,
+    /// Trình độ giáo dục phổ thông.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub schooling: Option<String>,
+    /// Trình độ chuyên môn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub profession: Option<String>,
+    /// Nghề nghiệp.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub occupation: Option<String>,
+    /// Nơi cư trú.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub residence: Option<String>,
+    /// Source group: a row of `sources.ron`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Code>,
+    /// Whether a member of the youth union.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub youth_union: Option<bool>,
+    /// Number of the identity card.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id_number: Option<String>,
+    /// Telephone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// Full members assigned to help.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub helpers: Vec<Guide>,
+    /// Who vouches in the dossier.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub introducers: Vec<Guide>,
+    /// Papers of the dossier.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub papers: Vec<Paper>,
+    /// Votes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub votes: Vec<Vote>,
+    /// The way so far, in the order it was walked; never empty.
+    pub steps: Vec<Step>,
+    /// What holds the person back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub causes: Vec<Cause>,
+    /// Remarks, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Note>,
+}
+
+impl Candidate {
+    /// A person newly followed, at the given first stage.
+    pub fn new(id: CandidateId, name: String, stage: Code, on: NaiveDate) -> Self {
+        Self {
+            id,
+            name,
+            born: None,
+            sex: None,
+            ethnicity: None,
+            religion: None,
+            schooling: None,
+            profession: None,
+            occupation: None,
+            residence: None,
+            source: None,
+            youth_union: None,
+            id_number: None,
+            phone: None,
+            helpers: Vec::new(),
+            introducers: Vec::new(),
+            papers: Vec::new(),
+            votes: Vec::new(),
+            steps: vec![Step {
+                on,
+                to: Place::Stage(stage),
+                reason: None,
+            }],
+            causes: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    /// The helper now.
+    pub fn helper(&self) -> Option<&Guide> {
+        self.helpers.iter().rev().find(|g| g.until.is_none())
+    }
+
+    /// The causes that hold now.
+    pub fn open_causes(&self) -> impl Iterator<Item = &Cause> {
+        self.causes.iter().filter(|c| c.until.is_none())
+    }
+}

@@ -1,0 +1,328 @@
+//! Every edit as a value that carries its own inverse: the only way data changes.
+
+use super::book::BookSettings;
+use super::candidate::{Candidate, Cause, Guide, Note, Paper, Sex, Step, Vote};
+use super::date::parse_loose;
+use super::id::{CandidateId, Code, UnitId};
+use super::name::{NAME_LIMIT, NOTE_LIMIT, tidy};
+use super::quota::{Quota, Unlisted};
+use super::refusal::Refusal;
+use super::unit::{Dated, MemberCount, OfficerCount, Unit};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// One edit. Applied by [`super::Book::apply`], which returns its inverse.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Change {
+    /// A new organisation.
+    AddUnit(Box<Unit>),
+    /// An organisation without candidates or others below it goes.
+    RemoveUnit(UnitId),
+    /// One field of an organisation.
+    SetUnit(UnitId, UnitField),
+    /// A new candidate in an organisation.
+    AddCandidate(UnitId, Box<Candidate>),
+    /// A candidate goes.
+    RemoveCandidate(CandidateId),
+    /// One field of a candidate.
+    SetCandidate(CandidateId, CandidateField),
+    /// One field of the book.
+    SetBook(BookField),
+    /// Several edits, all or none.
+    Many(Vec<Change>),
+}
+
+impl Change {
+    /// Whether the head of the book is altered.
+    pub fn touches_header(&self) -> bool {
+        match self {
+            Self::SetBook(_) => true,
+            Self::Many(all) => all.iter().any(Self::touches_header),
+            _ => false,
+        }
+    }
+
+    /// Whether the tree is altered: names, parents, kinds, organisations coming or going.
+    pub fn touches_tree(&self) -> bool {
+        match self {
+            Self::AddUnit(_) | Self::RemoveUnit(_) => true,
+            Self::SetUnit(_, field) => matches!(
+                field,
+                UnitField::Names(_)
+                    | UnitField::Parents(_)
+                    | UnitField::Kind(_)
+                    | UnitField::Ended(_)
+            ),
+            Self::Many(all) => all.iter().any(Self::touches_tree),
+            _ => false,
+        }
+    }
+}
+
+macro_rules! fields {
+    ($(#[$doc:meta])* $name:ident of $record:ty { $($variant:ident($type:ty) => $field:ident,)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+        #[allow(missing_docs)]
+        pub enum $name {
+            $($variant($type),)*
+        }
+
+        impl $name {
+            /// The field's name, as it stands in files, journals and `ketnap set`.
+            pub fn key(&self) -> &'static str {
+                match self {
+                    $(Self::$variant(_) => stringify!($field),)*
+                }
+            }
+
+            /// Puts the value in and gives the old one back.
+            pub(super) fn swap(self, record: &mut $record) -> Self {
+                match self {
+                    $(Self::$variant(value) => {
+                        Self::$variant(std::mem::replace(&mut record.$field, value))
+                    })*
+                }
+            }
+        }
+    };
+}
+
+fields! {
+    /// A field of a candidate with its new value.
+    CandidateField of Candidate {
+        Name(String) => name,
+        Born(Option<NaiveDate>) => born,
+        Sex(Option<Sex>) => sex,
+        Ethnicity(Option<String>) => ethnicity,
+        Religion(Option<String>) => religion,
+        Schooling(Option<String>) => schooling,
+        Profession(Option<String>) => profession,
+        Occupation(Option<String>) => occupation,
+        Residence(Option<String>) => residence,
+        Source(Option<Code>) => source,
+        YouthUnion(Option<bool>) => youth_union,
+        IdNumber(Option<String>) => id_number,
+        Phone(Option<String>) => phone,
+        Helpers(Vec<Guide>) => helpers,
+        Introducers(Vec<Guide>) => introducers,
+        Papers(Vec<Paper>) => papers,
+        Votes(Vec<Vote>) => votes,
+        Steps(Vec<Step>) => steps,
+        Causes(Vec<Cause>) => causes,
+        Notes(Vec<Note>) => notes,
+    }
+}
+
+fields! {
+    /// A field of an organisation with its new value.
+    UnitField of Unit {
+        Kind(Code) => kind,
+        Names(Vec<Dated<String>>) => names,
+        Parents(Vec<Dated<UnitId>>) => parents,
+        Ended(Option<NaiveDate>) => ended,
+        Sector(Option<String>) => sector,
+        Members(Vec<MemberCount>) => members,
+        Officers(Vec<OfficerCount>) => officers,
+        Quotas(Vec<Quota>) => quotas,
+        Unlisted(Vec<Unlisted>) => unlisted,
+        Causes(Vec<Cause>) => causes,
+        Notes(Vec<Note>) => notes,
+    }
+}
+
+/// A field of the book with its new value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum BookField {
+    /// The book's settings.
+    Settings(Box<BookSettings>),
+}
+
+/// Refuses text that is not as [`tidy`] leaves it.
+fn tidy_already(text: &str, limit: usize) -> Result<(), Refusal> {
+    if tidy(text, limit)? == text {
+        Ok(())
+    } else {
+        Err(Refusal::Untidy)
+    }
+}
+
+fn line(text: Option<&String>) -> Result<(), Refusal> {
+    text.map_or(Ok(()), |t| tidy_already(t, NAME_LIMIT))
+}
+
+fn long_line(text: Option<&String>) -> Result<(), Refusal> {
+    text.map_or(Ok(()), |t| tidy_already(t, NOTE_LIMIT))
+}
+
+fn name(text: &str) -> Result<(), Refusal> {
+    if text.is_empty() {
+        Err(Refusal::Empty)
+    } else {
+        tidy_already(text, NAME_LIMIT)
+    }
+}
+
+fn day(on: NaiveDate) -> Result<(), Refusal> {
+    // The range of a typed date holds for a stored one too.
+    parse_loose(&on.format("%Y-%m-%d").to_string(), on).map(|_| ())
+}
+
+fn causes(rows: &[Cause]) -> Result<(), Refusal> {
+    for row in rows {
+        day(row.from)?;
+        long_line(row.note.as_ref())?;
+        long_line(row.source.as_ref())?;
+        if let Some(until) = row.until {
+            in_order(row.from, until)?;
+        }
+    }
+    Ok(())
+}
+
+fn notes(rows: &[Note]) -> Result<(), Refusal> {
+    rows.iter()
+        .try_for_each(|row| tidy_already(&row.text, NOTE_LIMIT))
+}
+
+fn in_order(earlier: NaiveDate, later: NaiveDate) -> Result<(), Refusal> {
+    if later < earlier {
+        Err(Refusal::OutOfOrder { earlier, later })
+    } else {
+        Ok(())
+    }
+}
+
+fn part(part: u32, whole: u32) -> Result<(), Refusal> {
+    if part > whole {
+        Err(Refusal::PartOfWhole { part, whole })
+    } else {
+        Ok(())
+    }
+}
+
+impl CandidateField {
+    /// What this value must be on its own, and beside the person's other fields.
+    pub(super) fn check(&self, person: &Candidate) -> Result<(), Refusal> {
+        match self {
+            Self::Name(text) => name(text),
+            Self::Born(Some(born)) => {
+                day(*born)?;
+                person
+                    .steps
+                    .first()
+                    .map_or(Ok(()), |first| in_order(*born, first.on))
+            }
+            Self::Ethnicity(text)
+            | Self::Religion(text)
+            | Self::Schooling(text)
+            | Self::Profession(text)
+            | Self::Occupation(text)
+            | Self::Residence(text)
+            | Self::IdNumber(text)
+            | Self::Phone(text) => line(text.as_ref()),
+            Self::Helpers(rows) | Self::Introducers(rows) => rows.iter().try_for_each(|row| {
+                name(&row.name)?;
+                match (row.from, row.until) {
+                    (Some(from), Some(until)) => in_order(from, until),
+                    _ => Ok(()),
+                }
+            }),
+            Self::Papers(rows) => rows.iter().try_for_each(|row| {
+                line(row.number.as_ref())?;
+                long_line(row.reason.as_ref())
+            }),
+            Self::Votes(rows) => rows.iter().try_for_each(|row| {
+                part(row.present, row.n)?;
+                part(row.agree.saturating_add(row.against), row.present)
+            }),
+            Self::Steps(rows) => {
+                let first = rows.first().ok_or(Refusal::Empty)?;
+                person
+                    .born
+                    .map_or(Ok(()), |born| in_order(born, first.on))?;
+                for row in rows {
+                    day(row.on)?;
+                    long_line(row.reason.as_ref())?;
+                }
+                rows.windows(2).try_for_each(|w| in_order(w[0].on, w[1].on))
+            }
+            Self::Causes(rows) => causes(rows),
+            Self::Notes(rows) => notes(rows),
+            Self::Born(None) | Self::Sex(_) | Self::Source(_) | Self::YouthUnion(_) => Ok(()),
+        }
+    }
+}
+
+impl UnitField {
+    /// What this value must be on its own.
+    pub(super) fn check(&self) -> Result<(), Refusal> {
+        match self {
+            Self::Names(rows) => {
+                if rows.is_empty() {
+                    return Err(Refusal::Empty);
+                }
+                rows.iter().try_for_each(|row| name(&row.value))
+            }
+            Self::Sector(text) => line(text.as_ref()),
+            Self::Members(rows) => rows.iter().try_for_each(|row| part(row.full, row.members)),
+            Self::Officers(rows) => rows
+                .iter()
+                .try_for_each(|row| part(row.members, row.officers)),
+            Self::Quotas(rows) => rows.iter().try_for_each(|row| {
+                long_line(row.basis.as_ref())?;
+                long_line(row.note.as_ref())
+            }),
+            Self::Unlisted(rows) => rows
+                .iter()
+                .try_for_each(|row| long_line(row.source.as_ref())),
+            Self::Causes(rows) => causes(rows),
+            Self::Notes(rows) => notes(rows),
+            Self::Kind(_) | Self::Parents(_) | Self::Ended(_) => Ok(()),
+        }
+    }
+}
+
+/// What a whole candidate must be: new, or read from disk.
+pub fn check_candidate(person: &Candidate) -> Result<(), Refusal> {
+    use CandidateField::*;
+    let texts = [
+        &person.ethnicity,
+        &person.religion,
+        &person.schooling,
+        &person.profession,
+        &person.occupation,
+        &person.residence,
+        &person.id_number,
+        &person.phone,
+    ];
+    texts.into_iter().try_for_each(|text| line(text.as_ref()))?;
+    let fields = [
+        Name(person.name.clone()),
+        Born(person.born),
+        Helpers(person.helpers.clone()),
+        Introducers(person.introducers.clone()),
+        Papers(person.papers.clone()),
+        Votes(person.votes.clone()),
+        Steps(person.steps.clone()),
+        Causes(person.causes.clone()),
+        Notes(person.notes.clone()),
+    ];
+    fields.iter().try_for_each(|field| field.check(person))
+}
+
+/// What a whole organisation must be, its people aside: new, or read from disk.
+pub fn check_unit(unit: &Unit) -> Result<(), Refusal> {
+    use UnitField::*;
+    let fields = [
+        Names(unit.names.clone()),
+        Sector(unit.sector.clone()),
+        Members(unit.members.clone()),
+        Officers(unit.officers.clone()),
+        Quotas(unit.quotas.clone()),
+        Unlisted(unit.unlisted.clone()),
+        Causes(unit.causes.clone()),
+        Notes(unit.notes.clone()),
+    ];
+    fields.iter().try_for_each(UnitField::check)
+}

@@ -1,0 +1,44 @@
+//! A change that was made, with what the store needs to save it: what stood there before.
+
+use super::book::{Book, Header};
+use super::change::Change;
+use super::id::UnitId;
+use super::refusal::Refusal;
+use super::unit::Unit;
+
+/// A change that the book in memory has taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// What was done.
+    pub change: Change,
+    /// What takes it back.
+    pub inverse: Change,
+    /// The touched organisations as they were; none where there was none.
+    pub before: Vec<(UnitId, Option<Unit>)>,
+    /// The head of the book as it was, if the change touched it.
+    pub header: Option<Header>,
+}
+
+impl Book {
+    /// Makes a change and keeps what stood there before.
+    pub fn edit(&mut self, change: Change) -> Result<Edit, Refusal> {
+        let touched = self.touched(&change);
+        let before = touched
+            .into_iter()
+            .map(|id| (id.clone(), self.unit(&id).cloned()))
+            .collect();
+        let header = change.touches_header().then(|| self.header().clone());
+        let inverse = self.apply(change.clone())?;
+        Ok(Edit {
+            change,
+            inverse,
+            before,
+            header,
+        })
+    }
+
+    /// Takes an edit back, for a save that failed.
+    pub fn revert(&mut self, edit: &Edit) -> Result<(), Refusal> {
+        self.apply(edit.inverse.clone()).map(|_| ())
+    }
+}

@@ -1,0 +1,132 @@
+//! Sentences as data: which one, and what goes into it; the words are the text layer's.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// A name of the data files in both languages; English falls back to Vietnamese.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Label {
+    /// Vietnamese.
+    pub vi: String,
+    /// English.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub en: String,
+}
+
+/// How much a message matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// Something was done.
+    Info,
+    /// Something was refused or needs care; nothing was lost.
+    Warning,
+    /// Something failed.
+    Error,
+}
+
+/// A value inside a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Arg {
+    /// Text from data; cleaned when it is drawn.
+    Text(String),
+    /// A whole number.
+    Number(i64),
+    /// A day.
+    Date(NaiveDate),
+    /// A word of the data files, in either language.
+    Label(Label),
+    /// Another sentence of the text files, by key.
+    Key(&'static str),
+    /// A sentence inside a sentence.
+    Message(Box<Message>),
+}
+
+/// One sentence: its key in `config/text/` and its values by name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// The row of the text files.
+    pub key: &'static str,
+    /// What goes into its braces.
+    pub args: Vec<(&'static str, Arg)>,
+    /// How much it matters.
+    pub level: Level,
+}
+
+impl Message {
+    /// Says that something was done.
+    pub fn info(key: &'static str) -> Self {
+        Self {
+            key,
+            args: Vec::new(),
+            level: Level::Info,
+        }
+    }
+
+    /// Says that something was refused or needs care.
+    pub fn warning(key: &'static str) -> Self {
+        Self {
+            key,
+            args: Vec::new(),
+            level: Level::Warning,
+        }
+    }
+
+    /// Says that something failed.
+    pub fn error(key: &'static str) -> Self {
+        Self {
+            key,
+            args: Vec::new(),
+            level: Level::Error,
+        }
+    }
+
+    /// Adds a value.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, arg: impl Into<Arg>) -> Self {
+        self.args.push((name, arg.into()));
+        self
+    }
+}
+
+impl From<&str> for Arg {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Arg {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<i64> for Arg {
+    fn from(number: i64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<usize> for Arg {
+    fn from(number: usize) -> Self {
+        Self::Number(number as i64)
+    }
+}
+
+impl From<NaiveDate> for Arg {
+    fn from(day: NaiveDate) -> Self {
+        Self::Date(day)
+    }
+}
+
+impl From<Label> for Arg {
+    fn from(label: Label) -> Self {
+        Self::Label(label)
+    }
+}
+
+impl From<Message> for Arg {
+    fn from(message: Message) -> Self {
+        Self::Message(Box::new(message))
+    }
+}

@@ -1,0 +1,31 @@
+//! What exists: the book of one Party committee, its organisations, its candidates, and the one door for changing them.
+
+mod book;
+mod candidate;
+mod change;
+mod clean;
+mod date;
+mod edit;
+mod field;
+mod id;
+mod message;
+mod name;
+mod quota;
+mod refusal;
+mod unit;
+
+pub use book::{Book, BookSettings, Counting, Header, Track, Unreadable};
+pub use candidate::{
+    Candidate, Cause, Guide, GuideKind, Note, Paper, PaperState, Place, Sex, Step, Vote,
+};
+pub use change::{BookField, CandidateField, Change, UnitField, check_candidate, check_unit};
+pub use clean::{clean, is_inert};
+pub use date::{DateFault, parse_loose, show as show_date};
+pub use edit::Edit;
+pub use field::ScalarField;
+pub use id::{BadId, CandidateId, Code, UnitId, fresh_candidate_id, fresh_unit_id};
+pub use message::{Arg, Label, Level, Message};
+pub use name::{NAME_LIMIT, NOTE_LIMIT, NameOrder, fold, given_name, matches_folded, tidy};
+pub use quota::{Quota, Unlisted};
+pub use refusal::Refusal;
+pub use unit::{Dated, MemberCount, OfficerCount, Unit, dated_on};

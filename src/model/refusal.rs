@@ -1,0 +1,192 @@
+//! Why a change was refused: typed, without anybody's data, each with the sentence a user reads.
+
+use super::id::{CandidateId, UnitId};
+use super::message::{Arg, Message};
+use chrono::NaiveDate;
+use thiserror::Error;
+
+/// A change that the book did not take. Nothing was altered.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Refusal {
+    /// No organisation has this id.
+    #[error("no unit has the id {0}")]
+    NoUnit(UnitId),
+    /// No candidate has this id.
+    #[error("no candidate has the id {0}")]
+    NoCandidate(CandidateId),
+    /// An organisation with this id exists.
+    #[error("a unit with the id {0} exists already")]
+    UnitExists(UnitId),
+    /// A candidate with this id exists.
+    #[error("a candidate with the id {0} exists already")]
+    CandidateExists(CandidateId),
+    /// Two records share this id, so neither may be changed until one is mended.
+    #[error("the id {0} stands in two files; mend one of them first")]
+    Ambiguous(CandidateId),
+    /// The organisation's file cannot be read, so nothing may be written over it.
+    #[error("the file of {0} cannot be read; mend it first")]
+    UnitUnreadable(UnitId),
+    /// The organisation still has others below it.
+    #[error("{0} still has units below it")]
+    HasChildren(UnitId),
+    /// The organisation still has candidates.
+    #[error("{0} still has candidates")]
+    HasCandidates(UnitId),
+    /// The root of the book stays.
+    #[error("the book's root unit cannot be removed")]
+    IsRoot,
+    /// The parent would be the unit itself or one below it.
+    #[error("a unit cannot stand below itself")]
+    Cycle,
+    /// A name is needed.
+    #[error("a name is needed")]
+    Empty,
+    /// Longer than the field allows.
+    #[error("longer than {limit} characters")]
+    TooLong {
+        /// The most characters.
+        limit: usize,
+    },
+    /// Not NFC, or with invisible characters or double spaces.
+    #[error("the text holds characters that cannot be kept")]
+    Untidy,
+    /// No such day, or not a date.
+    #[error("not a date")]
+    BadDate(super::date::DateFault),
+    /// The day lies ahead of today.
+    #[error("{0} has not come yet")]
+    Future(NaiveDate),
+    /// Dates run backwards.
+    #[error("{later} lies before {earlier}")]
+    OutOfOrder {
+        /// The day that must come first.
+        earlier: NaiveDate,
+        /// The day that was given.
+        later: NaiveDate,
+    },
+    /// A whole number is needed.
+    #[error("a whole number from {least} to {most} is needed")]
+    NotANumber {
+        /// The least allowed.
+        least: i64,
+        /// The most allowed.
+        most: i64,
+    },
+    /// More of a part than of the whole.
+    #[error("{part} of {whole} cannot be")]
+    PartOfWhole {
+        /// The part.
+        part: u32,
+        /// The whole.
+        whole: u32,
+    },
+    /// A word that is not one of the known ones.
+    #[error("{given} is not known; known are: {known}")]
+    Unknown {
+        /// The word given.
+        given: String,
+        /// The known words, separated by commas.
+        known: String,
+    },
+    /// Such a field does not exist.
+    #[error("there is no field {0}")]
+    NoField(String),
+    /// Organisations of this kind hold no candidates.
+    #[error("this kind of unit holds no candidates; choose a cell")]
+    NotACell,
+    /// This kind may not stand below that one.
+    #[error("this kind may not stand below its parent's kind")]
+    KindBelow,
+    /// There is no next stage.
+    #[error("this is the last stage")]
+    LastStage,
+    /// Already there.
+    #[error("already at this stage")]
+    SameStage,
+    /// Paused or ended: resume first.
+    #[error("the file is paused or closed; resume it first")]
+    NotActive,
+    /// Active, so there is nothing to resume.
+    #[error("the file is active already")]
+    NotStopped,
+    /// A reason is needed.
+    #[error("a reason is needed")]
+    NeedsReason,
+    /// Nothing left to undo.
+    #[error("nothing to undo")]
+    NothingToUndo,
+    /// Nothing left to redo.
+    #[error("nothing to redo")]
+    NothingToRedo,
+    /// What would be undone was changed again by someone else.
+    #[error("changed again since; undoing would lose the later change")]
+    ChangedSince,
+    /// The book is open for reading only.
+    #[error("opened for reading only")]
+    ReadOnly,
+}
+
+impl Refusal {
+    /// The sentence for the user: what happened and what to do.
+    pub fn message(&self) -> Message {
+        use Refusal::*;
+        let key = match self {
+            NoUnit(_) => "refused.no-unit",
+            NoCandidate(_) => "refused.no-candidate",
+            UnitExists(_) => "refused.unit-exists",
+            CandidateExists(_) => "refused.candidate-exists",
+            Ambiguous(_) => "refused.ambiguous",
+            UnitUnreadable(_) => "refused.unreadable",
+            HasChildren(_) => "refused.has-children",
+            HasCandidates(_) => "refused.has-candidates",
+            IsRoot => "refused.is-root",
+            Cycle => "refused.cycle",
+            Empty => "refused.empty",
+            TooLong { .. } => "refused.too-long",
+            Untidy => "refused.untidy",
+            BadDate(fault) => fault.key(),
+            Future(_) => "refused.future",
+            OutOfOrder { .. } => "refused.out-of-order",
+            NotANumber { .. } => "refused.not-a-number",
+            PartOfWhole { .. } => "refused.part-of-whole",
+            Unknown { .. } => "refused.unknown",
+            NoField(_) => "refused.no-field",
+            NotACell => "refused.not-a-cell",
+            KindBelow => "refused.kind-below",
+            LastStage => "refused.last-stage",
+            SameStage => "refused.same-stage",
+            NotActive => "refused.not-active",
+            NotStopped => "refused.not-stopped",
+            NeedsReason => "refused.needs-reason",
+            NothingToUndo => "refused.nothing-to-undo",
+            NothingToRedo => "refused.nothing-to-redo",
+            ChangedSince => "refused.changed-since",
+            ReadOnly => "refused.read-only",
+        };
+        let message = Message::warning(key);
+        match self {
+            NoUnit(id) | UnitExists(id) | UnitUnreadable(id) | HasChildren(id)
+            | HasCandidates(id) => message.with("id", id.as_str()),
+            NoCandidate(id) | CandidateExists(id) | Ambiguous(id) => {
+                message.with("id", id.as_str())
+            }
+            TooLong { limit } => message.with("limit", *limit),
+            Future(day) => message.with("date", *day),
+            OutOfOrder { earlier, later } => {
+                message.with("earlier", *earlier).with("later", *later)
+            }
+            NotANumber { least, most } => message.with("least", *least).with("most", *most),
+            PartOfWhole { part, whole } => {
+                let number = |n: u32| Arg::Number(i64::from(n));
+                message
+                    .with("part", number(*part))
+                    .with("whole", number(*whole))
+            }
+            Unknown { given, known } => message
+                .with("given", given.as_str())
+                .with("known", known.as_str()),
+            NoField(field) => message.with("field", field.as_str()),
+            _ => message,
+        }
+    }
+}

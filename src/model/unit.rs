@@ -1,0 +1,150 @@
+//! A party organisation: what it is called, where it stands, and the candidates it holds.
+
+use super::candidate::{Candidate, Cause, Note};
+use super::id::{Code, UnitId};
+use super::quota::{Quota, Unlisted};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// A value that holds from a day on; without a day, since ever.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dated<T> {
+    /// The first day on which the value holds.
+    #[serde(default = "none", skip_serializing_if = "Option::is_none")]
+    pub from: Option<NaiveDate>,
+    /// The value.
+    pub value: T,
+}
+
+fn none() -> Option<NaiveDate> {
+    None
+}
+
+/// The value that holds on a day: the latest one begun by then, else the earliest known.
+pub fn dated_on<T>(rows: &[Dated<T>], day: NaiveDate) -> Option<&T> {
+    rows.iter()
+        .filter(|row| row.from.is_none_or(|from| from <= day))
+        .max_by_key(|row| row.from)
+        .or_else(|| rows.iter().min_by_key(|row| row.from))
+        .map(|row| &row.value)
+}
+
+/// The membership of an organisation on a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MemberCount {
+    /// The day of the count.
+    pub on: NaiveDate,
+    /// Members, full and probationary.
+    pub members: u32,
+    /// Full members.
+    pub full: u32,
+    /// Where the number comes from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+}
+
+/// Officers of the hamlet or street group and of the mass organisations on a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OfficerCount {
+    /// The day of the count.
+    pub on: NaiveDate,
+    /// Officers.
+    pub officers: u32,
+    /// Of these, Party members.
+    pub members: u32,
+    /// Where the number comes from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+}
+
+/// One party organisation; one file in `units/`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unit {
+    /// Identity for ever, and the file's name.
+    pub id: UnitId,
+    /// What it is: a row of `kinds.ron`.
+    pub kind: Code,
+    /// Its names, each from a day.
+    pub names: Vec<Dated<String>>,
+    /// What it stands below, each from a day; the root has none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parents: Vec<Dated<UnitId>>,
+    /// The last day it existed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended: Option<NaiveDate>,
+    /// Residential, public service, enterprise …, in the clerk's words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sector: Option<String>,
+    /// Membership by date.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<MemberCount>,
+    /// Local officers, and how many of them are members, by date.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub officers: Vec<OfficerCount>,
+    /// Quotas handed to it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quotas: Vec<Quota>,
+    /// Admissions without a record here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unlisted: Vec<Unlisted>,
+    /// What keeps it from admitting.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub causes: Vec<Cause>,
+    /// Remarks.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Note>,
+    /// The people it follows, sorted by id.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub candidates: Vec<Candidate>,
+}
+
+impl Unit {
+    /// A new organisation without anything in it yet.
+    pub fn new(id: UnitId, kind: Code, name: String) -> Self {
+        Self {
+            id,
+            kind,
+            names: vec![Dated {
+                from: None,
+                value: name,
+            }],
+            parents: Vec::new(),
+            ended: None,
+            sector: None,
+            members: Vec::new(),
+            officers: Vec::new(),
+            quotas: Vec::new(),
+            unlisted: Vec::new(),
+            causes: Vec::new(),
+            notes: Vec::new(),
+            candidates: Vec::new(),
+        }
+    }
+
+    /// Its name on a day; its id if it has none.
+    pub fn name_on(&self, day: NaiveDate) -> &str {
+        dated_on(&self.names, day).map_or(self.id.as_str(), String::as_str)
+    }
+
+    /// What it stands below on a day.
+    pub fn parent_on(&self, day: NaiveDate) -> Option<&UnitId> {
+        dated_on(&self.parents, day)
+    }
+
+    /// The quota in force for a year and track: the highest revision.
+    pub fn quota(&self, year: i32, track: &Code) -> Option<&Quota> {
+        self.quotas
+            .iter()
+            .filter(|q| q.year == year && q.group.is_none() && q.track == *track)
+            .max_by_key(|q| q.revision)
+    }
+
+    /// The row of admissions without a record for a year.
+    pub fn unlisted_in(&self, year: i32) -> Option<&Unlisted> {
+        self.unlisted.iter().find(|row| row.year == year)
+    }
+}

@@ -1,0 +1,54 @@
+//! Rows of the data files that are not the procedure: kinds of organisation, causes, source groups.
+
+use crate::model::{Code, Label};
+use serde::{Deserialize, Serialize};
+
+/// A kind of party organisation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Kind {
+    /// Its word in unit files.
+    pub id: Code,
+    /// Its name.
+    pub name: Label,
+    /// Kinds that may stand directly below it.
+    #[serde(default)]
+    pub below: Vec<Code>,
+    /// Whether it follows candidates itself.
+    #[serde(default)]
+    pub holds_candidates: bool,
+}
+
+/// Whether a cause lies with circumstances or with the organisations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CauseKind {
+    /// Khách quan.
+    Objective,
+    /// Chủ quan.
+    Subjective,
+}
+
+/// A cause, and what helps against it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CauseRow {
+    /// Its code.
+    pub id: Code,
+    /// Its name.
+    pub name: Label,
+    /// Objective or subjective.
+    pub kind: CauseKind,
+    /// What helps.
+    #[serde(default)]
+    pub remedies: Vec<Label>,
+}
+
+/// A group of people that candidates come from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// Its word in unit files.
+    pub id: Code,
+    /// Its name.
+    pub name: Label,
+}

@@ -1,0 +1,242 @@
+//! The quota arithmetic: what each organisation admitted, rolled up through any depth.
+
+use super::pipeline::Line;
+use super::standing::{State, standing};
+use super::tree::{Spot, Tree};
+use super::{Rules, Standing};
+use crate::model::{Book, Code, Unit, UnitId};
+use chrono::{Datelike, NaiveDate};
+
+/// The day on which a year's figures stand: today within it, else its last day if it is over.
+pub fn as_of(year: i32, today: NaiveDate) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, 12, 31).map_or(today, |last| last.min(today))
+}
+
+/// A percentage in tenths, rounded half up: 69 of 110 is 627. None where the whole is 0.
+pub fn percent_tenths(part: u32, whole: u32) -> Option<u64> {
+    let (part, whole) = (u64::from(part), u64::from(whole));
+    (2000 * part + whole).checked_div(2 * whole)
+}
+
+/// What is counted of an organisation, alone or with all below it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// Candidates on record who were admitted in the year.
+    pub listed: u32,
+    /// Admissions of the year without a record here.
+    pub unlisted: u32,
+    /// Active candidates by the stage's place in the procedure.
+    pub stages: Vec<u32>,
+    /// Paused candidates.
+    pub paused: u32,
+    /// A file below could not be read, so the numbers are a lower bound.
+    pub incomplete: bool,
+}
+
+impl Tally {
+    /// People admitted in the year.
+    pub fn admitted(&self) -> u32 {
+        self.listed + self.unlisted
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.listed += other.listed;
+        self.unlisted += other.unlisted;
+        self.paused += other.paused;
+        self.incomplete |= other.incomplete;
+        for (sum, more) in self.stages.iter_mut().zip(&other.stages) {
+            *sum += more;
+        }
+    }
+}
+
+/// How far an organisation is with one quota.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// People admitted.
+    pub admitted: u32,
+    /// People to admit; none where no quota is on record.
+    pub target: Option<u32>,
+    /// What the organisations directly below were given together; none if none was given any.
+    pub allotted: Option<u32>,
+}
+
+impl Progress {
+    /// Still missing; 0 when reached.
+    pub fn missing(self) -> Option<u32> {
+        self.target.map(|t| t.saturating_sub(self.admitted))
+    }
+
+    /// Percent in tenths; over 1000 when over-fulfilled.
+    pub fn percent_tenths(self) -> Option<u64> {
+        self.target.and_then(|t| percent_tenths(self.admitted, t))
+    }
+}
+
+#[derive(Debug, Clone, Default)]
+struct Own {
+    tally: Tally,
+    lines: Vec<Line>,
+    silent: bool,
+}
+
+/// All derived numbers of a book for one year, kept until something changes.
+#[derive(Debug, Clone)]
+pub struct Figures {
+    /// The year counted.
+    pub year: i32,
+    /// Today; the state of the people is of this day.
+    pub today: NaiveDate,
+    /// The organisations on the day the year's figures stand.
+    pub tree: Tree,
+    own: Vec<Own>,
+    rolled: Vec<Tally>,
+}
+
+impl Figures {
+    /// Counts a whole book.
+    pub fn new(book: &Book, rules: &Rules, year: i32, today: NaiveDate) -> Self {
+        let tree = Tree::on(book, rules, as_of(year, today));
+        let own = (0..book.units().len())
+            .map(|at| count(book, rules, at, year, today))
+            .collect();
+        let mut figures = Self {
+            year,
+            today,
+            tree,
+            own,
+            rolled: Vec::new(),
+        };
+        figures.roll_up();
+        figures
+    }
+
+    /// Counts one organisation again after a change to its people or numbers.
+    /// Not for a change of names or parents: the tree is then another.
+    pub fn recount(&mut self, book: &Book, rules: &Rules, unit: &UnitId) {
+        if let Some(at) = book.position(unit) {
+            self.own[at] = count(book, rules, at, self.year, self.today);
+            self.roll_up();
+        }
+    }
+
+    fn roll_up(&mut self) {
+        let nodes = &self.tree.nodes;
+        self.rolled.clear();
+        self.rolled.extend(nodes.iter().map(|node| {
+            match node.spot {
+                Spot::Unit(at) => self.own[at].tally.clone(),
+                Spot::Unreadable(_) => Tally {
+                    incomplete: true,
+                    stages: self
+                        .own
+                        .first()
+                        .map_or(Vec::new(), |o| vec![0; o.tally.stages.len()]),
+                    ..Tally::default()
+                },
+            }
+        }));
+        // Nodes below follow their parent, so going backwards each is complete before it is added.
+        for at in (1..nodes.len()).rev() {
+            if let Some(parent) = nodes[at].parent {
+                let (above, below) = self.rolled.split_at_mut(at);
+                above[parent].add(&below[0]);
+            }
+        }
+    }
+
+    /// A node's numbers with all below it.
+    pub fn tally(&self, node: usize) -> &Tally {
+        &self.rolled[node]
+    }
+
+    /// The people an organisation follows itself, as they stand today.
+    pub fn lines(&self, unit: usize) -> &[Line] {
+        &self.own[unit].lines
+    }
+
+    /// Whether a cell is known to have admitted nobody for the years of the setting.
+    pub fn silent(&self, unit: usize) -> bool {
+        self.own[unit].silent
+    }
+
+    /// How far a node is with a track's quota.
+    pub fn progress(&self, book: &Book, node: usize, track: &Code) -> Progress {
+        let target = |node: usize| match self.tree.nodes[node].spot {
+            Spot::Unit(at) => book.units()[at].quota(self.year, track).map(|q| q.target),
+            Spot::Unreadable(_) => None,
+        };
+        let mut allotted = None;
+        for child in self.tree.children(node) {
+            if let Some(more) = target(child) {
+                allotted = Some(allotted.unwrap_or(0) + more);
+            }
+        }
+        Progress {
+            admitted: self.tally(node).admitted(),
+            target: target(node),
+            allotted,
+        }
+    }
+}
+
+fn count(book: &Book, rules: &Rules, at: usize, year: i32, today: NaiveDate) -> Own {
+    let unit = &book.units()[at];
+    let counting = book.settings().counting;
+    let day = as_of(year, today);
+    let mut own = Own::default();
+    own.tally.stages = vec![0; rules.procedure.stages.len()];
+    own.tally.unlisted = unit
+        .unlisted
+        .iter()
+        .filter(|r| r.year == year)
+        .map(|r| r.count)
+        .sum();
+    let mut admission_years = Vec::new();
+    own.lines.reserve(unit.candidates.len());
+    for (slot, person) in unit.candidates.iter().enumerate() {
+        let now = standing(person, &rules.procedure, counting, today);
+        let then = if day == today {
+            now.clone()
+        } else {
+            standing(person, &rules.procedure, counting, day)
+        };
+        if let Some(then) = &then {
+            count_person(&mut own.tally, then, year);
+        }
+        admission_years.extend(now.as_ref().and_then(|n| n.admitted).map(|d| d.year()));
+        own.lines.push(Line {
+            unit: at,
+            slot,
+            standing: now,
+        });
+    }
+    own.silent = is_silent(book, rules, unit, &admission_years, today.year());
+    own
+}
+
+fn count_person(tally: &mut Tally, standing: &Standing, year: i32) {
+    if standing.admitted.is_some_and(|day| day.year() == year) {
+        tally.listed += 1;
+    }
+    match standing.state {
+        State::Active => tally.stages[standing.stage] += 1,
+        State::Paused(_) => tally.paused += 1,
+        State::Ended(..) => {}
+    }
+}
+
+/// Silent means known to be empty: a year counts as empty only where the book records every
+/// admission, or a row says that nobody was admitted.
+fn is_silent(book: &Book, rules: &Rules, unit: &Unit, admitted: &[i32], this_year: i32) -> bool {
+    let follows = rules
+        .kind(&unit.kind)
+        .is_some_and(|kind| kind.holds_candidates);
+    let empty = |year: i32| {
+        let row = unit.unlisted_in(year);
+        let known = row.is_some() || book.settings().recorded_from.is_some_and(|y| y <= year);
+        known && row.is_none_or(|r| r.count == 0) && !admitted.contains(&year)
+    };
+    let span = i32::try_from(rules.silent_years).unwrap_or(i32::MAX);
+    follows && span > 0 && (this_year.saturating_sub(span - 1)..=this_year).all(empty)
+}

@@ -1,0 +1,348 @@
+//! Everything that is wrong with a book or worth a look: ids, references, dates, sums.
+
+use super::Rules;
+use super::figures::Figures;
+use super::standing::standing;
+use super::tree::Spot;
+use crate::model::{
+    Book, Candidate, CandidateId, Cause, Label, Message, Place, Refusal, Unit, UnitId,
+    check_candidate, check_unit,
+};
+use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How bad it is: an error makes `ketnap check` fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Must be mended.
+    Error,
+    /// Worth a look.
+    Warning,
+}
+
+/// One problem.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// How bad.
+    pub level: Severity,
+    /// What kind, a stable word.
+    pub code: &'static str,
+    /// Whose organisation.
+    pub unit: Option<UnitId>,
+    /// Whose person.
+    pub candidate: Option<CandidateId>,
+    /// The file, from the data directory down.
+    pub path: Option<String>,
+    /// Line and column in it, from 1.
+    pub at: Option<(usize, usize)>,
+    /// The sentence.
+    pub message: Message,
+}
+
+struct Collector<'a> {
+    found: Vec<Finding>,
+    unit: Option<&'a Unit>,
+    person: Option<&'a Candidate>,
+}
+
+impl Collector<'_> {
+    fn say(&mut self, level: Severity, code: &'static str, message: Message) {
+        self.found.push(Finding {
+            level,
+            code,
+            unit: self.unit.map(|u| u.id.clone()),
+            candidate: self.person.map(|p| p.id.clone()),
+            path: self.unit.map(|u| format!("units/{}.ron", u.id)),
+            at: None,
+            message,
+        });
+    }
+
+    fn error(&mut self, code: &'static str, message: Message) {
+        self.say(Severity::Error, code, message);
+    }
+
+    fn warning(&mut self, code: &'static str, message: Message) {
+        self.say(Severity::Warning, code, message);
+    }
+}
+
+/// All problems of a book on a day, errors first, then by file.
+pub fn findings(book: &Book, rules: &Rules, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
+    let mut out = Collector {
+        found: Vec::new(),
+        unit: None,
+        person: None,
+    };
+    unreadable(book, &mut out);
+    if book.unit(&book.header().root).is_none()
+        && !book
+            .unreadable()
+            .iter()
+            .any(|bad| bad.id == book.header().root)
+    {
+        let message = Message::error("check.missing-root").with("id", book.header().root.as_str());
+        out.error("missing-root", message);
+    }
+    for unit in book.units() {
+        out.unit = Some(unit);
+        out.person = None;
+        look_at_unit(book, rules, unit, today, &mut out);
+        for person in &unit.candidates {
+            out.person = Some(person);
+            look_at_person(book, rules, person, today, &mut out);
+        }
+    }
+    out.unit = None;
+    out.person = None;
+    let mut found = out.found;
+    found.extend(sums(book, figures));
+    found.sort_by(|a, b| a.level.cmp(&b.level).then_with(|| a.path.cmp(&b.path)));
+    found
+}
+
+fn unreadable(book: &Book, out: &mut Collector<'_>) {
+    for bad in book.unreadable() {
+        out.found.push(Finding {
+            level: Severity::Error,
+            code: "unreadable",
+            unit: Some(bad.id.clone()),
+            candidate: None,
+            path: Some(bad.file.clone()),
+            at: (bad.line > 0).then_some((bad.line, bad.column)),
+            message: bad.fault.clone(),
+        });
+    }
+}
+
+fn look_at_unit(
+    book: &Book,
+    rules: &Rules,
+    unit: &Unit,
+    today: NaiveDate,
+    out: &mut Collector<'_>,
+) {
+    if rules.kind(&unit.kind).is_none() {
+        out.error(
+            "unknown-kind",
+            Message::error("check.unknown-kind").with("word", unit.kind.as_str()),
+        );
+    }
+    let is_root = unit.id == book.header().root;
+    if unit.parents.is_empty() && !is_root {
+        out.error(
+            "missing-parent",
+            Message::error("check.no-parent").with("id", unit.id.as_str()),
+        );
+    }
+    for row in &unit.parents {
+        let known = book.unit(&row.value).is_some()
+            || book.unreadable().iter().any(|bad| bad.id == row.value);
+        if !known {
+            let message = Message::error("check.missing-parent").with("id", row.value.as_str());
+            out.error("missing-parent", message);
+        }
+        let above = book.unit(&row.value).and_then(|u| rules.kind(&u.kind));
+        if above.is_some_and(|kind| !kind.below.contains(&unit.kind)) {
+            out.warning(
+                "kind-below",
+                Message::warning("check.kind-below").with("id", row.value.as_str()),
+            );
+        }
+    }
+    if in_ring(book, unit, today) {
+        out.error(
+            "cycle",
+            Message::error("check.cycle").with("id", unit.id.as_str()),
+        );
+    }
+    if !unit.candidates.is_empty()
+        && rules
+            .kind(&unit.kind)
+            .is_some_and(|kind| !kind.holds_candidates)
+    {
+        out.warning(
+            "not-a-cell",
+            Message::warning("check.not-a-cell").with("id", unit.id.as_str()),
+        );
+    }
+    if let Err(refusal) = check_unit(unit) {
+        out.error("invalid-value", invalid(&refusal));
+    }
+    let tracks: BTreeSet<_> = book.settings().tracks.iter().map(|t| &t.id).collect();
+    let mut seen = BTreeMap::new();
+    for quota in &unit.quotas {
+        if !tracks.contains(&quota.track) {
+            let message = Message::error("check.unknown-track").with("word", quota.track.as_str());
+            out.error("unknown-track", message);
+        }
+        let key = (quota.year, &quota.track, &quota.group, quota.revision);
+        if seen.insert(key, ()).is_some() {
+            let message = Message::error("check.doubled-quota")
+                .with("year", i64::from(quota.year))
+                .with("track", quota.track.as_str());
+            out.error("doubled-quota", message);
+        }
+    }
+    let mut years = BTreeSet::new();
+    for row in &unit.unlisted {
+        if !years.insert(row.year) {
+            let message =
+                Message::error("check.doubled-unlisted").with("year", i64::from(row.year));
+            out.error("doubled-unlisted", message);
+        }
+    }
+    check_causes(rules, &unit.causes, today, out);
+    for day in unit
+        .members
+        .iter()
+        .map(|r| r.on)
+        .chain(unit.officers.iter().map(|r| r.on))
+    {
+        future(day, today, out);
+    }
+}
+
+fn in_ring(book: &Book, unit: &Unit, today: NaiveDate) -> bool {
+    let mut above = unit.parent_on(today);
+    for _ in 0..=book.units().len() {
+        match above {
+            None => return false,
+            Some(id) if *id == unit.id => return true,
+            Some(id) => above = book.unit(id).and_then(|u| u.parent_on(today)),
+        }
+    }
+    false
+}
+
+fn invalid(refusal: &Refusal) -> Message {
+    Message::error("check.invalid-value").with("why", refusal.message())
+}
+
+fn check_causes(rules: &Rules, causes: &[Cause], today: NaiveDate, out: &mut Collector<'_>) {
+    for cause in causes {
+        if rules.cause(&cause.code).is_none() {
+            let message = Message::error("check.unknown-cause").with("word", cause.code.as_str());
+            out.error("unknown-cause", message);
+        }
+        future(cause.from, today, out);
+    }
+}
+
+fn future(day: NaiveDate, today: NaiveDate, out: &mut Collector<'_>) {
+    if day > today {
+        out.warning(
+            "future-date",
+            Message::warning("check.future-date").with("date", day),
+        );
+    }
+}
+
+fn look_at_person(
+    book: &Book,
+    rules: &Rules,
+    person: &Candidate,
+    today: NaiveDate,
+    out: &mut Collector<'_>,
+) {
+    if book.doubled().contains(&person.id) {
+        out.error(
+            "doubled-candidate",
+            Message::error("check.doubled-candidate").with("id", person.id.as_str()),
+        );
+    }
+    if let Err(refusal) = check_candidate(person) {
+        out.error("invalid-value", invalid(&refusal));
+    }
+    for step in &person.steps {
+        match &step.to {
+            Place::Stage(id) if rules.procedure.index(id).is_none() => {
+                out.error(
+                    "unknown-stage",
+                    Message::error("check.unknown-stage").with("word", id.as_str()),
+                );
+            }
+            Place::Exit(id) if rules.procedure.exit(id).is_none() => {
+                out.error(
+                    "unknown-exit",
+                    Message::error("check.unknown-exit").with("word", id.as_str()),
+                );
+            }
+            _ => future(step.on, today, out),
+        }
+    }
+    if let Some(source) = person
+        .source
+        .as_ref()
+        .filter(|id| rules.source(id).is_none())
+    {
+        out.error(
+            "unknown-source",
+            Message::error("check.unknown-source").with("word", source.as_str()),
+        );
+    }
+    check_causes(rules, &person.causes, today, out);
+    let counting = book.settings().counting;
+    if let Some(now) = standing(person, &rules.procedure, counting, today) {
+        let admits = rules
+            .procedure
+            .stages
+            .iter()
+            .position(|s| s.entered_by == Some(crate::model::Counting::Ceremony));
+        if admits.is_some_and(|stage| now.stage > stage) && now.admitted.is_none() {
+            let stage = Label::clone(&rules.procedure.stages[now.stage].name);
+            out.warning(
+                "no-admission-date",
+                Message::warning("check.no-admission-date").with("stage", stage),
+            );
+        }
+    }
+}
+
+/// Quotas of the parts that do not add up to the whole: real tables do not always, so a warning.
+fn sums(book: &Book, figures: &Figures) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for (at, node) in figures.tree.nodes.iter().enumerate() {
+        let Spot::Unit(place) = node.spot else {
+            continue;
+        };
+        let unit = &book.units()[place];
+        for (year, track) in unit
+            .quotas
+            .iter()
+            .map(|q| (q.year, &q.track))
+            .collect::<BTreeSet<_>>()
+        {
+            let Some(target) = unit.quota(year, track).map(|q| q.target) else {
+                continue;
+            };
+            let mut parts = figures.tree.children(at).filter_map(|child| {
+                match figures.tree.nodes[child].spot {
+                    Spot::Unit(place) => book.units()[place].quota(year, track).map(|q| q.target),
+                    Spot::Unreadable(_) => None,
+                }
+            });
+            let Some(first) = parts.next() else { continue };
+            let sum: u32 = first + parts.sum::<u32>();
+            if sum == target {
+                continue;
+            }
+            let difference = i64::from(sum) - i64::from(target);
+            found.push(Finding {
+                level: Severity::Warning,
+                code: "quota-sum",
+                unit: Some(unit.id.clone()),
+                candidate: None,
+                path: Some(format!("units/{}.ron", unit.id)),
+                at: None,
+                message: Message::warning("check.quota-sum")
+                    .with("year", i64::from(year))
+                    .with("track", track.as_str())
+                    .with("target", i64::from(target))
+                    .with("sum", i64::from(sum))
+                    .with("difference", difference),
+            });
+        }
+    }
+    found
+}

@@ -1,0 +1,76 @@
+//! What ought to be: the procedure, the quota arithmetic, the next step, and what is wrong with a book.
+
+mod data;
+mod figures;
+mod finding;
+mod moves;
+mod next;
+mod pipeline;
+mod procedure;
+mod standing;
+mod tree;
+
+pub use data::{CauseKind, CauseRow, Kind, Source};
+pub use figures::{Figures, Progress, Tally, as_of, percent_tenths};
+pub use finding::{Finding, Severity, findings};
+pub use moves::{
+    add_cause, add_note, advance, assign_helper, new_candidate, new_unit, pause, redate, resume,
+    set_quota, set_scalar, set_source, set_unlisted, stop,
+};
+pub use next::{blockers, next_for_candidate, next_for_unit};
+pub use pipeline::{Arrange, Line, Row, Show, arrange};
+pub use procedure::{Exit, PaperRow, Procedure, Stage};
+pub use standing::{Standing, State, standing};
+pub use tree::{Node, Spot, Tree};
+
+use crate::model::{Code, NameOrder, Refusal};
+
+/// Everything the program knows about the field, from the data files.
+#[derive(Debug)]
+pub struct Rules {
+    /// Kinds of organisation, the widest first.
+    pub kinds: Vec<Kind>,
+    /// The procedure in force.
+    pub procedure: Procedure,
+    /// Causes that hold candidates and organisations back.
+    pub causes: Vec<CauseRow>,
+    /// Source groups.
+    pub sources: Vec<Source>,
+    /// Years without an admission after which a cell is marked silent.
+    pub silent_years: u32,
+    /// Vietnamese order of names.
+    pub order: NameOrder,
+}
+
+impl Rules {
+    /// A kind of organisation.
+    pub fn kind(&self, id: &Code) -> Option<&Kind> {
+        self.kinds.iter().find(|k| k.id == *id)
+    }
+
+    /// A cause.
+    pub fn cause(&self, id: &Code) -> Option<&CauseRow> {
+        self.causes.iter().find(|c| c.id == *id)
+    }
+
+    /// A source group.
+    pub fn source(&self, id: &Code) -> Option<&Source> {
+        self.sources.iter().find(|s| s.id == *id)
+    }
+
+    /// Refuses a word that is not among the known ones, naming these.
+    pub(crate) fn require<'a>(
+        given: &Code,
+        mut known: impl Iterator<Item = &'a Code> + Clone,
+    ) -> Result<(), Refusal> {
+        if known.clone().any(|k| k == given) {
+            return Ok(());
+        }
+        let mut names = known.by_ref().map(Code::as_str).collect::<Vec<_>>();
+        names.dedup();
+        Err(Refusal::Unknown {
+            given: given.to_string(),
+            known: names.join(", "),
+        })
+    }
+}

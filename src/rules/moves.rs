@@ -1,0 +1,424 @@
+//! Edits as the field makes them, worded as changes: a step forward, a pause, a helper, a quota.
+
+use super::Rules;
+use super::standing::{Standing, State, standing};
+use crate::model::{
+    Book, Candidate, CandidateField, CandidateId, Cause, Change, Code, Dated, Guide, GuideKind,
+    NAME_LIMIT, NOTE_LIMIT, Note, Place, Quota, Refusal, ScalarField, Step, Unit, UnitField,
+    UnitId, Unlisted, tidy,
+};
+use chrono::NaiveDate;
+
+fn person<'a>(book: &'a Book, id: &CandidateId) -> Result<&'a Candidate, Refusal> {
+    book.candidate(id)
+        .map(|(_, person)| person)
+        .ok_or_else(|| Refusal::NoCandidate(id.clone()))
+}
+
+fn unit<'a>(book: &'a Book, id: &UnitId) -> Result<&'a Unit, Refusal> {
+    if book.unreadable().iter().any(|bad| bad.id == *id) {
+        return Err(Refusal::UnitUnreadable(id.clone()));
+    }
+    book.unit(id).ok_or_else(|| Refusal::NoUnit(id.clone()))
+}
+
+/// The standing with all steps on record, whatever their day.
+fn stands(book: &Book, rules: &Rules, person: &Candidate) -> Option<Standing> {
+    standing(
+        person,
+        &rules.procedure,
+        book.settings().counting,
+        NaiveDate::MAX,
+    )
+}
+
+fn reason(text: Option<&str>) -> Result<Option<String>, Refusal> {
+    let tidied = text.map(|t| tidy(t, NOTE_LIMIT)).transpose()?;
+    Ok(tidied.filter(|t| !t.is_empty()))
+}
+
+fn not_ahead(on: NaiveDate, today: NaiveDate) -> Result<(), Refusal> {
+    if on > today {
+        Err(Refusal::Future(on))
+    } else {
+        Ok(())
+    }
+}
+
+fn with_step(person: &Candidate, step: Step) -> Change {
+    let mut steps = person.steps.clone();
+    steps.push(step);
+    Change::SetCandidate(person.id.clone(), CandidateField::Steps(steps))
+}
+
+/// To a stage, or to the next one where none is named. Back only with a reason.
+pub fn advance(
+    book: &Book,
+    rules: &Rules,
+    id: &CandidateId,
+    to: Option<&Code>,
+    (on, today): (NaiveDate, NaiveDate),
+    why: Option<&str>,
+) -> Result<Change, Refusal> {
+    let person = person(book, id)?;
+    not_ahead(on, today)?;
+    let stages = &rules.procedure.stages;
+    let now = stands(book, rules, person);
+    if now.as_ref().is_some_and(|n| n.state != State::Active) {
+        return Err(Refusal::NotActive);
+    }
+    let to = match to {
+        Some(stage) => {
+            Rules::require(stage, stages.iter().map(|s| &s.id))?;
+            stage.clone()
+        }
+        None => match now.as_ref().map(|n| n.stage + 1) {
+            Some(next) => stages.get(next).ok_or(Refusal::LastStage)?.id.clone(),
+            None => rules.procedure.first().id.clone(),
+        },
+    };
+    let reason = reason(why)?;
+    if let (Some(now), Some(target)) = (now, rules.procedure.index(&to)) {
+        if target == now.stage {
+            return Err(Refusal::SameStage);
+        }
+        if target < now.stage && reason.is_none() {
+            return Err(Refusal::NeedsReason);
+        }
+    }
+    Ok(with_step(
+        person,
+        Step {
+            on,
+            to: Place::Stage(to),
+            reason,
+        },
+    ))
+}
+
+/// Lets a file rest, with a reason.
+pub fn pause(
+    book: &Book,
+    rules: &Rules,
+    id: &CandidateId,
+    on: NaiveDate,
+    why: &str,
+) -> Result<Change, Refusal> {
+    leave(book, rules, id, (Place::Paused, on), Some(why))
+}
+
+/// Closes a file by an exit of the procedure, with a reason.
+pub fn stop(
+    book: &Book,
+    rules: &Rules,
+    id: &CandidateId,
+    exit: &Code,
+    on: NaiveDate,
+    why: &str,
+) -> Result<Change, Refusal> {
+    Rules::require(exit, rules.procedure.exits.iter().map(|e| &e.id))?;
+    leave(book, rules, id, (Place::Exit(exit.clone()), on), Some(why))
+}
+
+fn leave(
+    book: &Book,
+    rules: &Rules,
+    id: &CandidateId,
+    (to, on): (Place, NaiveDate),
+    why: Option<&str>,
+) -> Result<Change, Refusal> {
+    let person = person(book, id)?;
+    let state = stands(book, rules, person).map(|now| now.state);
+    let resting = matches!(state, Some(State::Paused(_)));
+    match state {
+        Some(State::Ended(..)) => return Err(Refusal::NotActive),
+        Some(State::Paused(_)) if to == Place::Paused => return Err(Refusal::NotActive),
+        _ => {}
+    }
+    let reason = reason(why)?;
+    if reason.is_none() && !resting {
+        return Err(Refusal::NeedsReason);
+    }
+    Ok(with_step(person, Step { on, to, reason }))
+}
+
+/// Takes a paused or closed file up again at the stage it had.
+pub fn resume(
+    book: &Book,
+    rules: &Rules,
+    id: &CandidateId,
+    on: NaiveDate,
+) -> Result<Change, Refusal> {
+    let person = person(book, id)?;
+    let now = stands(book, rules, person).ok_or(Refusal::NotStopped)?;
+    if now.state == State::Active {
+        return Err(Refusal::NotStopped);
+    }
+    let stage = rules.procedure.stages[now.stage].id.clone();
+    Ok(with_step(
+        person,
+        Step {
+            on,
+            to: Place::Stage(stage),
+            reason: None,
+        },
+    ))
+}
+
+/// Corrects the day on which the present stage was entered.
+pub fn redate(
+    book: &Book,
+    rules: &Rules,
+    id: &CandidateId,
+    (on, today): (NaiveDate, NaiveDate),
+) -> Result<Change, Refusal> {
+    let person = person(book, id)?;
+    not_ahead(on, today)?;
+    let now = stands(book, rules, person).ok_or(Refusal::SameStage)?;
+    let mut steps = person.steps.clone();
+    steps[now.entry].on = on;
+    Ok(Change::SetCandidate(
+        id.clone(),
+        CandidateField::Steps(steps),
+    ))
+}
+
+/// Sets a single-valued field from typed text; an empty text clears it.
+pub fn set_scalar(
+    book: &Book,
+    rules: &Rules,
+    id: &CandidateId,
+    field: ScalarField,
+    typed: &str,
+    today: NaiveDate,
+) -> Result<Change, Refusal> {
+    person(book, id)?;
+    if field == ScalarField::Source {
+        let word = tidy(typed, NAME_LIMIT)?;
+        let source = if word.is_empty() {
+            None
+        } else {
+            let known = rules.sources.iter().map(|s| &s.id);
+            let code = Code::new(&word).map_err(|_| {
+                let names = known.clone().map(Code::as_str).collect::<Vec<_>>();
+                Refusal::Unknown {
+                    given: word.clone(),
+                    known: names.join(", "),
+                }
+            })?;
+            Rules::require(&code, known)?;
+            Some(code)
+        };
+        return Ok(set_source(id, source));
+    }
+    Ok(Change::SetCandidate(id.clone(), field.parse(typed, today)?))
+}
+
+/// Sets the source group.
+pub fn set_source(id: &CandidateId, source: Option<Code>) -> Change {
+    Change::SetCandidate(id.clone(), CandidateField::Source(source))
+}
+
+/// Writes a remark.
+pub fn add_note(
+    book: &Book,
+    id: &CandidateId,
+    text: &str,
+    today: NaiveDate,
+) -> Result<Change, Refusal> {
+    let person = person(book, id)?;
+    let text = tidy(text, NOTE_LIMIT)?;
+    if text.is_empty() {
+        return Err(Refusal::Empty);
+    }
+    let mut notes = person.notes.clone();
+    notes.push(Note { on: today, text });
+    Ok(Change::SetCandidate(
+        id.clone(),
+        CandidateField::Notes(notes),
+    ))
+}
+
+/// Opens a cause from today; one that is open already is closed.
+pub fn add_cause(
+    book: &Book,
+    rules: &Rules,
+    id: &CandidateId,
+    code: &Code,
+    today: NaiveDate,
+) -> Result<Change, Refusal> {
+    let person = person(book, id)?;
+    Rules::require(code, rules.causes.iter().map(|c| &c.id))?;
+    let mut causes = person.causes.clone();
+    match causes
+        .iter()
+        .position(|c| c.code == *code && c.until.is_none())
+    {
+        Some(at) if causes[at].from == today => {
+            causes.remove(at);
+        }
+        Some(at) => causes[at].until = Some(today),
+        None => causes.push(Cause {
+            code: code.clone(),
+            from: today,
+            until: None,
+            note: None,
+            source: None,
+        }),
+    }
+    Ok(Change::SetCandidate(
+        id.clone(),
+        CandidateField::Causes(causes),
+    ))
+}
+
+/// Assigns a helper from today; an empty name ends the present one's help.
+pub fn assign_helper(
+    book: &Book,
+    id: &CandidateId,
+    name: &str,
+    today: NaiveDate,
+) -> Result<Change, Refusal> {
+    let person = person(book, id)?;
+    let name = tidy(name, NAME_LIMIT)?;
+    let mut helpers = person.helpers.clone();
+    if let Some(at) = helpers.iter().rposition(|g| g.until.is_none()) {
+        if helpers[at].from == Some(today) {
+            helpers.remove(at);
+        } else {
+            helpers[at].until = Some(today);
+        }
+    }
+    if !name.is_empty() {
+        let from = Some(today);
+        helpers.push(Guide {
+            name,
+            kind: GuideKind::Member,
+            from,
+            until: None,
+        });
+    }
+    Ok(Change::SetCandidate(
+        id.clone(),
+        CandidateField::Helpers(helpers),
+    ))
+}
+
+/// A new person in a cell, at the first stage.
+pub fn new_candidate(
+    book: &Book,
+    rules: &Rules,
+    cell: &UnitId,
+    id: CandidateId,
+    name: &str,
+    today: NaiveDate,
+) -> Result<Change, Refusal> {
+    let holder = unit(book, cell)?;
+    if rules
+        .kind(&holder.kind)
+        .is_some_and(|kind| !kind.holds_candidates)
+    {
+        return Err(Refusal::NotACell);
+    }
+    let name = tidy(name, NAME_LIMIT)?;
+    if name.is_empty() {
+        return Err(Refusal::Empty);
+    }
+    let first = rules.procedure.first().id.clone();
+    let person = Candidate::new(id, name, first, today);
+    Ok(Change::AddCandidate(cell.clone(), Box::new(person)))
+}
+
+/// A new organisation below another.
+pub fn new_unit(
+    book: &Book,
+    rules: &Rules,
+    parent: &UnitId,
+    kind: &Code,
+    id: UnitId,
+    name: &str,
+) -> Result<Change, Refusal> {
+    let above = unit(book, parent)?;
+    Rules::require(kind, rules.kinds.iter().map(|k| &k.id))?;
+    if rules
+        .kind(&above.kind)
+        .is_some_and(|k| !k.below.contains(kind))
+    {
+        return Err(Refusal::KindBelow);
+    }
+    let name = tidy(name, NAME_LIMIT)?;
+    if name.is_empty() {
+        return Err(Refusal::Empty);
+    }
+    let mut unit = Unit::new(id, kind.clone(), name);
+    unit.parents.push(Dated {
+        from: None,
+        value: parent.clone(),
+    });
+    Ok(Change::AddUnit(Box::new(unit)))
+}
+
+/// Sets, corrects or (with none) removes a year's quota of a track.
+pub fn set_quota(
+    book: &Book,
+    id: &UnitId,
+    year: i32,
+    track: &Code,
+    target: Option<u32>,
+) -> Result<Change, Refusal> {
+    let unit = unit(book, id)?;
+    Rules::require(track, book.settings().tracks.iter().map(|t| &t.id))?;
+    let mut quotas = unit.quotas.clone();
+    let in_force = unit.quota(year, track).map(|q| q.revision);
+    let here = |q: &Quota| {
+        q.year == year && q.track == *track && q.group.is_none() && Some(q.revision) == in_force
+    };
+    match (target, quotas.iter().position(here)) {
+        (Some(target), Some(at)) => quotas[at].target = target,
+        (None, Some(at)) => {
+            quotas.remove(at);
+        }
+        (Some(target), None) => quotas.push(Quota {
+            year,
+            track: track.clone(),
+            target,
+            group: None,
+            deadline: None,
+            basis: None,
+            revision: 0,
+            note: None,
+        }),
+        (None, None) => {}
+    }
+    Ok(Change::SetUnit(id.clone(), UnitField::Quotas(quotas)))
+}
+
+/// Sets, corrects or (with none) removes a year's number of admissions without a record.
+pub fn set_unlisted(
+    book: &Book,
+    id: &UnitId,
+    year: i32,
+    count: Option<u32>,
+    as_of: NaiveDate,
+) -> Result<Change, Refusal> {
+    let mut rows = unit(book, id)?.unlisted.clone();
+    match (count, rows.iter().position(|r| r.year == year)) {
+        (Some(count), Some(at)) => {
+            rows[at].count = count;
+            rows[at].as_of = Some(as_of);
+        }
+        (None, Some(at)) => {
+            rows.remove(at);
+        }
+        (Some(count), None) => {
+            rows.push(Unlisted {
+                year,
+                count,
+                source: None,
+                as_of: Some(as_of),
+            });
+        }
+        (None, None) => {}
+    }
+    Ok(Change::SetUnit(id.clone(), UnitField::Unlisted(rows)))
+}

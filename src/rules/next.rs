@@ -1,0 +1,109 @@
+//! The sentence above the footer: what is next for a row, who acts, and what holds it back.
+
+use super::Rules;
+use super::figures::{Figures, as_of};
+use super::standing::{Standing, State};
+use crate::model::{Arg, Book, Candidate, Label, Message, Place, Unit};
+use chrono::NaiveDate;
+
+/// What is next for a candidate: the action, who acts, by what regulation.
+pub fn next_for_candidate(rules: &Rules, person: &Candidate, now: Option<&Standing>) -> Message {
+    let Some(now) = now else {
+        return Message::warning("next.unknown-stage");
+    };
+    let last_reason = || {
+        let step = person
+            .steps
+            .iter()
+            .rev()
+            .find(|s| !matches!(s.to, Place::Stage(_)));
+        step.and_then(|s| s.reason.clone()).unwrap_or_default()
+    };
+    match &now.state {
+        State::Paused(on) => Message::warning("next.paused")
+            .with("date", *on)
+            .with("reason", last_reason()),
+        State::Ended(exit, on) => {
+            let name = rules.procedure.exit(exit).map_or_else(
+                || Label {
+                    vi: exit.to_string(),
+                    en: exit.to_string(),
+                },
+                |exit| exit.name.clone(),
+            );
+            Message::info("next.ended")
+                .with("exit", name)
+                .with("date", *on)
+        }
+        State::Active => {
+            let stage = &rules.procedure.stages[now.stage];
+            let key = if stage.last {
+                "next.last"
+            } else {
+                "next.active"
+            };
+            Message::info(key)
+                .with("next", stage.next.clone())
+                .with("who", stage.who.clone())
+                .with("basis", stage.basis.as_str())
+        }
+    }
+}
+
+/// What holds a candidate back now: the causes on record that are still open.
+pub fn blockers(rules: &Rules, person: &Candidate) -> Vec<Label> {
+    person
+        .open_causes()
+        .map(|cause| {
+            rules.cause(&cause.code).map_or_else(
+                || Label {
+                    vi: cause.code.to_string(),
+                    en: cause.code.to_string(),
+                },
+                |row| row.name.clone(),
+            )
+        })
+        .collect()
+}
+
+/// What is next for an organisation: how many are missing by which track, and in how many days.
+pub fn next_for_unit(book: &Book, figures: &Figures, node: usize, unit: &Unit) -> Message {
+    let name = unit.name_on(as_of(figures.year, figures.today));
+    let days = days_left(figures.year, figures.today);
+    let progress = book.settings().tracks.iter().find_map(|track| {
+        let progress = figures.progress(book, node, &track.id);
+        progress.target.map(|target| (track, target, progress))
+    });
+    let tally = figures.tally(node);
+    let waiting: u32 = tally.stages.iter().sum();
+    let Some((track, target, progress)) = progress else {
+        return Message::info("next.unit-no-quota")
+            .with("unit", name)
+            .with("year", i64::from(figures.year))
+            .with("admitted", i64::from(tally.admitted()));
+    };
+    let missing = target.saturating_sub(progress.admitted);
+    let key = match (missing, days) {
+        (0, _) => "next.unit-reached",
+        (_, 0) => "next.unit-missed",
+        _ => "next.unit-missing",
+    };
+    Message {
+        key,
+        args: Vec::new(),
+        level: crate::model::Level::Info,
+    }
+    .with("unit", name)
+    .with("missing", i64::from(missing))
+    .with("track", track.id.as_str())
+    .with("target", i64::from(target))
+    .with("admitted", i64::from(progress.admitted))
+    .with("days", Arg::Number(days))
+    .with("open", i64::from(waiting))
+    .with("year", i64::from(figures.year))
+}
+
+/// Days from today to 31 December of a year; 0 once it is over.
+pub(super) fn days_left(year: i32, today: NaiveDate) -> i64 {
+    NaiveDate::from_ymd_opt(year, 12, 31).map_or(0, |end| (end - today).num_days().max(0))
+}

@@ -1,0 +1,82 @@
+//! Where a candidate stands, derived from the steps on record; never stored.
+
+use super::procedure::Procedure;
+use crate::model::{Candidate, Code, Counting, Place};
+use chrono::NaiveDate;
+
+/// Whether the file moves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum State {
+    /// On the way.
+    Active,
+    /// Resting since a day.
+    Paused(NaiveDate),
+    /// Closed by an exit on a day.
+    Ended(Code, NaiveDate),
+}
+
+/// Where a candidate stands on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// The stage's place in the procedure.
+    pub stage: usize,
+    /// The day the stage was entered.
+    pub since: NaiveDate,
+    /// Which step entered it.
+    pub entry: usize,
+    /// Whether the file moves.
+    pub state: State,
+    /// The day of admission as the book counts it, if admitted by then.
+    pub admitted: Option<NaiveDate>,
+}
+
+/// Walks the steps up to a day. A step back takes back what lay beyond it, an admission too.
+/// `None` where no step is on record by then or a stage is not of this procedure.
+pub fn standing(
+    person: &Candidate,
+    procedure: &Procedure,
+    counting: Counting,
+    day: NaiveDate,
+) -> Option<Standing> {
+    // Few enough stages to keep the walked path on the stack: (stage, step).
+    let mut path: Vec<(usize, usize)> = Vec::with_capacity(procedure.stages.len());
+    let mut state = State::Active;
+    for (at, step) in person.steps.iter().enumerate() {
+        if step.on > day {
+            break;
+        }
+        match &step.to {
+            Place::Paused => state = State::Paused(step.on),
+            Place::Exit(exit) => state = State::Ended(exit.clone(), step.on),
+            Place::Stage(id) => {
+                let stage = procedure.index(id)?;
+                let resumed = state != State::Active && path.last().is_some_and(|l| l.0 == stage);
+                state = State::Active;
+                if !resumed {
+                    while path.last().is_some_and(|last| last.0 >= stage) {
+                        path.pop();
+                    }
+                    path.push((stage, at));
+                }
+            }
+        }
+    }
+    let &(stage, entry) = path.last()?;
+    let day_of = |event: Counting| {
+        path.iter()
+            .find(|(s, _)| procedure.stages[*s].entered_by == Some(event))
+            .map(|&(_, at)| person.steps[at].on)
+    };
+    let ceremony = day_of(Counting::Ceremony);
+    let admitted = match counting {
+        Counting::Ceremony => ceremony,
+        Counting::Decision => day_of(Counting::Decision).or(ceremony),
+    };
+    Some(Standing {
+        stage,
+        since: person.steps[entry].on,
+        entry,
+        state,
+        admitted,
+    })
+}

@@ -1,0 +1,110 @@
+//! Widths, cuts, bars and numbers, measured in terminal columns.
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// How many columns a text takes.
+pub fn width(text: &str) -> usize {
+    text.width()
+}
+
+fn take(text: &str, columns: usize) -> (&str, usize) {
+    let mut used = 0;
+    let mut end = 0;
+    for (at, grapheme) in text.grapheme_indices(true) {
+        let more = grapheme.width();
+        if used + more > columns {
+            break;
+        }
+        used += more;
+        end = at + grapheme.len();
+    }
+    (&text[..end], used)
+}
+
+fn take_back(text: &str, columns: usize) -> &str {
+    let mut used = 0;
+    let mut start = text.len();
+    for (at, grapheme) in text.grapheme_indices(true).rev() {
+        used += grapheme.width();
+        if used > columns {
+            break;
+        }
+        start = at;
+    }
+    &text[start..]
+}
+
+/// A text in at most so many columns, its middle replaced by `…`: both ends tell things apart.
+pub fn cut_middle(text: &str, columns: usize) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    if columns == 0 {
+        return String::new();
+    }
+    let back = (columns - 1) / 2;
+    let (front, _) = take(text, columns - 1 - back);
+    format!("{front}…{}", take_back(text, back))
+}
+
+/// A person's name in at most so many columns: middle names go first, the given name last.
+pub fn cut_name(name: &str, columns: usize) -> String {
+    if width(name) <= columns {
+        return name.to_owned();
+    }
+    let words: Vec<&str> = name.split(' ').collect();
+    let (Some(family), Some(given)) = (words.first(), words.last()) else {
+        return cut_middle(name, columns);
+    };
+    // Numbered names (two people of one name, 'Mẫu 07') keep the word the number belongs to.
+    let last = if given.chars().all(|c| c.is_ascii_digit()) && words.len() > 2 {
+        words[words.len() - 2..].join(" ")
+    } else {
+        (*given).to_owned()
+    };
+    let tail = width(&last);
+    if tail + 2 > columns {
+        return cut_middle(name, columns);
+    }
+    for kept in (1..words.len()).rev() {
+        let head = words[..kept].join(" ");
+        if width(&head) + 1 + tail < columns + usize::from(kept == words.len()) {
+            return format!("{head}…{last}");
+        }
+    }
+    let (front, _) = take(family, columns - tail - 1);
+    format!("{front}…{last}")
+}
+
+/// A text filled up with spaces on the right to exactly so many columns, cut if longer.
+pub fn pad(text: &str, columns: usize) -> String {
+    let text = cut_middle(text, columns);
+    let used = width(&text);
+    text + &" ".repeat(columns.saturating_sub(used))
+}
+
+/// A bar of `columns` cells, filled by tenths of a percent; a full bar is never overdrawn, and
+/// an unreached quota never looks reached.
+pub fn bar(tenths: u64, columns: usize) -> String {
+    let cells = columns as u64;
+    let full = (tenths.min(1000) * cells / 1000) as usize;
+    "█".repeat(full) + &"░".repeat(columns - full)
+}
+
+/// A percentage without decimals, rounded half up from its parts: `63%`.
+pub fn percent(part: u32, whole: u32) -> Option<String> {
+    let (part, whole) = (u64::from(part), u64::from(whole));
+    (200 * part + whole)
+        .checked_div(2 * whole)
+        .map(|p| format!("{p}%"))
+}
+
+/// A number with its sign: `+3`, `-2`, `0`.
+pub fn signed(number: i64) -> String {
+    if number > 0 {
+        format!("+{number}")
+    } else {
+        number.to_string()
+    }
+}

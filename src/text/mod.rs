@@ -1,0 +1,117 @@
+//! Words and formats per language: every sentence on screen and in reports comes through here.
+
+mod format;
+
+pub use format::{bar, cut_middle, cut_name, pad, percent, signed, width};
+
+use crate::model::{Arg, Label, Message, clean, show_date};
+use std::collections::BTreeMap;
+
+/// A language of the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Lang {
+    /// Vietnamese, the default.
+    #[default]
+    Vi,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// Its code, as `--lang` takes it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Vi => "vi",
+            Self::En => "en",
+        }
+    }
+
+    /// The language of a code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Vi, Self::En]
+            .into_iter()
+            .find(|lang| lang.code() == code)
+    }
+}
+
+/// All sentences of one language.
+#[derive(Debug, Clone, Default)]
+pub struct Texts {
+    /// Which language.
+    pub lang: Lang,
+    rows: BTreeMap<String, String>,
+}
+
+impl Texts {
+    /// Takes the rows of a text file; a later row of the same key wins.
+    pub fn new(lang: Lang, rows: impl IntoIterator<Item = (String, String)>) -> Self {
+        Self {
+            lang,
+            rows: rows.into_iter().collect(),
+        }
+    }
+
+    /// A sentence without values. A key that has no row shows itself, so it is seen and mended.
+    pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
+        self.rows.get(key).map_or(key, String::as_str)
+    }
+
+    /// Whether a key has a row.
+    pub fn has(&self, key: &str) -> bool {
+        self.rows.contains_key(key)
+    }
+
+    /// The keys, sorted.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.rows.keys().map(String::as_str)
+    }
+
+    /// A name of the data files in this language.
+    pub fn label<'a>(&self, label: &'a Label) -> &'a str {
+        match self.lang {
+            Lang::En if !label.en.is_empty() => &label.en,
+            _ => &label.vi,
+        }
+    }
+
+    /// A message as a sentence, ready to draw: values from data are cleaned.
+    pub fn say(&self, message: &Message) -> String {
+        let mut out = String::new();
+        let mut rest = self.get(message.key);
+        while let Some(open) = rest.find('{') {
+            out.push_str(&rest[..open]);
+            let Some(length) = rest[open..].find('}') else {
+                break;
+            };
+            let name = &rest[open + 1..open + length];
+            if let Some((_, arg)) = message.args.iter().find(|(n, _)| *n == name) {
+                out.push_str(&self.arg(arg));
+            } else {
+                out.push_str(&rest[open..=open + length]);
+            }
+            rest = &rest[open + length + 1..];
+        }
+        out.push_str(rest);
+        out
+    }
+
+    /// A sentence with values already in words.
+    pub fn fill(&self, key: &'static str, args: &[(&'static str, &str)]) -> String {
+        let mut message = Message::info(key);
+        for &(name, value) in args {
+            message = message.with(name, value);
+        }
+        self.say(&message)
+    }
+
+    fn arg(&self, arg: &Arg) -> String {
+        match arg {
+            Arg::Text(text) => clean(text).into_owned(),
+            Arg::Number(number) => number.to_string(),
+            Arg::Date(day) => show_date(*day),
+            Arg::Label(label) => clean(self.label(label)).into_owned(),
+            Arg::Key(key) => self.get(key).to_owned(),
+            Arg::Message(message) => self.say(message),
+        }
+    }
+}
