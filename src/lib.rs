@@ -15,3 +15,6 @@
 pub mod model;
 pub mod rules;
 pub mod text;
+pub mod app;
+pub mod config;
+pub mod ui;
