@@ -41,24 +41,33 @@ impl Board {
 impl App {
     /// The selected candidate.
     pub(super) fn candidate_id(&self) -> Option<CandidateId> {
-        if let Some(Overlay::Sheet(Sheet { subject: Subject::Person(id), .. })) = self.overlays.last() {
+        if let Some(Overlay::Sheet(Sheet {
+            subject: Subject::Person(id),
+            ..
+        })) = self.overlays.last()
+        {
             return Some(id.clone());
         }
-        self.board.pipeline.line().map(|line| line.person(&self.book).id.clone())
+        self.board
+            .pipeline
+            .line()
+            .map(|line| line.person(&self.book).id.clone())
     }
 
     pub(super) fn move_tree(&mut self, world: &World, at: usize) {
         let before = self.board.tree.node();
         self.board.tree.select(at, &self.book, &self.figures);
         if self.board.tree.node() != before {
-            self.board.rebuild_pipeline(&self.book, &world.rules, &self.figures);
+            self.board
+                .rebuild_pipeline(&self.book, &world.rules, &self.figures);
             self.board.pipeline.select(0, &self.book);
         }
     }
 
     pub(super) fn reveal(&mut self, world: &World, node: usize) {
         self.board.tree.reveal(node, &self.book, &self.figures);
-        self.board.rebuild_pipeline(&self.book, &world.rules, &self.figures);
+        self.board
+            .rebuild_pipeline(&self.book, &world.rules, &self.figures);
         self.board.pipeline.select(0, &self.book);
     }
 
@@ -66,13 +75,13 @@ impl App {
     pub(super) fn tree_command(&mut self, world: &World, command: Command) -> Vec<Effect> {
         match command {
             Command::Right => {
-                if !self.board.tree.unfold(&self.book, &self.figures) {
-                    self.board.focus = Pane::Pipeline;
-                }
+                let opened = self.board.tree.unfold(&self.book, &self.figures);
+                self.board.focus = if opened { Pane::Tree } else { Pane::Pipeline };
             }
             Command::Left => {
                 self.board.tree.fold(&self.book, &self.figures);
-                self.board.rebuild_pipeline(&self.book, &world.rules, &self.figures);
+                self.board
+                    .rebuild_pipeline(&self.book, &world.rules, &self.figures);
             }
             Command::Open => self.open_unit(),
             Command::Edit => self.edit_unit_name(world),
@@ -89,7 +98,8 @@ impl App {
             Command::Left => self.board.pipeline.step_field(-1),
             Command::Sort => {
                 self.board.pipeline.order = self.board.pipeline.order.next();
-                self.board.rebuild_pipeline(&self.book, &world.rules, &self.figures);
+                self.board
+                    .rebuild_pipeline(&self.book, &world.rules, &self.figures);
                 self.say(Message::info(match self.board.pipeline.order {
                     crate::rules::Arrange::Stages => "said.by-stage",
                     crate::rules::Arrange::Name => "said.by-name",
@@ -98,7 +108,8 @@ impl App {
             }
             Command::Filter => {
                 self.board.pipeline.show = self.board.pipeline.show.next();
-                self.board.rebuild_pipeline(&self.book, &world.rules, &self.figures);
+                self.board
+                    .rebuild_pipeline(&self.book, &world.rules, &self.figures);
                 self.say(Message::info(match self.board.pipeline.show {
                     crate::rules::Show::Open => "said.show-open",
                     crate::rules::Show::All => "said.show-all",

@@ -178,10 +178,17 @@ impl TryFrom<String> for Chord {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
-        let (ctrl, rest) = text.strip_prefix("Ctrl+").map_or((false, text.as_str()), |r| (true, r));
-        let (alt, rest) = rest.strip_prefix("Alt+").map_or((false, rest), |r| (true, r));
+        let (ctrl, rest) = text
+            .strip_prefix("Ctrl+")
+            .map_or((false, text.as_str()), |r| (true, r));
+        let (alt, rest) = rest
+            .strip_prefix("Alt+")
+            .map_or((false, rest), |r| (true, r));
         let mut letters = rest.chars();
-        let named = NAMED.iter().find(|(name, _)| *name == rest).map(|(_, key)| *key);
+        let named = NAMED
+            .iter()
+            .find(|(name, _)| *name == rest)
+            .map(|(_, key)| *key);
         let key = match (named, letters.next(), letters.next()) {
             (Some(key), ..) => key,
             (None, Some(c), None) if ctrl => Key::Char(c.to_ascii_lowercase()),
@@ -189,7 +196,11 @@ impl TryFrom<String> for Chord {
             _ if rest == "Space" => Key::Char(' '),
             _ => match rest.strip_prefix('F').and_then(|n| n.parse().ok()) {
                 Some(n @ 1..=12) => Key::F(n),
-                _ => return Err(format!("'{text}' is not a key; keys are written as Ctrl+D, Alt+B, >, Enter, Esc, Tab, ↑, Home, PgUp, Space, F1")),
+                _ => {
+                    return Err(format!(
+                        "'{text}' is not a key; keys are written as Ctrl+D, Alt+B, >, Enter, Esc, Tab, ↑, Home, PgUp, Space, F1"
+                    ));
+                }
             },
         };
         Ok(Self { ctrl, alt, key })
@@ -210,7 +221,10 @@ impl fmt::Display for Chord {
             Key::Char(c) => write!(f, "{c}"),
             Key::F(n) => write!(f, "F{n}"),
             key => {
-                let name = NAMED.iter().find(|(_, k)| *k == key).map_or("", |(name, _)| name);
+                let name = NAMED
+                    .iter()
+                    .find(|(_, k)| *k == key)
+                    .map_or("", |(name, _)| name);
                 f.write_str(name)
             }
         }

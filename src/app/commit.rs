@@ -75,7 +75,11 @@ impl App {
         }
         self.recount_after(world, &edit);
         self.saved = SaveMark::Saving;
-        self.history.pending = Some(Pending { edit: edit.clone(), way, typed });
+        self.history.pending = Some(Pending {
+            edit: edit.clone(),
+            way,
+            typed,
+        });
         Ok(vec![Effect::Save(Box::new(edit), undoes)])
     }
 
@@ -94,12 +98,20 @@ impl App {
 
     pub(super) fn saved(&mut self, number: u64) {
         self.saved = SaveMark::Saved;
-        let Some(Pending { edit, way, .. }) = self.history.pending.take() else { return };
+        let Some(Pending { edit, way, .. }) = self.history.pending.take() else {
+            return;
+        };
         match way {
             Way::New => {
                 self.history.undone.clear();
-                let Edit { change, inverse, .. } = edit;
-                self.history.done.push(Done { number, change, inverse });
+                let Edit {
+                    change, inverse, ..
+                } = edit;
+                self.history.done.push(Done {
+                    number,
+                    change,
+                    inverse,
+                });
             }
             Way::Undo => {
                 if let Some(done) = self.history.done.pop() {
@@ -148,12 +160,27 @@ impl App {
     }
 
     pub(super) fn undo(&mut self, world: &World) -> Result<Vec<Effect>, Refusal> {
-        let done = self.history.done.last().cloned().ok_or(Refusal::NothingToUndo)?;
-        self.turn(world, &done.inverse, &done.change, (Way::Undo, Some(done.number)))
+        let done = self
+            .history
+            .done
+            .last()
+            .cloned()
+            .ok_or(Refusal::NothingToUndo)?;
+        self.turn(
+            world,
+            &done.inverse,
+            &done.change,
+            (Way::Undo, Some(done.number)),
+        )
     }
 
     pub(super) fn redo(&mut self, world: &World) -> Result<Vec<Effect>, Refusal> {
-        let done = self.history.undone.last().cloned().ok_or(Refusal::NothingToRedo)?;
+        let done = self
+            .history
+            .undone
+            .last()
+            .cloned()
+            .ok_or(Refusal::NothingToRedo)?;
         self.turn(world, &done.change, &done.inverse, (Way::Redo, None))
     }
 
@@ -165,11 +192,7 @@ impl App {
         takes_back: &Change,
         way: (Way, Option<u64>),
     ) -> Result<Vec<Effect>, Refusal> {
-        let back = self.book.apply(change.clone())?;
-        self.book.apply(back.clone())?;
-        if back != *takes_back {
-            return Err(Refusal::ChangedSince);
-        }
+        self.book.may_take_back(change, takes_back)?;
         self.make(world, change.clone(), None, way)
     }
 }

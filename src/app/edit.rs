@@ -26,15 +26,25 @@ pub(super) fn cause_items(rules: &Rules, open: &[Cause]) -> Vec<PickItem> {
     rules.causes.iter().map(item).collect()
 }
 
+/// The most people that a quota or a count can be.
+const MOST: u32 = 1_000_000;
+
 /// A whole number typed into a table; empty is none.
 fn number(typed: &str) -> Result<Option<u32>, Refusal> {
     let typed = typed.trim();
     if typed.is_empty() {
         return Ok(None);
     }
-    const MOST: u32 = 1_000_000;
-    let fault = Refusal::NotANumber { least: 0, most: i64::from(MOST) };
-    typed.parse().ok().filter(|n| *n <= MOST).map(Some).ok_or(fault)
+    let fault = Refusal::NotANumber {
+        least: 0,
+        most: i64::from(MOST),
+    };
+    typed
+        .parse()
+        .ok()
+        .filter(|n| *n <= MOST)
+        .map(Some)
+        .ok_or(fault)
 }
 
 /// Two numbers typed as `32/30`.
@@ -121,16 +131,27 @@ impl App {
 
     /// Says at which stage a person now is.
     fn say_stage(&mut self, world: &World, id: &CandidateId) {
-        let Some((_, person)) = self.book.candidate(id) else { return };
-        let Some(now) = self.stands(world, person) else { return };
+        let Some((_, person)) = self.book.candidate(id) else {
+            return;
+        };
+        let Some(now) = self.stands(world, person) else {
+            return;
+        };
         let stage = world.rules.procedure.stages[now.stage].name.clone();
         let name = person.name.clone();
         self.board.pipeline.select_person(id, &self.book);
-        self.say(Message::info("said.moved").with("name", name).with("stage", stage));
+        self.say(
+            Message::info("said.moved")
+                .with("name", name)
+                .with("stage", stage),
+        );
     }
 
     fn back_step(&mut self, world: &World, id: &CandidateId) {
-        let now = self.book.candidate(id).and_then(|(_, person)| self.stands(world, person));
+        let now = self
+            .book
+            .candidate(id)
+            .and_then(|(_, person)| self.stands(world, person));
         match now.map(|now| now.stage) {
             Some(0) | None => self.say(Message::warning("refused.first-stage")),
             Some(stage) => {
@@ -141,7 +162,10 @@ impl App {
     }
 
     pub(super) fn pick_stage(&mut self, world: &World, id: &CandidateId) {
-        let now = self.book.candidate(id).and_then(|(_, person)| self.stands(world, person));
+        let now = self
+            .book
+            .candidate(id)
+            .and_then(|(_, person)| self.stands(world, person));
         let stages = world.rules.procedure.stages.iter().enumerate();
         let items = stages
             .map(|(at, stage)| PickItem {
@@ -154,9 +178,19 @@ impl App {
     }
 
     pub(super) fn pick_source(&mut self, world: &World, id: &CandidateId) {
-        let now = self.book.candidate(id).and_then(|(_, person)| person.source.clone());
-        let none = Label { vi: "–".to_owned(), en: "–".to_owned() };
-        let mut items = vec![PickItem { code: None, label: none, marked: now.is_none() }];
+        let now = self
+            .book
+            .candidate(id)
+            .and_then(|(_, person)| person.source.clone());
+        let none = Label {
+            vi: "–".to_owned(),
+            en: "–".to_owned(),
+        };
+        let mut items = vec![PickItem {
+            code: None,
+            label: none,
+            marked: now.is_none(),
+        }];
         items.extend(world.rules.sources.iter().map(|source| PickItem {
             code: Some(source.id.clone()),
             label: source.name.clone(),
@@ -166,13 +200,17 @@ impl App {
     }
 
     pub(super) fn pick_cause(&mut self, world: &World, id: &CandidateId) {
-        let Some((_, person)) = self.book.candidate(id) else { return };
+        let Some((_, person)) = self.book.candidate(id) else {
+            return;
+        };
         let items = cause_items(&world.rules, &person.causes);
         self.offer(Picker::new(PickFor::Cause(id.clone()), items));
     }
 
     fn edit_field(&mut self, world: &World, id: &CandidateId) {
-        let Some((_, person)) = self.book.candidate(id) else { return };
+        let Some((_, person)) = self.book.candidate(id) else {
+            return;
+        };
         let field = self.board.pipeline.field;
         let value = match field {
             Field::Stage => return self.pick_stage(world, id),
@@ -205,7 +243,11 @@ impl App {
         let items: Vec<PickItem> = below
             .iter()
             .filter_map(|code| world.rules.kind(code))
-            .map(|k| PickItem { code: Some(k.id.clone()), label: k.name.clone(), marked: false })
+            .map(|k| PickItem {
+                code: Some(k.id.clone()),
+                label: k.name.clone(),
+                marked: false,
+            })
             .collect();
         if items.is_empty() {
             self.say(Message::warning("refused.nothing-below"));
@@ -242,7 +284,8 @@ impl App {
             }
             Err(refusal) => {
                 let fault = Some(refusal.message());
-                self.overlays.push(Overlay::Prompt(Prompt { fault, ..prompt }));
+                self.overlays
+                    .push(Overlay::Prompt(Prompt { fault, ..prompt }));
                 Vec::new()
             }
         }
@@ -253,7 +296,10 @@ impl App {
             Ok(name) if !name.is_empty() => vec![Effect::Create(Start::New { name, kind })],
             other => {
                 let fault = other.err().unwrap_or(Refusal::Empty).message();
-                self.overlays.push(Overlay::Prompt(Prompt { fault: Some(fault), ..prompt }));
+                self.overlays.push(Overlay::Prompt(Prompt {
+                    fault: Some(fault),
+                    ..prompt
+                }));
                 Vec::new()
             }
         }
@@ -295,7 +341,10 @@ impl App {
                 set_unlisted(&self.book, id, self.figures.year, number(typed)?, as_of)
             }
             Ask::Track => self.new_track(typed),
-            Ask::Rename(id) | Ask::Sector(id) | Ask::Members(id) | Ask::Officers(id)
+            Ask::Rename(id)
+            | Ask::Sector(id)
+            | Ask::Members(id)
+            | Ask::Officers(id)
             | Ask::UnitNote(id) => self.unit_change(world, &prompt.ask, id, typed),
             Ask::BookName(_) | Ask::Search => Err(Refusal::Empty),
         }
@@ -308,7 +357,10 @@ impl App {
         id: &UnitId,
         typed: &str,
     ) -> Result<Change, Refusal> {
-        let unit = self.book.unit(id).ok_or_else(|| Refusal::NoUnit(id.clone()))?;
+        let unit = self
+            .book
+            .unit(id)
+            .ok_or_else(|| Refusal::NoUnit(id.clone()))?;
         let on = world.today;
         let field = match ask {
             Ask::Rename(_) => {
@@ -329,14 +381,24 @@ impl App {
                 let (members, full) = pair(typed)?;
                 let mut rows = unit.members.clone();
                 rows.retain(|row| row.on != on);
-                rows.push(MemberCount { on, members, full, source: None });
+                rows.push(MemberCount {
+                    on,
+                    members,
+                    full,
+                    source: None,
+                });
                 UnitField::Members(rows)
             }
             Ask::Officers(_) => {
                 let (officers, members) = pair(typed)?;
                 let mut rows = unit.officers.clone();
                 rows.retain(|row| row.on != on);
-                rows.push(OfficerCount { on, officers, members, source: None });
+                rows.push(OfficerCount {
+                    on,
+                    officers,
+                    members,
+                    source: None,
+                });
                 UnitField::Officers(rows)
             }
             _ => {
@@ -355,18 +417,26 @@ impl App {
     fn new_track(&self, typed: &str) -> Result<Change, Refusal> {
         let typed = tidy(typed, NOTE_LIMIT)?;
         let (id, name) = typed.split_once(' ').unwrap_or((&typed, &typed));
-        let unknown = |_| Refusal::Unknown { given: id.to_owned(), known: "KH27, NQ, CT-2026".to_owned() };
+        let unknown = |_| Refusal::Unknown {
+            given: id.to_owned(),
+            known: "KH27, NQ, CT-2026".to_owned(),
+        };
         let id = Code::new(id).map_err(unknown)?;
         let mut settings = self.book.settings().clone();
         if !settings.tracks.iter().any(|t| t.id == id) {
-            settings.tracks.push(Track { id, name: name.to_owned() });
+            settings.tracks.push(Track {
+                id,
+                name: name.to_owned(),
+            });
         }
         Ok(Change::SetBook(BookField::Settings(Box::new(settings))))
     }
 
     /// Selects what was just made.
     fn after_prompt(&mut self, world: &World, ask: &Ask, effects: &[Effect]) {
-        let Some(Effect::Save(edit, _)) = effects.first() else { return };
+        let Some(Effect::Save(edit, _)) = effects.first() else {
+            return;
+        };
         match (ask, &edit.change) {
             (Ask::CandidateName(_), Change::AddCandidate(_, person)) => {
                 let id = person.id.clone();
@@ -375,7 +445,10 @@ impl App {
                 self.say(Message::info("said.added").with("name", person.name.as_str()));
             }
             (Ask::UnitName(..), Change::AddUnit(unit)) => {
-                let node = self.book.position(&unit.id).and_then(|at| self.figures.tree.node_of(at));
+                let node = self
+                    .book
+                    .position(&unit.id)
+                    .and_then(|at| self.figures.tree.node_of(at));
                 if let Some(node) = node.filter(|_| self.screen == Screen::Board) {
                     self.reveal(world, node);
                 }
@@ -390,7 +463,9 @@ impl App {
 
     /// Enter in a choice.
     pub(super) fn accept_pick(&mut self, world: &World, picker: &Picker) -> Vec<Effect> {
-        let Some(item) = picker.chosen().cloned() else { return Vec::new() };
+        let Some(item) = picker.chosen().cloned() else {
+            return Vec::new();
+        };
         let today = world.today;
         match (&picker.what, item.code) {
             (PickFor::Stage(id), Some(code)) => {
@@ -409,9 +484,7 @@ impl App {
                     }
                 }
             }
-            (PickFor::Source(id), code) => {
-                self.run(world, Ok(rules::set_source(id, code)), None)
-            }
+            (PickFor::Source(id), code) => self.run(world, Ok(rules::set_source(id, code)), None),
             (PickFor::Cause(id), Some(code)) => {
                 let change = add_cause(&self.book, &world.rules, id, &code, today);
                 self.run(world, change, None)

@@ -33,6 +33,7 @@ use crate::rules::{Figures, Rules};
 use chrono::{Datelike, NaiveDate};
 use command::{Command, Context, Entry};
 use commit::History;
+use std::sync::Arc;
 
 /// What the update may look at but never alters.
 #[derive(Debug)]
@@ -40,7 +41,7 @@ pub struct World {
     /// The day.
     pub today: NaiveDate,
     /// What is known of the field.
-    pub rules: Rules,
+    pub rules: Arc<Rules>,
     /// The commands in words, for the palette.
     pub commands: Vec<Entry>,
 }
@@ -64,6 +65,8 @@ pub enum Msg {
     Opened(Box<Book>),
     /// Rows a page holds, told after each drawing.
     Page(usize),
+    /// Another day has begun.
+    NewDay,
 }
 
 /// What the shell is asked to do.
@@ -196,7 +199,8 @@ impl App {
     /// Derives the visible rows again, keeping the selections by what they stand for.
     fn rebuild(&mut self, world: &World) {
         self.board.tree.rebuild(&self.book, &self.figures);
-        self.board.rebuild_pipeline(&self.book, &world.rules, &self.figures);
+        self.board
+            .rebuild_pipeline(&self.book, &world.rules, &self.figures);
         self.quotas.clamp(&self.figures, &self.book);
     }
 
@@ -209,14 +213,17 @@ impl App {
     /// The organisation selected on the open screen, by its place in the tree.
     pub fn node(&self) -> Option<usize> {
         match self.screen {
-            Screen::Quotas => (self.quotas.at < self.figures.tree.nodes.len()).then_some(self.quotas.at),
+            Screen::Quotas => {
+                (self.quotas.at < self.figures.tree.nodes.len()).then_some(self.quotas.at)
+            }
             _ => self.board.tree.node(),
         }
     }
 
     /// The id of the organisation selected on the open screen.
     fn unit_id(&self) -> Option<UnitId> {
-        self.node().and_then(|node| tree::id_of(&self.book, &self.figures, node))
+        self.node()
+            .and_then(|node| tree::id_of(&self.book, &self.figures, node))
     }
 
     fn say(&mut self, message: Message) {

@@ -17,7 +17,11 @@ pub struct Palette {
 impl App {
     /// Where the keys below the palette hold.
     fn below_palette(&self) -> Context {
-        let below = self.overlays.iter().rev().find(|o| !matches!(o, Overlay::Palette(_)));
+        let below = self
+            .overlays
+            .iter()
+            .rev()
+            .find(|o| !matches!(o, Overlay::Palette(_)));
         match below {
             Some(Overlay::Sheet(_)) => Context::Sheet,
             _ => self.screen_context(),
@@ -26,10 +30,13 @@ impl App {
 
     /// The commands that the palette shows now.
     pub fn palette_entries<'w>(&self, world: &'w World) -> Vec<&'w Entry> {
-        let Some(Overlay::Palette(palette)) = self.overlays.last() else { return Vec::new() };
+        let Some(Overlay::Palette(palette)) = self.overlays.last() else {
+            return Vec::new();
+        };
         let needle = fold(palette.input.value().trim());
         let here = self.below_palette();
-        let works = |e: &&Entry| e.on == here || (e.on == Context::Everywhere && here != Context::Welcome);
+        let works =
+            |e: &&Entry| e.on == here || (e.on == Context::Everywhere && here != Context::Welcome);
         world
             .commands
             .iter()

@@ -63,7 +63,12 @@ impl Picker {
     /// Offers items, the marked one selected.
     pub fn new(what: PickFor, items: Vec<PickItem>) -> Self {
         let at = items.iter().position(|item| item.marked).unwrap_or(0);
-        Self { what, items, input: Input::default(), at }
+        Self {
+            what,
+            items,
+            input: Input::default(),
+            at,
+        }
     }
 
     /// The items that the filter leaves.
@@ -72,7 +77,10 @@ impl Picker {
         let fits = |item: &&PickItem| {
             matches_folded(&item.label.vi, &needle)
                 || matches_folded(&item.label.en, &needle)
-                || item.code.as_ref().is_some_and(|c| matches_folded(c.as_str(), &needle))
+                || item
+                    .code
+                    .as_ref()
+                    .is_some_and(|c| matches_folded(c.as_str(), &needle))
         };
         self.items.iter().filter(fits).collect()
     }

@@ -62,7 +62,10 @@ impl PipelinePane {
 
     /// How many people are listed.
     pub fn people(&self) -> usize {
-        self.rows.iter().filter(|row| matches!(row, Row::Line(_))).count()
+        self.rows
+            .iter()
+            .filter(|row| matches!(row, Row::Line(_)))
+            .count()
     }
 
     pub(super) fn rebuild(
@@ -75,7 +78,10 @@ impl PipelinePane {
         self.rows = node.map_or_else(Vec::new, |node| {
             arrange(book, rules, figures, node, self.order, self.show)
         });
-        let kept = self.selected.as_ref().and_then(|id| self.position(book, id));
+        let kept = self
+            .selected
+            .as_ref()
+            .and_then(|id| self.position(book, id));
         self.at = kept.unwrap_or_else(|| self.at.min(self.rows.len().saturating_sub(1)));
         self.avoid_heads(true);
         self.remember(book);
@@ -96,7 +102,11 @@ impl PipelinePane {
         }
         let after = (self.at..self.rows.len()).find(person);
         let before = (0..self.at).rev().find(person);
-        let found = if forward { after.or(before) } else { before.or(after) };
+        let found = if forward {
+            after.or(before)
+        } else {
+            before.or(after)
+        };
         self.at = found.unwrap_or(self.at);
     }
 
@@ -126,12 +136,22 @@ impl PipelinePane {
     }
 
     /// The next person whose name holds the folded needle, wrapping around.
-    pub(super) fn find(&self, book: &Book, needle: &str, forward: bool, skip: usize) -> Option<usize> {
+    pub(super) fn find(
+        &self,
+        book: &Book,
+        needle: &str,
+        forward: bool,
+        skip: usize,
+    ) -> Option<usize> {
         let count = self.rows.len();
         (skip..=count)
             .map(|step| {
                 let step = step % count.max(1);
-                if forward { (self.at + step) % count } else { (self.at + count - step) % count }
+                if forward {
+                    (self.at + step) % count
+                } else {
+                    (self.at + count - step) % count
+                }
             })
             .take(count + 1)
             .find(|at| match self.rows.get(*at) {

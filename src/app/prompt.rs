@@ -88,7 +88,11 @@ pub struct Prompt {
 impl Prompt {
     /// Asks, with a value to start from.
     pub fn new(ask: Ask, value: &str) -> Self {
-        Self { ask, input: Input::new(value.to_owned()), fault: None }
+        Self {
+            ask,
+            input: Input::new(value.to_owned()),
+            fault: None,
+        }
     }
 }
 
@@ -121,8 +125,13 @@ pub(super) fn insert(input: &mut Input, text: &str) -> usize {
     let room = NOTE_LIMIT.saturating_sub(input.value().chars().count());
     let line = |c: char| if c == '\n' || c == '\t' { ' ' } else { c };
     // A paste of many megabytes is not walked to its end.
-    let taken: String =
-        text.chars().take(room * 4).map(line).filter(|c| !c.is_control()).take(room).collect();
+    let taken: String = text
+        .chars()
+        .take(room * 4)
+        .map(line)
+        .filter(|c| !c.is_control())
+        .take(room)
+        .collect();
     if taken.chars().count() == 1 {
         taken.chars().for_each(|c| {
             input.handle(InputRequest::InsertChar(c));
@@ -135,5 +144,7 @@ pub(super) fn insert(input: &mut Input, text: &str) -> usize {
         let after = caret + taken.chars().count();
         *input = Input::new(value).with_cursor(after);
     }
-    text.len().saturating_sub(taken.len()).min(text.chars().take(room * 4 + 1).count() - taken.chars().count())
+    text.len()
+        .saturating_sub(taken.len())
+        .min(text.chars().take(room * 4 + 1).count() - taken.chars().count())
 }

@@ -35,7 +35,9 @@ impl Quotas {
 
     pub(super) fn clamp(&mut self, figures: &Figures, book: &Book) {
         self.at = self.at.min(figures.tree.nodes.len().saturating_sub(1));
-        self.track = self.track.min(book.settings().tracks.len().saturating_sub(1));
+        self.track = self
+            .track
+            .min(book.settings().tracks.len().saturating_sub(1));
     }
 
     pub(super) fn find(
@@ -49,7 +51,13 @@ impl Quotas {
         let count = figures.tree.nodes.len();
         let day = as_of(figures.year, figures.today);
         (skip..=count)
-            .map(|s| (if forward { self.at + s } else { self.at + count - s % count }) % count)
+            .map(|s| {
+                (if forward {
+                    self.at + s
+                } else {
+                    self.at + count - s % count
+                }) % count
+            })
             .find(|node| match figures.tree.nodes[*node].spot {
                 Spot::Unit(at) => matches_folded(book.units()[at].name_on(day), needle),
                 Spot::Unreadable(_) => false,

@@ -39,11 +39,16 @@ impl App {
             }
             found
         } else if self.screen == Screen::Quotas {
-            let found = self.quotas.find(&self.book, &self.figures, &needle, forward, skip);
+            let found = self
+                .quotas
+                .find(&self.book, &self.figures, &needle, forward, skip);
             self.quotas.at = found.unwrap_or(self.quotas.at);
             found
         } else {
-            let found = self.board.tree.find(&self.book, &self.figures, &needle, forward, skip);
+            let found = self
+                .board
+                .tree
+                .find(&self.book, &self.figures, &needle, forward, skip);
             if let Some(node) = found {
                 self.reveal(world, node);
             }

@@ -70,7 +70,9 @@ fn person_rows(person: &Candidate) -> Vec<SheetRow> {
 
 fn unit_rows(unit: &Unit) -> Vec<SheetRow> {
     use SheetRow::*;
-    let mut rows = vec![UnitName, UnitKind, UnitParent, Sector, Members, Officers, UnitCause, UnitNote];
+    let mut rows = vec![
+        UnitName, UnitKind, UnitParent, Sector, Members, Officers, UnitCause, UnitNote,
+    ];
     rows.extend((0..unit.quotas.len()).map(Quota));
     rows.extend((0..unit.unlisted.len()).map(Unlisted));
     rows.extend((0..unit.causes.len()).map(CauseEntry));
@@ -81,20 +83,27 @@ fn unit_rows(unit: &Unit) -> Vec<SheetRow> {
 impl Sheet {
     /// A person's.
     pub fn person(id: CandidateId) -> Self {
-        Self { subject: Subject::Person(id), at: 0 }
+        Self {
+            subject: Subject::Person(id),
+            at: 0,
+        }
     }
 
     /// An organisation's.
     pub fn unit(id: UnitId) -> Self {
-        Self { subject: Subject::Unit(id), at: 0 }
+        Self {
+            subject: Subject::Unit(id),
+            at: 0,
+        }
     }
 
     /// Its rows now; none if the record is gone.
     pub fn rows(&self, app: &App) -> Vec<SheetRow> {
         match &self.subject {
-            Subject::Person(id) => {
-                app.book.candidate(id).map_or(Vec::new(), |(_, person)| person_rows(person))
-            }
+            Subject::Person(id) => app
+                .book
+                .candidate(id)
+                .map_or(Vec::new(), |(_, person)| person_rows(person)),
             Subject::Unit(id) => app.book.unit(id).map_or(Vec::new(), unit_rows),
         }
     }
@@ -102,7 +111,9 @@ impl Sheet {
 
 impl App {
     pub(super) fn sheet_command(&mut self, world: &World, command: Command) -> Vec<Effect> {
-        let Some(Overlay::Sheet(sheet)) = self.overlays.last().cloned() else { return Vec::new() };
+        let Some(Overlay::Sheet(sheet)) = self.overlays.last().cloned() else {
+            return Vec::new();
+        };
         match (command, &sheet.subject) {
             (Command::Cancel | Command::Quit, _) => {
                 self.overlays.pop();
@@ -126,7 +137,9 @@ impl App {
     }
 
     fn edit_person_row(&mut self, world: &World, id: &CandidateId, row: SheetRow) {
-        let Some((_, person)) = self.book.candidate(id) else { return };
+        let Some((_, person)) = self.book.candidate(id) else {
+            return;
+        };
         let id = id.clone();
         let prompt = match row {
             SheetRow::Scalar(ScalarField::Source) => return self.pick_source(world, &id),
@@ -148,7 +161,9 @@ impl App {
     }
 
     fn edit_unit_row(&mut self, world: &World, id: &UnitId, row: SheetRow) {
-        let Some(unit) = self.book.unit(id) else { return };
+        let Some(unit) = self.book.unit(id) else {
+            return;
+        };
         let id = id.clone();
         let prompt = match row {
             SheetRow::UnitName => Prompt::new(Ask::Rename(id), unit.name_on(world.today)),
@@ -156,11 +171,17 @@ impl App {
                 Prompt::new(Ask::Sector(id), unit.sector.as_deref().unwrap_or_default())
             }
             SheetRow::Members => {
-                let last = unit.members.last().map(|m| format!("{}/{}", m.members, m.full));
+                let last = unit
+                    .members
+                    .last()
+                    .map(|m| format!("{}/{}", m.members, m.full));
                 Prompt::new(Ask::Members(id), &last.unwrap_or_default())
             }
             SheetRow::Officers => {
-                let last = unit.officers.last().map(|o| format!("{}/{}", o.officers, o.members));
+                let last = unit
+                    .officers
+                    .last()
+                    .map(|o| format!("{}/{}", o.officers, o.members));
                 Prompt::new(Ask::Officers(id), &last.unwrap_or_default())
             }
             SheetRow::UnitNote => Prompt::new(Ask::UnitNote(id), ""),

@@ -50,12 +50,20 @@ impl TreePane {
         let mut node = 0;
         while node < nodes.len() {
             self.rows.push(node);
-            node = if self.is_open(book, figures, node) { node + 1 } else { nodes[node].end };
+            node = if self.is_open(book, figures, node) {
+                node + 1
+            } else {
+                nodes[node].end
+            };
         }
         let kept = self.selected.as_ref().and_then(|id| {
-            self.rows.iter().position(|n| id_of(book, figures, *n).as_ref() == Some(id))
+            self.rows
+                .iter()
+                .position(|n| id_of(book, figures, *n).as_ref() == Some(id))
         });
-        self.at = kept.unwrap_or(self.at).min(self.rows.len().saturating_sub(1));
+        self.at = kept
+            .unwrap_or(self.at)
+            .min(self.rows.len().saturating_sub(1));
     }
 
     /// Selects a visible row.
@@ -109,7 +117,13 @@ impl TreePane {
         let from = self.node().unwrap_or(0);
         let day = as_of(figures.year, figures.today);
         (skip..=count)
-            .map(|step| if forward { (from + step) % count } else { (from + count - step % count) % count })
+            .map(|step| {
+                if forward {
+                    (from + step) % count
+                } else {
+                    (from + count - step % count) % count
+                }
+            })
             .find(|node| match figures.tree.nodes[*node].spot {
                 Spot::Unit(at) => matches_folded(book.units()[at].name_on(day), needle),
                 Spot::Unreadable(at) => book.unreadable()[at].id.as_str().contains(needle),

@@ -40,6 +40,10 @@ pub fn update(app: &mut App, world: &World, msg: Msg) -> Vec<Effect> {
             app.opened(world, *book);
             Vec::new()
         }
+        Msg::NewDay => {
+            app.recount(world, app.figures.year);
+            Vec::new()
+        }
         Msg::Page(rows) => {
             app.page = rows.max(1);
             Vec::new()
@@ -86,13 +90,20 @@ impl App {
     fn common_command(&mut self, world: &World, command: Command) -> Option<Vec<Effect>> {
         let on_sheet = matches!(self.overlays.last(), Some(Overlay::Sheet(_)));
         match command {
-            Command::Up | Command::Down | Command::PageUp | Command::PageDown | Command::Top
+            Command::Up
+            | Command::Down
+            | Command::PageUp
+            | Command::PageDown
+            | Command::Top
             | Command::Bottom => self.move_selection(world, command),
             Command::Help => self.overlays.push(Overlay::Help(0)),
             Command::Palette => self.overlays.push(Overlay::Palette(Palette::default())),
             Command::Undo | Command::Redo => {
-                let turned =
-                    if command == Command::Undo { self.undo(world) } else { self.redo(world) };
+                let turned = if command == Command::Undo {
+                    self.undo(world)
+                } else {
+                    self.redo(world)
+                };
                 return Some(turned.unwrap_or_else(|refusal| {
                     self.say(refusal.message());
                     Vec::new()
@@ -112,7 +123,9 @@ impl App {
             Command::QuotaScreen => self.go(world, Screen::Quotas),
             Command::YearBack => self.recount(world, self.figures.year - 1),
             Command::YearForward => self.recount(world, self.figures.year + 1),
-            Command::Search => self.overlays.push(Overlay::Prompt(Prompt::new(Ask::Search, ""))),
+            Command::Search => self
+                .overlays
+                .push(Overlay::Prompt(Prompt::new(Ask::Search, ""))),
             Command::FindNext => self.find(world, true, 1),
             Command::FindBack => self.find(world, false, 1),
             Command::Cancel => self.search.clear(),
@@ -139,9 +152,7 @@ impl App {
             (Some(Overlay::Sheet(sheet)), _) => (sheet.at, sheet.rows(self).len()),
             (_, Screen::Welcome) => (self.welcome.at, Welcome::CHOICES.len()),
             (_, Screen::Quotas) => (self.quotas.at, self.figures.tree.nodes.len()),
-            _ if self.board.focus == Pane::Tree => {
-                (self.board.tree.at, self.board.tree.rows.len())
-            }
+            _ if self.board.focus == Pane::Tree => (self.board.tree.at, self.board.tree.rows.len()),
             _ => (self.board.pipeline.at, self.board.pipeline.rows.len()),
         };
         let to = moved(command, at, count, self.page);
@@ -156,7 +167,9 @@ impl App {
 
     fn help_command(&mut self, command: Command) {
         let page = self.page;
-        let Some(Overlay::Help(scroll)) = self.overlays.last_mut() else { return };
+        let Some(Overlay::Help(scroll)) = self.overlays.last_mut() else {
+            return;
+        };
         match command {
             Command::Cancel | Command::Quit | Command::Help => {
                 self.overlays.pop();
@@ -210,10 +223,14 @@ impl App {
     }
 
     fn typing_command(&mut self, world: &World, command: Command) -> Vec<Effect> {
-        let Some(Overlay::Prompt(prompt)) = self.overlays.last_mut() else { return Vec::new() };
+        let Some(Overlay::Prompt(prompt)) = self.overlays.last_mut() else {
+            return Vec::new();
+        };
         match command {
             Command::Accept => {
-                let Some(Overlay::Prompt(prompt)) = self.overlays.pop() else { return Vec::new() };
+                let Some(Overlay::Prompt(prompt)) = self.overlays.pop() else {
+                    return Vec::new();
+                };
                 return self.accept_prompt(world, prompt);
             }
             Command::Cancel => {
@@ -265,9 +282,10 @@ impl App {
 
     fn accept_choice(&mut self, world: &World) -> Vec<Effect> {
         let chosen = match self.overlays.last() {
-            Some(Overlay::Palette(palette)) => {
-                self.palette_entries(world).get(palette.at).map(|entry| entry.command)
-            }
+            Some(Overlay::Palette(palette)) => self
+                .palette_entries(world)
+                .get(palette.at)
+                .map(|entry| entry.command),
             _ => None,
         };
         match self.overlays.pop() {

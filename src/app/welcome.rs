@@ -35,7 +35,15 @@ pub enum Start {
 pub(super) fn no_book() -> Book {
     let root = UnitId::new("none").expect("a plain word is an id");
     let id = Code::new("none").expect("a plain word is a code");
-    Book::new(Header { id, root, settings: BookSettings::default() }, Vec::new(), Vec::new())
+    Book::new(
+        Header {
+            id,
+            root,
+            settings: BookSettings::default(),
+        },
+        Vec::new(),
+        Vec::new(),
+    )
 }
 
 impl App {
@@ -51,7 +59,8 @@ impl App {
                         marked: k.id.as_str() == "ward",
                     })
                     .collect();
-                self.overlays.push(Overlay::Pick(Picker::new(PickFor::RootKind, items)));
+                self.overlays
+                    .push(Overlay::Pick(Picker::new(PickFor::RootKind, items)));
             }
             (Command::Open, _) => return vec![Effect::Quit],
             _ => {}

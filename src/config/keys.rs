@@ -23,7 +23,11 @@ pub struct KeyRow {
 impl KeyRow {
     /// The keys in words.
     pub fn shown(&self) -> String {
-        self.keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+        self.keys
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 }
 
@@ -45,7 +49,10 @@ impl Keymap {
     pub(super) fn new(rows: Vec<KeyRow>) -> Self {
         let chords = |row: &KeyRow| {
             let (on, command) = (row.on, row.command);
-            row.keys.clone().into_iter().map(move |chord| ((on, chord), command))
+            row.keys
+                .clone()
+                .into_iter()
+                .map(move |chord| ((on, chord), command))
         };
         let map = rows.iter().flat_map(chords).collect();
         Self { rows, map }
@@ -60,6 +67,7 @@ impl Keymap {
     pub fn command(&self, on: Context, chord: Chord) -> Option<Command> {
         let here = self.map.get(&(on, chord));
         let everywhere = || self.map.get(&(Context::Everywhere, chord));
-        here.or_else(|| if on.takes_text() { None } else { everywhere() }).copied()
+        here.or_else(|| if on.takes_text() { None } else { everywhere() })
+            .copied()
     }
 }

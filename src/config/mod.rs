@@ -13,13 +13,14 @@ pub use rows::Problem;
 pub use settings::Settings;
 pub use theme::{Look, Theme};
 
-use crate::app::command::{Entry, Context};
+use crate::app::command::{Context, Entry};
+use crate::model::NameOrder;
 use crate::rules::{CauseRow, Kind, Procedure, Rules, Source};
 use crate::text::{Lang, Texts};
-use crate::model::NameOrder;
 use rows::{Reader, Row};
 use serde::Deserialize;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Everything read from `config/` and the user's folder.
 #[derive(Debug)]
@@ -27,7 +28,7 @@ pub struct Config {
     /// Settings.
     pub settings: Settings,
     /// The field.
-    pub rules: Rules,
+    pub rules: Arc<Rules>,
     /// Words in the chosen language.
     pub texts: Texts,
     /// Keys.
@@ -82,7 +83,9 @@ impl Config {
     pub fn load(dir: Option<&Path>, lang: Option<Lang>) -> Self {
         let mut reader = Reader::new(dir);
         let settings = Settings::load(&mut reader);
-        let lang = lang.or_else(|| Lang::from_code(&settings.lang)).unwrap_or_default();
+        let lang = lang
+            .or_else(|| Lang::from_code(&settings.lang))
+            .unwrap_or_default();
         let (name, built_in) = match lang {
             Lang::Vi => ("text/vi.ron", VI),
             Lang::En => ("text/en.ron", EN),
@@ -91,17 +94,24 @@ impl Config {
         let texts = Texts::new(lang, texts.into_iter().map(|row| (row.key, row.text)));
         let procedure: ProcedureFile =
             rows::built_in(include_str!("../../config/procedures/2021-24-qd-tw.ron"));
-        let rules = Rules {
+        let rules = Arc::new(Rules {
             kinds: reader.rows("kinds.ron", include_str!("../../config/kinds.ron")),
             procedure: procedure.procedure,
             causes: reader.rows("causes.ron", include_str!("../../config/causes.ron")),
             sources: reader.rows("sources.ron", include_str!("../../config/sources.ron")),
             silent_years: settings.silent_years,
             order: NameOrder::new(),
-        };
+        });
         let keys = Keymap::new(reader.rows("keys.ron", include_str!("../../config/keys.ron")));
         let theme = Theme::new(reader.rows("theme.ron", include_str!("../../config/theme.ron")));
-        Self { settings, rules, texts, keys, theme, problems: reader.problems }
+        Self {
+            settings,
+            rules,
+            texts,
+            keys,
+            theme,
+            problems: reader.problems,
+        }
     }
 
     /// The commands in words, for the palette.

@@ -15,5 +15,8 @@ pub struct Paths {
 /// The folders by the system's convention; none where there is no home.
 pub fn default_paths() -> Option<Paths> {
     let dirs = ProjectDirs::from("", "", "ketnap")?;
-    Some(Paths { data: dirs.data_dir().to_owned(), config: dirs.config_dir().to_owned() })
+    Some(Paths {
+        data: dirs.data_dir().to_owned(),
+        config: dirs.config_dir().to_owned(),
+    })
 }

@@ -43,7 +43,9 @@ fn options() -> ron::Options {
 
 /// Parses a file that is part of the program.
 pub(super) fn built_in<T: DeserializeOwned>(text: &str) -> T {
-    options().from_str(text).expect("the built-in data files are loaded by a test")
+    options()
+        .from_str(text)
+        .expect("the built-in data files are loaded by a test")
 }
 
 /// Reads files of the user's folder and collects what is wrong with them.
@@ -54,7 +56,10 @@ pub(super) struct Reader {
 
 impl Reader {
     pub(super) fn new(dir: Option<&Path>) -> Self {
-        Self { dir: dir.map(Path::to_path_buf), problems: Vec::new() }
+        Self {
+            dir: dir.map(Path::to_path_buf),
+            problems: Vec::new(),
+        }
     }
 
     /// The user's file, if there is one and it can be used as a whole; never half of it.
@@ -64,7 +69,11 @@ impl Reader {
         let shown = path.display().to_string();
         if !meta.is_file() || meta.len() > CAP {
             let message = Message::error("config.not-a-file").with("path", shown.as_str());
-            self.problems.push(Problem { path: shown, at: None, message });
+            self.problems.push(Problem {
+                path: shown,
+                at: None,
+                message,
+            });
             return None;
         }
         let text = match std::fs::read_to_string(&path) {
@@ -73,7 +82,11 @@ impl Reader {
                 let message = Message::error("config.unreadable")
                     .with("path", shown.as_str())
                     .with("why", fault.to_string());
-                self.problems.push(Problem { path: shown, at: None, message });
+                self.problems.push(Problem {
+                    path: shown,
+                    at: None,
+                    message,
+                });
                 return None;
             }
         };
@@ -86,7 +99,11 @@ impl Reader {
                     .with("line", line)
                     .with("column", column)
                     .with("why", fault.code.to_string());
-                self.problems.push(Problem { path: shown, at: Some((line, column)), message });
+                self.problems.push(Problem {
+                    path: shown,
+                    at: Some((line, column)),
+                    message,
+                });
                 None
             }
         }
@@ -96,7 +113,9 @@ impl Reader {
     /// behind them.
     pub(super) fn rows<T: Row>(&mut self, name: &str, text: &str) -> Vec<T> {
         let mut rows = built_in::<RowsFile<T>>(text).rows;
-        let users = self.user::<RowsFile<T>>(name).map_or_else(Vec::new, |file| file.rows);
+        let users = self
+            .user::<RowsFile<T>>(name)
+            .map_or_else(Vec::new, |file| file.rows);
         for row in users {
             match rows.iter().position(|r| r.id() == row.id()) {
                 Some(at) => rows[at] = row,

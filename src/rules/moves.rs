@@ -248,7 +248,10 @@ pub fn add_cause(
     today: NaiveDate,
 ) -> Result<Change, Refusal> {
     let causes = turned(rules, &person(book, id)?.causes, code, today)?;
-    Ok(Change::SetCandidate(id.clone(), CandidateField::Causes(causes)))
+    Ok(Change::SetCandidate(
+        id.clone(),
+        CandidateField::Causes(causes),
+    ))
 }
 
 /// Opens a cause on an organisation from today; one that is open already is closed.
@@ -271,7 +274,10 @@ fn turned(
 ) -> Result<Vec<Cause>, Refusal> {
     Rules::require(code, rules.causes.iter().map(|c| &c.id))?;
     let mut causes = causes.to_vec();
-    match causes.iter().position(|c| c.code == *code && c.until.is_none()) {
+    match causes
+        .iter()
+        .position(|c| c.code == *code && c.until.is_none())
+    {
         Some(at) if causes[at].from == today => {
             causes.remove(at);
         }

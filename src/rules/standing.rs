@@ -69,7 +69,11 @@ pub fn standing(
                         first = last.first;
                     }
                 }
-                path.push(Walked { stage, first, entry: at });
+                path.push(Walked {
+                    stage,
+                    first,
+                    entry: at,
+                });
             }
         }
     }

@@ -14,9 +14,17 @@ use ratatui::layout::Rect;
 fn in_place(prompt: &Prompt) -> bool {
     matches!(
         prompt.ask,
-        Ask::Row(..) | Ask::Scalar(..) | Ask::Since(_) | Ask::Helper(_) | Ask::Note(_)
-            | Ask::Quota(..) | Ask::Unlisted(_) | Ask::Sector(_) | Ask::Members(_)
-            | Ask::Officers(_) | Ask::UnitNote(_)
+        Ask::Row(..)
+            | Ask::Scalar(..)
+            | Ask::Since(_)
+            | Ask::Helper(_)
+            | Ask::Note(_)
+            | Ask::Quota(..)
+            | Ask::Unlisted(_)
+            | Ask::Sector(_)
+            | Ask::Members(_)
+            | Ask::Officers(_)
+            | Ask::UnitNote(_)
     )
 }
 
@@ -32,9 +40,15 @@ fn mark(view: View<'_>) -> (&'static str, &'static str) {
 
 /// The sentence.
 pub(super) fn status(frame: &mut Frame<'_>, view: View<'_>, area: Rect) {
-    let View { app, texts, styles, .. } = view;
+    let View {
+        app, texts, styles, ..
+    } = view;
     let (key, look) = mark(view);
-    let saved = if key.is_empty() { String::new() } else { texts.get(key).to_owned() };
+    let saved = if key.is_empty() {
+        String::new()
+    } else {
+        texts.get(key).to_owned()
+    };
     let room = usize::from(area.width).saturating_sub(width(&saved) + 3);
     let mut row = RowBuilder::default();
     row.push(" ", styles.get("plain"));
@@ -46,7 +60,10 @@ pub(super) fn status(frame: &mut Frame<'_>, view: View<'_>, area: Rect) {
                 frame.render_widget(row.line(styles.get("plain")), area);
                 if !in_place(prompt) {
                     // The line itself takes the footer's place, so that the fault stays readable.
-                    let below = Rect { y: area.y + 1, ..area };
+                    let below = Rect {
+                        y: area.y + 1,
+                        ..area
+                    };
                     return question(frame, view, below, prompt);
                 }
                 return;
@@ -82,26 +99,47 @@ fn question(frame: &mut Frame<'_>, view: View<'_>, area: Rect, prompt: &Prompt) 
     let used = (width(&text) as u16).min(area.width / 2);
     frame.render_widget(ratatui::widgets::Clear, area);
     let label = cut_end(&text, usize::from(used));
-    frame.render_widget(ratatui::text::Line::styled(label, view.styles.get("key")), area);
-    let line = Rect { x: area.x + used, width: area.width - used, ..area };
+    frame.render_widget(
+        ratatui::text::Line::styled(label, view.styles.get("key")),
+        area,
+    );
+    let line = Rect {
+        x: area.x + used,
+        width: area.width - used,
+        ..area
+    };
     draw_input(frame, view, line, &prompt.input);
 }
 
 /// What is next for the selected row.
 fn next(view: View<'_>) -> String {
-    let View { app, world, texts, .. } = view;
+    let View {
+        app, world, texts, ..
+    } = view;
     let on_people = app.screen == Screen::Board && app.board.focus == Pane::Pipeline;
     if let Some(line) = app.board.pipeline.line().filter(|_| on_people) {
         let person = line.person(&app.book);
-        let mut text = texts.say(&next_for_candidate(&world.rules, person, line.standing.as_ref()));
+        let mut text = texts.say(&next_for_candidate(
+            &world.rules,
+            person,
+            line.standing.as_ref(),
+        ));
         let held: Vec<_> = blockers(&world.rules, person);
         if !held.is_empty() {
-            let names: Vec<_> = held.iter().map(|l| clean(texts.label(l)).into_owned()).collect();
-            text = format!("{text} · {}", texts.fill("next.blocked", &[("what", &names.join("; "))]));
+            let names: Vec<_> = held
+                .iter()
+                .map(|l| clean(texts.label(l)).into_owned())
+                .collect();
+            text = format!(
+                "{text} · {}",
+                texts.fill("next.blocked", &[("what", &names.join("; "))])
+            );
         }
         return text;
     }
-    let Some(node) = app.node() else { return String::new() };
+    let Some(node) = app.node() else {
+        return String::new();
+    };
     match app.figures.tree.nodes[node].spot {
         Spot::Unit(at) => {
             let unit = &app.book.units()[at];
@@ -125,8 +163,15 @@ pub(super) fn bad_file(bad: &crate::model::Unreadable) -> Message {
 
 /// The keys that work now.
 pub(super) fn keys(frame: &mut Frame<'_>, view: View<'_>, area: Rect) {
-    let View { app, texts, keys, styles, .. } = view;
-    if matches!(app.overlays.last(), Some(Overlay::Prompt(p)) if p.fault.is_some() && !in_place(p)) {
+    let View {
+        app,
+        texts,
+        keys,
+        styles,
+        ..
+    } = view;
+    if matches!(app.overlays.last(), Some(Overlay::Prompt(p)) if p.fault.is_some() && !in_place(p))
+    {
         return;
     }
     let here = app.context();
@@ -137,10 +182,16 @@ pub(super) fn keys(frame: &mut Frame<'_>, view: View<'_>, area: Rect) {
     let mut used = 1;
     row.push(" ", styles.get("plain"));
     for key in rows {
-        let Some(chord) = key.keys.first() else { continue };
+        let Some(chord) = key.keys.first() else {
+            continue;
+        };
         let chord = chord.to_string();
         let short = format!("{}.short", key.command.text_key());
-        let word = if texts.has(&short) { texts.get(&short) } else { texts.get(key.command.text_key()) };
+        let word = if texts.has(&short) {
+            texts.get(&short)
+        } else {
+            texts.get(key.command.text_key())
+        };
         used += width(&chord) + width(word) + 3;
         if used > usize::from(area.width) + 2 {
             break;

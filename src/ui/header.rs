@@ -21,7 +21,9 @@ pub(super) fn progress_text(progress: Progress, incomplete: bool) -> String {
 }
 
 pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect) {
-    let View { app, texts, styles, .. } = view;
+    let View {
+        app, texts, styles, ..
+    } = view;
     let figures = &app.figures;
     let day = as_of(figures.year, figures.today);
     let root = figures.tree.nodes.first().map(|node| node.spot);
@@ -35,7 +37,11 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect) {
         for track in &app.book.settings().tracks {
             let progress = figures.progress(&app.book, 0, &track.id);
             if progress.target.is_some() {
-                right.push(format!("{} {}", track.id, progress_text(progress, incomplete)));
+                right.push(format!(
+                    "{} {}",
+                    track.id,
+                    progress_text(progress, incomplete)
+                ));
             }
         }
     }
@@ -55,8 +61,14 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect) {
     let mut row = RowBuilder::default();
     let full = format!("ketnap  {name} · {when}");
     let less = format!("{name} · {when}");
-    let least = format!("{} · {short}", cut_middle(&name, spare.saturating_sub(width(&short) + 3)));
-    let text = [full, less].into_iter().find(|t| width(t) <= spare).unwrap_or(least);
+    let least = format!(
+        "{} · {short}",
+        cut_middle(&name, spare.saturating_sub(width(&short) + 3))
+    );
+    let text = [full, less]
+        .into_iter()
+        .find(|t| width(t) <= spare)
+        .unwrap_or(least);
     row.push(" ", styles.get("header"));
     row.cell(&text, spare, styles.get("header"));
     row.push(" ", styles.get("header"));

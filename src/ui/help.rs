@@ -27,7 +27,13 @@ pub(super) fn draw(
     scrolled: usize,
     memory: &mut Memory,
 ) {
-    let inner = window(frame, view, area, (84, area.height), view.texts.get("ui.help"));
+    let inner = window(
+        frame,
+        view,
+        area,
+        (84, area.height),
+        view.texts.get("ui.help"),
+    );
     let lines = lines(view, usize::from(inner.width));
     let height = usize::from(inner.height);
     memory.help_most = lines.len().saturating_sub(height);
@@ -39,7 +45,12 @@ pub(super) fn draw(
 }
 
 fn lines(view: View<'_>, room: usize) -> Vec<Line<'static>> {
-    let View { keys, texts, styles, .. } = view;
+    let View {
+        keys,
+        texts,
+        styles,
+        ..
+    } = view;
     // What is open below the help comes first.
     let first = view.app.overlays.iter().rev().nth(1).map_or_else(
         || match (view.app.screen, view.app.board.focus) {
@@ -56,7 +67,11 @@ fn lines(view: View<'_>, room: usize) -> Vec<Line<'static>> {
         let mut head = RowBuilder::default();
         head.push(texts.get(place.text_key()).to_owned(), styles.get("head"));
         out.push(head.line(ratatui::style::Style::new()));
-        for key in keys.rows().iter().filter(|r| r.on == place && !r.keys.is_empty()) {
+        for key in keys
+            .rows()
+            .iter()
+            .filter(|r| r.on == place && !r.keys.is_empty())
+        {
             let mut line = RowBuilder::default();
             line.push("  ", styles.get("plain"));
             let shown = key.shown();

@@ -62,7 +62,9 @@ fn scroll(offset: &mut usize, at: usize, height: usize, count: usize) {
     let margin = usize::from(height > 4);
     let least = (at + margin + 1).saturating_sub(height);
     let most = at.saturating_sub(margin);
-    *offset = (*offset).clamp(least.min(most), most).min(count.saturating_sub(height));
+    *offset = (*offset)
+        .clamp(least.min(most), most)
+        .min(count.saturating_sub(height));
 }
 
 /// Draws one frame.

@@ -21,7 +21,9 @@ pub(super) fn pane(
         format!(" {} ", cut_middle(&clean(title), room)),
         view.styles.get(if focus { "title" } else { "dim" }),
     );
-    let border = view.styles.get(if focus { "border-focus" } else { "border" });
+    let border = view
+        .styles
+        .get(if focus { "border-focus" } else { "border" });
     let block = Block::bordered().border_style(border).title(title);
     let inner = block.inner(area);
     frame.render_widget(block, area);
@@ -49,5 +51,9 @@ pub(super) fn window(
 
 /// One line of an area.
 pub(super) fn row(area: Rect, at: usize) -> Rect {
-    Rect { y: area.y + at as u16, height: 1, ..area }
+    Rect {
+        y: area.y + at as u16,
+        height: 1,
+        ..area
+    }
 }

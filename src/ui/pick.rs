@@ -19,7 +19,11 @@ fn list(
     rows: &[(String, String)],
     memory: &mut Memory,
 ) {
-    let widest = rows.iter().map(|(a, b)| width(a) + width(b) + 4).max().unwrap_or(0);
+    let widest = rows
+        .iter()
+        .map(|(a, b)| width(a) + width(b) + 4)
+        .max()
+        .unwrap_or(0);
     let size = (widest.clamp(36, 76) as u16 + 2, rows.len() as u16 + 3);
     let size = (size.0, size.1.max(6));
     let inner = window(frame, view, area, size, title);
@@ -27,19 +31,38 @@ fn list(
         return;
     }
     let prompt = Rect { height: 1, ..inner };
-    frame.render_widget(ratatui::text::Line::styled("/ ", view.styles.get("key")), prompt);
-    let line = Rect { x: prompt.x + 2, width: prompt.width.saturating_sub(2), ..prompt };
+    frame.render_widget(
+        ratatui::text::Line::styled("/ ", view.styles.get("key")),
+        prompt,
+    );
+    let line = Rect {
+        x: prompt.x + 2,
+        width: prompt.width.saturating_sub(2),
+        ..prompt
+    };
     draw_input(frame, view, line, input);
-    let list = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
+    let list = Rect {
+        y: inner.y + 1,
+        height: inner.height - 1,
+        ..inner
+    };
     let height = usize::from(list.height);
     scroll(&mut memory.pick, at, height, rows.len());
     memory.page = height.max(2) - 1;
     let room = usize::from(list.width);
     for (line, shown) in (memory.pick..rows.len()).take(height).enumerate() {
         let (left, right) = &rows[shown];
-        let style = if shown == at { view.styles.get("selected") } else { Style::new() };
+        let style = if shown == at {
+            view.styles.get("selected")
+        } else {
+            Style::new()
+        };
         let mut out = RowBuilder::default();
-        let key = if shown == at { Style::new() } else { view.styles.get("key") };
+        let key = if shown == at {
+            Style::new()
+        } else {
+            view.styles.get("key")
+        };
         out.push(" ", Style::new());
         out.cell(left, room.saturating_sub(width(right) + 3), Style::new());
         out.push(" ", Style::new());
@@ -49,7 +72,10 @@ fn list(
     }
     if rows.is_empty() {
         let nothing = view.texts.get("ui.no-choice").to_owned();
-        frame.render_widget(ratatui::text::Line::styled(nothing, view.styles.get("dim")), row(list, 0));
+        frame.render_widget(
+            ratatui::text::Line::styled(nothing, view.styles.get("dim")),
+            row(list, 0),
+        );
     }
 }
 
@@ -65,11 +91,21 @@ pub(super) fn draw_picker(
         .into_iter()
         .map(|item| {
             let mark = if item.marked { "● " } else { "  " };
-            (format!("{mark}{}", clean(view.texts.label(&item.label))), String::new())
+            (
+                format!("{mark}{}", clean(view.texts.label(&item.label))),
+                String::new(),
+            )
         })
         .collect();
     let title = view.texts.get(picker.what.text_key());
-    list(frame, view, area, (title, &picker.input, picker.at), &rows, memory);
+    list(
+        frame,
+        view,
+        area,
+        (title, &picker.input, picker.at),
+        &rows,
+        memory,
+    );
 }
 
 pub(super) fn draw_palette(
@@ -80,8 +116,17 @@ pub(super) fn draw_palette(
     memory: &mut Memory,
 ) {
     let entries = view.app.palette_entries(view.world);
-    let rows: Vec<(String, String)> =
-        entries.into_iter().map(|e| (e.title.clone(), e.keys.clone())).collect();
+    let rows: Vec<(String, String)> = entries
+        .into_iter()
+        .map(|e| (e.title.clone(), e.keys.clone()))
+        .collect();
     let title = view.texts.get("ui.palette");
-    list(frame, view, area, (title, &palette.input, palette.at), &rows, memory);
+    list(
+        frame,
+        view,
+        area,
+        (title, &palette.input, palette.at),
+        &rows,
+        memory,
+    );
 }

@@ -40,10 +40,9 @@ fn bounds(column: Column) -> (usize, usize) {
         STAGE => (13, 26),
         Days => (6, 6),
         SINCE => (10, 10),
-        Cell => (14, 28),
         CAUSE => (14, 32),
         HELPER => (14, 24),
-        SOURCE => (14, 28),
+        Cell | SOURCE => (14, 28),
         Column::Field(_) => (14, 60),
     }
 }
@@ -73,7 +72,9 @@ fn columns(room: usize, field: Field, with_cell: bool) -> Vec<(Column, usize)> {
     let focused = Column::Field(field);
     let mut chosen = vec![NAME];
     let mut left = room.saturating_sub(bounds(NAME).0);
-    let rest = PRIORITY.into_iter().filter(|c| *c != focused && (*c != Cell || with_cell));
+    let rest = PRIORITY
+        .into_iter()
+        .filter(|c| *c != focused && (*c != Cell || with_cell));
     for column in std::iter::once(focused).chain(rest) {
         let need = bounds(column).0 + 1;
         if !chosen.contains(&column) && need <= left {
@@ -81,8 +82,11 @@ fn columns(room: usize, field: Field, with_cell: bool) -> Vec<(Column, usize)> {
             chosen.push(column);
         }
     }
-    let mut out: Vec<(Column, usize)> =
-        ORDER.into_iter().filter(|c| chosen.contains(c)).map(|c| (c, bounds(c).0)).collect();
+    let mut out: Vec<(Column, usize)> = ORDER
+        .into_iter()
+        .filter(|c| chosen.contains(c))
+        .map(|c| (c, bounds(c).0))
+        .collect();
     for column in PRIORITY {
         if let Some((_, width)) = out.iter_mut().find(|(c, _)| *c == column) {
             let more = (bounds(column).1 - *width).min(left);
@@ -94,38 +98,67 @@ fn columns(room: usize, field: Field, with_cell: bool) -> Vec<(Column, usize)> {
 }
 
 pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &mut Memory) {
-    let View { app, texts, styles, .. } = view;
+    let View {
+        app, texts, styles, ..
+    } = view;
     let board = &app.board;
     let focus = board.focus == Pane::Pipeline;
     let inner = pane(frame, view, area, &title(view), focus);
     if inner.height < 2 {
         return;
     }
-    let with_cell = board.tree.node().is_some_and(|n| app.figures.tree.nodes[n].end > n + 1);
-    let columns = columns(usize::from(inner.width).saturating_sub(1), board.pipeline.field, with_cell);
+    let with_cell = board
+        .tree
+        .node()
+        .is_some_and(|n| app.figures.tree.nodes[n].end > n + 1);
+    let columns = columns(
+        usize::from(inner.width).saturating_sub(1),
+        board.pipeline.field,
+        with_cell,
+    );
     let mut head = RowBuilder::default();
     head.push(" ", styles.get("dim"));
     for (column, room) in &columns {
         let on = focus && *column == Column::Field(board.pipeline.field);
-        head.cell(texts.get(heading(*column)), *room, styles.get(if on { "cursor" } else { "dim" }));
+        head.cell(
+            texts.get(heading(*column)),
+            *room,
+            styles.get(if on { "cursor" } else { "dim" }),
+        );
         head.push(" ", styles.get("dim"));
     }
     frame.render_widget(head.line(Style::new()), row(inner, 0));
 
-    let list = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
+    let list = Rect {
+        y: inner.y + 1,
+        height: inner.height - 1,
+        ..inner
+    };
     let pipeline = &board.pipeline;
     let height = usize::from(list.height);
-    scroll(&mut memory.pipeline, pipeline.at, height, pipeline.rows.len());
+    scroll(
+        &mut memory.pipeline,
+        pipeline.at,
+        height,
+        pipeline.rows.len(),
+    );
     if focus {
         memory.page = height.max(2) - 1;
     }
     if pipeline.rows.is_empty() {
-        let key = if pipeline.show == Show::Open { "ui.nobody" } else { "ui.nobody-shown" };
+        let key = if pipeline.show == Show::Open {
+            "ui.nobody"
+        } else {
+            "ui.nobody-shown"
+        };
         let mut empty = RowBuilder::default();
         empty.cell(texts.get(key), usize::from(list.width), styles.get("dim"));
         frame.render_widget(empty.line(Style::new()), row(list, 0));
     }
-    for (line, at) in (memory.pipeline..pipeline.rows.len()).take(height).enumerate() {
+    for (line, at) in (memory.pipeline..pipeline.rows.len())
+        .take(height)
+        .enumerate()
+    {
         let place = row(list, line);
         let selected = at == pipeline.at;
         match &pipeline.rows[at] {
@@ -149,7 +182,9 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &m
 fn title(view: View<'_>) -> String {
     let View { app, texts, .. } = view;
     let board = &app.board;
-    let Some(node) = board.tree.node() else { return String::new() };
+    let Some(node) = board.tree.node() else {
+        return String::new();
+    };
     let day = as_of(app.figures.year, app.figures.today);
     let name = match app.figures.tree.nodes[node].spot {
         Spot::Unit(at) => clean(app.book.units()[at].name_on(day)).into_owned(),
@@ -191,7 +226,13 @@ fn person_row(
     selected: bool,
 ) -> RowBuilder {
     let View { app, styles, .. } = view;
-    let look = |id: &str| if selected { Style::new() } else { styles.get(id) };
+    let look = |id: &str| {
+        if selected {
+            Style::new()
+        } else {
+            styles.get(id)
+        }
+    };
     let mut out = RowBuilder::default();
     out.push(if selected { "▸" } else { " " }, Style::new());
     let needle = &app.search.needle;
@@ -214,7 +255,9 @@ fn person_row(
 }
 
 fn value(view: View<'_>, line: &Person, column: Column) -> String {
-    let View { app, world, texts, .. } = view;
+    let View {
+        app, world, texts, ..
+    } = view;
     let person = line.person(&app.book);
     let rules = &world.rules;
     let text = match column {
@@ -246,15 +289,26 @@ fn value(view: View<'_>, line: &Person, column: Column) -> String {
         CAUSE => {
             let names: Vec<&str> = person
                 .open_causes()
-                .map(|c| rules.cause(&c.code).map_or(c.code.as_str(), |row| texts.label(&row.name)))
+                .map(|c| {
+                    rules
+                        .cause(&c.code)
+                        .map_or(c.code.as_str(), |row| texts.label(&row.name))
+                })
                 .collect();
             names.join("; ")
         }
         SOURCE => person.source.as_ref().map_or_else(String::new, |code| {
-            rules.source(code).map_or(code.as_str(), |row| texts.label(&row.name)).to_owned()
+            rules
+                .source(code)
+                .map_or(code.as_str(), |row| texts.label(&row.name))
+                .to_owned()
         }),
         HELPER => person.helper().map(|g| g.name.clone()).unwrap_or_default(),
-        NOTE => person.notes.last().map(|n| n.text.clone()).unwrap_or_default(),
+        NOTE => person
+            .notes
+            .last()
+            .map(|n| n.text.clone())
+            .unwrap_or_default(),
     };
     clean(&text).into_owned()
 }
@@ -267,8 +321,12 @@ fn edit_in_place(
     columns: &[(Column, usize)],
     line: &Person,
 ) {
-    let Some(Overlay::Prompt(prompt)) = view.app.overlays.last() else { return };
-    let Ask::Row(id, field) = &prompt.ask else { return };
+    let Some(Overlay::Prompt(prompt)) = view.app.overlays.last() else {
+        return;
+    };
+    let Ask::Row(id, field) = &prompt.ask else {
+        return;
+    };
     if *id != line.person(&view.app.book).id {
         return;
     }
@@ -280,7 +338,11 @@ fn edit_in_place(
             let end = place.x + place.width;
             let wide = (*room).max(least) as u16;
             let start = x.min(end.saturating_sub(wide.min(place.width)));
-            let area = Rect { x: start, width: wide.min(end - start), ..place };
+            let area = Rect {
+                x: start,
+                width: wide.min(end - start),
+                ..place
+            };
             return draw_input(frame, view, area, &prompt.input);
         }
         x += *room as u16 + 1;
@@ -290,5 +352,9 @@ fn edit_in_place(
 /// Names as the sheets show them, cut to fit.
 pub(super) fn fit(text: &str, room: usize) -> String {
     let text = clean(text);
-    if width(&text) <= room { text.into_owned() } else { cut_middle(&text, room) }
+    if width(&text) <= room {
+        text.into_owned()
+    } else {
+        cut_middle(&text, room)
+    }
 }

@@ -61,7 +61,11 @@ fn heading(column: Column) -> &'static str {
 
 fn columns(room: usize, cursor: QuotaColumn) -> Vec<(Column, usize)> {
     let mut out = ORDER.to_vec();
-    let keep = if cursor == QuotaColumn::Unlisted { Some(Column::Unlisted) } else { None };
+    let keep = if cursor == QuotaColumn::Unlisted {
+        Some(Column::Unlisted)
+    } else {
+        None
+    };
     for drop in LEAST_FIRST {
         let used: usize = out.iter().map(|(_, w)| w).sum();
         if used + NAME <= room {
@@ -84,7 +88,9 @@ fn title(view: View<'_>, track: Option<&Track>) -> String {
 }
 
 pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &mut Memory) {
-    let View { app, texts, styles, .. } = view;
+    let View {
+        app, texts, styles, ..
+    } = view;
     let track = app.book.settings().tracks.get(app.quotas.track);
     let inner = pane(frame, view, area, &title(view, track), true);
     if inner.height < 2 {
@@ -95,16 +101,28 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &m
     let used: usize = columns.iter().map(|(_, w)| w).sum();
     let name = room.saturating_sub(used);
     let mut head = RowBuilder::default();
-    head.cell(&format!(" {}", texts.get("col.unit")), name, styles.get("dim"));
+    head.cell(
+        &format!(" {}", texts.get("col.unit")),
+        name,
+        styles.get("dim"),
+    );
     for (column, width) in &columns {
         let on = matches!(
             (column, app.quotas.column),
             (Column::Target, QuotaColumn::Target) | (Column::Unlisted, QuotaColumn::Unlisted)
         );
-        head.right(texts.get(heading(*column)), *width, styles.get(if on { "cursor" } else { "dim" }));
+        head.right(
+            texts.get(heading(*column)),
+            *width,
+            styles.get(if on { "cursor" } else { "dim" }),
+        );
     }
     frame.render_widget(head.line(Style::new()), row(inner, 0));
-    let list = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
+    let list = Rect {
+        y: inner.y + 1,
+        height: inner.height - 1,
+        ..inner
+    };
     let height = usize::from(list.height);
     let count = app.figures.tree.nodes.len();
     scroll(&mut memory.quotas, app.quotas.at, height, count);
@@ -113,7 +131,11 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &m
         let selected = node == app.quotas.at;
         let place = row(list, line);
         let content = unit_row(view, node, name, &columns, selected);
-        let style = if selected { styles.get("selected") } else { Style::new() };
+        let style = if selected {
+            styles.get("selected")
+        } else {
+            Style::new()
+        };
         frame.render_widget(content.line(style), place);
         if selected {
             edit_in_place(frame, view, place, name, &columns);
@@ -131,7 +153,13 @@ fn unit_row(
     let View { app, styles, .. } = view;
     let figures = &app.figures;
     let entry = &figures.tree.nodes[node];
-    let look = |id: &str| if selected { Style::new() } else { styles.get(id) };
+    let look = |id: &str| {
+        if selected {
+            Style::new()
+        } else {
+            styles.get(id)
+        }
+    };
     let lead = format!(" {}", "  ".repeat(entry.depth.min(6)));
     let mut out = RowBuilder::default();
     let space = name.saturating_sub(width(&lead) + 1);
@@ -149,7 +177,11 @@ fn unit_row(
     out.cell(&fit(unit.name_on(day), space), space + 1, Style::new());
     let track = app.quotas.track(&app.book);
     let progress = track.map_or(
-        Progress { admitted: figures.tally(node).admitted(), target: None, allotted: None },
+        Progress {
+            admitted: figures.tally(node).admitted(),
+            target: None,
+            allotted: None,
+        },
         |track| figures.progress(&app.book, node, track),
     );
     for (column, width) in columns {
@@ -172,12 +204,21 @@ fn cell(
     let reached = progress.target.is_some_and(|t| progress.admitted >= t);
     let look = if reached { "good" } else { "plain" };
     match column {
-        Column::Target => (progress.target.map_or("–".to_owned(), |t| t.to_string()), "plain"),
+        Column::Target => (
+            progress.target.map_or("–".to_owned(), |t| t.to_string()),
+            "plain",
+        ),
         Column::Done => {
             let least = if tally.incomplete { "≥" } else { "" };
             (format!("{least}{}", progress.admitted), look)
         }
-        Column::Bar => (progress.percent_tenths().map(|t| bar(t, 9)).unwrap_or_default(), look),
+        Column::Bar => (
+            progress
+                .percent_tenths()
+                .map(|t| bar(t, 9))
+                .unwrap_or_default(),
+            look,
+        ),
         Column::Percent => {
             let share = progress.target.and_then(|t| percent(progress.admitted, t));
             (share.unwrap_or_default(), look)
@@ -191,9 +232,10 @@ fn cell(
             (Some(sum), Some(target)) if sum != target => (format!("≠{sum}"), "warn"),
             (sum, _) => (number(sum), "plain"),
         },
-        Column::Unlisted => {
-            (number(unit.unlisted_in(figures.year).map(|row| row.count)), "plain")
-        }
+        Column::Unlisted => (
+            number(unit.unlisted_in(figures.year).map(|row| row.count)),
+            "plain",
+        ),
         Column::Open => (tally.stages.iter().sum::<u32>().to_string(), "dim"),
     }
 }
@@ -205,7 +247,9 @@ fn edit_in_place(
     name: usize,
     columns: &[(Column, usize)],
 ) {
-    let Some(Overlay::Prompt(prompt)) = view.app.overlays.last() else { return };
+    let Some(Overlay::Prompt(prompt)) = view.app.overlays.last() else {
+        return;
+    };
     let wanted = match prompt.ask {
         Ask::Quota(..) => Column::Target,
         Ask::Unlisted(_) => Column::Unlisted,
@@ -214,7 +258,11 @@ fn edit_in_place(
     let mut x = place.x + name as u16;
     for (column, width) in columns {
         if *column == wanted {
-            let area = Rect { x: x + 1, width: *width as u16 - 1, ..place };
+            let area = Rect {
+                x: x + 1,
+                width: *width as u16 - 1,
+                ..place
+            };
             return draw_input(frame, view, area, &prompt.input);
         }
         x += *width as u16;

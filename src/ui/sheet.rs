@@ -4,7 +4,7 @@ use super::line::{RowBuilder, draw_input};
 use super::panes::{row, window};
 use super::pipeline::{field_key, fit};
 use super::{Memory, View, scroll};
-use crate::app::{Ask, Field, Overlay, Sheet, SheetRow, Subject};
+use crate::app::{Ask, Field, Overlay, Prompt, Sheet, SheetRow, Subject};
 use crate::model::{Candidate, Cause, Guide, GuideKind, Place, ScalarField, Sex, Unit, show_date};
 use crate::rules::{as_of, standing};
 use ratatui::Frame;
@@ -38,54 +38,77 @@ pub(super) fn draw(
             },
         };
         let selected = at == sheet.at;
-        let look = if selected { Style::new() } else { view.styles.get("dim") };
+        let look = if selected {
+            Style::new()
+        } else {
+            view.styles.get("dim")
+        };
         let mut out = RowBuilder::default();
         out.push(if selected { "▸" } else { " " }, Style::new());
         out.cell(&label, LABEL, look);
         out.push(" ", Style::new());
         let space = room.saturating_sub(LABEL + 3);
         out.cell(&fit(&value, space), space, Style::new());
-        let style = if selected { view.styles.get("selected") } else { Style::new() };
+        let style = if selected {
+            view.styles.get("selected")
+        } else {
+            Style::new()
+        };
         let place = row(inner, line);
         frame.render_widget(out.line(style), place);
-        if selected && types_here(view, sheet) {
-            if let Some(Overlay::Prompt(prompt)) = view.app.overlays.last() {
-                let x = place.x + LABEL as u16 + 2;
-                let width = place.width.saturating_sub(LABEL as u16 + 3);
-                draw_input(frame, view, Rect { x, width, ..place }, &prompt.input);
-            }
+        if let Some(prompt) = typed_here(view, sheet).filter(|_| selected) {
+            let x = place.x + LABEL as u16 + 2;
+            let width = place.width.saturating_sub(LABEL as u16 + 3);
+            draw_input(frame, view, Rect { x, width, ..place }, &prompt.input);
         }
     }
 }
 
-fn types_here(view: View<'_>, sheet: &Sheet) -> bool {
-    let Some(Overlay::Prompt(prompt)) = view.app.overlays.last() else { return false };
-    match (&prompt.ask, &sheet.subject) {
-        (Ask::Scalar(id, _) | Ask::Since(id) | Ask::Helper(id) | Ask::Note(id), Subject::Person(of)) => id == of,
+/// The line that is being typed into this sheet.
+fn typed_here<'a>(view: View<'a>, sheet: &Sheet) -> Option<&'a Prompt> {
+    let Some(Overlay::Prompt(prompt)) = view.app.overlays.last() else {
+        return None;
+    };
+    let here = match (&prompt.ask, &sheet.subject) {
+        (
+            Ask::Scalar(id, _) | Ask::Since(id) | Ask::Helper(id) | Ask::Note(id),
+            Subject::Person(of),
+        ) => id == of,
         (
             Ask::Sector(id) | Ask::Members(id) | Ask::Officers(id) | Ask::UnitNote(id),
             Subject::Unit(of),
         ) => id == of,
         _ => false,
-    }
+    };
+    here.then_some(prompt)
 }
 
 fn title(view: View<'_>, sheet: &Sheet) -> String {
     let today = view.world.today;
     match &sheet.subject {
-        Subject::Person(id) => view.app.book.candidate(id).map_or_else(String::new, |(unit, person)| {
-            format!("{} · {}", person.name, unit.name_on(today))
-        }),
-        Subject::Unit(id) => {
-            view.app.book.unit(id).map_or_else(String::new, |unit| unit.name_on(today).to_owned())
-        }
+        Subject::Person(id) => view
+            .app
+            .book
+            .candidate(id)
+            .map_or_else(String::new, |(unit, person)| {
+                format!("{} · {}", person.name, unit.name_on(today))
+            }),
+        Subject::Unit(id) => view
+            .app
+            .book
+            .unit(id)
+            .map_or_else(String::new, |unit| unit.name_on(today).to_owned()),
     }
 }
 
 /// All but the last three characters of a number hidden: a screen is seen by many.
 fn masked(number: &str) -> String {
     let count = number.chars().count();
-    number.chars().enumerate().map(|(at, c)| if at + 3 < count { '•' } else { c }).collect()
+    number
+        .chars()
+        .enumerate()
+        .map(|(at, c)| if at + 3 < count { '•' } else { c })
+        .collect()
 }
 
 fn scalar(view: View<'_>, person: &Candidate, field: ScalarField) -> String {
@@ -103,7 +126,8 @@ fn scalar(view: View<'_>, person: &Candidate, field: ScalarField) -> String {
         },
         ScalarField::Source => person.source.as_ref().map_or_else(String::new, |code| {
             let row = view.world.rules.source(code);
-            row.map_or(code.as_str(), |row| texts.label(&row.name)).to_owned()
+            row.map_or(code.as_str(), |row| texts.label(&row.name))
+                .to_owned()
         }),
         ScalarField::IdNumber | ScalarField::Phone => masked(&field.read(person)),
         field => field.read(person),
@@ -142,12 +166,19 @@ fn guide(view: View<'_>, guide: &Guide) -> String {
         GuideKind::YouthUnion => "value.youth-union",
         GuideKind::TradeUnion => "value.trade-union",
     };
-    format!("{} · {} · {}", guide.name, view.texts.get(kind), span(guide.from, guide.until))
+    format!(
+        "{} · {} · {}",
+        guide.name,
+        view.texts.get(kind),
+        span(guide.from, guide.until)
+    )
 }
 
 fn cause(view: View<'_>, cause: &Cause) -> String {
     let row = view.world.rules.cause(&cause.code);
-    let mut text = row.map_or(cause.code.as_str(), |row| view.texts.label(&row.name)).to_owned();
+    let mut text = row
+        .map_or(cause.code.as_str(), |row| view.texts.label(&row.name))
+        .to_owned();
     for more in [&cause.note, &cause.source].into_iter().flatten() {
         text.push_str(" · ");
         text.push_str(more);
@@ -171,11 +202,15 @@ fn person_value(view: View<'_>, person: &Candidate, at: SheetRow) -> (String, St
         SheetRow::Scalar(field) => (label(scalar_key(field)), scalar(view, person, field)),
         SheetRow::Stage => {
             let name = now().map(|n| texts.label(&procedure.stages[n.stage].name).to_owned());
-            (label(field_key(Field::Stage)), name.unwrap_or_else(|| label("ui.unknown-stage")))
+            (
+                label(field_key(Field::Stage)),
+                name.unwrap_or_else(|| label("ui.unknown-stage")),
+            )
         }
-        SheetRow::Since => {
-            (label(field_key(Field::Since)), now().map(|n| show_date(n.since)).unwrap_or_default())
-        }
+        SheetRow::Since => (
+            label(field_key(Field::Since)),
+            now().map(|n| show_date(n.since)).unwrap_or_default(),
+        ),
         SheetRow::Helper => {
             let name = person.helper().map(|g| g.name.clone()).unwrap_or_default();
             (label(field_key(Field::Helper)), name)
@@ -195,25 +230,51 @@ fn person_value(view: View<'_>, person: &Candidate, at: SheetRow) -> (String, St
                     .map_or(id.as_str(), |e| texts.label(&e.name))
                     .to_owned(),
             };
-            let why = step.reason.as_ref().map(|r| format!(" · {r}")).unwrap_or_default();
-            (head(view, "sheet.step", &show_date(step.on)), format!("{to}{why}"))
+            let why = step
+                .reason
+                .as_ref()
+                .map(|r| format!(" · {r}"))
+                .unwrap_or_default();
+            (
+                head(view, "sheet.step", &show_date(step.on)),
+                format!("{to}{why}"),
+            )
         }
-        SheetRow::PastHelper(n) => {
-            (head(view, "sheet.helper", ""), guide(view, &person.helpers[n]))
-        }
-        SheetRow::Introducer(n) => {
-            (head(view, "sheet.introducer", ""), guide(view, &person.introducers[n]))
-        }
+        SheetRow::PastHelper(n) => (
+            head(view, "sheet.helper", ""),
+            guide(view, &person.helpers[n]),
+        ),
+        SheetRow::Introducer(n) => (
+            head(view, "sheet.introducer", ""),
+            guide(view, &person.introducers[n]),
+        ),
         SheetRow::Paper(n) => {
             let paper = &person.papers[n];
             let rows = procedure.stages.iter().flat_map(|s| &s.papers);
-            let name = rows.clone().find(|r| r.form == paper.form).map(|r| texts.label(&r.name));
+            let name = rows
+                .clone()
+                .find(|r| r.form == paper.form)
+                .map(|r| texts.label(&r.name));
             let state = texts.get(paper_key(paper.state));
-            let on = paper.on.map(|d| format!(" · {}", show_date(d))).unwrap_or_default();
-            let number = paper.number.as_ref().map(|n| format!(" · {n}")).unwrap_or_default();
-            let why = paper.reason.as_ref().map(|r| format!(" · {r}")).unwrap_or_default();
+            let on = paper
+                .on
+                .map(|d| format!(" · {}", show_date(d)))
+                .unwrap_or_default();
+            let number = paper
+                .number
+                .as_ref()
+                .map(|n| format!(" · {n}"))
+                .unwrap_or_default();
+            let why = paper
+                .reason
+                .as_ref()
+                .map(|r| format!(" · {r}"))
+                .unwrap_or_default();
             let name = name.unwrap_or_default();
-            (head(view, "sheet.paper", paper.form.as_str()), format!("{state}{on}{number}{why} · {name}"))
+            (
+                head(view, "sheet.paper", paper.form.as_str()),
+                format!("{state}{on}{number}{why} · {name}"),
+            )
         }
         SheetRow::Vote(n) => {
             let vote = &person.votes[n];
@@ -226,15 +287,24 @@ fn person_value(view: View<'_>, person: &Candidate, at: SheetRow) -> (String, St
             ];
             let args: Vec<(&'static str, &str)> =
                 numbers.iter().map(|(k, v)| (*k, v.as_str())).collect();
-            (head(view, "sheet.vote", &show_date(vote.on)), texts.fill("sheet.vote-value", &args))
+            (
+                head(view, "sheet.vote", &show_date(vote.on)),
+                texts.fill("sheet.vote-value", &args),
+            )
         }
         SheetRow::CauseEntry(n) => {
             let row = &person.causes[n];
-            (head(view, "sheet.cause", &span(Some(row.from), row.until)), cause(view, row))
+            (
+                head(view, "sheet.cause", &span(Some(row.from), row.until)),
+                cause(view, row),
+            )
         }
         SheetRow::NoteEntry(n) => {
             let note = &person.notes[n];
-            (head(view, "sheet.note", &show_date(note.on)), note.text.clone())
+            (
+                head(view, "sheet.note", &show_date(note.on)),
+                note.text.clone(),
+            )
         }
         _ => (String::new(), String::new()),
     }
@@ -254,11 +324,17 @@ fn paper_key(state: crate::model::PaperState) -> &'static str {
 /// The label of a list's entry: what the list is, and the entry's own day or form.
 fn head(view: View<'_>, key: &str, detail: &str) -> String {
     let name = view.texts.get(key);
-    if detail.is_empty() { name.to_owned() } else { format!("{name} {detail}") }
+    if detail.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{name} {detail}")
+    }
 }
 
 fn unit_value(view: View<'_>, unit: &Unit, at: SheetRow) -> (String, String) {
-    let View { texts, world, app, .. } = view;
+    let View {
+        texts, world, app, ..
+    } = view;
     let label = |key: &str| texts.get(key).to_owned();
     let day = as_of(app.figures.year, world.today);
     match at {
@@ -271,9 +347,15 @@ fn unit_value(view: View<'_>, unit: &Unit, at: SheetRow) -> (String, String) {
         SheetRow::UnitParent => {
             let parent = unit.parent_on(day).and_then(|id| app.book.unit(id));
             let name = parent.map(|p| p.name_on(day).to_owned());
-            (label("field.parent"), name.unwrap_or_else(|| "–".to_owned()))
+            (
+                label("field.parent"),
+                name.unwrap_or_else(|| "–".to_owned()),
+            )
         }
-        SheetRow::Sector => (label("field.sector"), unit.sector.clone().unwrap_or_default()),
+        SheetRow::Sector => (
+            label("field.sector"),
+            unit.sector.clone().unwrap_or_default(),
+        ),
         SheetRow::Members => {
             let last = unit.members.last();
             let text = last.map(|m| format!("{}/{} · {}", m.members, m.full, show_date(m.on)));
@@ -297,20 +379,40 @@ fn unit_value(view: View<'_>, unit: &Unit, at: SheetRow) -> (String, String) {
                 text.push_str(" · ");
                 text.push_str(more);
             }
-            (head(view, "sheet.quota", &format!("{} {}", quota.year, quota.track)), text)
+            (
+                head(
+                    view,
+                    "sheet.quota",
+                    &format!("{} {}", quota.year, quota.track),
+                ),
+                text,
+            )
         }
         SheetRow::Unlisted(n) => {
             let row = &unit.unlisted[n];
-            let source = row.source.as_ref().map(|s| format!(" · {s}")).unwrap_or_default();
-            (head(view, "sheet.unlisted", &row.year.to_string()), format!("{}{source}", row.count))
+            let source = row
+                .source
+                .as_ref()
+                .map(|s| format!(" · {s}"))
+                .unwrap_or_default();
+            (
+                head(view, "sheet.unlisted", &row.year.to_string()),
+                format!("{}{source}", row.count),
+            )
         }
         SheetRow::CauseEntry(n) => {
             let row = &unit.causes[n];
-            (head(view, "sheet.cause", &span(Some(row.from), row.until)), cause(view, row))
+            (
+                head(view, "sheet.cause", &span(Some(row.from), row.until)),
+                cause(view, row),
+            )
         }
         SheetRow::NoteEntry(n) => {
             let note = &unit.notes[n];
-            (head(view, "sheet.note", &show_date(note.on)), note.text.clone())
+            (
+                head(view, "sheet.note", &show_date(note.on)),
+                note.text.clone(),
+            )
         }
         _ => (String::new(), String::new()),
     }

@@ -24,15 +24,23 @@ impl Styles {
     /// Takes a theme over; `color` false leaves attributes only.
     pub fn new(theme: &Theme, color: bool) -> Self {
         let parsed = |name: &Option<String>| -> Option<Color> {
-            name.as_deref().filter(|_| color).and_then(|n| n.parse().ok())
+            name.as_deref()
+                .filter(|_| color)
+                .and_then(|n| n.parse().ok())
         };
         let style = |look: &crate::config::Look| {
             let mut style = Style::new();
             style.fg = parsed(&look.fg);
             style.bg = parsed(&look.bg);
-            look.with.iter().fold(style, |style, word| style.add_modifier(modifier(word)))
+            look.with
+                .iter()
+                .fold(style, |style, word| style.add_modifier(modifier(word)))
         };
-        let styles = theme.rows().iter().map(|look| (look.id.clone(), style(look))).collect();
+        let styles = theme
+            .rows()
+            .iter()
+            .map(|look| (look.id.clone(), style(look)))
+            .collect();
         Self { styles }
     }
 

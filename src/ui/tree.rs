@@ -16,7 +16,10 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &m
     let app = view.app;
     let focus = app.board.focus == Pane::Tree;
     let tracks = &app.book.settings().tracks;
-    let track = tracks.get(app.quotas.track).map(|t| format!(" · {}", t.id)).unwrap_or_default();
+    let track = tracks
+        .get(app.quotas.track)
+        .map(|t| format!(" · {}", t.id))
+        .unwrap_or_default();
     let title = format!("{}{track}", view.texts.get("ui.units"));
     let inner = pane(frame, view, area, &title, focus);
     let height = usize::from(inner.height);
@@ -38,11 +41,19 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &m
 }
 
 fn unit_row(view: View<'_>, node: usize, room: usize, selected: bool) -> RowBuilder {
-    let View { app, texts, styles, .. } = view;
+    let View {
+        app, texts, styles, ..
+    } = view;
     let figures = &app.figures;
     let entry = &figures.tree.nodes[node];
     // On the selected row the selection's own look must stay readable: no colours there.
-    let look = |id: &str| if selected { Style::new() } else { styles.get(id) };
+    let look = |id: &str| {
+        if selected {
+            Style::new()
+        } else {
+            styles.get(id)
+        }
+    };
     let mut out = RowBuilder::default();
     let fold = if entry.end == node + 1 {
         ' '
@@ -71,7 +82,11 @@ fn unit_row(view: View<'_>, node: usize, room: usize, selected: bool) -> RowBuil
     let used: usize = right.iter().map(|(text, _)| width(text)).sum();
     let space = room.saturating_sub(width(&lead) + used + 1);
     out.push(lead, Style::new());
-    out.cell(&short_name(&name, space, texts.get("ui.name-prefixes")), space, Style::new());
+    out.cell(
+        &short_name(&name, space, texts.get("ui.name-prefixes")),
+        space,
+        Style::new(),
+    );
     out.push(" ", Style::new());
     for (text, style) in right {
         out.push(text, style);
@@ -84,7 +99,10 @@ fn short_name(name: &str, columns: usize, prefixes: &str) -> String {
     if width(name) <= columns {
         return name.to_owned();
     }
-    let bare = prefixes.split('|').find_map(|p| name.strip_prefix(p)).unwrap_or(name);
+    let bare = prefixes
+        .split('|')
+        .find_map(|p| name.strip_prefix(p))
+        .unwrap_or(name);
     cut_middle(bare, columns)
 }
 
@@ -110,17 +128,29 @@ fn right_part(
     let progress = figures.progress(&app.book, node, track);
     let least = if tally.incomplete { "≥" } else { "" };
     let Some(target) = progress.target else {
-        let text = if tally.admitted() == 0 { "–".to_owned() } else { progress_text(progress, tally.incomplete) };
+        let text = if tally.admitted() == 0 {
+            "–".to_owned()
+        } else {
+            progress_text(progress, tally.incomplete)
+        };
         let columns = if wide { 22 } else { 7 };
         let fill = " ".repeat(if wide { columns - 7 } else { 0 });
         return vec![(format!("{text:>7}{fill}"), look("dim"))];
     };
-    let style = look(if progress.admitted >= target { "good" } else { "plain" });
+    let style = look(if progress.admitted >= target {
+        "good"
+    } else {
+        "plain"
+    });
     let numbers = format!("{:>7}", format!("{least}{}/{target}", progress.admitted));
     if !wide {
         return vec![(numbers, style)];
     }
     let tenths = progress.percent_tenths().unwrap_or(0);
     let share = percent(progress.admitted, target).unwrap_or_else(|| "–".to_owned());
-    vec![(numbers, style), (format!(" {}", bar(tenths, 9)), style), (format!("{share:>5}"), style)]
+    vec![
+        (numbers, style),
+        (format!(" {}", bar(tenths, 9)), style),
+        (format!("{share:>5}"), style),
+    ]
 }

@@ -11,7 +11,9 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 
 pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect) {
-    let View { app, texts, styles, .. } = view;
+    let View {
+        app, texts, styles, ..
+    } = view;
     let inner = window(frame, view, area, (64, 12), "ketnap");
     let room = usize::from(inner.width);
     let lines = ["welcome.what", "welcome.where"];
@@ -27,10 +29,18 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect) {
         let mut line = RowBuilder::default();
         line.push(if selected { " ▸ " } else { "   " }, Style::new());
         line.cell(texts.get(key), room.saturating_sub(3), Style::new());
-        let style = if selected { styles.get("selected") } else { Style::new() };
+        let style = if selected {
+            styles.get("selected")
+        } else {
+            Style::new()
+        };
         frame.render_widget(line.line(style), row(inner, place));
     }
-    let bottom = Rect { y: area.y + area.height - 2, height: 1, ..area };
+    let bottom = Rect {
+        y: area.y + area.height - 2,
+        height: 1,
+        ..area
+    };
     footer::status(frame, view, bottom);
     footer::keys(frame, view, row(bottom, 1));
 }
