@@ -37,12 +37,15 @@ impl App {
         let here = self.below_palette();
         let works =
             |e: &&Entry| e.on == here || (e.on == Context::Everywhere && here != Context::Welcome);
-        world
+        let mut entries: Vec<&Entry> = world
             .commands
             .iter()
             .filter(works)
             .filter(|e| e.command != super::command::Command::Palette)
             .filter(|e| matches_folded(&e.title, &needle))
-            .collect()
+            .collect();
+        // What is special to this place comes first.
+        entries.sort_by_key(|e| e.on == Context::Everywhere);
+        entries
     }
 }

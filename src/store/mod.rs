@@ -129,6 +129,8 @@ impl Store {
 /// Reads a book from texts, as the sample that is part of the program.
 pub fn read_files(book: &str, units: &[&str]) -> Result<(Header, Vec<Unit>), Fault> {
     let header = format::parse_header(book.as_bytes())?.value;
-    let units = units.iter().map(|text| format::parse_unit(text.as_bytes()).map(|unit| unit.value));
+    let units = units
+        .iter()
+        .map(|text| format::parse_unit(text.as_bytes()).map(|unit| unit.value));
     Ok((header, units.collect::<Result<_, _>>()?))
 }

@@ -5,6 +5,7 @@ use super::line::RowBuilder;
 use crate::model::{clean, show_date};
 use crate::rules::{Progress, Spot, as_of, days_left};
 use crate::text::{cut_middle, percent, width};
+use chrono::Datelike;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
@@ -45,8 +46,10 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect) {
             }
         }
     }
-    let left = days_left(figures.year, figures.today).to_string();
-    right.push(texts.fill("ui.days-left", &[("days", &left)]));
+    right.push(match days_left(figures.year, figures.today) {
+        0 if figures.year != figures.today.year() => texts.get("ui.year-over").to_owned(),
+        left => texts.fill("ui.days-left", &[("days", &left.to_string())]),
+    });
     let mut right = right.join(" │ ");
     let room = usize::from(area.width);
     if width(&right) + 30 > room {

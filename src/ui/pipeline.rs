@@ -1,6 +1,6 @@
 //! The pane of candidates: by stage or flat, columns by priority, the field under the cursor edited in place.
 
-use super::line::{RowBuilder, draw_input};
+use super::line::{RowBuilder, cut_end, draw_input};
 use super::panes::{pane, row};
 use super::{Memory, View, scroll};
 use crate::app::{Ask, Field, Overlay, Pane};
@@ -246,6 +246,8 @@ fn person_row(
         };
         match *column {
             NAME => out.cell(&cut_name(&text, *room), *room, style),
+            // Stages and causes are told apart by how they begin.
+            STAGE | CAUSE => out.cell(&cut_end(&text, *room), *room, style),
             Days => out.right(&text, *room, style),
             _ => out.cell(&text, *room, style),
         }

@@ -2,10 +2,10 @@
 
 use super::line::{RowBuilder, draw_input};
 use super::panes::{pane, row};
-use super::pipeline::fit;
+use super::tree::short_name;
 use super::{Memory, View, scroll};
 use crate::app::{Ask, Overlay, QuotaColumn};
-use crate::model::Track;
+use crate::model::{Track, clean};
 use crate::rules::{Progress, Spot, as_of};
 use crate::text::{bar, percent, width};
 use ratatui::Frame;
@@ -174,7 +174,15 @@ fn unit_row(
     };
     let day = as_of(figures.year, figures.today);
     out.push(lead, Style::new());
-    out.cell(&fit(unit.name_on(day), space), space + 1, Style::new());
+    out.cell(
+        &short_name(
+            &clean(unit.name_on(day)),
+            space,
+            view.texts.get("ui.name-prefixes"),
+        ),
+        space + 1,
+        Style::new(),
+    );
     let track = app.quotas.track(&app.book);
     let progress = track.map_or(
         Progress {
@@ -208,6 +216,10 @@ fn cell(
             progress.target.map_or("–".to_owned(), |t| t.to_string()),
             "plain",
         ),
+        // Nothing on record is not the same as nobody.
+        Column::Done if progress.admitted == 0 && progress.target.is_none() => {
+            ("–".to_owned(), "dim")
+        }
         Column::Done => {
             let least = if tally.incomplete { "≥" } else { "" };
             (format!("{least}{}", progress.admitted), look)

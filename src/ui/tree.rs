@@ -95,7 +95,7 @@ fn unit_row(view: View<'_>, node: usize, room: usize, selected: bool) -> RowBuil
 }
 
 /// A name that fits: the common first words go before the middle is cut.
-fn short_name(name: &str, columns: usize, prefixes: &str) -> String {
+pub(super) fn short_name(name: &str, columns: usize, prefixes: &str) -> String {
     if width(name) <= columns {
         return name.to_owned();
     }

@@ -1,5 +1,11 @@
-//! One binary for all tests that look at the program from outside.
+//! All tests of the house as one binary, one module per subject.
 
 #![allow(clippy::unwrap_used)]
 
+mod board;
 mod data;
+mod desk;
+mod screens;
+mod store;
+mod words;
+mod world;

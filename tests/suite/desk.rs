@@ -1,0 +1,125 @@
+//! The board without a terminal: the sample book, a fixed day, keys in, state and screens out.
+
+use crate::world::day;
+use ketnap::app::command::{Chord, Key};
+use ketnap::app::{App, Effect, Msg, World, update};
+use ketnap::config::{Config, demo};
+use ketnap::model::{Book, Edit};
+use ketnap::store::read_files;
+use ketnap::text::Lang;
+use ketnap::ui::{Memory, Styles, View, draw};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use std::sync::Arc;
+
+pub(crate) struct Desk {
+    pub(crate) app: App,
+    pub(crate) world: World,
+    pub(crate) config: Config,
+    /// Edits that were asked to be saved.
+    pub(crate) saves: Vec<Edit>,
+    /// Other effects, in order.
+    pub(crate) effects: Vec<Effect>,
+    /// What the disk answers instead of "saved".
+    pub(crate) disk: Option<Msg>,
+    memory: Memory,
+}
+
+/// The sample book in memory.
+pub(crate) fn sample() -> Book {
+    let (header, units) = read_files(demo::BOOK, demo::UNITS).unwrap();
+    Book::new(header, units, Vec::new())
+}
+
+pub(crate) fn world(config: &Config) -> World {
+    World {
+        today: day(2022, 11, 27),
+        rules: Arc::clone(&config.rules),
+        commands: config.entries(),
+    }
+}
+
+impl Desk {
+    pub(crate) fn new() -> Self {
+        Self::with(sample(), Lang::Vi)
+    }
+
+    pub(crate) fn with(book: Book, lang: Lang) -> Self {
+        let config = Config::load(None, Some(lang));
+        let world = world(&config);
+        let app = App::new(book, &world, false, 1);
+        Self {
+            app,
+            world,
+            config,
+            saves: Vec::new(),
+            effects: Vec::new(),
+            disk: None,
+            memory: Memory::default(),
+        }
+    }
+
+    /// Takes a message in, as the loop does.
+    pub(crate) fn send(&mut self, msg: Msg) {
+        for effect in update(&mut self.app, &self.world, msg) {
+            match effect {
+                Effect::Save(edit, undoes) => {
+                    self.saves.push(*edit.clone());
+                    self.effects.push(Effect::Save(edit, undoes));
+                    let number = self.saves.len() as u64;
+                    let answer = self.disk.take().unwrap_or(Msg::Saved(number));
+                    self.send(answer);
+                }
+                other => self.effects.push(other),
+            }
+        }
+    }
+
+    /// Presses keys, named as in the keymap: `"↓ ↓ → Enter"`.
+    pub(crate) fn press(&mut self, keys: &str) -> &mut Self {
+        for key in keys.split_whitespace() {
+            let chord = Chord::try_from(key.to_owned()).unwrap();
+            let here = self.app.context();
+            let msg = match (self.config.keys.command(here, chord), chord.key) {
+                (Some(command), _) => Msg::Do(command),
+                (None, Key::Char(c)) if here.takes_text() => Msg::Type(c),
+                (None, _) => panic!("{key} does nothing in {here:?}"),
+            };
+            self.send(msg);
+        }
+        self
+    }
+
+    /// Types text, spaces too.
+    pub(crate) fn write(&mut self, text: &str) -> &mut Self {
+        assert!(self.app.context().takes_text(), "nothing is being typed");
+        text.chars().for_each(|c| self.send(Msg::Type(c)));
+        self
+    }
+
+    /// What was last said, in words.
+    pub(crate) fn said(&self) -> String {
+        self.app.notice.as_ref().map(|m| self.config.texts.say(m)).unwrap_or_default()
+    }
+
+    /// The screen as text.
+    pub(crate) fn screen(&mut self, width: u16, height: u16) -> String {
+        let styles = Styles::new(&self.config.theme, true);
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+        let view = View {
+            app: &self.app,
+            world: &self.world,
+            texts: &self.config.texts,
+            keys: &self.config.keys,
+            styles: &styles,
+        };
+        terminal.draw(|frame| draw(frame, view, &mut self.memory)).unwrap();
+        let buffer = terminal.backend().buffer();
+        let mut lines = Vec::new();
+        for y in 0..height {
+            let row: String = (0..width).map(|x| buffer[(x, y)].symbol()).collect();
+            lines.push(row.trim_end().to_owned());
+        }
+        lines.join("\n")
+    }
+}

@@ -1,0 +1,114 @@
+//! Screens as text: both languages, wide, narrow, small and too small.
+
+use crate::desk::{Desk, sample};
+use ketnap::text::Lang;
+
+fn shots(name: &str, keys: &[(&str, &str)]) {
+    for (lang, code) in [(Lang::Vi, "vi"), (Lang::En, "en")] {
+        for (width, height) in [(80, 24), (120, 36), (60, 15), (30, 8)] {
+            let mut desk = Desk::with(sample(), lang);
+            desk.screen(width, height);
+            for (press, write) in keys {
+                desk.press(press);
+                if !write.is_empty() {
+                    desk.write(write);
+                }
+            }
+            insta::assert_snapshot!(format!("{name}_{code}_{width}x{height}"), desk.screen(width, height));
+        }
+    }
+}
+
+#[test]
+fn board() {
+    shots("board", &[("/", "duong quang"), ("Enter →", "")]);
+}
+
+#[test]
+fn people() {
+    shots("people", &[("Tab", "")]);
+}
+
+#[test]
+fn quotas() {
+    shots("quotas", &[("2", "")]);
+}
+
+#[test]
+fn sheet() {
+    shots("sheet", &[("/", "to 7"), ("Enter Tab Enter", "")]);
+}
+
+#[test]
+fn help() {
+    shots("help", &[("?", "")]);
+}
+
+#[test]
+fn editing() {
+    shots("editing", &[("Tab e", " thử"), ("Ctrl+A", "")]);
+}
+
+#[test]
+fn picking() {
+    shots("picking", &[("Tab m", "ket")]);
+}
+
+#[test]
+fn first_start() {
+    for (lang, code) in [(Lang::Vi, "vi"), (Lang::En, "en")] {
+        let mut desk = Desk::with(sample(), lang);
+        desk.app = ketnap::app::App::first_start(&desk.world, 1);
+        insta::assert_snapshot!(format!("first_start_{code}"), desk.screen(80, 24));
+    }
+}
+
+/// A name with every kind of character that must not reach a terminal.
+const HOSTILE: &str = "Hà\u{1b}]52;c;QQ==\u{7}\u{9b}31m\u{202e}M\u{200b}ẫu 77\r\n";
+
+#[test]
+fn no_stored_string_reaches_the_screen_alive() {
+    let (header, mut units) =
+        ketnap::store::read_files(ketnap::config::demo::BOOK, ketnap::config::demo::UNITS).unwrap();
+    for unit in &mut units {
+        for name in &mut unit.names {
+            name.value = format!("{HOSTILE}{}", name.value);
+        }
+        for quota in &mut unit.quotas {
+            quota.basis = Some(HOSTILE.to_owned());
+        }
+        for person in &mut unit.candidates {
+            person.name = HOSTILE.to_owned();
+            person.residence = Some(HOSTILE.to_owned());
+            for note in &mut person.notes {
+                note.text = HOSTILE.to_owned();
+            }
+            for step in &mut person.steps {
+                step.reason = Some(HOSTILE.to_owned());
+            }
+        }
+    }
+    let book = ketnap::model::Book::new(header, units, Vec::new());
+    for keys in ["", "Tab", "Tab Enter", "Enter", "2", "Tab →", "Tab → → → → → →", "Tab e", "Tab m", "?", ":"] {
+        let mut desk = Desk::with(book.clone(), Lang::Vi);
+        desk.press(keys);
+        for size in [(80, 24), (160, 40)] {
+            let screen = desk.screen(size.0, size.1);
+            let alive = screen.chars().find(|c| *c != '\n' && !ketnap::model::is_inert(*c));
+            assert_eq!(alive, None, "after {keys}");
+        }
+    }
+}
+
+#[test]
+fn no_size_makes_the_drawing_fail() {
+    let mut desk = Desk::new();
+    for keys in ["Tab", "Enter", "Esc", "2", "1 : ", "Esc Tab", "?"] {
+        desk.press(keys);
+        for width in [1, 2, 3, 39, 40, 41, 79, 80, 81, 500] {
+            for height in [1, 2, 3, 9, 10, 11, 200] {
+                desk.screen(width, height);
+            }
+        }
+    }
+}

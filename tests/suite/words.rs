@@ -1,0 +1,90 @@
+//! Words: both languages are complete, every sentence the code asks for exists, every value has its place.
+
+use ketnap::app::command::Command;
+use ketnap::config::{Config, demo};
+use ketnap::text::Lang;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+fn keys(lang: Lang) -> BTreeSet<String> {
+    Config::load(None, Some(lang)).texts.keys().map(str::to_owned).collect()
+}
+
+fn values(sentence: &str) -> BTreeSet<&str> {
+    sentence.split('{').skip(1).filter_map(|s| s.split('}').next()).collect()
+}
+
+/// Text keys that stand as literals in the sources.
+fn used() -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    let known: BTreeSet<String> =
+        keys(Lang::Vi).iter().filter_map(|k| k.split_once('.').map(|(a, _)| a.to_owned())).collect();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let source = std::fs::read_to_string(&path).unwrap();
+            for literal in source.split('"').skip(1).step_by(2) {
+                let word = literal.split_once('.').is_some_and(|(group, name)| {
+                    known.contains(group)
+                        && !name.is_empty()
+                        && name.chars().all(|c| c.is_ascii_lowercase() || c == '-' || c == '.')
+                });
+                if word && !literal.ends_with(".ron") && !literal.ends_with('.') {
+                    found.insert(literal.to_owned());
+                }
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn both_languages_have_the_same_sentences_with_the_same_values() {
+    assert_eq!(keys(Lang::Vi), keys(Lang::En));
+    let vi = Config::load(None, Some(Lang::Vi)).texts;
+    let en = Config::load(None, Some(Lang::En)).texts;
+    for key in keys(Lang::Vi) {
+        assert_eq!(values(vi.get(&key)), values(en.get(&key)), "{key}");
+    }
+}
+
+#[test]
+fn every_sentence_asked_for_exists() {
+    let have = keys(Lang::Vi);
+    let missing: Vec<String> = used().into_iter().filter(|key| !have.contains(key)).collect();
+    assert_eq!(missing, Vec::<String>::new());
+    for command in Command::ALL {
+        assert!(have.contains(command.text_key()), "{command:?}");
+    }
+}
+
+#[test]
+fn no_sentence_is_left_that_nobody_asks_for() {
+    let used = used();
+    let short = |key: &str| key.strip_suffix(".short").is_some_and(|k| k.starts_with("cmd."));
+    let commands: BTreeSet<&str> = Command::ALL.iter().map(|c| c.text_key()).collect();
+    let idle: Vec<String> = keys(Lang::Vi)
+        .into_iter()
+        .filter(|k| !used.contains(k) && !commands.contains(k.as_str()) && !short(k))
+        .filter(|k| !k.starts_with("help"))
+        .collect();
+    assert_eq!(idle, Vec::<String>::new());
+}
+
+#[test]
+fn every_file_of_the_sample_is_built_in() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/demo/units");
+    let mut files: Vec<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap())
+        .collect();
+    let mut built_in: Vec<String> = demo::UNITS.iter().map(|text| (*text).to_owned()).collect();
+    files.sort();
+    built_in.sort();
+    assert_eq!(files, built_in);
+}
