@@ -15,3 +15,5 @@
 pub mod model;
 pub mod rules;
 pub mod text;
+
+pub mod exchange;

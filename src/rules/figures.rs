@@ -29,6 +29,8 @@ pub struct Tally {
     pub stages: Vec<u32>,
     /// Paused candidates.
     pub paused: u32,
+    /// Files not closed, active or paused, short of the last stage.
+    pub open: u32,
     /// A file below could not be read, so the numbers are a lower bound.
     pub incomplete: bool,
 }
@@ -36,13 +38,14 @@ pub struct Tally {
 impl Tally {
     /// People admitted in the year.
     pub fn admitted(&self) -> u32 {
-        self.listed + self.unlisted
+        self.listed.saturating_add(self.unlisted)
     }
 
     fn add(&mut self, other: &Self) {
         self.listed += other.listed;
-        self.unlisted += other.unlisted;
+        self.unlisted = self.unlisted.saturating_add(other.unlisted);
         self.paused += other.paused;
+        self.open += other.open;
         self.incomplete |= other.incomplete;
         for (sum, more) in self.stages.iter_mut().zip(&other.stages) {
             *sum += more;
@@ -169,7 +172,7 @@ impl Figures {
         let mut allotted = None;
         for child in self.tree.children(node) {
             if let Some(more) = target(child) {
-                allotted = Some(allotted.unwrap_or(0) + more);
+                allotted = Some(allotted.unwrap_or(0u32).saturating_add(more));
             }
         }
         Progress {
@@ -190,8 +193,7 @@ fn count(book: &Book, rules: &Rules, at: usize, year: i32, today: NaiveDate) -> 
         .unlisted
         .iter()
         .filter(|r| r.year == year)
-        .map(|r| r.count)
-        .sum();
+        .fold(0, |sum, r| sum.saturating_add(r.count));
     let mut admission_years = Vec::new();
     own.lines.reserve(unit.candidates.len());
     for (slot, person) in unit.candidates.iter().enumerate() {
@@ -202,7 +204,7 @@ fn count(book: &Book, rules: &Rules, at: usize, year: i32, today: NaiveDate) -> 
             standing(person, &rules.procedure, counting, day)
         };
         if let Some(then) = &then {
-            count_person(&mut own.tally, then, year);
+            count_person(&mut own.tally, then, rules, year);
         }
         admission_years.extend(now.as_ref().and_then(|n| n.admitted).map(|d| d.year()));
         own.lines.push(Line {
@@ -215,9 +217,13 @@ fn count(book: &Book, rules: &Rules, at: usize, year: i32, today: NaiveDate) -> 
     own
 }
 
-fn count_person(tally: &mut Tally, standing: &Standing, year: i32) {
+fn count_person(tally: &mut Tally, standing: &Standing, rules: &Rules, year: i32) {
     if standing.admitted.is_some_and(|day| day.year() == year) {
         tally.listed += 1;
+    }
+    let ended = matches!(standing.state, State::Ended(..));
+    if !ended && !rules.procedure.stages[standing.stage].last {
+        tally.open += 1;
     }
     match standing.state {
         State::Active => tally.stages[standing.stage] += 1,

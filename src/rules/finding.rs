@@ -323,7 +323,7 @@ fn sums(book: &Book, figures: &Figures) -> Vec<Finding> {
                 }
             });
             let Some(first) = parts.next() else { continue };
-            let sum: u32 = first + parts.sum::<u32>();
+            let sum = parts.fold(first, u32::saturating_add);
             if sum == target {
                 continue;
             }

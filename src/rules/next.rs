@@ -75,7 +75,6 @@ pub fn next_for_unit(book: &Book, figures: &Figures, node: usize, unit: &Unit) -
         progress.target.map(|target| (track, target, progress))
     });
     let tally = figures.tally(node);
-    let waiting: u32 = tally.stages.iter().sum();
     let Some((track, target, progress)) = progress else {
         return Message::info("next.unit-no-quota")
             .with("unit", name)
@@ -99,7 +98,7 @@ pub fn next_for_unit(book: &Book, figures: &Figures, node: usize, unit: &Unit) -
     .with("target", i64::from(target))
     .with("admitted", i64::from(progress.admitted))
     .with("days", Arg::Number(days))
-    .with("open", i64::from(waiting))
+    .with("open", i64::from(tally.open))
     .with("year", i64::from(figures.year))
 }
 

@@ -1,0 +1,58 @@
+//! Reports and tables, out and in: what the board shows, as data other programs can read.
+
+mod findings;
+mod pipeline;
+mod quota;
+mod table;
+
+pub use findings::{FindingRow, FindingsReport};
+pub use pipeline::{PipelineReport, PipelineRow};
+pub use quota::{Forecast, QuotaReport, QuotaRow, Stages, TrackRow};
+pub use table::{Cell, Format, Shape, Table, write};
+
+use crate::model::{Book, Refusal, UnitId};
+use crate::rules::{Figures, Spot};
+use crate::text::Texts;
+use std::ops::Range;
+
+/// What every report can do: be a table for people and sheets, and JSON for programs.
+pub trait Report: serde::Serialize {
+    /// The report as a table in the language of the texts.
+    fn table(&self, texts: &Texts) -> Table;
+
+    /// The report as JSON with stable English keys.
+    fn json(&self) -> String {
+        let mut text = serde_json::to_string_pretty(self)
+            .expect("a report has string keys and finite numbers only");
+        text.push('\n');
+        text
+    }
+
+    /// The report in any format.
+    fn print(&self, format: Format, texts: &Texts) -> String {
+        match format {
+            Format::Json => self.json(),
+            other => write(&self.table(texts), other),
+        }
+    }
+}
+
+/// The nodes of a unit and of all below it; without a unit, all of the book.
+fn scope(book: &Book, figures: &Figures, unit: Option<&UnitId>) -> Result<Range<usize>, Refusal> {
+    let nodes = &figures.tree.nodes;
+    let Some(id) = unit else {
+        return Ok(0..nodes.len());
+    };
+    nodes
+        .iter()
+        .position(|node| unit_id(book, node.spot) == id)
+        .map(|at| at..nodes[at].end)
+        .ok_or_else(|| Refusal::NoUnit(id.clone()))
+}
+
+fn unit_id(book: &Book, spot: Spot) -> &UnitId {
+    match spot {
+        Spot::Unit(at) => &book.units()[at].id,
+        Spot::Unreadable(at) => &book.unreadable()[at].id,
+    }
+}

@@ -1,0 +1,150 @@
+//! The pipeline report: every open file, where it stands, how long, and what is next.
+
+use super::table::{Cell, Shape, Table};
+use super::{Report, scope, unit_id};
+use crate::model::{Book, CandidateId, Code, Label, Refusal, UnitId, clean, show_date};
+use crate::rules::{
+    Arrange, Figures, Line, Row, Rules, Show, State, arrange, blockers, next_for_candidate,
+};
+use crate::text::Texts;
+use chrono::NaiveDate;
+use serde::Serialize;
+
+/// Who is on the way, and what each file waits for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PipelineReport {
+    /// Today.
+    pub as_of: NaiveDate,
+    /// The open files by stage, the longest wait first.
+    pub rows: Vec<PipelineRow>,
+}
+
+/// One open file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PipelineRow {
+    /// The person.
+    pub candidate: CandidateId,
+    /// The cell.
+    pub unit: UnitId,
+    /// The person's name.
+    pub name: String,
+    /// The stage; none where the record names one that the procedure does not know.
+    pub stage: Option<Code>,
+    #[serde(skip)]
+    stage_name: Option<Label>,
+    /// The day it was entered.
+    pub since: Option<NaiveDate>,
+    /// Days since then.
+    pub days: Option<i64>,
+    /// The day by which it is to be left.
+    pub due: Option<NaiveDate>,
+    /// That day is past.
+    pub overdue: bool,
+    /// `active` or `paused`.
+    pub state: &'static str,
+    /// What is next, as a sentence.
+    pub next: String,
+    /// What holds it back.
+    pub blockers: Vec<String>,
+}
+
+impl PipelineReport {
+    /// The report on a unit and all below it; without one, on the whole book.
+    pub fn new(
+        book: &Book,
+        rules: &Rules,
+        figures: &Figures,
+        unit: Option<&UnitId>,
+        texts: &Texts,
+    ) -> Result<Self, Refusal> {
+        let nodes = scope(book, figures, unit)?;
+        let mut lines = Vec::new();
+        let mut top = nodes.start;
+        // A book without its root has several tops; each is arranged, then all are merged.
+        while top < nodes.end {
+            let open = (Arrange::Stages, Show::Open, "");
+            lines.extend(arrange(book, rules, figures, top, open));
+            top = figures.tree.nodes[top].end;
+        }
+        let mut lines: Vec<Line> = lines
+            .into_iter()
+            .filter_map(|row| match row {
+                Row::Line(line) => Some(line),
+                Row::Head(..) | Row::Closed(_) => None,
+            })
+            .collect();
+        lines.sort_by_key(|line| {
+            let standing = line.standing.as_ref();
+            standing.map_or((usize::MAX, NaiveDate::MAX), |s| (s.stage, s.since))
+        });
+        let today = figures.today;
+        Ok(Self {
+            as_of: today,
+            rows: lines
+                .iter()
+                .map(|line| row(book, rules, line, today, texts))
+                .collect(),
+        })
+    }
+}
+
+fn row(book: &Book, rules: &Rules, line: &Line, today: NaiveDate, texts: &Texts) -> PipelineRow {
+    let person = line.person(book);
+    let now = line.standing.as_ref();
+    let stage = now.map(|s| &rules.procedure.stages[s.stage]);
+    let paused = now.is_some_and(|s| matches!(s.state, State::Paused(_)));
+    PipelineRow {
+        candidate: person.id.clone(),
+        unit: unit_id(book, crate::rules::Spot::Unit(line.unit)).clone(),
+        name: clean(&person.name).into_owned(),
+        stage: stage.map(|s| s.id.clone()),
+        stage_name: stage.map(|s| s.name.clone()),
+        since: now.map(|s| s.since),
+        days: now.map(|s| (today - s.since).num_days()),
+        due: None,
+        overdue: false,
+        state: if paused { "paused" } else { "active" },
+        next: texts.say(&next_for_candidate(rules, person, now)),
+        blockers: blockers(rules, person)
+            .iter()
+            .map(|label| clean(texts.label(label)).into_owned())
+            .collect(),
+    }
+}
+
+impl Report for PipelineReport {
+    fn table(&self, texts: &Texts) -> Table {
+        let headers = [
+            "col.candidate",
+            "col.unit",
+            "col.name",
+            "col.stage",
+            "col.since",
+            "col.days",
+            "col.next",
+            "col.blockers",
+        ];
+        Table {
+            headers: headers.map(|key| texts.get(key).to_owned()).to_vec(),
+            rows: self.rows.iter().map(|row| row.line(texts)).collect(),
+            shape: Shape::Grid,
+        }
+    }
+}
+
+impl PipelineRow {
+    fn line(&self, texts: &Texts) -> Vec<Cell> {
+        let stage = self.stage_name.as_ref();
+        vec![
+            Cell::text(self.candidate.as_str()),
+            Cell::text(self.unit.as_str()),
+            Cell::text(self.name.as_str()),
+            stage.map_or(Cell::Empty, |label| Cell::text(texts.label(label))),
+            self.since
+                .map_or(Cell::Empty, |day| Cell::Text(show_date(day))),
+            Cell::number(self.days),
+            Cell::text(self.next.as_str()),
+            Cell::Text(self.blockers.join(", ")),
+        ]
+    }
+}

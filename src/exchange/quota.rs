@@ -1,0 +1,240 @@
+//! The quota report: each organisation with its admissions, its quotas and its open files.
+
+use super::table::{Cell, Shape, Table};
+use super::{Report, scope, unit_id};
+use crate::model::{Book, Code, Counting, Label, Refusal, UnitId, clean};
+use crate::rules::{Figures, Progress, Rules, Spot, as_of};
+use crate::text::Texts;
+use chrono::NaiveDate;
+use serde::ser::{SerializeMap, Serializer};
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+
+/// Which organisations make their quota, and which do not.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct QuotaReport {
+    /// The year counted.
+    pub year: i32,
+    /// The day on which the figures stand.
+    pub as_of: NaiveDate,
+    /// Which day makes an admission count: `ceremony` or `decision`.
+    pub counting: &'static str,
+    /// The organisations in the order of the tree.
+    pub rows: Vec<QuotaRow>,
+}
+
+/// One organisation with all below it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct QuotaRow {
+    /// The organisation.
+    pub unit: UnitId,
+    /// What it stands below.
+    pub parent: Option<UnitId>,
+    /// Its name on the day of the figures.
+    pub name: String,
+    /// What it is; none where its file cannot be read.
+    pub kind: Option<Code>,
+    #[serde(skip)]
+    kind_name: Option<Label>,
+    /// Levels below the root of the book.
+    pub depth: usize,
+    /// People admitted in the year.
+    pub admitted: u32,
+    /// Of these, with a record here.
+    pub listed: u32,
+    /// Of these, without one.
+    pub unlisted: u32,
+    /// One entry per track with a quota here or directly below.
+    pub quotas: Vec<TrackRow>,
+    /// Active files by stage.
+    pub stages: Stages,
+    /// Whether the year will be made.
+    pub forecast: Option<Forecast>,
+    #[serde(skip)]
+    open: u32,
+    /// Its file cannot be read.
+    #[serde(skip_serializing_if = "is_false")]
+    pub unreadable: bool,
+    /// A file below cannot be read, so the numbers are a lower bound.
+    #[serde(skip_serializing_if = "is_false")]
+    pub incomplete: bool,
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
+/// How far an organisation is with one track.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TrackRow {
+    /// The plan or resolution.
+    pub track: Code,
+    /// People to admit.
+    pub target: Option<u32>,
+    /// Admitted of these, with one decimal.
+    #[serde(serialize_with = "one_decimal")]
+    pub percent: Option<u64>,
+    /// Still missing; 0 when reached.
+    pub missing: Option<u32>,
+    /// What the organisations directly below were given together.
+    pub allotted: Option<u32>,
+}
+
+fn one_decimal<S: Serializer>(tenths: &Option<u64>, serializer: S) -> Result<S::Ok, S::Error> {
+    tenths.map(|t| t as f64 / 10.0).serialize(serializer)
+}
+
+/// Active files by stage, in the order of the procedure.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Stages(pub Vec<(Code, u32)>);
+
+impl Serialize for Stages {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (stage, count) in &self.0 {
+            map.serialize_entry(stage, count)?;
+        }
+        map.end()
+    }
+}
+
+/// Whether the year will be made, person by person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Forecast {
+    /// Admitted.
+    pub done: u32,
+    /// In time at the usual pace.
+    pub on_track: u32,
+    /// In time only if every limit is kept.
+    pub tight: u32,
+    /// Too late for the year.
+    pub not_this_year: u32,
+}
+
+impl QuotaReport {
+    /// The report on a unit and all below it; without one, on the whole book.
+    pub fn new(
+        book: &Book,
+        rules: &Rules,
+        figures: &Figures,
+        unit: Option<&UnitId>,
+    ) -> Result<Self, Refusal> {
+        let nodes: Range<usize> = scope(book, figures, unit)?;
+        Ok(Self {
+            year: figures.year,
+            as_of: as_of(figures.year, figures.today),
+            counting: match book.settings().counting {
+                Counting::Ceremony => "ceremony",
+                Counting::Decision => "decision",
+            },
+            rows: nodes.map(|at| row(book, rules, figures, at)).collect(),
+        })
+    }
+}
+
+fn row(book: &Book, rules: &Rules, figures: &Figures, at: usize) -> QuotaRow {
+    let node = &figures.tree.nodes[at];
+    let tally = figures.tally(at);
+    let id = unit_id(book, node.spot);
+    let unit = match node.spot {
+        Spot::Unit(place) => Some(&book.units()[place]),
+        Spot::Unreadable(_) => None,
+    };
+    let day = as_of(figures.year, figures.today);
+    let tracks = book.settings().tracks.iter();
+    QuotaRow {
+        unit: id.clone(),
+        parent: node
+            .parent
+            .map(|above| unit_id(book, figures.tree.nodes[above].spot).clone()),
+        name: clean(unit.map_or(id.as_str(), |u| u.name_on(day))).into_owned(),
+        kind: unit.map(|u| u.kind.clone()),
+        kind_name: unit
+            .and_then(|u| rules.kind(&u.kind))
+            .map(|kind| kind.name.clone()),
+        depth: node.depth,
+        admitted: tally.admitted(),
+        listed: tally.listed,
+        unlisted: tally.unlisted,
+        quotas: tracks
+            .filter_map(|track| track_row(&track.id, figures.progress(book, at, &track.id)))
+            .collect(),
+        stages: Stages(
+            rules
+                .procedure
+                .stages
+                .iter()
+                .map(|stage| stage.id.clone())
+                .zip(tally.stages.iter().copied())
+                .collect(),
+        ),
+        forecast: None,
+        open: tally.open,
+        unreadable: unit.is_none(),
+        incomplete: unit.is_some() && tally.incomplete,
+    }
+}
+
+fn track_row(track: &Code, progress: Progress) -> Option<TrackRow> {
+    (progress.target.is_some() || progress.allotted.is_some()).then(|| TrackRow {
+        track: track.clone(),
+        target: progress.target,
+        percent: progress.percent_tenths(),
+        missing: progress.missing(),
+        allotted: progress.allotted,
+    })
+}
+
+impl Report for QuotaReport {
+    fn table(&self, texts: &Texts) -> Table {
+        let headers = [
+            "col.unit",
+            "col.kind",
+            "col.track",
+            "col.target",
+            "col.admitted",
+            "col.percent",
+            "col.missing",
+            "col.allotted",
+            "col.unlisted",
+            "col.open",
+        ];
+        Table {
+            headers: headers.map(|key| texts.get(key).to_owned()).to_vec(),
+            rows: self.rows.iter().flat_map(|row| row.lines(texts)).collect(),
+            shape: Shape::Grid,
+        }
+    }
+}
+
+impl QuotaRow {
+    fn lines(&self, texts: &Texts) -> Vec<Vec<Cell>> {
+        if self.quotas.is_empty() {
+            return vec![self.line(texts, None)];
+        }
+        let line = |track| self.line(texts, Some(track));
+        self.quotas.iter().map(line).collect()
+    }
+
+    fn line(&self, texts: &Texts, quota: Option<&TrackRow>) -> Vec<Cell> {
+        let kind = match (&self.kind_name, &self.kind) {
+            (Some(label), _) => Cell::text(texts.label(label)),
+            (None, Some(code)) => Cell::text(code.as_str()),
+            (None, None) => Cell::Empty,
+        };
+        vec![
+            Cell::Text(format!("{}{}", "  ".repeat(self.depth), self.name)),
+            kind,
+            quota.map_or(Cell::Empty, |q| Cell::text(q.track.as_str())),
+            Cell::number(quota.and_then(|q| q.target)),
+            Cell::number(Some(self.admitted)),
+            quota
+                .and_then(|q| q.percent)
+                .map_or(Cell::Empty, Cell::Percent),
+            Cell::number(quota.and_then(|q| q.missing)),
+            Cell::number(quota.and_then(|q| q.allotted)),
+            Cell::number(Some(self.unlisted)),
+            Cell::number(Some(self.open)),
+        ]
+    }
+}

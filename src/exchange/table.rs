@@ -1,0 +1,261 @@
+//! A plain table and its ways to paper: columns for a terminal, csv, a Markdown table.
+
+use crate::model::clean;
+use comfy_table::{CellAlignment, ContentArrangement, LineStyle, TableStyle};
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+use std::borrow::Cow;
+
+/// The width a table is made for: a terminal as it opens.
+const WIDTH: u16 = 80;
+
+/// One line below the header and none else: columns are parted by spaces.
+const RULED: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─'));
+
+/// One value of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell {
+    /// Words; cleaned when written. Leading spaces indent in a terminal and are dropped elsewhere.
+    Text(String),
+    /// A whole number.
+    Number(i64),
+    /// A percentage in tenths.
+    Percent(u64),
+    /// Nothing known.
+    Empty,
+}
+
+impl Cell {
+    /// A number that may not be known.
+    pub fn number(value: Option<impl Into<i64>>) -> Self {
+        value.map_or(Self::Empty, |number| Self::Number(number.into()))
+    }
+
+    /// Words that may not be there.
+    pub fn text(value: impl Into<String>) -> Self {
+        Self::Text(value.into())
+    }
+
+    fn shown(&self) -> Cow<'_, str> {
+        match self {
+            Self::Text(text) => clean(text),
+            Self::Number(number) => number.to_string().into(),
+            Self::Percent(tenths) => format!("{}%", decimal(*tenths)).into(),
+            Self::Empty => Cow::Borrowed(""),
+        }
+    }
+}
+
+fn decimal(tenths: u64) -> String {
+    format!("{}.{}", tenths / 10, tenths % 10)
+}
+
+/// How a table lies in a terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Shape {
+    /// Aligned columns under a header, wrapped to the width.
+    #[default]
+    Grid,
+    /// One line per row, values parted by one space, as compilers report places.
+    Lines,
+}
+
+/// Rows of values under headers.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Table {
+    /// The headers, already in words.
+    pub headers: Vec<String>,
+    /// The rows.
+    pub rows: Vec<Vec<Cell>>,
+    /// How it lies in a terminal.
+    pub shape: Shape,
+}
+
+/// What data is printed as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Format {
+    /// Columns for a terminal.
+    #[default]
+    Table,
+    /// JSON.
+    Json,
+    /// Comma-separated values.
+    Csv,
+    /// A Markdown table.
+    Md,
+}
+
+impl Format {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Table, Self::Json, Self::Csv, Self::Md];
+
+    /// Its word, as `--format` takes it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Table => "table",
+            Self::Json => "json",
+            Self::Csv => "csv",
+            Self::Md => "md",
+        }
+    }
+
+    /// The format of a word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.word() == word)
+    }
+}
+
+/// Writes a table; the text ends with a line feed. As JSON it is a list of objects keyed by the
+/// headers: a report has stable keys, so it writes its own.
+pub fn write(table: &Table, format: Format) -> String {
+    match format {
+        Format::Table if table.shape == Shape::Lines => lines(table),
+        Format::Table => columns(table),
+        Format::Json => json(table),
+        Format::Csv => csv(table),
+        Format::Md => md(table),
+    }
+}
+
+fn lines(table: &Table) -> String {
+    let mut out = String::new();
+    for row in &table.rows {
+        let shown: Vec<_> = row.iter().map(Cell::shown).collect();
+        let words: Vec<&str> = shown
+            .iter()
+            .map(|text| text.trim())
+            .filter(|text| !text.is_empty())
+            .collect();
+        out.push_str(&words.join(" "));
+        out.push('\n');
+    }
+    out
+}
+
+fn columns(table: &Table) -> String {
+    let mut drawn = comfy_table::Table::new();
+    drawn
+        .load_style(RULED)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(WIDTH)
+        .set_header(table.headers.iter().map(|h| clean(h)));
+    for row in &table.rows {
+        drawn.add_row(row.iter().map(|cell| {
+            let words = comfy_table::Cell::new(cell.shown());
+            match cell {
+                Cell::Number(_) | Cell::Percent(_) => words.set_alignment(CellAlignment::Right),
+                Cell::Text(_) | Cell::Empty => words,
+            }
+        }));
+    }
+    for column in drawn.column_iter_mut() {
+        column.set_padding((0, 1));
+    }
+    let mut out = String::new();
+    for line in drawn.lines() {
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out
+}
+
+fn csv(table: &Table) -> String {
+    let mut writer = csv::WriterBuilder::new()
+        .flexible(true)
+        .from_writer(Vec::new());
+    let mut record = |fields: Vec<String>| {
+        writer
+            .write_record(fields)
+            .expect("a vector takes every record");
+    };
+    record(table.headers.iter().map(|h| guarded(h)).collect());
+    for row in &table.rows {
+        record(
+            row.iter()
+                .map(|cell| match cell {
+                    Cell::Text(text) => guarded(text),
+                    Cell::Number(number) => number.to_string(),
+                    Cell::Percent(tenths) => decimal(*tenths),
+                    Cell::Empty => String::new(),
+                })
+                .collect(),
+        );
+    }
+    let bytes = writer.into_inner().expect("a vector takes every record");
+    String::from_utf8(bytes).expect("only text was written")
+}
+
+/// Spreadsheets run what begins like a formula, spaces before it or not; a quote keeps it text.
+fn guarded(text: &str) -> String {
+    let risky = |c: char| matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠');
+    let control = text.starts_with(['\t', '\r', '\n']);
+    let shown = clean(text);
+    let shown = shown.trim();
+    if control || shown.starts_with(risky) {
+        format!("'{shown}")
+    } else {
+        shown.to_owned()
+    }
+}
+
+fn md(table: &Table) -> String {
+    let mut out = String::new();
+    let mut line = |values: Vec<String>| {
+        out.push_str(&format!("| {} |\n", values.join(" | ")));
+    };
+    line(table.headers.iter().map(|h| escaped(&clean(h))).collect());
+    let right = |column: usize| {
+        let mut values = table.rows.iter().filter_map(|row| row.get(column));
+        values.any(|cell| matches!(cell, Cell::Number(_) | Cell::Percent(_)))
+    };
+    line(
+        (0..table.headers.len())
+            .map(|column| if right(column) { "---:" } else { "---" }.to_owned())
+            .collect(),
+    );
+    for row in &table.rows {
+        line(row.iter().map(|cell| escaped(&cell.shown())).collect());
+    }
+    out
+}
+
+/// Text that neither ends its cell nor becomes a link, an image, a tag or emphasis.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.trim().chars() {
+        if matches!(c, '\\' | '|' | '`' | '*' | '[' | '<') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+struct Object<'a>(&'a [String], &'a [Cell]);
+
+impl Serialize for Object<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.1.len()))?;
+        for (header, cell) in self.0.iter().zip(self.1) {
+            match cell {
+                Cell::Text(text) => map.serialize_entry(header, clean(text).trim())?,
+                Cell::Number(number) => map.serialize_entry(header, number)?,
+                Cell::Percent(tenths) => map.serialize_entry(header, &(*tenths as f64 / 10.0))?,
+                Cell::Empty => map.serialize_entry(header, &())?,
+            }
+        }
+        map.end()
+    }
+}
+
+fn json(table: &Table) -> String {
+    let rows: Vec<_> = table
+        .rows
+        .iter()
+        .map(|row| Object(&table.headers, row))
+        .collect();
+    let mut text =
+        serde_json::to_string_pretty(&rows).expect("a table has string keys and finite numbers");
+    text.push('\n');
+    text
+}
