@@ -1,60 +1,29 @@
 //! Invented books of the two sizes that the budgets speak of, the same for the same seed.
 
-use chrono::{Days, NaiveDate};
+#[path = "people.rs"]
+mod people;
+
+use chrono::NaiveDate;
 use fastrand::Rng;
 use ketnap::model::{
-    BookSettings, Candidate, CandidateId, Cause, Code, Counting, Dated, Guide, GuideKind, Header,
-    MemberCount, Note, Paper, PaperState, Place, Quota, Sex, Step, Track, Unit, UnitId, Unlisted,
-    Vote,
+    BookSettings, Cause, Code, Counting, Dated, Header, MemberCount, Note, Quota, Track, Unit,
+    UnitId, Unlisted,
 };
+use people::candidate;
 
 /// How large a book is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Size {
+pub(crate) enum Size {
     /// 60 committees, 400 cells, 3,000 candidates.
     City,
     /// 1,500 committees, 6,000 cells, 60,000 candidates.
     Province,
 }
 
-/// The stages with the fewest and the most days a file spends in each.
-const STAGES: [(&str, u32, u32); 12] = [
-    ("source", 30, 150),
-    ("course", 20, 90),
-    ("dossier", 15, 75),
-    ("verification", 20, 80),
-    ("opinions", 7, 40),
-    ("cell", 5, 30),
-    ("grassroots", 5, 30),
-    ("decision", 15, 60),
-    ("ceremony", 5, 30),
-    ("probation", 365, 375),
-    ("recognition", 10, 60),
-    ("full", 0, 0),
-];
-
-/// How many of a hundred files stand in each stage.
-const SHARES: [u32; 12] = [15, 10, 10, 8, 5, 5, 5, 6, 4, 14, 4, 14];
-
-const FAMILIES: [&str; 8] = [
-    "Nông", "Hoàng", "Ma", "Triệu", "Lường", "Bàn", "Đặng", "Nguyễn",
-];
-const ETHNICITIES: [&str; 5] = ["Tày", "Nùng", "Kinh", "Dao", "Mông"];
-const OCCUPATIONS: [&str; 4] = ["Nông dân", "Viên chức", "Công nhân", "Kinh doanh nhỏ"];
-const SOURCES: [&str; 4] = ["youth", "officer", "veteran", "graduate"];
 const CAUSES: [&str; 5] = ["away", "livelihood", "unsure", "schooling", "verification"];
-/// A paper and the stage after which it is complete.
-const PAPERS: [(&str, usize); 6] = [
-    ("CN-NTVD", 1),
-    ("1-KND", 2),
-    ("2-KND", 2),
-    ("3-KND", 4),
-    ("4-KND", 4),
-    ("5-KND", 4),
-];
 
 /// The day on which the books stand.
-pub fn as_of() -> NaiveDate {
+pub(crate) fn as_of() -> NaiveDate {
     day(2022, 11, 27)
 }
 
@@ -71,7 +40,7 @@ fn unit_id(word: &str) -> UnitId {
 }
 
 /// A book: its head and its organisations, the committees before the cells.
-pub fn book(size: Size, seed: u64) -> (Header, Vec<Unit>) {
+pub(crate) fn book(size: Size, seed: u64) -> (Header, Vec<Unit>) {
     let mut rng = Rng::with_seed(seed);
     let (top, cities, wards, cells, people) = match size {
         Size::City => ("city", 0, 59, 400, 3_000),
@@ -185,145 +154,4 @@ fn cause(rng: &mut Rng, from: NaiveDate) -> Cause {
         note: Some("Theo báo cáo mẫu của chi bộ".to_owned()),
         source: None,
     }
-}
-
-/// The stage a file has reached, by the shares.
-fn reached(rng: &mut Rng) -> usize {
-    let mut ticket = rng.u32(..SHARES.iter().sum::<u32>());
-    for (stage, share) in SHARES.iter().enumerate() {
-        if ticket < *share {
-            return stage;
-        }
-        ticket -= share;
-    }
-    0
-}
-
-fn step(on: NaiveDate, to: Place, reason: Option<&str>) -> Step {
-    let reason = reason.map(str::to_owned);
-    Step { on, to, reason }
-}
-
-/// The way to a stage, walked back from a day on which the file may well stand there.
-fn steps(rng: &mut Rng, stage: usize) -> Vec<Step> {
-    let to = |stage: usize| Place::Stage(code(STAGES[stage].0));
-    let stays: Vec<u64> = STAGES[..stage]
-        .iter()
-        .map(|&(_, least, most)| u64::from(rng.u32(least..=most)))
-        .collect();
-    let walked: u64 = stays.iter().sum();
-    let span = as_of().signed_duration_since(day(2020, 1, 1)).num_days() as u64 - walked;
-    let waits = if stage == 11 {
-        span
-    } else {
-        span.min(u64::from(STAGES[stage].2) * 3 / 2)
-    };
-    let mut on = as_of() - Days::new(rng.u64(..=waits) + walked);
-    let mut steps = Vec::with_capacity(stage + 3);
-    for (at, stay) in stays.iter().enumerate() {
-        steps.push(step(on, to(at), None));
-        // Now and then a dossier comes back and goes out again within its stay.
-        if at == 3 && rng.u8(..40) == 0 {
-            let back = on + Days::new(stay / 3);
-            steps.push(step(back, to(2), Some("Bổ sung lý lịch (mẫu)")));
-            steps.push(step(back + Days::new(stay / 3), to(3), None));
-        }
-        on = on + Days::new(*stay);
-    }
-    steps.push(step(on, to(stage), None));
-    let left = as_of().signed_duration_since(on).num_days() as u64;
-    match rng.u8(..100) {
-        0..4 if stage < 11 => {
-            let on = on + Days::new(rng.u64(..=left));
-            steps.push(step(on, Place::Paused, Some("Đi làm ăn xa (mẫu)")));
-        }
-        4..6 if stage < 8 => {
-            let on = on + Days::new(rng.u64(..=left));
-            let exit = Place::Exit(code("withdrawn"));
-            steps.push(step(on, exit, Some("Tự nguyện xin thôi (mẫu)")));
-        }
-        _ => {}
-    }
-    steps
-}
-
-fn candidate(rng: &mut Rng, number: u32) -> Candidate {
-    let stage = reached(rng);
-    let steps = steps(rng, stage);
-    let family = FAMILIES[rng.usize(..FAMILIES.len())];
-    let first = steps[0].on;
-    let id = CandidateId::new(&format!("uv-{number:05}")).expect("a valid id");
-    let name = format!("{family} Mẫu {number}");
-    let mut person = Candidate::new(id, name, code("source"), first);
-    let female = rng.bool();
-    person.born = Some(first - Days::new(rng.u64(18 * 366..45 * 365)));
-    person.sex = Some(if female { Sex::Female } else { Sex::Male });
-    person.ethnicity = Some(ETHNICITIES[rng.usize(..ETHNICITIES.len())].to_owned());
-    person.religion = Some("Không".to_owned());
-    person.schooling = Some("12/12".to_owned());
-    person.occupation = Some(OCCUPATIONS[rng.usize(..OCCUPATIONS.len())].to_owned());
-    person.residence = Some(format!("Thôn Mẫu {}", number % 400 + 1));
-    person.source = Some(code(SOURCES[rng.usize(..SOURCES.len())]));
-    person.youth_union = Some(rng.bool());
-    let member = |name: String| Guide {
-        name,
-        kind: GuideKind::Member,
-        from: Some(first),
-        until: None,
-    };
-    let helper = rng.u32(1..900);
-    person
-        .helpers
-        .push(member(format!("Đảng viên Mẫu {helper}")));
-    if stage > 4 {
-        let introducer = rng.u32(1..900);
-        person
-            .introducers
-            .push(member(format!("Đảng viên Mẫu {introducer}")));
-    }
-    // The day of entering a stage, the last time if more than once.
-    let entered = |word: &str| {
-        let mut all = steps.iter().rev();
-        all.find(|s| s.to == Place::Stage(code(word))).map(|s| s.on)
-    };
-    person
-        .papers
-        .extend(PAPERS.iter().filter(|p| stage >= p.1).map(|&(form, at)| {
-            let on = STAGES.get(at + 1).and_then(|next| entered(next.0));
-            Paper {
-                form: code(form),
-                state: if on.is_some() {
-                    PaperState::Valid
-                } else {
-                    PaperState::Drafted
-                },
-                number: None,
-                on,
-                reason: None,
-            }
-        }));
-    for at in [5, 6, 7] {
-        if let Some(on) = entered(STAGES[at + 1].0) {
-            let n = rng.u32(6..20);
-            let agree = (2 * n).div_ceil(3).max(n - rng.u32(..3));
-            let stage = code(STAGES[at].0);
-            person.votes.push(Vote {
-                stage,
-                on,
-                n,
-                present: n,
-                agree,
-                against: n - agree,
-            });
-        }
-    }
-    if rng.u8(..8) == 0 {
-        person.causes.push(cause(rng, first + Days::new(3)));
-    }
-    if rng.u8(..4) == 0 {
-        let text = format!("Đã gặp, hẹn bổ sung giấy tờ lần {} (mẫu).", rng.u8(1..4));
-        person.notes.push(Note { on: first, text });
-    }
-    person.steps = steps;
-    person
 }

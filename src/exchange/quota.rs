@@ -222,19 +222,21 @@ impl QuotaRow {
             (None, Some(code)) => Cell::text(code.as_str()),
             (None, None) => Cell::Empty,
         };
+        // A 0 would look like something known.
+        let people = |n: u32| Cell::number((n > 0 || !self.unreadable).then_some(n));
         vec![
             Cell::Text(format!("{}{}", "  ".repeat(self.depth), self.name)),
             kind,
             quota.map_or(Cell::Empty, |q| Cell::text(q.track.as_str())),
             Cell::number(quota.and_then(|q| q.target)),
-            Cell::number(Some(self.admitted)),
+            people(self.admitted),
             quota
                 .and_then(|q| q.percent)
                 .map_or(Cell::Empty, Cell::Percent),
             Cell::number(quota.and_then(|q| q.missing)),
             Cell::number(quota.and_then(|q| q.allotted)),
-            Cell::number(Some(self.unlisted)),
-            Cell::number(Some(self.open)),
+            people(self.unlisted),
+            people(self.open),
         ]
     }
 }

@@ -1,13 +1,18 @@
 //! A plain table and its ways to paper: columns for a terminal, csv, a Markdown table.
 
 use crate::model::clean;
-use comfy_table::{CellAlignment, ContentArrangement, LineStyle, TableStyle};
+use crate::text::width;
+use comfy_table::{
+    CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, TableStyle, Width,
+};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 use std::borrow::Cow;
 
 /// The width a table is made for: a terminal as it opens.
 const WIDTH: u16 = 80;
+
+const NO_BREAK: &str = "\u{a0}";
 
 /// One line below the header and none else: columns are parted by spaces.
 const RULED: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─'));
@@ -34,6 +39,10 @@ impl Cell {
     /// Words that may not be there.
     pub fn text(value: impl Into<String>) -> Self {
         Self::Text(value.into())
+    }
+
+    fn is_number(&self) -> bool {
+        matches!(self, Self::Number(_) | Self::Percent(_))
     }
 
     fn shown(&self) -> Cow<'_, str> {
@@ -140,23 +149,36 @@ fn columns(table: &Table) -> String {
         .set_width(WIDTH)
         .set_header(table.headers.iter().map(|h| clean(h)));
     for row in &table.rows {
-        drawn.add_row(row.iter().map(|cell| {
-            let words = comfy_table::Cell::new(cell.shown());
-            match cell {
-                Cell::Number(_) | Cell::Percent(_) => words.set_alignment(CellAlignment::Right),
-                Cell::Text(_) | Cell::Empty => words,
-            }
-        }));
+        drawn.add_row(row.iter().map(|cell| indented(&cell.shown())));
     }
-    for column in drawn.column_iter_mut() {
+    for (at, column) in drawn.column_iter_mut().enumerate() {
         column.set_padding((0, 1));
+        let cells = || table.rows.iter().filter_map(|row| row.get(at));
+        if cells().any(Cell::is_number) {
+            // Just as wide as it must be, so that names get the room.
+            let words = table.headers.get(at).into_iter().flat_map(|h| h.split(' '));
+            let widest = cells()
+                .map(|cell| width(&cell.shown()))
+                .chain(words.map(width))
+                .max();
+            let columns = u16::try_from(widest.unwrap_or(0) + 1).unwrap_or(WIDTH);
+            column
+                .set_constraint(ColumnConstraint::Absolute(Width::Fixed(columns)))
+                .set_cell_alignment(CellAlignment::Right);
+        }
     }
     let mut out = String::new();
     for line in drawn.lines() {
-        out.push_str(line.trim_end());
+        out.push_str(line.replace(NO_BREAK, " ").trim_end());
         out.push('\n');
     }
     out
+}
+
+/// Leading spaces as ones that wrapping does not swallow.
+fn indented(text: &str) -> String {
+    let words = text.trim_start_matches(' ');
+    NO_BREAK.repeat(text.len() - words.len()) + words
 }
 
 fn csv(table: &Table) -> String {
@@ -206,7 +228,7 @@ fn md(table: &Table) -> String {
     line(table.headers.iter().map(|h| escaped(&clean(h))).collect());
     let right = |column: usize| {
         let mut values = table.rows.iter().filter_map(|row| row.get(column));
-        values.any(|cell| matches!(cell, Cell::Number(_) | Cell::Percent(_)))
+        values.any(Cell::is_number)
     };
     line(
         (0..table.headers.len())

@@ -8,7 +8,7 @@ use ketnap::model::{
 use ketnap::rules::{CauseKind, CauseRow, Kind, Procedure, Rules, Stage};
 use ketnap::text::{Lang, Texts};
 
-pub(super) const HOSTILE: &str = "=Mẫu\u{1b}[31m\u{202e}|x\u{200b}<b>\u{9b}";
+const HOSTILE: &str = "=Mẫu\u{1b}[31m\u{202e}|x\u{200b}<b>\u{9b}";
 
 pub(super) fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -84,8 +84,28 @@ pub(super) fn texts() -> Texts {
         ("next.active", "Tiếp: {next} ({who})"),
         ("next.paused", "Tạm dừng từ {date}: {reason}"),
         ("next.unknown-stage", "Không rõ bước"),
+        ("fault.syntax", "Sai cú pháp ở {word}"),
+        (
+            "check.quota-sum",
+            "Tổng các phần là {sum}, chỉ tiêu là {target}",
+        ),
         ("col.unit", "Tổ chức"),
-        ("col.place", "Nơi"),
+        ("col.kind", "Loại"),
+        ("col.track", "Theo"),
+        ("col.target", "Chỉ tiêu"),
+        ("col.admitted", "Kết nạp"),
+        ("col.percent", "Tỷ lệ"),
+        ("col.missing", "Còn thiếu"),
+        ("col.allotted", "Đã giao"),
+        ("col.unlisted", "Không hồ sơ"),
+        ("col.open", "Đang mở"),
+        ("col.candidate", "Hồ sơ"),
+        ("col.name", "Họ và tên"),
+        ("col.stage", "Bước"),
+        ("col.since", "Từ ngày"),
+        ("col.days", "Số ngày"),
+        ("col.next", "Việc tiếp"),
+        ("col.blockers", "Vướng"),
     ];
     let owned = rows.map(|(key, text)| (key.to_owned(), text.to_owned()));
     Texts::new(Lang::Vi, owned)
@@ -113,7 +133,7 @@ fn quota(year: i32, track: &str, target: u32) -> Quota {
     }
 }
 
-pub(super) fn unlisted(year: i32, count: u32) -> Unlisted {
+fn unlisted(year: i32, count: u32) -> Unlisted {
     Unlisted {
         year,
         count,
@@ -147,10 +167,10 @@ fn person(word: &str, name: &str, steps: &[(&str, &str)]) -> Candidate {
 pub(super) fn city() -> Book {
     let mut root = unit("city", "city", "TP. Bắc Kạn", None);
     root.quotas = vec![quota(2022, "KH27", 110), quota(2022, "NQ", 90)];
-    root.unlisted = vec![unlisted(2022, 54)];
+    root.unlisted = vec![unlisted(2022, 56)];
     let mut north = unit("nong-thuong", "ward", "Xã Nông Thượng", Some("city"));
     north.quotas = vec![quota(2022, "KH27", 12)];
-    north.unlisted = vec![unlisted(2022, 13)];
+    north.unlisted = vec![unlisted(2022, 11)];
     let mut south = unit("duong-quang", "ward", "Xã Dương Quang", Some("city"));
     south.quotas = vec![quota(2022, "KH27", 12)];
     let mut cell = unit("chi-bo", "cell", HOSTILE, Some("duong-quang"));

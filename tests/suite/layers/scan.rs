@@ -175,7 +175,6 @@ pub(super) fn paths(
         *at += 1;
         loop {
             skip(at);
-            let before = *at;
             match code[*at..].chars().next() {
                 None => return,
                 Some('}') => {
@@ -183,11 +182,12 @@ pub(super) fn paths(
                     return;
                 }
                 Some(',') => *at += 1,
-                _ => paths(code, at, above, into),
-            }
-            // A renaming (`as`) is stepped over letter by letter; it holds no path.
-            if *at == before {
-                *at += code[*at..].chars().next().map_or(1, char::len_utf8);
+                _ => {
+                    paths(code, at, above, into);
+                    // What is left before the comma renames (`as`) and holds no path.
+                    let rest = &code[*at..];
+                    *at += rest.find([',', '}']).unwrap_or(rest.len());
+                }
             }
         }
     }
