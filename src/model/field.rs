@@ -92,7 +92,7 @@ impl ScalarField {
             Self::Source => person
                 .source
                 .as_ref()
-                .map(|c| c.to_string())
+                .map(ToString::to_string)
                 .unwrap_or_default(),
             Self::YouthUnion => match person.youth_union {
                 Some(true) => "có".to_owned(),

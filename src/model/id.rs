@@ -92,6 +92,8 @@ identity!(
 /// Room for the readable part of a fresh identity, in bytes.
 const SLUG: usize = 40;
 
+const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+
 fn fresh(name: &str, random: u64) -> String {
     let mut slug = String::new();
     for word in fold(name).split(|c: char| !c.is_ascii_alphanumeric()) {
@@ -102,7 +104,6 @@ fn fresh(name: &str, random: u64) -> String {
         slug.push('-');
     }
     // 40 random bits, eight letters: two machines making ids apart do not meet.
-    const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
     let tail = (0..8).map(|i| char::from(LETTERS[((random >> (5 * i)) & 31) as usize]));
     slug.extend(tail);
     slug

@@ -48,6 +48,7 @@ pub struct Unlisted {
     pub as_of: Option<NaiveDate>,
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde hands a reference over
 fn is_zero(n: &u16) -> bool {
     *n == 0
 }

@@ -9,7 +9,7 @@ use crate::model::{
     check_candidate, check_unit,
 };
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// How bad it is: an error makes `ketnap check` fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -170,14 +170,14 @@ fn look_at_unit(
         out.error("invalid-value", invalid(&refusal));
     }
     let tracks: BTreeSet<_> = book.settings().tracks.iter().map(|t| &t.id).collect();
-    let mut seen = BTreeMap::new();
+    let mut seen = BTreeSet::new();
     for quota in &unit.quotas {
         if !tracks.contains(&quota.track) {
             let message = Message::error("check.unknown-track").with("word", quota.track.as_str());
             out.error("unknown-track", message);
         }
         let key = (quota.year, &quota.track, &quota.group, quota.revision);
-        if seen.insert(key, ()).is_some() {
+        if !seen.insert(key) {
             let message = Message::error("check.doubled-quota")
                 .with("year", i64::from(quota.year))
                 .with("track", quota.track.as_str());

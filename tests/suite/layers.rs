@@ -85,7 +85,7 @@ fn each_layer_imports_only_what_it_may() {
             let may = |row: &&str| *row == first || *row == path;
             if LAYERS.iter().any(|row| row.0 == first)
                 && first != layer
-                && !allowed.iter().any(|row| may(&row))
+                && !allowed.iter().any(&may)
             {
                 let place = file.place(at);
                 faults.push(format!("{place} `{layer}` may not import `{path}`."));

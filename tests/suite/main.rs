@@ -1,5 +1,7 @@
 //! All tests of the house as one binary, one module per subject.
 
+#![allow(clippy::unwrap_used)]
+
 mod exchange;
 mod generate;
 mod layers;
