@@ -31,7 +31,7 @@ const FAMILIES: [&str; 8] = [
 ];
 const ETHNICITIES: [&str; 5] = ["Tày", "Nùng", "Kinh", "Dao", "Mông"];
 const OCCUPATIONS: [&str; 4] = ["Nông dân", "Viên chức", "Công nhân", "Kinh doanh nhỏ"];
-const SOURCES: [&str; 4] = ["youth", "officer", "veteran", "graduate"];
+const SOURCES: [&str; 4] = ["youth-union", "local-officer", "ex-soldier", "graduate"];
 /// A paper and the stage after which it is complete.
 const PAPERS: [(&str, usize); 6] = [
     ("CN-NTVD", 1),
