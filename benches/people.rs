@@ -33,14 +33,7 @@ const ETHNICITIES: [&str; 5] = ["Tày", "Nùng", "Kinh", "Dao", "Mông"];
 const OCCUPATIONS: [&str; 4] = ["Nông dân", "Viên chức", "Công nhân", "Kinh doanh nhỏ"];
 const SOURCES: [&str; 4] = ["youth-union", "local-officer", "ex-soldier", "graduate"];
 /// A paper and the stage after which it is complete.
-const PAPERS: [(&str, usize); 6] = [
-    ("CN-NTVD", 1),
-    ("1-KND", 2),
-    ("2-KND", 2),
-    ("3-KND", 4),
-    ("4-KND", 4),
-    ("5-KND", 4),
-];
+const PAPERS: [(&str, usize); 2] = [("CN-NTVD", 1), ("2-KND", 2)];
 
 /// The stage a file has reached, by the shares.
 fn reached(rng: &mut Rng) -> usize {
@@ -114,7 +107,6 @@ pub(super) fn candidate(rng: &mut Rng, number: u32) -> Candidate {
     person.born = Some(first - Days::new(rng.u64(18 * 366..45 * 365)));
     person.sex = Some(if female { Sex::Female } else { Sex::Male });
     person.ethnicity = Some(ETHNICITIES[rng.usize(..ETHNICITIES.len())].to_owned());
-    person.religion = Some("Không".to_owned());
     person.schooling = Some("12/12".to_owned());
     person.occupation = Some(OCCUPATIONS[rng.usize(..OCCUPATIONS.len())].to_owned());
     person.residence = Some(format!("Thôn Mẫu {}", number % 400 + 1));
@@ -157,7 +149,7 @@ pub(super) fn candidate(rng: &mut Rng, number: u32) -> Candidate {
                 reason: None,
             }
         }));
-    for at in [5, 6, 7] {
+    for at in [5, 6] {
         if let Some(on) = entered(STAGES[at + 1].0) {
             let n = rng.u32(6..20);
             let agree = (2 * n).div_ceil(3).max(n - rng.u32(..3));

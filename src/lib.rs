@@ -12,8 +12,13 @@
 //! - [`terminal`]: the loop around them
 //! - [`cli`]: arguments and subcommands
 
+pub mod app;
+pub mod cli;
+pub mod config;
+pub mod exchange;
 pub mod model;
 pub mod rules;
+pub mod store;
+pub mod terminal;
 pub mod text;
-
-pub mod exchange;
+pub mod ui;

@@ -1,3 +1,7 @@
 //! The program: hands the command line over and returns its exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ketnap::cli::run()
+}

@@ -62,8 +62,14 @@ impl PipelineReport {
         let mut top = nodes.start;
         // A book without its root has several tops; each is arranged, then all are merged.
         while top < nodes.end {
-            let open = (Arrange::Stages, Show::Open, "");
-            lines.extend(arrange(book, rules, figures, top, open));
+            lines.extend(arrange(
+                book,
+                rules,
+                figures,
+                top,
+                Arrange::Stages,
+                Show::Open,
+            ));
             top = figures.tree.nodes[top].end;
         }
         let mut lines: Vec<Line> = lines

@@ -37,8 +37,20 @@ impl Book {
         })
     }
 
+    /// Whether an inverse still takes back what its change did: nothing has changed there since.
+    pub fn may_take_back(&mut self, inverse: &Change, change: &Change) -> Result<(), Refusal> {
+        let redo = self.apply(inverse.clone())?;
+        let same = redo == *change;
+        self.apply(redo)?;
+        if same {
+            Ok(())
+        } else {
+            Err(Refusal::ChangedSince)
+        }
+    }
+
     /// Takes an edit back, for a save that failed.
     pub fn revert(&mut self, edit: &Edit) -> Result<(), Refusal> {
-        self.apply(edit.inverse.clone()).map(|_| ())
+        self.restore(edit.inverse.clone()).map(|_| ())
     }
 }

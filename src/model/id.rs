@@ -92,6 +92,7 @@ identity!(
 /// Room for the readable part of a fresh identity, in bytes.
 const SLUG: usize = 40;
 
+/// Letters of a random tail, without the ones that are misread.
 const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
 
 fn fresh(name: &str, random: u64) -> String {

@@ -48,7 +48,7 @@ pub struct Unlisted {
     pub as_of: Option<NaiveDate>,
 }
 
-#[allow(clippy::trivially_copy_pass_by_ref)] // serde hands a reference over
+#[allow(clippy::trivially_copy_pass_by_ref)] // the shape serde asks for
 fn is_zero(n: &u16) -> bool {
     *n == 0
 }

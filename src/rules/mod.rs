@@ -14,10 +14,10 @@ pub use data::{CauseKind, CauseRow, Kind, Source};
 pub use figures::{Figures, Progress, Tally, as_of, percent_tenths};
 pub use finding::{Finding, Severity, findings};
 pub use moves::{
-    add_cause, add_note, advance, assign_helper, new_candidate, new_unit, pause, redate, resume,
-    set_quota, set_scalar, set_source, set_unlisted, stop,
+    add_cause, add_note, add_unit_cause, advance, assign_helper, new_candidate, new_unit, pause,
+    redate, resume, set_quota, set_scalar, set_source, set_unlisted, stop,
 };
-pub use next::{blockers, next_for_candidate, next_for_unit};
+pub use next::{blockers, days_left, next_for_candidate, next_for_unit};
 pub use pipeline::{Arrange, Line, Row, Show, arrange};
 pub use procedure::{Exit, PaperRow, Procedure, Stage};
 pub use standing::{Standing, State, standing};

@@ -239,7 +239,7 @@ pub fn add_note(
     ))
 }
 
-/// Opens a cause from today; one that is open already is closed.
+/// Opens a cause on a person from today; one that is open already is closed.
 pub fn add_cause(
     book: &Book,
     rules: &Rules,
@@ -247,9 +247,33 @@ pub fn add_cause(
     code: &Code,
     today: NaiveDate,
 ) -> Result<Change, Refusal> {
-    let person = person(book, id)?;
+    let causes = turned(rules, &person(book, id)?.causes, code, today)?;
+    Ok(Change::SetCandidate(
+        id.clone(),
+        CandidateField::Causes(causes),
+    ))
+}
+
+/// Opens a cause on an organisation from today; one that is open already is closed.
+pub fn add_unit_cause(
+    book: &Book,
+    rules: &Rules,
+    id: &UnitId,
+    code: &Code,
+    today: NaiveDate,
+) -> Result<Change, Refusal> {
+    let causes = turned(rules, &unit(book, id)?.causes, code, today)?;
+    Ok(Change::SetUnit(id.clone(), UnitField::Causes(causes)))
+}
+
+fn turned(
+    rules: &Rules,
+    causes: &[Cause],
+    code: &Code,
+    today: NaiveDate,
+) -> Result<Vec<Cause>, Refusal> {
     Rules::require(code, rules.causes.iter().map(|c| &c.id))?;
-    let mut causes = person.causes.clone();
+    let mut causes = causes.to_vec();
     match causes
         .iter()
         .position(|c| c.code == *code && c.until.is_none())
@@ -266,10 +290,7 @@ pub fn add_cause(
             source: None,
         }),
     }
-    Ok(Change::SetCandidate(
-        id.clone(),
-        CandidateField::Causes(causes),
-    ))
+    Ok(causes)
 }
 
 /// Assigns a helper from today; an empty name ends the present one's help.

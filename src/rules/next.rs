@@ -103,6 +103,6 @@ pub fn next_for_unit(book: &Book, figures: &Figures, node: usize, unit: &Unit) -
 }
 
 /// Days from today to 31 December of a year; 0 once it is over.
-pub(super) fn days_left(year: i32, today: NaiveDate) -> i64 {
+pub fn days_left(year: i32, today: NaiveDate) -> i64 {
     NaiveDate::from_ymd_opt(year, 12, 31).map_or(0, |end| (end - today).num_days().max(0))
 }

@@ -3,7 +3,7 @@
 use super::Rules;
 use super::figures::Figures;
 use super::standing::{Standing, State};
-use crate::model::{Book, Candidate, Unit, matches_folded};
+use crate::model::{Book, Candidate, Unit};
 use std::cmp::Ordering;
 
 /// One candidate of the pipeline.
@@ -110,21 +110,20 @@ fn shown(line: &Line, rules: &Rules, show: Show) -> bool {
     }
 }
 
-/// The rows of a node: its own people and those of all below it. `needle` is folded and keeps
-/// only names that hold it.
+/// The rows of a node: its own people and those of all below it.
 pub fn arrange(
     book: &Book,
     rules: &Rules,
     figures: &Figures,
     node: usize,
-    (order, show, needle): (Arrange, Show, &str),
+    order: Arrange,
+    show: Show,
 ) -> Vec<Row> {
     let mut lines: Vec<&Line> = figures
         .tree
         .units_under(node)
         .flat_map(|unit| figures.lines(unit))
         .filter(|line| shown(line, rules, show))
-        .filter(|line| matches_folded(&line.person(book).name, needle))
         .collect();
     let stages = rules.procedure.stages.len();
     let wait = |a: &&Line, b: &&Line| -> Ordering {

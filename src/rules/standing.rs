@@ -30,7 +30,15 @@ pub struct Standing {
     pub admitted: Option<NaiveDate>,
 }
 
-/// Walks the steps up to a day. A step back takes back what lay beyond it, an admission too.
+/// A stage on the walked path: the step that first reached it, and the last one that entered it.
+struct Walked {
+    stage: usize,
+    first: usize,
+    entry: usize,
+}
+
+/// Walks the steps up to a day. A step back takes back what lay beyond it, an admission too; back to a
+/// stage that was walked before, the day it was first reached still counts as its event.
 /// `None` where no step is on record by then or a stage is not of this procedure.
 pub fn standing(
     person: &Candidate,
@@ -38,8 +46,7 @@ pub fn standing(
     counting: Counting,
     day: NaiveDate,
 ) -> Option<Standing> {
-    // Few enough stages to keep the walked path on the stack: (stage, step).
-    let mut path: Vec<(usize, usize)> = Vec::with_capacity(procedure.stages.len());
+    let mut path: Vec<Walked> = Vec::with_capacity(procedure.stages.len());
     let mut state = State::Active;
     for (at, step) in person.steps.iter().enumerate() {
         if step.on > day {
@@ -50,22 +57,31 @@ pub fn standing(
             Place::Exit(exit) => state = State::Ended(exit.clone(), step.on),
             Place::Stage(id) => {
                 let stage = procedure.index(id)?;
-                let resumed = state != State::Active && path.last().is_some_and(|l| l.0 == stage);
+                let resumed =
+                    state != State::Active && path.last().is_some_and(|l| l.stage == stage);
                 state = State::Active;
-                if !resumed {
-                    while path.last().is_some_and(|last| last.0 >= stage) {
-                        path.pop();
-                    }
-                    path.push((stage, at));
+                if resumed {
+                    continue;
                 }
+                let mut first = at;
+                while let Some(last) = path.pop_if(|last| last.stage >= stage) {
+                    if last.stage == stage {
+                        first = last.first;
+                    }
+                }
+                path.push(Walked {
+                    stage,
+                    first,
+                    entry: at,
+                });
             }
         }
     }
-    let &(stage, entry) = path.last()?;
+    let &Walked { stage, entry, .. } = path.last()?;
     let day_of = |event: Counting| {
         path.iter()
-            .find(|(s, _)| procedure.stages[*s].entered_by == Some(event))
-            .map(|&(_, at)| person.steps[at].on)
+            .find(|w| procedure.stages[w.stage].entered_by == Some(event))
+            .map(|w| person.steps[w.first].on)
     };
     let ceremony = day_of(Counting::Ceremony);
     let admitted = match counting {

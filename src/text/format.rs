@@ -99,12 +99,3 @@ pub fn percent(part: u32, whole: u32) -> Option<String> {
         .checked_div(2 * whole)
         .map(|p| format!("{p}%"))
 }
-
-/// A number with its sign: `+3`, `-2`, `0`.
-pub fn signed(number: i64) -> String {
-    if number > 0 {
-        format!("+{number}")
-    } else {
-        number.to_string()
-    }
-}

@@ -162,25 +162,13 @@ fn a_finding_is_one_line_with_its_place() {
     let text = report.print(Format::Table, &texts());
     let broken = "units/hong\u{fffd}.ron:4:9 error unreadable Sai cú pháp ở =Mẫu";
     assert!(text.lines().any(|line| line.starts_with(broken)), "{text}");
-    let json = report.json();
-    let one = &json[..json.find('}').unwrap()];
-    for key in [
-        "level",
-        "code",
-        "unit",
-        "candidate",
-        "path",
-        "line",
-        "message",
-    ] {
-        assert!(one.contains(&format!("\"{key}\": ")), "{key} in {one}");
-    }
     let found = parsed(&report);
     let mut rows = found["findings"].as_array().unwrap().iter();
     let bad = rows.find(|row| row["unit"] == "hong").unwrap();
-    assert_eq!(bad.as_object().unwrap().len(), 7);
-    assert_eq!(bad["line"], 4);
-    assert_eq!(bad["candidate"], Value::Null);
+    let keys: Vec<&String> = bad.as_object().unwrap().keys().collect();
+    let sorted = "candidate code level line message path unit";
+    assert_eq!(keys, sorted.split(' ').collect::<Vec<_>>());
+    assert_eq!((&bad["line"], &bad["candidate"]), (&json!(4), &Value::Null));
     assert_eq!(text.lines().count(), report.findings.len());
 }
 

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod data;
 mod exchange;
 mod generate;
 mod layers;

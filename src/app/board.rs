@@ -1,0 +1,147 @@
+//! Screen 1: organisations on the left, the candidates of the selected one on the right.
+
+use super::pipeline::PipelinePane;
+use super::tree::TreePane;
+use super::{App, Overlay, World};
+use crate::app::command::Command;
+use crate::app::{Effect, Sheet, Subject};
+use crate::model::{Book, CandidateId, Message, Refusal};
+use crate::rules::{Figures, Rules, Spot};
+
+/// A pane of the board.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Pane {
+    /// Organisations.
+    #[default]
+    Tree,
+    /// Candidates.
+    Pipeline,
+}
+
+/// The state of screen 1.
+#[derive(Debug, Clone, Default)]
+pub struct Board {
+    /// Which pane has the keys.
+    pub focus: Pane,
+    /// Only the pane with the keys is shown.
+    pub zoom: bool,
+    /// The left pane.
+    pub tree: TreePane,
+    /// The right pane.
+    pub pipeline: PipelinePane,
+}
+
+impl Board {
+    pub(super) fn rebuild_pipeline(&mut self, book: &Book, rules: &Rules, figures: &Figures) {
+        let node = self.tree.node();
+        self.pipeline.rebuild(book, rules, figures, node);
+    }
+}
+
+impl App {
+    /// The selected candidate.
+    pub(super) fn candidate_id(&self) -> Option<CandidateId> {
+        if let Some(Overlay::Sheet(Sheet {
+            subject: Subject::Person(id),
+            ..
+        })) = self.overlays.last()
+        {
+            return Some(id.clone());
+        }
+        self.board
+            .pipeline
+            .line()
+            .map(|line| line.person(&self.book).id.clone())
+    }
+
+    pub(super) fn move_tree(&mut self, world: &World, at: usize) {
+        let before = self.board.tree.node();
+        self.board.tree.select(at, &self.book, &self.figures);
+        if self.board.tree.node() != before {
+            self.board
+                .rebuild_pipeline(&self.book, &world.rules, &self.figures);
+            self.board.pipeline.select(0, &self.book);
+        }
+    }
+
+    pub(super) fn reveal(&mut self, world: &World, node: usize) {
+        self.board.tree.reveal(node, &self.book, &self.figures);
+        self.board
+            .rebuild_pipeline(&self.book, &world.rules, &self.figures);
+        self.board.pipeline.select(0, &self.book);
+    }
+
+    /// A command of the left pane.
+    pub(super) fn tree_command(&mut self, world: &World, command: Command) -> Vec<Effect> {
+        match command {
+            Command::Right => {
+                let opened = self.board.tree.unfold(&self.book, &self.figures);
+                self.board.focus = if opened { Pane::Tree } else { Pane::Pipeline };
+            }
+            Command::Left => {
+                self.board.tree.fold(&self.book, &self.figures);
+                self.board
+                    .rebuild_pipeline(&self.book, &world.rules, &self.figures);
+            }
+            Command::Open => self.open_unit(),
+            Command::Edit => self.edit_unit_name(world),
+            Command::Add => self.ask_new_unit(world),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    /// A command of the right pane.
+    pub(super) fn pipeline_command(&mut self, world: &World, command: Command) -> Vec<Effect> {
+        match command {
+            Command::Right => self.board.pipeline.step_field(1),
+            Command::Left => self.board.pipeline.step_field(-1),
+            Command::Sort => {
+                self.board.pipeline.order = self.board.pipeline.order.next();
+                self.board
+                    .rebuild_pipeline(&self.book, &world.rules, &self.figures);
+                self.say(Message::info(match self.board.pipeline.order {
+                    crate::rules::Arrange::Stages => "said.by-stage",
+                    crate::rules::Arrange::Name => "said.by-name",
+                    crate::rules::Arrange::Wait => "said.by-wait",
+                }));
+            }
+            Command::Filter => {
+                self.board.pipeline.show = self.board.pipeline.show.next();
+                self.board
+                    .rebuild_pipeline(&self.book, &world.rules, &self.figures);
+                self.say(Message::info(match self.board.pipeline.show {
+                    crate::rules::Show::Open => "said.show-open",
+                    crate::rules::Show::All => "said.show-all",
+                    crate::rules::Show::Paused => "said.show-paused",
+                }));
+            }
+            Command::Add => self.ask_new_candidate(world),
+            Command::Open => match self.candidate_id() {
+                Some(id) => self.overlays.push(Overlay::Sheet(Sheet::person(id))),
+                None => self.say(Message::warning("refused.nobody-selected")),
+            },
+            _ => return self.person_command(world, command),
+        }
+        Vec::new()
+    }
+
+    fn open_unit(&mut self) {
+        let Some(node) = self.node() else { return };
+        match self.figures.tree.nodes[node].spot {
+            Spot::Unit(at) => {
+                let id = self.book.units()[at].id.clone();
+                self.overlays.push(Overlay::Sheet(Sheet::unit(id)));
+            }
+            Spot::Unreadable(at) => {
+                let id = self.book.unreadable()[at].id.clone();
+                self.say(Refusal::UnitUnreadable(id).message());
+            }
+        }
+    }
+
+    /// Opens what Enter opens on the quota screen too.
+    pub(super) fn open_selected_unit(&mut self) {
+        self.open_unit();
+    }
+}

@@ -1,0 +1,245 @@
+//! What a key can ask for, where it holds, and the keys themselves, free of any terminal library.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+macro_rules! commands {
+    ($($name:ident => $id:literal,)*) => {
+        /// Something a user can ask for by a key or in the palette.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[allow(missing_docs)]
+        pub enum Command {
+            $($name,)*
+        }
+
+        impl Command {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The row of the text files that says what it does.
+            pub fn text_key(self) -> &'static str {
+                match self {
+                    $(Self::$name => concat!("cmd.", $id),)*
+                }
+            }
+        }
+    };
+}
+
+commands! {
+    Up => "up",
+    Down => "down",
+    Left => "left",
+    Right => "right",
+    PageUp => "page-up",
+    PageDown => "page-down",
+    Top => "top",
+    Bottom => "bottom",
+    NextPane => "next-pane",
+    Zoom => "zoom",
+    Open => "open",
+    Edit => "edit",
+    NextStep => "next-step",
+    BackStep => "back-step",
+    PickStage => "pick-stage",
+    Add => "add",
+    Pause => "pause",
+    Stop => "stop",
+    Resume => "resume",
+    Sort => "sort",
+    Filter => "filter",
+    Search => "search",
+    FindNext => "find-next",
+    FindBack => "find-back",
+    YearBack => "year-back",
+    YearForward => "year-forward",
+    Track => "track",
+    Undo => "undo",
+    Redo => "redo",
+    BoardScreen => "board-screen",
+    QuotaScreen => "quota-screen",
+    Palette => "palette",
+    Help => "help",
+    Redraw => "redraw",
+    Suspend => "suspend",
+    Quit => "quit",
+    Accept => "accept",
+    Cancel => "cancel",
+    CursorLeft => "cursor-left",
+    CursorRight => "cursor-right",
+    WordLeft => "word-left",
+    WordRight => "word-right",
+    CursorStart => "cursor-start",
+    CursorEnd => "cursor-end",
+    DeleteBack => "delete-back",
+    DeleteForward => "delete-forward",
+    DeleteWord => "delete-word",
+    DeleteToEnd => "delete-to-end",
+    ClearLine => "clear-line",
+}
+
+/// Where a key holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Context {
+    /// Wherever nothing is being typed.
+    Everywhere,
+    /// The pane of organisations.
+    Tree,
+    /// The pane of candidates.
+    Pipeline,
+    /// The screen of quotas.
+    Quotas,
+    /// The sheet of a person or an organisation.
+    Sheet,
+    /// The choices of a first start.
+    Welcome,
+    /// The help screen.
+    Help,
+    /// A line being typed.
+    Typing,
+    /// A list with a filter being typed.
+    Pick,
+}
+
+impl Context {
+    /// Whether letters are text here.
+    pub fn takes_text(self) -> bool {
+        matches!(self, Self::Typing | Self::Pick)
+    }
+
+    /// The row of the text files that names it.
+    pub fn text_key(self) -> &'static str {
+        match self {
+            Self::Everywhere => "context.everywhere",
+            Self::Tree => "context.tree",
+            Self::Pipeline => "context.pipeline",
+            Self::Quotas => "context.quotas",
+            Self::Sheet => "context.sheet",
+            Self::Welcome => "context.welcome",
+            Self::Help => "context.help",
+            Self::Typing => "context.typing",
+            Self::Pick => "context.pick",
+        }
+    }
+}
+
+/// A key without its modifiers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs)]
+pub enum Key {
+    Char(char),
+    Enter,
+    Esc,
+    Tab,
+    BackTab,
+    Up,
+    Down,
+    Left,
+    Right,
+    Home,
+    End,
+    PageUp,
+    PageDown,
+    Backspace,
+    Delete,
+    F(u8),
+}
+
+const NAMED: [(&str, Key); 14] = [
+    ("Enter", Key::Enter),
+    ("Esc", Key::Esc),
+    ("Tab", Key::Tab),
+    ("Shift+Tab", Key::BackTab),
+    ("↑", Key::Up),
+    ("↓", Key::Down),
+    ("←", Key::Left),
+    ("→", Key::Right),
+    ("Home", Key::Home),
+    ("End", Key::End),
+    ("PgUp", Key::PageUp),
+    ("PgDn", Key::PageDown),
+    ("Backspace", Key::Backspace),
+    ("Delete", Key::Delete),
+];
+
+/// A key with its modifiers, written as `Ctrl+D`, `Alt+B`, `>`, `Enter`, `F1`, `Space`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Chord {
+    /// With Ctrl.
+    pub ctrl: bool,
+    /// With Alt.
+    pub alt: bool,
+    /// The key.
+    pub key: Key,
+}
+
+impl TryFrom<String> for Chord {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let (ctrl, rest) = text
+            .strip_prefix("Ctrl+")
+            .map_or((false, text.as_str()), |r| (true, r));
+        let (alt, rest) = rest
+            .strip_prefix("Alt+")
+            .map_or((false, rest), |r| (true, r));
+        let mut letters = rest.chars();
+        let named = NAMED
+            .iter()
+            .find(|(name, _)| *name == rest)
+            .map(|(_, key)| *key);
+        let key = match (named, letters.next(), letters.next()) {
+            (Some(key), ..) => key,
+            (None, Some(c), None) if ctrl => Key::Char(c.to_ascii_lowercase()),
+            (None, Some(c), None) => Key::Char(c),
+            _ if rest == "Space" => Key::Char(' '),
+            _ => match rest.strip_prefix('F').and_then(|n| n.parse().ok()) {
+                Some(n @ 1..=12) => Key::F(n),
+                _ => {
+                    return Err(format!(
+                        "'{text}' is not a key; keys are written as Ctrl+D, Alt+B, >, Enter, Esc, Tab, ↑, Home, PgUp, Space, F1"
+                    ));
+                }
+            },
+        };
+        Ok(Self { ctrl, alt, key })
+    }
+}
+
+impl fmt::Display for Chord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.ctrl {
+            f.write_str("Ctrl+")?;
+        }
+        if self.alt {
+            f.write_str("Alt+")?;
+        }
+        match self.key {
+            Key::Char(' ') => f.write_str("Space"),
+            Key::Char(c) if self.ctrl => write!(f, "{}", c.to_ascii_uppercase()),
+            Key::Char(c) => write!(f, "{c}"),
+            Key::F(n) => write!(f, "F{n}"),
+            key => {
+                let name = NAMED
+                    .iter()
+                    .find(|(_, k)| *k == key)
+                    .map_or("", |(name, _)| name);
+                f.write_str(name)
+            }
+        }
+    }
+}
+
+/// A command as the palette shows it: where it holds, what it does in words, its keys.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The command.
+    pub command: Command,
+    /// Where it holds.
+    pub on: Context,
+    /// What it does, in the user's language.
+    pub title: String,
+    /// Its keys.
+    pub keys: String,
+}

@@ -1,0 +1,198 @@
+//! Making a change: in memory at once, on disk by an effect, taken back if the disk refuses.
+
+use super::{App, Effect, Overlay, World};
+use crate::model::{Book, Change, Edit, Message, Refusal, UnitId};
+
+/// How saving stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SaveMark {
+    /// Nothing was changed yet.
+    Clean,
+    /// On its way.
+    Saving,
+    /// Durable.
+    Saved,
+    /// Refused by the disk; the change was taken back.
+    Failed,
+}
+
+/// A change that is durable, with its number in the journal.
+#[derive(Debug, Clone)]
+struct Done {
+    number: u64,
+    change: Change,
+    inverse: Change,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    New,
+    Undo,
+    Redo,
+}
+
+/// An edit that waits for the disk, with the line it came from.
+#[derive(Debug)]
+struct Pending {
+    edit: Edit,
+    way: Way,
+    typed: Option<Overlay>,
+}
+
+/// What was done in this session.
+#[derive(Debug, Default)]
+pub(super) struct History {
+    done: Vec<Done>,
+    undone: Vec<Done>,
+    pending: Option<Pending>,
+}
+
+impl App {
+    /// Makes a change in memory and asks for it to be saved. `typed` is the line it came from: it
+    /// comes back if the save fails.
+    pub(super) fn commit(
+        &mut self,
+        world: &World,
+        change: Change,
+        typed: Option<Overlay>,
+    ) -> Result<Vec<Effect>, Refusal> {
+        self.make(world, change, typed, (Way::New, None))
+    }
+
+    fn make(
+        &mut self,
+        world: &World,
+        change: Change,
+        typed: Option<Overlay>,
+        (way, undoes): (Way, Option<u64>),
+    ) -> Result<Vec<Effect>, Refusal> {
+        if self.read_only {
+            return Err(Refusal::ReadOnly);
+        }
+        let edit = self.book.edit(change)?;
+        if edit.change == edit.inverse {
+            return Ok(Vec::new());
+        }
+        self.recount_after(world, &edit);
+        self.saved = SaveMark::Saving;
+        self.history.pending = Some(Pending {
+            edit: edit.clone(),
+            way,
+            typed,
+        });
+        Ok(vec![Effect::Save(Box::new(edit), undoes)])
+    }
+
+    fn recount_after(&mut self, world: &World, edit: &Edit) {
+        if edit.change.touches_tree() || edit.header.is_some() {
+            let year = self.figures.year;
+            self.recount(world, year);
+            return;
+        }
+        let units: Vec<UnitId> = edit.before.iter().map(|(id, _)| id.clone()).collect();
+        for id in units {
+            self.figures.recount(&self.book, &world.rules, &id);
+        }
+        self.rebuild(world);
+    }
+
+    pub(super) fn saved(&mut self, number: u64) {
+        self.saved = SaveMark::Saved;
+        let Some(Pending { edit, way, .. }) = self.history.pending.take() else {
+            return;
+        };
+        match way {
+            Way::New => {
+                self.history.undone.clear();
+                let Edit {
+                    change, inverse, ..
+                } = edit;
+                self.history.done.push(Done {
+                    number,
+                    change,
+                    inverse,
+                });
+            }
+            Way::Undo => {
+                if let Some(done) = self.history.done.pop() {
+                    self.history.undone.push(done);
+                }
+                self.say(Message::info("said.undone"));
+            }
+            Way::Redo => {
+                if let Some(done) = self.history.undone.pop() {
+                    self.history.done.push(Done { number, ..done });
+                }
+                self.say(Message::info("said.redone"));
+            }
+        }
+    }
+
+    pub(super) fn not_saved(&mut self, world: &World, why: Message) {
+        self.saved = SaveMark::Failed;
+        if let Some(Pending { edit, typed, .. }) = self.history.pending.take() {
+            if self.book.revert(&edit).is_ok() {
+                self.recount_after(world, &edit);
+            }
+            self.give_back(typed, &why);
+        }
+        self.say(why);
+    }
+
+    /// Somebody else's book takes the place of ours; what was typed stays.
+    pub(super) fn clash(&mut self, world: &World, why: Message, book: Book) {
+        self.saved = SaveMark::Failed;
+        let typed = self.history.pending.take().and_then(|p| p.typed);
+        self.history.done.clear();
+        self.history.undone.clear();
+        self.book = book;
+        let year = self.figures.year;
+        self.recount(world, year);
+        self.give_back(typed, &why);
+        self.say(why);
+    }
+
+    fn give_back(&mut self, typed: Option<Overlay>, why: &Message) {
+        if let Some(Overlay::Prompt(mut prompt)) = typed {
+            prompt.fault = Some(why.clone());
+            self.overlays.push(Overlay::Prompt(prompt));
+        }
+    }
+
+    pub(super) fn undo(&mut self, world: &World) -> Result<Vec<Effect>, Refusal> {
+        let done = self
+            .history
+            .done
+            .last()
+            .cloned()
+            .ok_or(Refusal::NothingToUndo)?;
+        self.turn(
+            world,
+            &done.inverse,
+            &done.change,
+            (Way::Undo, Some(done.number)),
+        )
+    }
+
+    pub(super) fn redo(&mut self, world: &World) -> Result<Vec<Effect>, Refusal> {
+        let done = self
+            .history
+            .undone
+            .last()
+            .cloned()
+            .ok_or(Refusal::NothingToRedo)?;
+        self.turn(world, &done.change, &done.inverse, (Way::Redo, None))
+    }
+
+    /// Applies one half of a done change, if what it takes back is still as that change left it.
+    fn turn(
+        &mut self,
+        world: &World,
+        change: &Change,
+        takes_back: &Change,
+        way: (Way, Option<u64>),
+    ) -> Result<Vec<Effect>, Refusal> {
+        self.book.may_take_back(change, takes_back)?;
+        self.make(world, change.clone(), None, way)
+    }
+}

@@ -1,0 +1,232 @@
+//! The state of the screens and the pure update: a message in, effects out, no clock, disk or terminal.
+
+mod board;
+pub mod command;
+mod commit;
+mod edit;
+mod palette;
+mod pick;
+mod pipeline;
+mod prompt;
+mod quotas;
+mod search;
+mod sheet;
+mod tree;
+mod update;
+mod welcome;
+
+pub use board::{Board, Pane};
+pub use commit::SaveMark;
+pub use palette::Palette;
+pub use pick::{PickFor, PickItem, Picker};
+pub use pipeline::{Field, PipelinePane};
+pub use prompt::{Ask, Prompt};
+pub use quotas::{QuotaColumn, Quotas};
+pub use search::Search;
+pub use sheet::{Sheet, SheetRow, Subject};
+pub use tree::TreePane;
+pub use update::update;
+pub use welcome::{Start, Welcome};
+
+use crate::model::{Book, Edit, Message, UnitId};
+use crate::rules::{Figures, Rules};
+use chrono::{Datelike, NaiveDate};
+use command::{Command, Context, Entry};
+use commit::History;
+use std::sync::Arc;
+
+/// What the update may look at but never alters.
+#[derive(Debug)]
+pub struct World {
+    /// The day.
+    pub today: NaiveDate,
+    /// What is known of the field.
+    pub rules: Arc<Rules>,
+    /// The commands in words, for the palette.
+    pub commands: Vec<Entry>,
+}
+
+/// What happened.
+#[derive(Debug, Clone)]
+pub enum Msg {
+    /// A key asked for this.
+    Do(Command),
+    /// A letter was typed.
+    Type(char),
+    /// Text was pasted.
+    Paste(String),
+    /// The last effect `Save` is durable, under this number in the journal.
+    Saved(u64),
+    /// The last effect `Save` failed; the book on disk is as it was.
+    NotSaved(Message),
+    /// Somebody else changed the file meanwhile; here is the book as it is now.
+    Clash(Message, Box<Book>),
+    /// A book was made or opened.
+    Opened(Box<Book>),
+    /// Rows a page holds, told after each drawing.
+    Page(usize),
+    /// Another day has begun.
+    NewDay,
+}
+
+/// What the shell is asked to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Make an edit durable.
+    Save(Box<Edit>, Option<u64>),
+    /// Make a book in the empty data directory.
+    Create(Start),
+    /// Stop the process until it is brought back.
+    Suspend,
+    /// Draw everything anew.
+    Redraw,
+    /// Leave.
+    Quit,
+}
+
+/// Which screen is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Screen {
+    /// First start.
+    Welcome,
+    /// 1: the two panes.
+    Board,
+    /// 2: the quotas.
+    Quotas,
+}
+
+/// Something open above the screen. The last one has the keys.
+#[derive(Debug, Clone)]
+pub enum Overlay {
+    /// A person or an organisation with all fields.
+    Sheet(Sheet),
+    /// A line being typed.
+    Prompt(Prompt),
+    /// A choice.
+    Pick(Picker),
+    /// All commands.
+    Palette(Palette),
+    /// The keys; the number of lines scrolled.
+    Help(usize),
+}
+
+/// The whole state of the program.
+#[derive(Debug)]
+pub struct App {
+    /// The data.
+    pub book: Book,
+    /// The numbers derived from it.
+    pub figures: Figures,
+    /// Which screen is open.
+    pub screen: Screen,
+    /// Screen 1.
+    pub board: Board,
+    /// Screen 2.
+    pub quotas: Quotas,
+    /// The choices of a first start.
+    pub welcome: Welcome,
+    /// What is open above the screen.
+    pub overlays: Vec<Overlay>,
+    /// The last search.
+    pub search: Search,
+    /// What was just said; gone with the next key.
+    pub notice: Option<Message>,
+    /// How saving stands.
+    pub saved: SaveMark,
+    /// Nothing may be changed.
+    pub read_only: bool,
+    /// A message about the book that stays until it is looked at (bad files, bad settings).
+    pub standing: Option<Message>,
+    history: History,
+    ids: fastrand::Rng,
+    page: usize,
+}
+
+impl App {
+    /// Opens the board on a book. `seed` makes new ids.
+    pub fn new(book: Book, world: &World, read_only: bool, seed: u64) -> Self {
+        let figures = Figures::new(&book, &world.rules, world.today.year(), world.today);
+        let mut app = Self {
+            book,
+            figures,
+            screen: Screen::Board,
+            board: Board::default(),
+            quotas: Quotas::default(),
+            welcome: Welcome::default(),
+            overlays: Vec::new(),
+            search: Search::default(),
+            notice: None,
+            saved: SaveMark::Clean,
+            read_only,
+            standing: None,
+            history: History::default(),
+            ids: fastrand::Rng::with_seed(seed),
+            page: 10,
+        };
+        app.board.tree.unfold_first(&app.book, &app.figures);
+        app.rebuild(world);
+        app
+    }
+
+    /// Opens the choices of a first start.
+    pub fn first_start(world: &World, seed: u64) -> Self {
+        let mut app = Self::new(welcome::no_book(), world, false, seed);
+        app.screen = Screen::Welcome;
+        app
+    }
+
+    /// Where the keys hold now.
+    pub fn context(&self) -> Context {
+        match self.overlays.last() {
+            Some(Overlay::Sheet(_)) => Context::Sheet,
+            Some(Overlay::Prompt(_)) => Context::Typing,
+            Some(Overlay::Pick(_) | Overlay::Palette(_)) => Context::Pick,
+            Some(Overlay::Help(_)) => Context::Help,
+            None => self.screen_context(),
+        }
+    }
+
+    /// Where the keys of the screen itself hold.
+    fn screen_context(&self) -> Context {
+        match (self.screen, self.board.focus) {
+            (Screen::Welcome, _) => Context::Welcome,
+            (Screen::Board, Pane::Tree) => Context::Tree,
+            (Screen::Board, Pane::Pipeline) => Context::Pipeline,
+            (Screen::Quotas, _) => Context::Quotas,
+        }
+    }
+
+    /// Derives the visible rows again, keeping the selections by what they stand for.
+    fn rebuild(&mut self, world: &World) {
+        self.board.tree.rebuild(&self.book, &self.figures);
+        self.board
+            .rebuild_pipeline(&self.book, &world.rules, &self.figures);
+        self.quotas.clamp(&self.figures, &self.book);
+    }
+
+    /// Counts everything anew, for another year, tree or book.
+    fn recount(&mut self, world: &World, year: i32) {
+        self.figures = Figures::new(&self.book, &world.rules, year, world.today);
+        self.rebuild(world);
+    }
+
+    /// The organisation selected on the open screen, by its place in the tree.
+    pub fn node(&self) -> Option<usize> {
+        match self.screen {
+            Screen::Quotas => {
+                (self.quotas.at < self.figures.tree.nodes.len()).then_some(self.quotas.at)
+            }
+            _ => self.board.tree.node(),
+        }
+    }
+
+    /// The id of the organisation selected on the open screen.
+    fn unit_id(&self) -> Option<UnitId> {
+        self.node()
+            .and_then(|node| tree::id_of(&self.book, &self.figures, node))
+    }
+
+    fn say(&mut self, message: Message) {
+        self.notice = Some(message);
+    }
+}

@@ -1,0 +1,48 @@
+//! The palette: every command that works here, by name, with its keys.
+
+use super::command::{Context, Entry};
+use super::{App, Overlay, World};
+use crate::model::{fold, matches_folded};
+use tui_input::Input;
+
+/// The palette, open above a screen.
+#[derive(Debug, Clone, Default)]
+pub struct Palette {
+    /// The filter.
+    pub input: Input,
+    /// The selected row among the shown.
+    pub at: usize,
+}
+
+impl App {
+    /// Where the keys below the palette hold.
+    fn below_palette(&self) -> Context {
+        let below = self
+            .overlays
+            .iter()
+            .rev()
+            .find(|o| !matches!(o, Overlay::Palette(_)));
+        match below {
+            Some(Overlay::Sheet(_)) => Context::Sheet,
+            _ => self.screen_context(),
+        }
+    }
+
+    /// The commands that the palette shows now.
+    pub fn palette_entries<'w>(&self, world: &'w World) -> Vec<&'w Entry> {
+        let Some(Overlay::Palette(palette)) = self.overlays.last() else {
+            return Vec::new();
+        };
+        let needle = fold(palette.input.value().trim());
+        let here = self.below_palette();
+        let works =
+            |e: &&Entry| e.on == here || (e.on == Context::Everywhere && here != Context::Welcome);
+        world
+            .commands
+            .iter()
+            .filter(works)
+            .filter(|e| e.command != super::command::Command::Palette)
+            .filter(|e| matches_folded(&e.title, &needle))
+            .collect()
+    }
+}

@@ -1,0 +1,92 @@
+//! A choice from the data files: typed letters narrow it, accent-free.
+
+use crate::model::{CandidateId, Code, Label, UnitId, matches_folded};
+use tui_input::Input;
+
+/// What is being chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PickFor {
+    /// The stage a candidate goes to.
+    Stage(CandidateId),
+    /// A candidate's source group.
+    Source(CandidateId),
+    /// A cause on a candidate, put on or taken off.
+    Cause(CandidateId),
+    /// A cause on an organisation, put on or taken off.
+    UnitCause(UnitId),
+    /// The way out of a file that is closed.
+    Exit(CandidateId),
+    /// The kind of a new organisation below another.
+    Kind(UnitId),
+    /// The kind of the organisation of a new book.
+    RootKind,
+}
+
+impl PickFor {
+    /// The row of the text files that heads the list.
+    pub fn text_key(&self) -> &'static str {
+        match self {
+            Self::Stage(_) => "pick.stage",
+            Self::Source(_) => "pick.source",
+            Self::Cause(_) | Self::UnitCause(_) => "pick.cause",
+            Self::Exit(_) => "pick.exit",
+            Self::Kind(_) | Self::RootKind => "pick.kind",
+        }
+    }
+}
+
+/// One thing to choose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PickItem {
+    /// Its word; none clears the field.
+    pub code: Option<Code>,
+    /// Its name.
+    pub label: Label,
+    /// Chosen now.
+    pub marked: bool,
+}
+
+/// A choice being made.
+#[derive(Debug, Clone)]
+pub struct Picker {
+    /// What for.
+    pub what: PickFor,
+    /// Everything there is.
+    pub items: Vec<PickItem>,
+    /// The filter.
+    pub input: Input,
+    /// The selected row among the shown.
+    pub at: usize,
+}
+
+impl Picker {
+    /// Offers items, the marked one selected.
+    pub fn new(what: PickFor, items: Vec<PickItem>) -> Self {
+        let at = items.iter().position(|item| item.marked).unwrap_or(0);
+        Self {
+            what,
+            items,
+            input: Input::default(),
+            at,
+        }
+    }
+
+    /// The items that the filter leaves.
+    pub fn shown(&self) -> Vec<&PickItem> {
+        let needle = crate::model::fold(self.input.value().trim());
+        let fits = |item: &&PickItem| {
+            matches_folded(&item.label.vi, &needle)
+                || matches_folded(&item.label.en, &needle)
+                || item
+                    .code
+                    .as_ref()
+                    .is_some_and(|c| matches_folded(c.as_str(), &needle))
+        };
+        self.items.iter().filter(fits).collect()
+    }
+
+    /// The selected item.
+    pub fn chosen(&self) -> Option<&PickItem> {
+        self.shown().get(self.at).copied()
+    }
+}

@@ -1,0 +1,162 @@
+//! The pane of candidates: their rows, the selected one, and the field the cursor is on.
+
+use crate::model::{Book, CandidateId, fold};
+use crate::rules::{Arrange, Figures, Line, Row, Rules, Show, arrange};
+
+/// A field of a row that can be edited in place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[allow(missing_docs)]
+pub enum Field {
+    #[default]
+    Name,
+    Stage,
+    Since,
+    Source,
+    Cause,
+    Helper,
+    Note,
+}
+
+impl Field {
+    /// In the order in which the cursor walks.
+    pub const ALL: [Self; 7] = [
+        Self::Name,
+        Self::Stage,
+        Self::Since,
+        Self::Source,
+        Self::Cause,
+        Self::Helper,
+        Self::Note,
+    ];
+
+    fn step(self, by: isize) -> Self {
+        let at = Self::ALL.iter().position(|f| *f == self).unwrap_or(0);
+        Self::ALL[at.saturating_add_signed(by).min(Self::ALL.len() - 1)]
+    }
+}
+
+/// The state of the right pane.
+#[derive(Debug, Clone, Default)]
+pub struct PipelinePane {
+    /// All rows, heads too; only the visible ones are drawn.
+    pub rows: Vec<Row>,
+    /// The selected row; never a head unless there is nothing else.
+    pub at: usize,
+    /// The field under the cursor.
+    pub field: Field,
+    /// The order.
+    pub order: Arrange,
+    /// Which files are shown.
+    pub show: Show,
+    selected: Option<CandidateId>,
+}
+
+impl PipelinePane {
+    /// The selected person's row.
+    pub fn line(&self) -> Option<&Line> {
+        match self.rows.get(self.at) {
+            Some(Row::Line(line)) => Some(line),
+            _ => None,
+        }
+    }
+
+    /// How many people are listed.
+    pub fn people(&self) -> usize {
+        self.rows
+            .iter()
+            .filter(|row| matches!(row, Row::Line(_)))
+            .count()
+    }
+
+    pub(super) fn rebuild(
+        &mut self,
+        book: &Book,
+        rules: &Rules,
+        figures: &Figures,
+        node: Option<usize>,
+    ) {
+        self.rows = node.map_or_else(Vec::new, |node| {
+            arrange(book, rules, figures, node, self.order, self.show)
+        });
+        let kept = self
+            .selected
+            .as_ref()
+            .and_then(|id| self.position(book, id));
+        self.at = kept.unwrap_or_else(|| self.at.min(self.rows.len().saturating_sub(1)));
+        self.avoid_heads(true);
+        self.remember(book);
+    }
+
+    fn position(&self, book: &Book, id: &CandidateId) -> Option<usize> {
+        self.rows.iter().position(|row| match row {
+            Row::Line(line) => line.person(book).id == *id,
+            _ => false,
+        })
+    }
+
+    /// A head takes no selection: on to the next person, or back to the last one.
+    fn avoid_heads(&mut self, forward: bool) {
+        let person = |at: &usize| matches!(self.rows[*at], Row::Line(_));
+        if self.line().is_some() || self.rows.is_empty() {
+            return;
+        }
+        let after = (self.at..self.rows.len()).find(person);
+        let before = (0..self.at).rev().find(person);
+        let found = if forward {
+            after.or(before)
+        } else {
+            before.or(after)
+        };
+        self.at = found.unwrap_or(self.at);
+    }
+
+    fn remember(&mut self, book: &Book) {
+        self.selected = self.line().map(|line| line.person(book).id.clone());
+    }
+
+    /// Goes to a row.
+    pub(super) fn select(&mut self, at: usize, book: &Book) {
+        let forward = at >= self.at;
+        self.at = at.min(self.rows.len().saturating_sub(1));
+        self.avoid_heads(forward);
+        self.remember(book);
+    }
+
+    /// Goes to a person, if listed.
+    pub(super) fn select_person(&mut self, id: &CandidateId, book: &Book) {
+        self.selected = Some(id.clone());
+        if let Some(at) = self.position(book, id) {
+            self.at = at;
+        }
+    }
+
+    /// Moves the cursor to another field.
+    pub(super) fn step_field(&mut self, by: isize) {
+        self.field = self.field.step(by);
+    }
+
+    /// The next person whose name holds the folded needle, wrapping around.
+    pub(super) fn find(
+        &self,
+        book: &Book,
+        needle: &str,
+        forward: bool,
+        skip: usize,
+    ) -> Option<usize> {
+        let count = self.rows.len();
+        (skip..=count)
+            .map(|step| {
+                let step = step % count.max(1);
+                if forward {
+                    (self.at + step) % count
+                } else {
+                    (self.at + count - step) % count
+                }
+            })
+            .take(count + 1)
+            .find(|at| match self.rows.get(*at) {
+                Some(Row::Line(line)) => fold(&line.person(book).name).contains(needle),
+                _ => false,
+            })
+    }
+}

@@ -1,0 +1,150 @@
+//! A line being typed: for which question, and what is wrong with it so far.
+
+use super::command::Command;
+use super::pipeline::Field;
+use crate::model::{CandidateId, Code, Message, NOTE_LIMIT, ScalarField, UnitId};
+use tui_input::{Input, InputRequest};
+
+/// What a typed line answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ask {
+    /// A field of a candidate's row on the board.
+    Row(CandidateId, Field),
+    /// A field on a person's sheet.
+    Scalar(CandidateId, ScalarField),
+    /// The present helper, on the sheet.
+    Helper(CandidateId),
+    /// The day the present stage was entered, on the sheet.
+    Since(CandidateId),
+    /// A remark, on the sheet.
+    Note(CandidateId),
+    /// Why a step leads back, and to which stage.
+    BackReason(CandidateId, Code),
+    /// Why the file rests.
+    PauseReason(CandidateId),
+    /// Why the file is closed, and by which exit.
+    StopReason(CandidateId, Code),
+    /// The name of a new candidate in a cell.
+    CandidateName(UnitId),
+    /// The name of a new organisation of a kind below another.
+    UnitName(UnitId, Code),
+    /// Another name for an organisation.
+    Rename(UnitId),
+    /// An organisation's sector.
+    Sector(UnitId),
+    /// Members and full members today, as `32/30`.
+    Members(UnitId),
+    /// Officers and members among them today, as `12/11`.
+    Officers(UnitId),
+    /// A remark on an organisation.
+    UnitNote(UnitId),
+    /// The quota of a track for the shown year.
+    Quota(UnitId, Code),
+    /// Admissions without a record in the shown year.
+    Unlisted(UnitId),
+    /// A new track: its short name, then the document.
+    Track,
+    /// The name of the organisation of a new book, of a kind.
+    BookName(Code),
+    /// What to look for.
+    Search,
+}
+
+impl Ask {
+    /// The row of the text files that asks the question.
+    pub fn text_key(&self) -> &'static str {
+        match self {
+            Self::Row(_, Field::Name) | Self::CandidateName(_) => "ask.name",
+            Self::Row(_, Field::Since) | Self::Since(_) => "ask.since",
+            Self::Row(_, Field::Helper) | Self::Helper(_) => "ask.helper",
+            Self::Row(..) | Self::Note(_) | Self::UnitNote(_) => "ask.note",
+            Self::Scalar(..) => "ask.value",
+            Self::BackReason(..) => "ask.back-reason",
+            Self::PauseReason(_) => "ask.pause-reason",
+            Self::StopReason(..) => "ask.stop-reason",
+            Self::UnitName(..) | Self::Rename(_) | Self::BookName(_) => "ask.unit-name",
+            Self::Sector(_) => "ask.sector",
+            Self::Members(_) => "ask.members",
+            Self::Officers(_) => "ask.officers",
+            Self::Quota(..) => "ask.quota",
+            Self::Unlisted(_) => "ask.unlisted",
+            Self::Track => "ask.track",
+            Self::Search => "ask.search",
+        }
+    }
+}
+
+/// A line being typed.
+#[derive(Debug, Clone)]
+pub struct Prompt {
+    /// The question.
+    pub ask: Ask,
+    /// The line and its caret.
+    pub input: Input,
+    /// Why the last Enter was refused; gone with the next letter.
+    pub fault: Option<Message>,
+}
+
+impl Prompt {
+    /// Asks, with a value to start from.
+    pub fn new(ask: Ask, value: &str) -> Self {
+        Self {
+            ask,
+            input: Input::new(value.to_owned()),
+            fault: None,
+        }
+    }
+}
+
+/// The edit of a line that a command stands for.
+fn request(command: Command) -> Option<InputRequest> {
+    Some(match command {
+        Command::CursorLeft => InputRequest::GoToPrevChar,
+        Command::CursorRight => InputRequest::GoToNextChar,
+        Command::WordLeft => InputRequest::GoToPrevWord,
+        Command::WordRight => InputRequest::GoToNextWord,
+        Command::CursorStart => InputRequest::GoToStart,
+        Command::CursorEnd => InputRequest::GoToEnd,
+        Command::DeleteBack => InputRequest::DeletePrevChar,
+        Command::DeleteForward => InputRequest::DeleteNextChar,
+        Command::DeleteWord => InputRequest::DeletePrevWord,
+        Command::DeleteToEnd => InputRequest::DeleteTillEnd,
+        Command::ClearLine => InputRequest::DeleteLine,
+        _ => return None,
+    })
+}
+
+/// Edits a line by a command. False if the command is none of editing.
+pub(super) fn edit_line(input: &mut Input, command: Command) -> bool {
+    request(command).map(|r| input.handle(r)).is_some()
+}
+
+/// Puts typed or pasted text in at the caret, as one line, without control characters, up to the
+/// longest field. Says how many characters did not fit.
+pub(super) fn insert(input: &mut Input, text: &str) -> usize {
+    let room = NOTE_LIMIT.saturating_sub(input.value().chars().count());
+    let line = |c: char| if c == '\n' || c == '\t' { ' ' } else { c };
+    // A paste of many megabytes is not walked to its end.
+    let taken: String = text
+        .chars()
+        .take(room * 4)
+        .map(line)
+        .filter(|c| !c.is_control())
+        .take(room)
+        .collect();
+    if taken.chars().count() == 1 {
+        taken.chars().for_each(|c| {
+            input.handle(InputRequest::InsertChar(c));
+        });
+    } else if !taken.is_empty() {
+        let caret = input.cursor();
+        let value: String = input.value().chars().take(caret).collect::<String>()
+            + &taken
+            + &input.value().chars().skip(caret).collect::<String>();
+        let after = caret + taken.chars().count();
+        *input = Input::new(value).with_cursor(after);
+    }
+    text.len()
+        .saturating_sub(taken.len())
+        .min(text.chars().take(room * 4 + 1).count() - taken.chars().count())
+}

@@ -1,0 +1,121 @@
+//! Screen 2: the quotas of all organisations for a year, edited in place.
+
+use super::prompt::{Ask, Prompt};
+use super::{App, Effect, Overlay, World};
+use crate::app::command::Command;
+use crate::model::{Book, Code, Message, Refusal, matches_folded};
+use crate::rules::{Figures, Spot, as_of};
+
+/// A number that can be edited in place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum QuotaColumn {
+    /// People to admit.
+    #[default]
+    Target,
+    /// Admissions without a record here.
+    Unlisted,
+}
+
+/// The state of screen 2.
+#[derive(Debug, Clone, Default)]
+pub struct Quotas {
+    /// The selected node of the tree.
+    pub at: usize,
+    /// The number under the cursor.
+    pub column: QuotaColumn,
+    /// The shown track's place in the book's settings.
+    pub track: usize,
+}
+
+impl Quotas {
+    /// The shown track.
+    pub fn track<'a>(&self, book: &'a Book) -> Option<&'a Code> {
+        book.settings().tracks.get(self.track).map(|t| &t.id)
+    }
+
+    pub(super) fn clamp(&mut self, figures: &Figures, book: &Book) {
+        self.at = self.at.min(figures.tree.nodes.len().saturating_sub(1));
+        self.track = self
+            .track
+            .min(book.settings().tracks.len().saturating_sub(1));
+    }
+
+    pub(super) fn find(
+        &self,
+        book: &Book,
+        figures: &Figures,
+        needle: &str,
+        forward: bool,
+        skip: usize,
+    ) -> Option<usize> {
+        let count = figures.tree.nodes.len();
+        let day = as_of(figures.year, figures.today);
+        (skip..=count)
+            .map(|s| {
+                (if forward {
+                    self.at + s
+                } else {
+                    self.at + count - s % count
+                }) % count
+            })
+            .find(|node| match figures.tree.nodes[*node].spot {
+                Spot::Unit(at) => matches_folded(book.units()[at].name_on(day), needle),
+                Spot::Unreadable(_) => false,
+            })
+    }
+}
+
+impl App {
+    pub(super) fn quota_command(&mut self, _world: &World, command: Command) -> Vec<Effect> {
+        match command {
+            Command::Left => self.quotas.column = QuotaColumn::Target,
+            Command::Right => self.quotas.column = QuotaColumn::Unlisted,
+            Command::Track => {
+                let count = self.book.settings().tracks.len();
+                self.quotas.track = (self.quotas.track + 1) % count.max(1);
+            }
+            Command::Open => self.open_selected_unit(),
+            Command::Edit => self.edit_quota(),
+            Command::Add => self.ask(Prompt::new(Ask::Track, "")),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn edit_quota(&mut self) {
+        let Some(node) = self.node() else { return };
+        let at = match self.figures.tree.nodes[node].spot {
+            Spot::Unit(at) => at,
+            Spot::Unreadable(at) => {
+                let id = self.book.unreadable()[at].id.clone();
+                return self.say(Refusal::UnitUnreadable(id).message());
+            }
+        };
+        let unit = &self.book.units()[at];
+        let year = self.figures.year;
+        let prompt = match self.quotas.column {
+            QuotaColumn::Unlisted => {
+                let count = unit.unlisted_in(year).map(|r| r.count.to_string());
+                Prompt::new(Ask::Unlisted(unit.id.clone()), &count.unwrap_or_default())
+            }
+            QuotaColumn::Target => match self.quotas.track(&self.book) {
+                Some(track) => {
+                    let target = unit.quota(year, track).map(|q| q.target.to_string());
+                    let ask = Ask::Quota(unit.id.clone(), track.clone());
+                    Prompt::new(ask, &target.unwrap_or_default())
+                }
+                None => return self.say(Message::warning("refused.no-track")),
+            },
+        };
+        self.ask(prompt);
+    }
+
+    /// Opens a line to type in, unless nothing may be changed.
+    pub(super) fn ask(&mut self, prompt: Prompt) {
+        if self.read_only {
+            self.say(Refusal::ReadOnly.message());
+        } else {
+            self.overlays.push(Overlay::Prompt(prompt));
+        }
+    }
+}

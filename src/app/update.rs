@@ -1,0 +1,326 @@
+//! The one way in: a message alters the state and asks for effects.
+
+use super::command::{Command, Context};
+use super::prompt::{Ask, Prompt, edit_line, insert};
+use super::{App, Effect, Msg, Overlay, Palette, Pane, SaveMark, Screen, Welcome, World};
+use crate::model::{Message, Refusal};
+use crate::rules::Figures;
+use chrono::Datelike;
+
+/// Takes a message in.
+pub fn update(app: &mut App, world: &World, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::Do(command) => {
+            app.notice = None;
+            command_of(app, world, command)
+        }
+        Msg::Type(c) => {
+            app.notice = None;
+            app.typed(world, c.encode_utf8(&mut [0; 4]));
+            Vec::new()
+        }
+        Msg::Paste(text) => {
+            app.notice = None;
+            app.typed(world, &text);
+            Vec::new()
+        }
+        Msg::Saved(number) => {
+            app.saved(number);
+            Vec::new()
+        }
+        Msg::NotSaved(why) => {
+            app.not_saved(world, why);
+            Vec::new()
+        }
+        Msg::Clash(why, book) => {
+            app.clash(world, why, *book);
+            Vec::new()
+        }
+        Msg::Opened(book) => {
+            app.opened(world, *book);
+            Vec::new()
+        }
+        Msg::NewDay => {
+            app.recount(world, app.figures.year);
+            Vec::new()
+        }
+        Msg::Page(rows) => {
+            app.page = rows.max(1);
+            Vec::new()
+        }
+    }
+}
+
+fn command_of(app: &mut App, world: &World, command: Command) -> Vec<Effect> {
+    // These work wherever one is.
+    match command {
+        Command::Redraw => return vec![Effect::Redraw],
+        Command::Suspend => return vec![Effect::Suspend],
+        _ => {}
+    }
+    match app.context() {
+        Context::Typing => app.typing_command(world, command),
+        Context::Pick => app.pick_command(world, command),
+        Context::Help => {
+            app.help_command(command);
+            Vec::new()
+        }
+        Context::Sheet => {
+            if let Some(effects) = app.common_command(world, command) {
+                return effects;
+            }
+            app.sheet_command(world, command)
+        }
+        context => {
+            if let Some(effects) = app.common_command(world, command) {
+                return effects;
+            }
+            match context {
+                Context::Welcome => app.welcome_command(world, command),
+                Context::Tree => app.tree_command(world, command),
+                Context::Pipeline => app.pipeline_command(world, command),
+                _ => app.quota_command(world, command),
+            }
+        }
+    }
+}
+
+impl App {
+    /// What works on every screen and sheet alike.
+    fn common_command(&mut self, world: &World, command: Command) -> Option<Vec<Effect>> {
+        let on_sheet = matches!(self.overlays.last(), Some(Overlay::Sheet(_)));
+        match command {
+            Command::Up
+            | Command::Down
+            | Command::PageUp
+            | Command::PageDown
+            | Command::Top
+            | Command::Bottom => self.move_selection(world, command),
+            Command::Help => self.overlays.push(Overlay::Help(0)),
+            Command::Palette => self.overlays.push(Overlay::Palette(Palette::default())),
+            Command::Undo | Command::Redo => {
+                let turned = if command == Command::Undo {
+                    self.undo(world)
+                } else {
+                    self.redo(world)
+                };
+                return Some(turned.unwrap_or_else(|refusal| {
+                    self.say(refusal.message());
+                    Vec::new()
+                }));
+            }
+            _ if on_sheet => return None,
+            Command::Quit => return Some(vec![Effect::Quit]),
+            _ if self.screen == Screen::Welcome => return None,
+            Command::NextPane if self.screen == Screen::Board => {
+                self.board.focus = match self.board.focus {
+                    Pane::Tree => Pane::Pipeline,
+                    Pane::Pipeline => Pane::Tree,
+                };
+            }
+            Command::Zoom => self.board.zoom = !self.board.zoom,
+            Command::BoardScreen => self.go(world, Screen::Board),
+            Command::QuotaScreen => self.go(world, Screen::Quotas),
+            Command::YearBack => self.recount(world, self.figures.year - 1),
+            Command::YearForward => self.recount(world, self.figures.year + 1),
+            Command::Search => self
+                .overlays
+                .push(Overlay::Prompt(Prompt::new(Ask::Search, ""))),
+            Command::FindNext => self.find(world, true, 1),
+            Command::FindBack => self.find(world, false, 1),
+            Command::Cancel => self.search.clear(),
+            _ => return None,
+        }
+        Some(Vec::new())
+    }
+
+    /// Changes the screen and stays with the selected organisation.
+    fn go(&mut self, world: &World, screen: Screen) {
+        let node = self.node();
+        self.screen = screen;
+        match (screen, node) {
+            (Screen::Quotas, Some(node)) => self.quotas.at = node,
+            (Screen::Board, Some(node)) if self.board.tree.node() != Some(node) => {
+                self.reveal(world, node);
+            }
+            _ => {}
+        }
+    }
+
+    fn move_selection(&mut self, world: &World, command: Command) {
+        let (at, count) = match (self.overlays.last(), self.screen) {
+            (Some(Overlay::Sheet(sheet)), _) => (sheet.at, sheet.rows(self).len()),
+            (_, Screen::Welcome) => (self.welcome.at, Welcome::CHOICES.len()),
+            (_, Screen::Quotas) => (self.quotas.at, self.figures.tree.nodes.len()),
+            _ if self.board.focus == Pane::Tree => (self.board.tree.at, self.board.tree.rows.len()),
+            _ => (self.board.pipeline.at, self.board.pipeline.rows.len()),
+        };
+        let to = moved(command, at, count, self.page);
+        match (self.overlays.last_mut(), self.screen) {
+            (Some(Overlay::Sheet(sheet)), _) => sheet.at = to,
+            (_, Screen::Welcome) => self.welcome.at = to,
+            (_, Screen::Quotas) => self.quotas.at = to,
+            _ if self.board.focus == Pane::Tree => self.move_tree(world, to),
+            _ => self.board.pipeline.select(to, &self.book),
+        }
+    }
+
+    fn help_command(&mut self, command: Command) {
+        let page = self.page;
+        let Some(Overlay::Help(scroll)) = self.overlays.last_mut() else {
+            return;
+        };
+        match command {
+            Command::Cancel | Command::Quit | Command::Help => {
+                self.overlays.pop();
+            }
+            _ => *scroll = moved(command, *scroll, usize::MAX, page),
+        }
+    }
+
+    /// Tells the help screen how far it can be scrolled, once that is drawn.
+    pub fn clamp_help(&mut self, most: usize) {
+        if let Some(Overlay::Help(scroll)) = self.overlays.last_mut() {
+            *scroll = (*scroll).min(most);
+        }
+    }
+
+    fn typed(&mut self, world: &World, text: &str) {
+        let mut search = None;
+        let cut = match self.overlays.last_mut() {
+            Some(Overlay::Prompt(prompt)) => {
+                prompt.fault = None;
+                let cut = insert(&mut prompt.input, text);
+                if prompt.ask == Ask::Search {
+                    search = Some(prompt.input.value().to_owned());
+                }
+                cut
+            }
+            Some(Overlay::Pick(picker)) => {
+                picker.at = 0;
+                insert(&mut picker.input, text)
+            }
+            Some(Overlay::Palette(palette)) => {
+                palette.at = 0;
+                insert(&mut palette.input, text)
+            }
+            // Pasted text is never a command.
+            _ => 0,
+        };
+        if cut > 0 {
+            self.say(Message::warning("said.cut").with("count", cut));
+        }
+        if let Some(typed) = search {
+            self.look_for(world, &typed);
+        }
+    }
+
+    fn look_for(&mut self, world: &World, typed: &str) {
+        self.search.set(typed);
+        if !self.search.needle.is_empty() {
+            self.find(world, true, 0);
+        }
+    }
+
+    fn typing_command(&mut self, world: &World, command: Command) -> Vec<Effect> {
+        let Some(Overlay::Prompt(prompt)) = self.overlays.last_mut() else {
+            return Vec::new();
+        };
+        match command {
+            Command::Accept => {
+                let Some(Overlay::Prompt(prompt)) = self.overlays.pop() else {
+                    return Vec::new();
+                };
+                return self.accept_prompt(world, prompt);
+            }
+            Command::Cancel => {
+                let search = prompt.ask == Ask::Search;
+                self.overlays.pop();
+                if search {
+                    self.search.clear();
+                }
+            }
+            command => {
+                prompt.fault = None;
+                let search = edit_line(&mut prompt.input, command) && prompt.ask == Ask::Search;
+                if search {
+                    let typed = prompt.input.value().to_owned();
+                    self.look_for(world, &typed);
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    fn pick_command(&mut self, world: &World, command: Command) -> Vec<Effect> {
+        let entries = self.palette_entries(world).len();
+        let page = self.page;
+        let (at, count, input) = match self.overlays.last_mut() {
+            Some(Overlay::Pick(picker)) => {
+                let count = picker.shown().len();
+                (&mut picker.at, count, &mut picker.input)
+            }
+            Some(Overlay::Palette(palette)) => (&mut palette.at, entries, &mut palette.input),
+            _ => return Vec::new(),
+        };
+        match command {
+            Command::Accept => return self.accept_choice(world),
+            Command::Cancel => {
+                self.overlays.pop();
+            }
+            Command::Up | Command::Down | Command::PageUp | Command::PageDown => {
+                *at = moved(command, *at, count, page);
+            }
+            command => {
+                if edit_line(input, command) {
+                    *at = 0;
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    fn accept_choice(&mut self, world: &World) -> Vec<Effect> {
+        let chosen = match self.overlays.last() {
+            Some(Overlay::Palette(palette)) => self
+                .palette_entries(world)
+                .get(palette.at)
+                .map(|entry| entry.command),
+            _ => None,
+        };
+        match self.overlays.pop() {
+            Some(Overlay::Pick(picker)) => self.accept_pick(world, &picker),
+            _ => chosen.map_or_else(Vec::new, |command| command_of(self, world, command)),
+        }
+    }
+
+    fn opened(&mut self, world: &World, book: crate::model::Book) {
+        self.book = book;
+        self.screen = Screen::Board;
+        self.overlays.clear();
+        self.saved = SaveMark::Clean;
+        self.figures = Figures::new(&self.book, &world.rules, world.today.year(), world.today);
+        self.board = super::Board::default();
+        self.board.tree.unfold_first(&self.book, &self.figures);
+        self.rebuild(world);
+    }
+
+    /// Says why something cannot be done.
+    pub fn refuse(&mut self, refusal: &Refusal) {
+        self.say(refusal.message());
+    }
+}
+
+fn moved(command: Command, at: usize, count: usize, page: usize) -> usize {
+    let last = count.saturating_sub(1);
+    match command {
+        Command::Up => at.saturating_sub(1),
+        Command::Down => at.saturating_add(1),
+        Command::PageUp => at.saturating_sub(page),
+        Command::PageDown => at.saturating_add(page),
+        Command::Top => 0,
+        Command::Bottom => last,
+        _ => at,
+    }
+    .min(last)
+}

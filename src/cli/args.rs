@@ -1,0 +1,146 @@
+//! The command line as it is typed; its words come from the text files.
+
+use crate::text::Texts;
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(name = "ketnap", version, disable_help_subcommand = true)]
+pub(super) struct Cli {
+    #[command(flatten)]
+    pub(super) global: Global,
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+/// What holds for every command.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Global {
+    #[arg(long, global = true, env = "KETNAP_DATA_DIR", value_name = "DIR")]
+    pub(super) data_dir: Option<PathBuf>,
+    #[arg(long, global = true, env = "KETNAP_CONFIG_DIR", value_name = "DIR")]
+    pub(super) config_dir: Option<PathBuf>,
+    #[arg(long, global = true, env = "KETNAP_TODAY", value_name = "YYYY-MM-DD")]
+    pub(super) today: Option<NaiveDate>,
+    #[arg(long, global = true, env = "KETNAP_LANG", value_enum)]
+    pub(super) lang: Option<Language>,
+    #[arg(long, global = true)]
+    pub(super) read_only: bool,
+}
+
+/// A language of the program.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum Language {
+    Vi,
+    En,
+}
+
+/// How data is printed.
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub(super) enum Format {
+    #[default]
+    Table,
+    Json,
+    Csv,
+    Md,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    Demo,
+    Init {
+        #[arg(long)]
+        demo: bool,
+        #[arg(long, conflicts_with = "demo")]
+        name: Option<String>,
+        #[arg(long, conflicts_with = "demo", default_value = "ward")]
+        kind: String,
+    },
+    Report {
+        #[command(subcommand)]
+        report: Report,
+    },
+    Add {
+        #[arg(long)]
+        unit: String,
+        #[arg(long)]
+        name: String,
+        #[arg(long)]
+        born: Option<String>,
+        #[arg(long)]
+        source: Option<String>,
+    },
+    Advance {
+        candidate: String,
+        #[arg(long)]
+        to: Option<String>,
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        on: String,
+        #[arg(long)]
+        reason: Option<String>,
+    },
+    Set {
+        candidate: String,
+        #[arg(required = true, value_name = "FIELD=VALUE")]
+        fields: Vec<String>,
+    },
+    Note {
+        candidate: String,
+        text: String,
+    },
+    Undo,
+    Check {
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    Info {
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    Completions {
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Report {
+    Quota {
+        #[arg(long)]
+        year: Option<i32>,
+        #[arg(long)]
+        unit: Option<String>,
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    Pipeline {
+        #[arg(long)]
+        unit: Option<String>,
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+}
+
+/// Puts the words of the user's language on every command and argument: `help.report.quota`,
+/// `help.arg.unit`.
+pub(super) fn worded(command: clap::Command, path: &str, texts: &Texts) -> clap::Command {
+    let key = format!("help{path}");
+    let command = if texts.has(&key) {
+        command.about(texts.get(&key).to_owned())
+    } else {
+        command
+    };
+    let command = command.mut_args(|arg| {
+        let key = format!("help.arg.{}", arg.get_id());
+        if texts.has(&key) {
+            arg.help(texts.get(&key).to_owned())
+        } else {
+            arg
+        }
+    });
+    command.mut_subcommands(|sub| {
+        let path = format!("{path}.{}", sub.get_name());
+        worded(sub, &path, texts)
+    })
+}

@@ -1,0 +1,41 @@
+//! `ketnap check`: every problem of the book and of the user's settings.
+
+use super::args::Format;
+use super::exit::{Exit, Outcome, print};
+use super::open::Ground;
+use crate::config::Problem;
+use crate::exchange::{FindingsReport, Report as _};
+use crate::rules::{Finding, Severity, findings};
+
+fn of_settings(problem: &Problem) -> Finding {
+    Finding {
+        level: Severity::Error,
+        code: "settings",
+        unit: None,
+        candidate: None,
+        path: Some(problem.path.clone()),
+        at: problem.at,
+        message: problem.message.clone(),
+    }
+}
+
+pub(super) fn run(ground: Ground, format: Format) -> Outcome {
+    let open = ground.open()?;
+    let figures = open.figures(None);
+    let mut found: Vec<Finding> = open
+        .ground
+        .config
+        .problems
+        .iter()
+        .map(of_settings)
+        .collect();
+    found.extend(findings(&open.book, open.rules(), &figures, open.today));
+    let texts = &open.ground.config.texts;
+    let report = FindingsReport::new(&found, texts);
+    print(&match format {
+        Format::Table if found.is_empty() => format!("{}\n", texts.get("cli.no-findings")),
+        format => report.print(format.into(), texts),
+    })?;
+    let errors = found.iter().any(|f| f.level == Severity::Error);
+    Ok(if errors { Exit::Found } else { Exit::Done })
+}

@@ -1,0 +1,96 @@
+//! Exit codes, and failures with the sentence a user reads.
+
+use crate::model::{Message, Refusal};
+use crate::store::StoreError;
+use crate::text::Texts;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+/// How the program ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Exit {
+    /// Done.
+    Done,
+    /// `check` found errors.
+    Found,
+    /// The command line was wrong.
+    Usage,
+    /// Refused or failed; nothing was changed.
+    Failed,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Done => 0,
+            Exit::Found => 1,
+            Exit::Usage => 2,
+            Exit::Failed => 3,
+        })
+    }
+}
+
+/// Why a command failed.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// With a sentence of the text files.
+    Said(Exit, Message),
+    /// Of the terminal or of standard output.
+    Io(io::Error),
+}
+
+impl Failure {
+    pub(super) fn usage(message: Message) -> Self {
+        Self::Said(Exit::Usage, message)
+    }
+
+    /// Says it on standard error and gives the exit code. A closed pipe is no error.
+    pub(super) fn tell(self, texts: &Texts) -> Exit {
+        match self {
+            Self::Said(exit, message) => {
+                let _ = writeln!(io::stderr(), "ketnap: {}", texts.say(&message));
+                exit
+            }
+            Self::Io(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
+            Self::Io(error) => {
+                let _ = writeln!(io::stderr(), "ketnap: {error}");
+                Exit::Failed
+            }
+        }
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self::Said(Exit::Failed, refusal.message())
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::Said(Exit::Failed, error.message())
+    }
+}
+
+impl From<Message> for Failure {
+    fn from(message: Message) -> Self {
+        Self::Said(Exit::Failed, message)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+/// What a command returns.
+pub(super) type Outcome = Result<Exit, Failure>;
+
+/// Prints data on standard output.
+pub(super) fn print(text: &str) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()?;
+    Ok(())
+}

@@ -1,0 +1,94 @@
+//! `ketnap info`: where everything is, the version, and what the book holds.
+
+use super::args::Format;
+use super::exit::{Exit, Outcome, print};
+use super::open::Ground;
+use crate::exchange::{Cell, Table, write};
+use crate::store::Presence;
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Info {
+    version: &'static str,
+    data_dir: String,
+    config_dir: Option<String>,
+    lang: &'static str,
+    book: Option<BookInfo>,
+    settings_problems: usize,
+}
+
+#[derive(Serialize)]
+struct BookInfo {
+    id: String,
+    root: String,
+    units: usize,
+    candidates: usize,
+    unreadable: usize,
+}
+
+pub(super) fn run(ground: &Ground, format: Format) -> Outcome {
+    let book = if ground.store.presence()? == Presence::Book {
+        let book = ground.store.load()?;
+        Some(BookInfo {
+            id: book.header().id.to_string(),
+            root: book.header().root.to_string(),
+            units: book.units().len(),
+            candidates: book.candidate_count(),
+            unreadable: book.unreadable().len(),
+        })
+    } else {
+        None
+    };
+    let info = Info {
+        version: env!("CARGO_PKG_VERSION"),
+        data_dir: ground.data.display().to_string(),
+        config_dir: ground
+            .config_dir
+            .as_ref()
+            .map(|dir| dir.display().to_string()),
+        lang: ground.config.texts.lang.code(),
+        book,
+        settings_problems: ground.config.problems.len(),
+    };
+    if matches!(format, Format::Json) {
+        let json = serde_json::to_string_pretty(&info).map_err(std::io::Error::other)?;
+        print(&format!("{json}\n"))?;
+        return Ok(Exit::Done);
+    }
+    print(&write(&table(ground, &info), format.into()))?;
+    Ok(Exit::Done)
+}
+
+fn table(ground: &Ground, info: &Info) -> Table {
+    let texts = &ground.config.texts;
+    let mut rows = vec![
+        ("info.version", info.version.to_owned()),
+        ("info.data-dir", info.data_dir.clone()),
+        (
+            "info.config-dir",
+            info.config_dir.clone().unwrap_or_default(),
+        ),
+        ("info.lang", info.lang.to_owned()),
+    ];
+    match &info.book {
+        None => rows.push(("info.book", texts.get("info.no-book").to_owned())),
+        Some(book) => rows.extend([
+            ("info.book", book.id.clone()),
+            ("info.root", book.root.clone()),
+            ("info.units", book.units.to_string()),
+            ("info.candidates", book.candidates.to_string()),
+            ("info.unreadable", book.unreadable.to_string()),
+        ]),
+    }
+    rows.push(("info.settings-problems", info.settings_problems.to_string()));
+    let rows = rows
+        .into_iter()
+        .map(|(key, value)| vec![Cell::text(texts.get(key)), Cell::text(value)])
+        .collect();
+    let headers = ["info.what", "info.value"].map(|key| texts.get(key).to_owned());
+    Table {
+        headers: headers.to_vec(),
+        rows,
+        ..Table::default()
+    }
+}

@@ -1,0 +1,83 @@
+//! `ketnap init`: a book in the data directory, empty or the sample.
+
+use super::exit::{Exit, Outcome, print};
+use super::open::Ground;
+use crate::app::Start;
+use crate::config::{Config, demo};
+use crate::model::{
+    BookSettings, Code, Header, Message, NAME_LIMIT, Refusal, Track, Unit, fresh_unit_id, tidy,
+};
+use crate::rules::Rules;
+use crate::store::{Store, read_files};
+use chrono::Datelike;
+
+pub(super) fn run(ground: &Ground, sample: bool, name: Option<String>, kind: &str) -> Outcome {
+    let start = if sample {
+        Start::Sample
+    } else {
+        let kinds = &ground.config.rules.kinds;
+        let known = || {
+            kinds
+                .iter()
+                .map(|k| k.id.as_str())
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        let unknown = |_| Refusal::Unknown {
+            given: kind.to_owned(),
+            known: known(),
+        };
+        let kind = Code::new(kind).map_err(unknown)?;
+        let name = name.unwrap_or_else(|| ground.config.texts.get("cli.unnamed").to_owned());
+        Start::New { name, kind }
+    };
+    create(&ground.store, &ground.config, &start)?;
+    let path = ground.data.display().to_string();
+    let message = Message::info("cli.created").with("path", path);
+    print(&format!("{}\n", ground.config.texts.say(&message)))?;
+    Ok(Exit::Done)
+}
+
+/// Makes a book where there is none.
+pub(super) fn create(store: &Store, config: &Config, start: &Start) -> Result<(), Message> {
+    let (header, units) = match start {
+        Start::Sample => read_files(demo::BOOK, demo::UNITS).map_err(|fault| fault.message)?,
+        Start::New { name, kind } => new_book(
+            name,
+            kind,
+            &config.rules,
+            config.texts.get("cli.first-track"),
+        )
+        .map_err(|refusal| refusal.message())?,
+    };
+    store
+        .create(&header, &units)
+        .map_err(|fault| fault.message())
+}
+
+/// An empty book: its organisation, and one track so that a quota can be entered at once.
+fn new_book(
+    name: &str,
+    kind: &Code,
+    rules: &Rules,
+    track: &str,
+) -> Result<(Header, Vec<Unit>), Refusal> {
+    Rules::require(kind, rules.kinds.iter().map(|k| &k.id))?;
+    let name = tidy(name, NAME_LIMIT)?;
+    if name.is_empty() {
+        return Err(Refusal::Empty);
+    }
+    let root = fresh_unit_id(&name, fastrand::u64(..));
+    let code = |text: &str| Code::new(text).map_err(|_| Refusal::Empty);
+    let settings = BookSettings {
+        tracks: vec![Track {
+            id: code("CT")?,
+            name: track.to_owned(),
+        }],
+        recorded_from: Some(chrono::Local::now().year()),
+        ..BookSettings::default()
+    };
+    let id = code(fresh_unit_id("so", fastrand::u64(..)).as_str())?;
+    let unit = Unit::new(root.clone(), kind.clone(), name);
+    Ok((Header { id, root, settings }, vec![unit]))
+}

@@ -1,0 +1,129 @@
+//! The command line: one file per subcommand, exit codes, and the way to the board.
+
+mod add;
+mod advance;
+mod args;
+mod board;
+mod check;
+mod completions;
+mod demo;
+mod exit;
+mod info;
+mod init;
+mod note;
+mod open;
+mod report;
+mod set;
+mod undo;
+
+use crate::config::Config;
+use crate::text::Lang;
+use args::{Cli, Command, Format};
+use clap::{CommandFactory, FromArgMatches};
+use exit::{Exit, Failure, Outcome};
+use open::Ground;
+use std::process::ExitCode;
+
+/// Runs the program and gives its exit code.
+pub fn run() -> ExitCode {
+    // The help must speak the user's language before the command line is understood.
+    let worded = Config::load(None, asked_language());
+    let command = args::worded(Cli::command(), "", &worded.texts);
+    let cli = match command
+        .try_get_matches()
+        .and_then(|m| Cli::from_arg_matches(&m))
+    {
+        Ok(cli) => cli,
+        Err(error) => {
+            let wrong = error.use_stderr();
+            let _ = error.print();
+            return if wrong {
+                Exit::Usage.into()
+            } else {
+                Exit::Done.into()
+            };
+        }
+    };
+    let config = Config::load(
+        open::config_dir(&cli.global).as_deref(),
+        open::lang(cli.global.lang),
+    );
+    let texts = config.texts.clone();
+    carry_out(cli, config)
+        .unwrap_or_else(|failure| failure.tell(&texts))
+        .into()
+}
+
+/// `--lang` or `KETNAP_LANG`, wherever it stands.
+fn asked_language() -> Option<Lang> {
+    let args: Vec<String> = std::env::args_os()
+        .map(|arg| arg.to_string_lossy().into_owned())
+        .collect();
+    let after = args
+        .windows(2)
+        .find(|pair| pair[0] == "--lang")
+        .map(|pair| pair[1].clone());
+    let joined = args
+        .iter()
+        .find_map(|arg| arg.strip_prefix("--lang=").map(str::to_owned));
+    let word = after
+        .or(joined)
+        .or_else(|| std::env::var("KETNAP_LANG").ok())?;
+    Lang::from_code(&word)
+}
+
+fn carry_out(cli: Cli, config: Config) -> Outcome {
+    if let Some(Command::Completions { shell }) = cli.command {
+        return completions::run(shell);
+    }
+    let ground = Ground::new(&cli.global, config)?;
+    match cli.command {
+        None => board::run(ground),
+        Some(Command::Demo) => demo::run(ground),
+        Some(Command::Init { demo, name, kind }) => init::run(&ground, demo, name, &kind),
+        Some(Command::Report { report }) => report::run(ground, report),
+        Some(Command::Add {
+            unit,
+            name,
+            born,
+            source,
+        }) => add::run(ground, &unit, &name, born.as_deref(), source.as_deref()),
+        Some(Command::Advance {
+            candidate,
+            to,
+            on,
+            reason,
+        }) => advance::run(ground, &candidate, to.as_deref(), &on, reason.as_deref()),
+        Some(Command::Set { candidate, fields }) => set::run(ground, &candidate, &fields),
+        Some(Command::Note { candidate, text }) => note::run(ground, &candidate, &text),
+        Some(Command::Undo) => undo::run(ground),
+        Some(Command::Check { format }) => check::run(ground, format),
+        Some(Command::Info { format }) => info::run(&ground, format),
+        Some(Command::Completions { .. }) => Ok(Exit::Done),
+    }
+}
+
+/// An id typed on the command line, or the refusal that names it.
+fn candidate_id(text: &str) -> Result<crate::model::CandidateId, Failure> {
+    crate::model::CandidateId::new(text).map_err(|_| no_such("refused.no-candidate", text))
+}
+
+/// A unit's id typed on the command line.
+fn unit_id(text: &str) -> Result<crate::model::UnitId, Failure> {
+    crate::model::UnitId::new(text).map_err(|_| no_such("refused.no-unit", text))
+}
+
+fn no_such(key: &'static str, text: &str) -> Failure {
+    crate::model::Message::error(key).with("id", text).into()
+}
+
+impl From<Format> for crate::exchange::Format {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Table => Self::Table,
+            Format::Json => Self::Json,
+            Format::Csv => Self::Csv,
+            Format::Md => Self::Md,
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! What every command begins with: the folders, the settings, the book, the day.
+
+use super::args::{Global, Language};
+use super::exit::Failure;
+use crate::app::World;
+use crate::config::{Config, Paths, default_paths};
+use crate::model::{Book, Change, Edit, Message, Refusal};
+use crate::rules::{Figures, Rules};
+use crate::store::{Access, Stamp, Store};
+use crate::text::Lang;
+use chrono::{Datelike, NaiveDate};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Folders and settings, before a book is read.
+pub(super) struct Ground {
+    pub(super) data: PathBuf,
+    pub(super) config_dir: Option<PathBuf>,
+    pub(super) config: Config,
+    pub(super) store: Store,
+    pub(super) read_only: bool,
+    /// The day given on the command line.
+    pub(super) given_today: Option<NaiveDate>,
+}
+
+/// The language asked for, before the command line is read as a whole.
+pub(super) fn lang(language: Option<Language>) -> Option<Lang> {
+    language.map(|language| match language {
+        Language::Vi => Lang::Vi,
+        Language::En => Lang::En,
+    })
+}
+
+impl Ground {
+    pub(super) fn new(global: &Global, config: Config) -> Result<Self, Failure> {
+        let usual = default_paths();
+        let none = || Failure::from(Message::error("cli.no-home"));
+        let data = match &global.data_dir {
+            Some(dir) => dir.clone(),
+            None => usual.map(|Paths { data, .. }| data).ok_or_else(none)?,
+        };
+        let access = if global.read_only {
+            Access::ReadOnly
+        } else {
+            Access::ReadWrite
+        };
+        Ok(Self {
+            store: Store::new(data.clone(), access),
+            data,
+            config_dir: config_dir(global),
+            config,
+            read_only: global.read_only,
+            given_today: global.today,
+        })
+    }
+
+    /// The same folders and settings on another book.
+    pub(super) fn at(self, data: PathBuf) -> Self {
+        Self {
+            store: Store::new(data.clone(), Access::ReadWrite),
+            data,
+            ..self
+        }
+    }
+
+    /// Who stands in the journal: the name set, else the account.
+    pub(super) fn who(&self) -> String {
+        let account = || {
+            std::env::var("USER")
+                .or_else(|_| std::env::var("LOGNAME"))
+                .ok()
+        };
+        self.config
+            .settings
+            .who
+            .clone()
+            .or_else(account)
+            .unwrap_or_else(|| "?".to_owned())
+    }
+
+    /// Reads the book and settles which day it is: the one given, the book's own, the clock's.
+    pub(super) fn open(self) -> Result<Opened, Failure> {
+        let book = self.store.load()?;
+        let fixed = self.given_today.or(book.settings().today);
+        let today = fixed.unwrap_or_else(|| chrono::Local::now().date_naive());
+        Ok(Opened {
+            ground: self,
+            book,
+            today,
+            fixed,
+        })
+    }
+}
+
+/// Where the user's rows are.
+pub(super) fn config_dir(global: &Global) -> Option<PathBuf> {
+    global
+        .config_dir
+        .clone()
+        .or_else(|| default_paths().map(|paths| paths.config))
+}
+
+/// A book that is open.
+pub(super) struct Opened {
+    pub(super) ground: Ground,
+    pub(super) book: Book,
+    pub(super) today: NaiveDate,
+    pub(super) fixed: Option<NaiveDate>,
+}
+
+impl Opened {
+    pub(super) fn rules(&self) -> &Rules {
+        &self.ground.config.rules
+    }
+
+    pub(super) fn figures(&self, year: Option<i32>) -> Figures {
+        let year = year.unwrap_or_else(|| self.today.year());
+        Figures::new(&self.book, self.rules(), year, self.today)
+    }
+
+    /// Makes a change and saves it.
+    pub(super) fn commit(&mut self, change: Change, undoes: Option<u64>) -> Result<Edit, Failure> {
+        if self.ground.read_only {
+            return Err(Refusal::ReadOnly.into());
+        }
+        let edit = self.book.edit(change)?;
+        let stamp = Stamp {
+            at: chrono::Local::now().fixed_offset(),
+            who: self.ground.who(),
+        };
+        self.ground.store.save(&self.book, &edit, undoes, &stamp)?;
+        Ok(edit)
+    }
+}
+
+/// What the board's update may look at.
+pub(super) fn world(config: &Config, today: NaiveDate) -> World {
+    World {
+        today,
+        rules: Arc::clone(&config.rules),
+        commands: config.entries(),
+    }
+}

@@ -1,0 +1,30 @@
+//! `ketnap set`: fields of a candidate, all or none.
+
+use super::candidate_id;
+use super::exit::{Exit, Failure, Outcome};
+use super::open::Ground;
+use crate::model::{Change, Message, ScalarField};
+use crate::rules::set_scalar;
+
+pub(super) fn run(ground: Ground, candidate: &str, fields: &[String]) -> Outcome {
+    let mut open = ground.open()?;
+    let id = candidate_id(candidate)?;
+    let mut changes = Vec::with_capacity(fields.len());
+    for field in fields {
+        let Some((key, value)) = field.split_once('=') else {
+            let message = Message::error("cli.bad-pair").with("text", field.as_str());
+            return Err(Failure::usage(message));
+        };
+        let field = ScalarField::named(key.trim())?;
+        changes.push(set_scalar(
+            &open.book,
+            open.rules(),
+            &id,
+            field,
+            value,
+            open.today,
+        )?);
+    }
+    open.commit(Change::Many(changes), None)?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,129 @@
+//! What the program knows and how it looks: built-in rows, the user's rows over them, merged by id.
+
+pub mod demo;
+mod keys;
+mod paths;
+mod rows;
+mod settings;
+mod theme;
+
+pub use keys::{KeyRow, Keymap};
+pub use paths::{Paths, default_paths};
+pub use rows::Problem;
+pub use settings::Settings;
+pub use theme::{Look, Theme};
+
+use crate::app::command::{Context, Entry};
+use crate::model::NameOrder;
+use crate::rules::{CauseRow, Kind, Procedure, Rules, Source};
+use crate::text::{Lang, Texts};
+use rows::{Reader, Row};
+use serde::Deserialize;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Everything read from `config/` and the user's folder.
+#[derive(Debug)]
+pub struct Config {
+    /// Settings.
+    pub settings: Settings,
+    /// The field.
+    pub rules: Arc<Rules>,
+    /// Words in the chosen language.
+    pub texts: Texts,
+    /// Keys.
+    pub keys: Keymap,
+    /// Colours.
+    pub theme: Theme,
+    /// Files of the user's folder that could not be used; the built-in rows hold in their place.
+    pub problems: Vec<Problem>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ProcedureFile {
+    #[allow(dead_code)]
+    format: u32,
+    procedure: Procedure,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TextRow {
+    key: String,
+    text: String,
+}
+
+impl Row for TextRow {
+    type Id = String;
+    fn id(&self) -> String {
+        self.key.clone()
+    }
+}
+
+macro_rules! row_by_id {
+    ($($type:ty),*) => {
+        $(impl Row for $type {
+            type Id = String;
+            fn id(&self) -> String {
+                self.id.to_string()
+            }
+        })*
+    };
+}
+
+row_by_id!(Kind, CauseRow, Source);
+
+const VI: &str = include_str!("../../config/text/vi.ron");
+const EN: &str = include_str!("../../config/text/en.ron");
+
+impl Config {
+    /// Reads the built-in data and, over it, the user's folder. A language given here comes
+    /// before the one in the settings.
+    pub fn load(dir: Option<&Path>, lang: Option<Lang>) -> Self {
+        let mut reader = Reader::new(dir);
+        let settings = Settings::load(&mut reader);
+        let lang = lang
+            .or_else(|| Lang::from_code(&settings.lang))
+            .unwrap_or_default();
+        let (name, built_in) = match lang {
+            Lang::Vi => ("text/vi.ron", VI),
+            Lang::En => ("text/en.ron", EN),
+        };
+        let texts: Vec<TextRow> = reader.rows(name, built_in);
+        let texts = Texts::new(lang, texts.into_iter().map(|row| (row.key, row.text)));
+        let procedure: ProcedureFile =
+            rows::built_in(include_str!("../../config/procedures/2021-24-qd-tw.ron"));
+        let rules = Arc::new(Rules {
+            kinds: reader.rows("kinds.ron", include_str!("../../config/kinds.ron")),
+            procedure: procedure.procedure,
+            causes: reader.rows("causes.ron", include_str!("../../config/causes.ron")),
+            sources: reader.rows("sources.ron", include_str!("../../config/sources.ron")),
+            silent_years: settings.silent_years,
+            order: NameOrder::new(),
+        });
+        let keys = Keymap::new(reader.rows("keys.ron", include_str!("../../config/keys.ron")));
+        let theme = Theme::new(reader.rows("theme.ron", include_str!("../../config/theme.ron")));
+        Self {
+            settings,
+            rules,
+            texts,
+            keys,
+            theme,
+            problems: reader.problems,
+        }
+    }
+
+    /// The commands in words, for the palette.
+    pub fn entries(&self) -> Vec<Entry> {
+        let rows = self.keys.rows().iter().filter(|row| !row.on.takes_text());
+        rows.filter(|row| row.on != Context::Help)
+            .map(|row| Entry {
+                command: row.command,
+                on: row.on,
+                title: self.texts.get(row.command.text_key()).to_owned(),
+                keys: row.shown(),
+            })
+            .collect()
+    }
+}

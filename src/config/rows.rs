@@ -1,0 +1,127 @@
+//! Reading a data file and the user's file of the same name over it, row by row.
+
+use crate::model::Message;
+use ron::extensions::Extensions;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use std::path::{Path, PathBuf};
+
+/// A row that a user's row of the same id replaces.
+pub(super) trait Row: DeserializeOwned {
+    /// What makes two rows the same.
+    type Id: PartialEq;
+    /// Its id.
+    fn id(&self) -> Self::Id;
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RowsFile<T> {
+    #[allow(dead_code)]
+    format: u32,
+    #[serde(default = "Vec::new")]
+    rows: Vec<T>,
+}
+
+/// A file of the user's folder that could not be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The file.
+    pub path: String,
+    /// Line and column, from 1; none where the file could not be read at all.
+    pub at: Option<(usize, usize)>,
+    /// The whole sentence: where, what, and that the built-in rows hold.
+    pub message: Message,
+}
+
+/// The largest settings file taken, in bytes.
+const CAP: u64 = 4 << 20;
+
+fn options() -> ron::Options {
+    ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME)
+}
+
+/// Parses a file that is part of the program.
+pub(super) fn built_in<T: DeserializeOwned>(text: &str) -> T {
+    options()
+        .from_str(text)
+        .expect("the built-in data files are loaded by a test")
+}
+
+/// Reads files of the user's folder and collects what is wrong with them.
+pub(super) struct Reader {
+    dir: Option<PathBuf>,
+    pub(super) problems: Vec<Problem>,
+}
+
+impl Reader {
+    pub(super) fn new(dir: Option<&Path>) -> Self {
+        Self {
+            dir: dir.map(Path::to_path_buf),
+            problems: Vec::new(),
+        }
+    }
+
+    /// The user's file, if there is one and it can be used as a whole; never half of it.
+    pub(super) fn user<T: DeserializeOwned>(&mut self, name: &str) -> Option<T> {
+        let path = self.dir.as_ref()?.join(name);
+        let meta = std::fs::metadata(&path).ok()?;
+        let shown = path.display().to_string();
+        if !meta.is_file() || meta.len() > CAP {
+            let message = Message::error("config.not-a-file").with("path", shown.as_str());
+            self.problems.push(Problem {
+                path: shown,
+                at: None,
+                message,
+            });
+            return None;
+        }
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(fault) => {
+                let message = Message::error("config.unreadable")
+                    .with("path", shown.as_str())
+                    .with("why", fault.to_string());
+                self.problems.push(Problem {
+                    path: shown,
+                    at: None,
+                    message,
+                });
+                return None;
+            }
+        };
+        match options().from_str(text.trim_start_matches('\u{feff}')) {
+            Ok(file) => Some(file),
+            Err(fault) => {
+                let (line, column) = (fault.span.start.line, fault.span.start.col);
+                let message = Message::error("config.bad-file")
+                    .with("path", shown.as_str())
+                    .with("line", line)
+                    .with("column", column)
+                    .with("why", fault.code.to_string());
+                self.problems.push(Problem {
+                    path: shown,
+                    at: Some((line, column)),
+                    message,
+                });
+                None
+            }
+        }
+    }
+
+    /// The built-in rows, with the user's rows in the place of those of the same id and new ones
+    /// behind them.
+    pub(super) fn rows<T: Row>(&mut self, name: &str, text: &str) -> Vec<T> {
+        let mut rows = built_in::<RowsFile<T>>(text).rows;
+        let users = self
+            .user::<RowsFile<T>>(name)
+            .map_or_else(Vec::new, |file| file.rows);
+        for row in users {
+            match rows.iter().position(|r| r.id() == row.id()) {
+                Some(at) => rows[at] = row,
+                None => rows.push(row),
+            }
+        }
+        rows
+    }
+}

@@ -1,0 +1,190 @@
+//! The loop around the pure middle: events become messages, effects are carried out, frames are drawn.
+
+mod events;
+mod screen;
+
+pub use screen::{Screen, panic_message};
+
+use crate::app::{App, Effect, Msg, Start, World, update};
+use crate::config::Config;
+use crate::model::{Edit, Message};
+use crate::store::{Stamp, Store, StoreError};
+use crate::ui::{Memory, Styles, View, draw};
+use chrono::NaiveDate;
+use events::{Event, Events};
+use std::io;
+use std::time::Duration;
+
+/// Everything the loop works with.
+pub struct Session {
+    /// The disk.
+    pub store: Store,
+    /// Words, keys, looks.
+    pub config: Config,
+    /// The day and the field.
+    pub world: World,
+    /// Who stands in the journal.
+    pub who: String,
+    /// The day given by the user or the book; none follows the clock.
+    pub fixed_today: Option<NaiveDate>,
+    /// Whether colours are wanted.
+    pub color: bool,
+    /// Makes a book where there is none, for a first start.
+    pub create: fn(&Store, &Config, &Start) -> Result<(), Message>,
+}
+
+/// How the loop ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// The user left.
+    Quit,
+    /// The terminal is gone.
+    HangUp,
+    /// A signal asked for the end.
+    Signal(i32),
+}
+
+/// How often the clock and the terminal are looked at when nothing happens.
+const LOOK: Duration = Duration::from_secs(2);
+
+/// Runs the board until it is left. The terminal is restored on every way out.
+pub fn run(session: &mut Session, mut app: App) -> io::Result<End> {
+    let events = Events::start()?;
+    let mut screen = Screen::enter()?;
+    let styles = Styles::new(&session.config.theme, session.color);
+    let mut memory = Memory::default();
+    let mut shell = Shell {
+        session,
+        memory_page: 0,
+    };
+    let end = 'run: loop {
+        let view = View {
+            app: &app,
+            world: &shell.session.world,
+            texts: &shell.session.config.texts,
+            keys: &shell.session.config.keys,
+            styles: &styles,
+        };
+        screen.draw(|frame| draw(frame, view, &mut memory))?;
+        shell.told(&mut app, &memory);
+
+        // Whatever has come in by now is taken in before the next frame.
+        let Some(first) = events.wait(LOOK) else {
+            if events.terminal_is_gone() {
+                break End::HangUp;
+            }
+            shell.look_at_the_clock(&mut app);
+            continue;
+        };
+        let mut next = Some(first);
+        while let Some(event) = next {
+            match event {
+                Event::HangUp => break 'run End::HangUp,
+                Event::Signal(signal) => break 'run End::Signal(signal),
+                Event::Resize => screen.autoresize()?,
+                event => {
+                    if let Some(msg) = shell.message(&app, event)
+                        && shell.take(&mut app, msg, &mut screen)?
+                    {
+                        break 'run End::Quit;
+                    }
+                }
+            }
+            next = events.more();
+        }
+        shell.look_at_the_clock(&mut app);
+    };
+    match end {
+        // Nobody reads any more: writing could only block.
+        End::HangUp => screen.abandon(),
+        _ => screen.leave()?,
+    }
+    Ok(end)
+}
+
+struct Shell<'a> {
+    session: &'a mut Session,
+    memory_page: usize,
+}
+
+impl Shell<'_> {
+    fn message(&self, app: &App, event: Event) -> Option<Msg> {
+        match event {
+            Event::Paste(text) => Some(Msg::Paste(text)),
+            Event::Key(chord, letter) => {
+                let here = app.context();
+                match self.session.config.keys.command(here, chord) {
+                    Some(command) => Some(Msg::Do(command)),
+                    None if here.takes_text() => letter.map(Msg::Type),
+                    None => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// Takes a message in and carries out what follows from it. True if that is the end.
+    fn take(&mut self, app: &mut App, msg: Msg, screen: &mut Screen) -> io::Result<bool> {
+        let mut waiting = vec![msg];
+        while let Some(msg) = waiting.pop() {
+            for effect in update(app, &self.session.world, msg) {
+                match effect {
+                    Effect::Quit => return Ok(true),
+                    Effect::Redraw => screen.clear()?,
+                    Effect::Suspend => screen.suspend()?,
+                    Effect::Save(edit, undoes) => waiting.push(self.save(app, &edit, undoes)),
+                    Effect::Create(start) => waiting.push(self.create(&start)),
+                }
+            }
+        }
+        Ok(false)
+    }
+
+    fn save(&self, app: &App, edit: &Edit, undoes: Option<u64>) -> Msg {
+        let Session { store, who, .. } = &*self.session;
+        let stamp = Stamp {
+            at: chrono::Local::now().fixed_offset(),
+            who: who.clone(),
+        };
+        match store.save(&app.book, edit, undoes, &stamp) {
+            Ok(number) => Msg::Saved(number),
+            Err(fault @ StoreError::Clash { .. }) => match store.load() {
+                Ok(book) => Msg::Clash(fault.message(), Box::new(book)),
+                Err(worse) => Msg::NotSaved(worse.message()),
+            },
+            Err(fault) => Msg::NotSaved(fault.message()),
+        }
+    }
+
+    fn create(&mut self, start: &Start) -> Msg {
+        let made = (self.session.create)(&self.session.store, &self.session.config, start);
+        let opened = made.and_then(|()| self.session.store.load().map_err(|f| f.message()));
+        match opened {
+            Ok(book) => {
+                if let (None, Some(day)) = (self.session.fixed_today, book.settings().today) {
+                    self.session.fixed_today = Some(day);
+                    self.session.world.today = day;
+                }
+                Msg::Opened(Box::new(book))
+            }
+            Err(why) => Msg::NotSaved(why),
+        }
+    }
+
+    /// Tells the state what only the drawing knows.
+    fn told(&mut self, app: &mut App, memory: &Memory) {
+        app.clamp_help(memory.help_most);
+        if self.memory_page != memory.page {
+            self.memory_page = memory.page;
+            update(app, &self.session.world, Msg::Page(memory.page));
+        }
+    }
+
+    fn look_at_the_clock(&mut self, app: &mut App) {
+        let today = chrono::Local::now().date_naive();
+        if self.session.fixed_today.is_none() && today != self.session.world.today {
+            self.session.world.today = today;
+            update(app, &self.session.world, Msg::NewDay);
+        }
+    }
+}

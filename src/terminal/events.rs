@@ -1,0 +1,155 @@
+//! What comes in: keys, pastes, resizes and signals, read on threads of their own.
+
+use crate::app::command::{Chord, Key};
+use ratatui::crossterm::event::{self, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGWINCH};
+use signal_hook::iterator::Signals;
+use std::io;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread;
+use std::time::Duration;
+
+/// Something that came in.
+#[derive(Debug)]
+pub(super) enum Event {
+    /// A key, and the letter it types if it types one.
+    Key(Chord, Option<char>),
+    /// Pasted text.
+    Paste(String),
+    /// Another size.
+    Resize,
+    /// The terminal is gone.
+    HangUp,
+    /// A signal that asks for the end.
+    Signal(i32),
+}
+
+/// The stream of events.
+pub(super) struct Events {
+    received: Receiver<Event>,
+}
+
+/// How long a stalled terminal may keep the program after it was asked to end.
+const GRACE: Duration = Duration::from_millis(700);
+
+impl Events {
+    pub(super) fn start() -> io::Result<Self> {
+        let (sender, received) = channel();
+        let mut signals = Signals::new([SIGWINCH, SIGTERM, SIGINT, SIGHUP])?;
+        let from_signals = sender.clone();
+        thread::Builder::new()
+            .name("signals".to_owned())
+            .spawn(move || {
+                for signal in signals.forever() {
+                    if signal == SIGWINCH {
+                        let _ = from_signals.send(Event::Resize);
+                        continue;
+                    }
+                    let _ = from_signals.send(Event::Signal(signal));
+                    // The loop may hang in a write to a terminal that takes nothing any more. Every
+                    // save is whole before it is said to be, so leaving here loses nothing.
+                    thread::sleep(GRACE);
+                    signal_hook::low_level::exit(128 + signal);
+                }
+            })?;
+        thread::Builder::new()
+            .name("input".to_owned())
+            .spawn(move || read(&sender))?;
+        Ok(Self { received })
+    }
+
+    /// The next event, if one comes in time.
+    pub(super) fn wait(&self, time: Duration) -> Option<Event> {
+        match self.received.recv_timeout(time) {
+            Ok(event) => Some(event),
+            Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Disconnected) => Some(Event::HangUp),
+        }
+    }
+
+    /// An event that has come in already.
+    pub(super) fn more(&self) -> Option<Event> {
+        self.received.try_recv().ok()
+    }
+
+    /// Whether the terminal has hung up, in case no signal came.
+    pub(super) fn terminal_is_gone(&self) -> bool {
+        hung_up(Some(&Timespec::default())).unwrap_or(true)
+    }
+}
+
+/// Waits for input; true when the terminal is gone.
+fn hung_up(time: Option<&Timespec>) -> io::Result<bool> {
+    let stdin = io::stdin();
+    let mut fds = [PollFd::new(&stdin, PollFlags::IN)];
+    match poll(&mut fds, time) {
+        Ok(_) => {}
+        Err(rustix::io::Errno::INTR) => return Ok(false),
+        Err(error) => return Err(error.into()),
+    }
+    Ok(fds[0]
+        .revents()
+        .intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL))
+}
+
+/// The library's own reading never returns on a dead terminal and burns a processor, so it is
+/// asked only when the system says that there is something to read and somebody at the other end.
+fn read(sender: &Sender<Event>) {
+    loop {
+        match hung_up(None) {
+            Ok(false) => {}
+            Ok(true) | Err(_) => break,
+        }
+        while event::poll(Duration::ZERO).unwrap_or(false) {
+            let Ok(event) = event::read() else { break };
+            let sent = translate(event).is_none_or(|event| sender.send(event).is_ok());
+            if !sent {
+                return;
+            }
+        }
+    }
+    let _ = sender.send(Event::HangUp);
+}
+
+fn translate(event: event::Event) -> Option<Event> {
+    match event {
+        event::Event::Key(key) => chord(key),
+        event::Event::Paste(text) => Some(Event::Paste(text)),
+        event::Event::Resize(..) => Some(Event::Resize),
+        _ => None,
+    }
+}
+
+fn chord(event: KeyEvent) -> Option<Event> {
+    if event.kind == KeyEventKind::Release {
+        return None;
+    }
+    let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
+    let alt = event.modifiers.contains(KeyModifiers::ALT);
+    let key = match event.code {
+        KeyCode::Char(c) if ctrl => Key::Char(c.to_ascii_lowercase()),
+        KeyCode::Char(c) => Key::Char(c),
+        KeyCode::Enter => Key::Enter,
+        KeyCode::Esc => Key::Esc,
+        KeyCode::Tab => Key::Tab,
+        KeyCode::BackTab => Key::BackTab,
+        KeyCode::Up => Key::Up,
+        KeyCode::Down => Key::Down,
+        KeyCode::Left => Key::Left,
+        KeyCode::Right => Key::Right,
+        KeyCode::Home => Key::Home,
+        KeyCode::End => Key::End,
+        KeyCode::PageUp => Key::PageUp,
+        KeyCode::PageDown => Key::PageDown,
+        KeyCode::Backspace => Key::Backspace,
+        KeyCode::Delete => Key::Delete,
+        KeyCode::F(n) => Key::F(n),
+        _ => return None,
+    };
+    let letter = match event.code {
+        KeyCode::Char(c) if !ctrl && !alt => Some(c),
+        _ => None,
+    };
+    Some(Event::Key(Chord { ctrl, alt, key }, letter))
+}

@@ -1,0 +1,113 @@
+//! Entering and leaving the terminal: restored on quit, panic and signals, given up when it is gone.
+
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use ratatui::crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use ratatui::crossterm::terminal::{
+    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
+use ratatui::crossterm::{cursor, execute};
+use signal_hook::consts::SIGTSTP;
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::os::fd::AsFd;
+
+/// One write per frame: a frame of 500×200 cells fits.
+const FRAME: usize = 1 << 18;
+
+/// The terminal, while the board has it.
+pub struct Screen {
+    terminal: Terminal<CrosstermBackend<BufWriter<File>>>,
+    held: bool,
+}
+
+fn restore(out: &mut impl Write) -> io::Result<()> {
+    let written = execute!(
+        out,
+        DisableBracketedPaste,
+        LeaveAlternateScreen,
+        cursor::Show
+    );
+    let modes = disable_raw_mode();
+    written.and(modes)
+}
+
+fn take(out: &mut impl Write) -> io::Result<()> {
+    enable_raw_mode()?;
+    execute!(out, EnterAlternateScreen, EnableBracketedPaste)
+}
+
+impl Screen {
+    /// Takes the terminal.
+    pub fn enter() -> io::Result<Self> {
+        // Standard output's own line buffer would cut a frame into many writes.
+        let out = File::from(io::stdout().as_fd().try_clone_to_owned()?);
+        let mut out = BufWriter::with_capacity(FRAME, out);
+        take(&mut out)?;
+        let terminal = match Terminal::new(CrosstermBackend::new(out)) {
+            Ok(terminal) => terminal,
+            Err(error) => {
+                let _ = restore(&mut io::stdout());
+                return Err(error);
+            }
+        };
+        Ok(Self {
+            terminal,
+            held: true,
+        })
+    }
+
+    /// Draws a frame.
+    pub fn draw(&mut self, draw: impl FnOnce(&mut ratatui::Frame<'_>)) -> io::Result<()> {
+        self.terminal.draw(draw).map(|_| ())
+    }
+
+    /// Draws everything anew at the next frame.
+    pub fn clear(&mut self) -> io::Result<()> {
+        self.terminal.clear()
+    }
+
+    /// Takes another size over.
+    pub fn autoresize(&mut self) -> io::Result<()> {
+        self.terminal.autoresize()
+    }
+
+    /// Gives the terminal back, stops, and takes it again when the process is brought back.
+    pub fn suspend(&mut self) -> io::Result<()> {
+        restore(self.terminal.backend_mut())?;
+        signal_hook::low_level::emulate_default_handler(SIGTSTP)?;
+        take(self.terminal.backend_mut())?;
+        self.terminal.clear()
+    }
+
+    /// Gives the terminal back.
+    pub fn leave(mut self) -> io::Result<()> {
+        self.held = false;
+        self.terminal.show_cursor()?;
+        restore(self.terminal.backend_mut())
+    }
+
+    /// Leaves a terminal that is gone, without a word to it.
+    pub fn abandon(self) {
+        // Dropping it would write to the dead terminal, and complain to it when that fails.
+        std::mem::forget(self);
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        if self.held {
+            let _ = restore(self.terminal.backend_mut());
+        }
+    }
+}
+
+/// On a panic: the terminal restored, then one sentence with the place, never the panic's own
+/// text, which may hold somebody's data. `{place}` in the sentence is filled in.
+pub fn panic_message(sentence: String) {
+    std::panic::set_hook(Box::new(move |info| {
+        let _ = restore(&mut io::stdout());
+        let place = info.location().map(ToString::to_string).unwrap_or_default();
+        let _ = writeln!(io::stderr(), "{}", sentence.replace("{place}", &place));
+    }));
+}

@@ -1,0 +1,203 @@
+//! The two last lines: one plain sentence about the selected row, and the keys that work now.
+
+use super::View;
+use super::line::{RowBuilder, cut_end, draw_input};
+use crate::app::command::Context;
+use crate::app::{Ask, Overlay, Pane, Prompt, SaveMark, Screen};
+use crate::model::{Level, Message, clean};
+use crate::rules::{Spot, blockers, next_for_candidate, next_for_unit};
+use crate::text::width;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+/// Whether a typed line is drawn in its own row of a list rather than here.
+fn in_place(prompt: &Prompt) -> bool {
+    matches!(
+        prompt.ask,
+        Ask::Row(..)
+            | Ask::Scalar(..)
+            | Ask::Since(_)
+            | Ask::Helper(_)
+            | Ask::Note(_)
+            | Ask::Quota(..)
+            | Ask::Unlisted(_)
+            | Ask::Sector(_)
+            | Ask::Members(_)
+            | Ask::Officers(_)
+            | Ask::UnitNote(_)
+    )
+}
+
+fn mark(view: View<'_>) -> (&'static str, &'static str) {
+    match view.app.saved {
+        _ if view.app.read_only => ("ui.read-only", "warn"),
+        SaveMark::Clean => ("", "dim"),
+        SaveMark::Saving => ("ui.saving", "warn"),
+        SaveMark::Saved => ("ui.saved", "good"),
+        SaveMark::Failed => ("ui.not-saved", "bad"),
+    }
+}
+
+/// The sentence.
+pub(super) fn status(frame: &mut Frame<'_>, view: View<'_>, area: Rect) {
+    let View {
+        app, texts, styles, ..
+    } = view;
+    let (key, look) = mark(view);
+    let saved = if key.is_empty() {
+        String::new()
+    } else {
+        texts.get(key).to_owned()
+    };
+    let room = usize::from(area.width).saturating_sub(width(&saved) + 3);
+    let mut row = RowBuilder::default();
+    row.push(" ", styles.get("plain"));
+    if let Some(Overlay::Prompt(prompt)) = app.overlays.last() {
+        match &prompt.fault {
+            Some(fault) => {
+                let text = cut_end(&texts.say(fault), usize::from(area.width) - 2);
+                row.push(text, styles.get("warn"));
+                frame.render_widget(row.line(styles.get("plain")), area);
+                if !in_place(prompt) {
+                    // The line itself takes the footer's place, so that the fault stays readable.
+                    let below = Rect {
+                        y: area.y + 1,
+                        ..area
+                    };
+                    return question(frame, view, below, prompt);
+                }
+                return;
+            }
+            None if !in_place(prompt) => return question(frame, view, area, prompt),
+            None => {
+                let text = cut_end(texts.get(prompt.ask.text_key()), room);
+                row.push(text, styles.get("plain"));
+                return frame.render_widget(row.line(styles.get("plain")), area);
+            }
+        }
+    }
+    let (text, look_of_text) = match app.notice.as_ref().or(app.standing.as_ref()) {
+        Some(message) => (texts.say(message), look_of(message)),
+        None => (next(view), "plain"),
+    };
+    row.cell(&cut_end(&text, room), room, styles.get(look_of_text));
+    row.push(" ", styles.get("plain"));
+    row.push(saved, styles.get(look));
+    frame.render_widget(row.line(styles.get("plain")), area);
+}
+
+fn look_of(message: &Message) -> &'static str {
+    match message.level {
+        Level::Info => "good",
+        Level::Warning => "warn",
+        Level::Error => "bad",
+    }
+}
+
+fn question(frame: &mut Frame<'_>, view: View<'_>, area: Rect, prompt: &Prompt) {
+    let text = format!(" {} ", view.texts.get(prompt.ask.text_key()));
+    let used = (width(&text) as u16).min(area.width / 2);
+    frame.render_widget(ratatui::widgets::Clear, area);
+    let label = cut_end(&text, usize::from(used));
+    frame.render_widget(
+        ratatui::text::Line::styled(label, view.styles.get("key")),
+        area,
+    );
+    let line = Rect {
+        x: area.x + used,
+        width: area.width - used,
+        ..area
+    };
+    draw_input(frame, view, line, &prompt.input);
+}
+
+/// What is next for the selected row.
+fn next(view: View<'_>) -> String {
+    let View {
+        app, world, texts, ..
+    } = view;
+    let on_people = app.screen == Screen::Board && app.board.focus == Pane::Pipeline;
+    if let Some(line) = app.board.pipeline.line().filter(|_| on_people) {
+        let person = line.person(&app.book);
+        let mut text = texts.say(&next_for_candidate(
+            &world.rules,
+            person,
+            line.standing.as_ref(),
+        ));
+        let held: Vec<_> = blockers(&world.rules, person);
+        if !held.is_empty() {
+            let names: Vec<_> = held
+                .iter()
+                .map(|l| clean(texts.label(l)).into_owned())
+                .collect();
+            text = format!(
+                "{text} · {}",
+                texts.fill("next.blocked", &[("what", &names.join("; "))])
+            );
+        }
+        return text;
+    }
+    let Some(node) = app.node() else {
+        return String::new();
+    };
+    match app.figures.tree.nodes[node].spot {
+        Spot::Unit(at) => {
+            let unit = &app.book.units()[at];
+            texts.say(&next_for_unit(&app.book, &app.figures, node, unit))
+        }
+        Spot::Unreadable(at) => {
+            let bad = &app.book.unreadable()[at];
+            texts.say(&bad_file(bad))
+        }
+    }
+}
+
+/// The sentence for a unit's file that could not be read.
+pub(super) fn bad_file(bad: &crate::model::Unreadable) -> Message {
+    Message::error("next.bad-file")
+        .with("path", bad.file.as_str())
+        .with("line", bad.line)
+        .with("column", bad.column)
+        .with("why", bad.fault.clone())
+}
+
+/// The keys that work now.
+pub(super) fn keys(frame: &mut Frame<'_>, view: View<'_>, area: Rect) {
+    let View {
+        app,
+        texts,
+        keys,
+        styles,
+        ..
+    } = view;
+    if matches!(app.overlays.last(), Some(Overlay::Prompt(p)) if p.fault.is_some() && !in_place(p))
+    {
+        return;
+    }
+    let here = app.context();
+    let shown = |on: Context| keys.rows().iter().filter(move |r| r.footer && r.on == on);
+    let more = !here.takes_text() && !matches!(here, Context::Help | Context::Sheet);
+    let rows = shown(here).chain(shown(Context::Everywhere).filter(|_| more));
+    let mut row = RowBuilder::default();
+    let mut used = 1;
+    row.push(" ", styles.get("plain"));
+    for key in rows {
+        let Some(chord) = key.keys.first() else {
+            continue;
+        };
+        let chord = chord.to_string();
+        let short = format!("{}.short", key.command.text_key());
+        let word = if texts.has(&short) {
+            texts.get(&short)
+        } else {
+            texts.get(key.command.text_key())
+        };
+        used += width(&chord) + width(word) + 3;
+        if used > usize::from(area.width) + 2 {
+            break;
+        }
+        row.push(chord, styles.get("key"));
+        row.push(format!(" {word}  "), styles.get("dim"));
+    }
+    frame.render_widget(row.line(styles.get("plain")), area);
+}

@@ -1,0 +1,86 @@
+//! The help: the real keys, from the keymap, by place.
+
+use super::line::RowBuilder;
+use super::panes::{row, window};
+use super::{Memory, View};
+use crate::app::command::Context;
+use crate::text::width;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+const PLACES: [Context; 8] = [
+    Context::Everywhere,
+    Context::Tree,
+    Context::Pipeline,
+    Context::Quotas,
+    Context::Sheet,
+    Context::Pick,
+    Context::Typing,
+    Context::Help,
+];
+
+pub(super) fn draw(
+    frame: &mut Frame<'_>,
+    view: View<'_>,
+    area: Rect,
+    scrolled: usize,
+    memory: &mut Memory,
+) {
+    let inner = window(
+        frame,
+        view,
+        area,
+        (84, area.height),
+        view.texts.get("ui.help"),
+    );
+    let lines = lines(view, usize::from(inner.width));
+    let height = usize::from(inner.height);
+    memory.help_most = lines.len().saturating_sub(height);
+    memory.page = height.max(2) - 1;
+    let from = scrolled.min(memory.help_most);
+    for (at, line) in lines.into_iter().skip(from).take(height).enumerate() {
+        frame.render_widget(line, row(inner, at));
+    }
+}
+
+fn lines(view: View<'_>, room: usize) -> Vec<Line<'static>> {
+    let View {
+        keys,
+        texts,
+        styles,
+        ..
+    } = view;
+    // What is open below the help comes first.
+    let first = view.app.overlays.iter().rev().nth(1).map_or_else(
+        || match (view.app.screen, view.app.board.focus) {
+            (crate::app::Screen::Quotas, _) => Context::Quotas,
+            (_, crate::app::Pane::Tree) => Context::Tree,
+            (_, crate::app::Pane::Pipeline) => Context::Pipeline,
+        },
+        |_| Context::Sheet,
+    );
+    let mut places = PLACES.to_vec();
+    places.sort_by_key(|place| *place != first);
+    let mut out = Vec::new();
+    for place in places {
+        let mut head = RowBuilder::default();
+        head.push(texts.get(place.text_key()).to_owned(), styles.get("head"));
+        out.push(head.line(ratatui::style::Style::new()));
+        for key in keys
+            .rows()
+            .iter()
+            .filter(|r| r.on == place && !r.keys.is_empty())
+        {
+            let mut line = RowBuilder::default();
+            line.push("  ", styles.get("plain"));
+            let shown = key.shown();
+            let columns = 16.max(width(&shown) + 1);
+            line.cell(&shown, columns, styles.get("key"));
+            let text = texts.get(key.command.text_key());
+            line.cell(text, room.saturating_sub(columns + 2), styles.get("plain"));
+            out.push(line.line(ratatui::style::Style::new()));
+        }
+    }
+    out
+}

@@ -1,0 +1,72 @@
+//! A row of cells put together column by column, and the input line with its caret.
+
+use super::View;
+use crate::text::{pad, width};
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Clear, Paragraph};
+use tui_input::Input;
+
+/// A row being put together; knows how many columns it has used.
+#[derive(Debug, Default)]
+pub(super) struct RowBuilder {
+    spans: Vec<Span<'static>>,
+    used: usize,
+}
+
+impl RowBuilder {
+    pub(super) fn push(&mut self, text: impl Into<String>, style: Style) {
+        let text = text.into();
+        self.used += width(&text);
+        self.spans.push(Span::styled(text, style));
+    }
+
+    /// A text in exactly so many columns.
+    pub(super) fn cell(&mut self, text: &str, columns: usize, style: Style) {
+        self.push(pad(text, columns), style);
+    }
+
+    /// A text set against the right edge of so many columns.
+    pub(super) fn right(&mut self, text: &str, columns: usize, style: Style) {
+        let gap = columns.saturating_sub(width(text));
+        self.push(" ".repeat(gap), Style::new());
+        self.cell(text, columns - gap, style);
+    }
+
+    pub(super) fn line(self, style: Style) -> Line<'static> {
+        Line::from(self.spans).style(style)
+    }
+}
+
+/// Cuts a sentence at its end.
+pub(super) fn cut_end(text: &str, columns: usize) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    let mut out = String::new();
+    for c in text.chars() {
+        if width(&out) + width(c.encode_utf8(&mut [0; 4])) + 1 > columns {
+            break;
+        }
+        out.push(c);
+    }
+    out + "…"
+}
+
+/// Draws an input in one line and puts the terminal's caret into it.
+pub(super) fn draw_input(frame: &mut Frame<'_>, view: View<'_>, area: Rect, input: &Input) {
+    if area.width == 0 || area.height == 0 {
+        return;
+    }
+    let room = usize::from(area.width).saturating_sub(1);
+    let scroll = input.visual_scroll(room);
+    let value = crate::model::clean(input.value());
+    frame.render_widget(Clear, area);
+    let line = Line::raw(value.into_owned());
+    let widget = Paragraph::new(line).style(view.styles.get("input"));
+    frame.render_widget(widget.scroll((0, scroll as u16)), area);
+    let caret = input.visual_cursor().saturating_sub(scroll).min(room);
+    frame.set_cursor_position(Position::new(area.x + caret as u16, area.y));
+}

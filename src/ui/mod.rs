@@ -1,0 +1,134 @@
+//! Drawing: the state as cells on a screen; only what is visible is built.
+
+mod footer;
+mod header;
+mod help;
+mod line;
+mod panes;
+mod pick;
+mod pipeline;
+mod quotas;
+mod sheet;
+mod style;
+mod tree;
+mod welcome;
+
+pub use style::Styles;
+
+use crate::app::{App, Overlay, Pane, Screen, World};
+use crate::config::Keymap;
+use crate::text::Texts;
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::Line;
+use ratatui::widgets::Paragraph;
+
+/// The smallest screen that anything is drawn on.
+const LEAST: (u16, u16) = (40, 10);
+/// From this width on two panes stand side by side.
+const TWO_PANES: u16 = 80;
+
+/// All that a drawing reads.
+#[derive(Debug, Clone, Copy)]
+pub struct View<'a> {
+    /// The state.
+    pub app: &'a App,
+    /// The day and the field.
+    pub world: &'a World,
+    /// Words.
+    pub texts: &'a Texts,
+    /// Keys, for footer and help.
+    pub keys: &'a Keymap,
+    /// Looks.
+    pub styles: &'a Styles,
+}
+
+/// What the drawing remembers between frames: how far each list is scrolled, and page sizes.
+#[derive(Debug, Clone, Default)]
+pub struct Memory {
+    tree: usize,
+    pipeline: usize,
+    quotas: usize,
+    sheet: usize,
+    pick: usize,
+    /// Rows that a page of the list with the keys holds.
+    pub page: usize,
+    /// How far the help can be scrolled.
+    pub help_most: usize,
+}
+
+/// Moves an offset as little as needed to keep a row in view, with a row of context where there is room.
+fn scroll(offset: &mut usize, at: usize, height: usize, count: usize) {
+    let margin = usize::from(height > 4);
+    let least = (at + margin + 1).saturating_sub(height);
+    let most = at.saturating_sub(margin);
+    *offset = (*offset)
+        .clamp(least.min(most), most)
+        .min(count.saturating_sub(height));
+}
+
+/// Draws one frame.
+pub fn draw(frame: &mut Frame<'_>, view: View<'_>, memory: &mut Memory) {
+    let area = frame.area();
+    if area.width < LEAST.0 || area.height < LEAST.1 {
+        return too_small(frame, view, area);
+    }
+    if view.app.screen == Screen::Welcome {
+        welcome::draw(frame, view, area);
+        return overlays(frame, view, area, memory);
+    }
+    let [head, body, status, foot] = Layout::vertical([
+        Constraint::Length(1),
+        Constraint::Min(1),
+        Constraint::Length(1),
+        Constraint::Length(1),
+    ])
+    .areas(area);
+    header::draw(frame, view, head);
+    match view.app.screen {
+        Screen::Quotas => quotas::draw(frame, view, body, memory),
+        _ => board(frame, view, body, memory),
+    }
+    overlays(frame, view, body, memory);
+    footer::status(frame, view, status);
+    footer::keys(frame, view, foot);
+}
+
+fn board(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &mut Memory) {
+    let board = &view.app.board;
+    if area.width >= TWO_PANES && !board.zoom {
+        let left = (area.width * 41 / 100).clamp(34, 60);
+        let [tree, pipeline] =
+            Layout::horizontal([Constraint::Length(left), Constraint::Min(1)]).areas(area);
+        tree::draw(frame, view, tree, memory);
+        pipeline::draw(frame, view, pipeline, memory);
+    } else if board.focus == Pane::Tree {
+        tree::draw(frame, view, area, memory);
+    } else {
+        pipeline::draw(frame, view, area, memory);
+    }
+}
+
+fn overlays(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &mut Memory) {
+    for overlay in &view.app.overlays {
+        match overlay {
+            Overlay::Sheet(sheet) => sheet::draw(frame, view, area, sheet, memory),
+            Overlay::Pick(picker) => pick::draw_picker(frame, view, area, picker, memory),
+            Overlay::Palette(palette) => pick::draw_palette(frame, view, area, palette, memory),
+            Overlay::Help(scrolled) => help::draw(frame, view, area, *scrolled, memory),
+            Overlay::Prompt(_) => {}
+        }
+    }
+}
+
+fn too_small(frame: &mut Frame<'_>, view: View<'_>, area: Rect) {
+    let sizes = [
+        ("width", LEAST.0.to_string()),
+        ("height", LEAST.1.to_string()),
+        ("now", format!("{}×{}", area.width, area.height)),
+    ];
+    let args: Vec<(&'static str, &str)> = sizes.iter().map(|(k, v)| (*k, v.as_str())).collect();
+    let text = view.texts.fill("ui.too-small", &args);
+    let wrapped = Paragraph::new(Line::raw(text)).wrap(ratatui::widgets::Wrap { trim: true });
+    frame.render_widget(wrapped, area);
+}

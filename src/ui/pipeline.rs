@@ -1,0 +1,360 @@
+//! The pane of candidates: by stage or flat, columns by priority, the field under the cursor edited in place.
+
+use super::line::{RowBuilder, draw_input};
+use super::panes::{pane, row};
+use super::{Memory, View, scroll};
+use crate::app::{Ask, Field, Overlay, Pane};
+use crate::model::{clean, fold};
+use crate::rules::{Arrange, Line as Person, Row, Show, Spot, State, as_of};
+use crate::text::{cut_middle, cut_name, width};
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// A column of the pipeline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Column {
+    Field(Field),
+    Cell,
+    Days,
+}
+
+use Column::{Cell, Days};
+const NAME: Column = Column::Field(Field::Name);
+const STAGE: Column = Column::Field(Field::Stage);
+const SINCE: Column = Column::Field(Field::Since);
+const CAUSE: Column = Column::Field(Field::Cause);
+const HELPER: Column = Column::Field(Field::Helper);
+const SOURCE: Column = Column::Field(Field::Source);
+const NOTE: Column = Column::Field(Field::Note);
+
+/// In the order they stand on screen.
+const ORDER: [Column; 9] = [NAME, Cell, STAGE, SINCE, Days, CAUSE, SOURCE, HELPER, NOTE];
+/// In the order they are given room.
+const PRIORITY: [Column; 9] = [NAME, STAGE, Days, Cell, CAUSE, SINCE, HELPER, SOURCE, NOTE];
+
+/// Least and most columns.
+fn bounds(column: Column) -> (usize, usize) {
+    match column {
+        NAME => (16, 28),
+        STAGE => (13, 26),
+        Days => (6, 6),
+        SINCE => (10, 10),
+        CAUSE => (14, 32),
+        HELPER => (14, 24),
+        Cell | SOURCE => (14, 28),
+        Column::Field(_) => (14, 60),
+    }
+}
+
+fn heading(column: Column) -> &'static str {
+    match column {
+        Cell => "col.cell",
+        Days => "col.days-short",
+        Column::Field(field) => field_key(field),
+    }
+}
+
+pub(super) fn field_key(field: Field) -> &'static str {
+    match field {
+        Field::Name => "col.name",
+        Field::Stage => "col.stage",
+        Field::Since => "col.since",
+        Field::Source => "col.source",
+        Field::Cause => "col.cause",
+        Field::Helper => "col.helper",
+        Field::Note => "col.note",
+    }
+}
+
+/// The columns that fit, with their widths. The field under the cursor always does.
+fn columns(room: usize, field: Field, with_cell: bool) -> Vec<(Column, usize)> {
+    let focused = Column::Field(field);
+    let mut chosen = vec![NAME];
+    let mut left = room.saturating_sub(bounds(NAME).0);
+    let rest = PRIORITY
+        .into_iter()
+        .filter(|c| *c != focused && (*c != Cell || with_cell));
+    for column in std::iter::once(focused).chain(rest) {
+        let need = bounds(column).0 + 1;
+        if !chosen.contains(&column) && need <= left {
+            left -= need;
+            chosen.push(column);
+        }
+    }
+    let mut out: Vec<(Column, usize)> = ORDER
+        .into_iter()
+        .filter(|c| chosen.contains(c))
+        .map(|c| (c, bounds(c).0))
+        .collect();
+    for column in PRIORITY {
+        if let Some((_, width)) = out.iter_mut().find(|(c, _)| *c == column) {
+            let more = (bounds(column).1 - *width).min(left);
+            *width += more;
+            left -= more;
+        }
+    }
+    out
+}
+
+pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &mut Memory) {
+    let View {
+        app, texts, styles, ..
+    } = view;
+    let board = &app.board;
+    let focus = board.focus == Pane::Pipeline;
+    let inner = pane(frame, view, area, &title(view), focus);
+    if inner.height < 2 {
+        return;
+    }
+    let with_cell = board
+        .tree
+        .node()
+        .is_some_and(|n| app.figures.tree.nodes[n].end > n + 1);
+    let columns = columns(
+        usize::from(inner.width).saturating_sub(1),
+        board.pipeline.field,
+        with_cell,
+    );
+    let mut head = RowBuilder::default();
+    head.push(" ", styles.get("dim"));
+    for (column, room) in &columns {
+        let on = focus && *column == Column::Field(board.pipeline.field);
+        head.cell(
+            texts.get(heading(*column)),
+            *room,
+            styles.get(if on { "cursor" } else { "dim" }),
+        );
+        head.push(" ", styles.get("dim"));
+    }
+    frame.render_widget(head.line(Style::new()), row(inner, 0));
+
+    let list = Rect {
+        y: inner.y + 1,
+        height: inner.height - 1,
+        ..inner
+    };
+    let pipeline = &board.pipeline;
+    let height = usize::from(list.height);
+    scroll(
+        &mut memory.pipeline,
+        pipeline.at,
+        height,
+        pipeline.rows.len(),
+    );
+    if focus {
+        memory.page = height.max(2) - 1;
+    }
+    if pipeline.rows.is_empty() {
+        let key = if pipeline.show == Show::Open {
+            "ui.nobody"
+        } else {
+            "ui.nobody-shown"
+        };
+        let mut empty = RowBuilder::default();
+        empty.cell(texts.get(key), usize::from(list.width), styles.get("dim"));
+        frame.render_widget(empty.line(Style::new()), row(list, 0));
+    }
+    for (line, at) in (memory.pipeline..pipeline.rows.len())
+        .take(height)
+        .enumerate()
+    {
+        let place = row(list, line);
+        let selected = at == pipeline.at;
+        match &pipeline.rows[at] {
+            Row::Line(person) => {
+                let style = match (selected, focus) {
+                    (true, true) => styles.get("selected"),
+                    (true, false) => styles.get("selected-dim"),
+                    _ => Style::new(),
+                };
+                let content = person_row(view, person, &columns, selected);
+                frame.render_widget(content.line(style), place);
+                if selected {
+                    edit_in_place(frame, view, place, &columns, person);
+                }
+            }
+            head => frame.render_widget(head_row(view, head).line(Style::new()), place),
+        }
+    }
+}
+
+fn title(view: View<'_>) -> String {
+    let View { app, texts, .. } = view;
+    let board = &app.board;
+    let Some(node) = board.tree.node() else {
+        return String::new();
+    };
+    let day = as_of(app.figures.year, app.figures.today);
+    let name = match app.figures.tree.nodes[node].spot {
+        Spot::Unit(at) => clean(app.book.units()[at].name_on(day)).into_owned(),
+        Spot::Unreadable(at) => app.book.unreadable()[at].id.to_string(),
+    };
+    let people = board.pipeline.people().to_string();
+    let mut title = format!("{name} · {}", texts.fill("ui.files", &[("count", &people)]));
+    let extra = match (board.pipeline.order, board.pipeline.show) {
+        (Arrange::Stages, Show::Open) => return title,
+        (Arrange::Name, _) => "ui.by-name",
+        (Arrange::Wait, _) => "ui.by-wait",
+        (_, Show::All) => "ui.all",
+        (_, Show::Paused) => "ui.paused",
+    };
+    title.push_str(" · ");
+    title.push_str(texts.get(extra));
+    title
+}
+
+fn head_row(view: View<'_>, head: &Row) -> RowBuilder {
+    let (name, count) = match head {
+        Row::Head(Some(stage), count) => {
+            let stage = &view.world.rules.procedure.stages[*stage];
+            (clean(view.texts.label(&stage.name)).into_owned(), *count)
+        }
+        Row::Closed(count) => (view.texts.get("ui.closed").to_owned(), *count),
+        Row::Head(None, count) => (view.texts.get("ui.unknown-stage").to_owned(), *count),
+        Row::Line(_) => (String::new(), 0),
+    };
+    let mut out = RowBuilder::default();
+    out.push(format!("{name} ({count})"), view.styles.get("head"));
+    out
+}
+
+fn person_row(
+    view: View<'_>,
+    line: &Person,
+    columns: &[(Column, usize)],
+    selected: bool,
+) -> RowBuilder {
+    let View { app, styles, .. } = view;
+    let look = |id: &str| {
+        if selected {
+            Style::new()
+        } else {
+            styles.get(id)
+        }
+    };
+    let mut out = RowBuilder::default();
+    out.push(if selected { "▸" } else { " " }, Style::new());
+    let needle = &app.search.needle;
+    for (column, room) in columns {
+        let text = value(view, line, *column);
+        let style = match *column {
+            NAME if !needle.is_empty() && fold(&text).contains(needle) => look("match"),
+            CAUSE => look("warn"),
+            SINCE | Days => look("dim"),
+            _ => Style::new(),
+        };
+        match *column {
+            NAME => out.cell(&cut_name(&text, *room), *room, style),
+            Days => out.right(&text, *room, style),
+            _ => out.cell(&text, *room, style),
+        }
+        out.push(" ", Style::new());
+    }
+    out
+}
+
+fn value(view: View<'_>, line: &Person, column: Column) -> String {
+    let View {
+        app, world, texts, ..
+    } = view;
+    let person = line.person(&app.book);
+    let rules = &world.rules;
+    let text = match column {
+        Cell => line.unit(&app.book).name_on(world.today).to_owned(),
+        Days => line.standing.as_ref().map_or_else(String::new, |s| {
+            let days = (world.today - s.since).num_days().to_string();
+            texts.fill("ui.days", &[("days", &days)])
+        }),
+        NAME => person.name.clone(),
+        STAGE => match &line.standing {
+            None => texts.get("ui.unknown-stage").to_owned(),
+            Some(s) => {
+                let stage = texts.label(&rules.procedure.stages[s.stage].name);
+                match &s.state {
+                    State::Active => stage.to_owned(),
+                    State::Paused(_) => format!("‖ {stage}"),
+                    State::Ended(exit, _) => {
+                        let exit = rules.procedure.exit(exit).map(|e| texts.label(&e.name));
+                        format!("× {}", exit.unwrap_or_default())
+                    }
+                }
+            }
+        },
+        SINCE => line
+            .standing
+            .as_ref()
+            .map(|s| crate::model::show_date(s.since))
+            .unwrap_or_default(),
+        CAUSE => {
+            let names: Vec<&str> = person
+                .open_causes()
+                .map(|c| {
+                    rules
+                        .cause(&c.code)
+                        .map_or(c.code.as_str(), |row| texts.label(&row.name))
+                })
+                .collect();
+            names.join("; ")
+        }
+        SOURCE => person.source.as_ref().map_or_else(String::new, |code| {
+            rules
+                .source(code)
+                .map_or(code.as_str(), |row| texts.label(&row.name))
+                .to_owned()
+        }),
+        HELPER => person.helper().map(|g| g.name.clone()).unwrap_or_default(),
+        NOTE => person
+            .notes
+            .last()
+            .map(|n| n.text.clone())
+            .unwrap_or_default(),
+    };
+    clean(&text).into_owned()
+}
+
+/// Draws the line being typed in the selected person's row.
+fn edit_in_place(
+    frame: &mut Frame<'_>,
+    view: View<'_>,
+    place: Rect,
+    columns: &[(Column, usize)],
+    line: &Person,
+) {
+    let Some(Overlay::Prompt(prompt)) = view.app.overlays.last() else {
+        return;
+    };
+    let Ask::Row(id, field) = &prompt.ask else {
+        return;
+    };
+    if *id != line.person(&view.app.book).id {
+        return;
+    }
+    let mut x = place.x + 1;
+    for (column, room) in columns {
+        if *column == Column::Field(*field) {
+            // Narrow columns borrow from their neighbours while something is typed.
+            let least = if *field == Field::Since { 12 } else { 30 };
+            let end = place.x + place.width;
+            let wide = (*room).max(least) as u16;
+            let start = x.min(end.saturating_sub(wide.min(place.width)));
+            let area = Rect {
+                x: start,
+                width: wide.min(end - start),
+                ..place
+            };
+            return draw_input(frame, view, area, &prompt.input);
+        }
+        x += *room as u16 + 1;
+    }
+}
+
+/// Names as the sheets show them, cut to fit.
+pub(super) fn fit(text: &str, room: usize) -> String {
+    let text = clean(text);
+    if width(&text) <= room {
+        text.into_owned()
+    } else {
+        cut_middle(&text, room)
+    }
+}

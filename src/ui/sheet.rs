@@ -1,0 +1,419 @@
+//! A sheet: labels on the left, values on the right, the record's lists below with their heads.
+
+use super::line::{RowBuilder, draw_input};
+use super::panes::{row, window};
+use super::pipeline::{field_key, fit};
+use super::{Memory, View, scroll};
+use crate::app::{Ask, Field, Overlay, Prompt, Sheet, SheetRow, Subject};
+use crate::model::{Candidate, Cause, Guide, GuideKind, Place, ScalarField, Sex, Unit, show_date};
+use crate::rules::{as_of, standing};
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+const LABEL: usize = 22;
+
+pub(super) fn draw(
+    frame: &mut Frame<'_>,
+    view: View<'_>,
+    area: Rect,
+    sheet: &Sheet,
+    memory: &mut Memory,
+) {
+    let inner = window(frame, view, area, (100, area.height), &title(view, sheet));
+    let rows = sheet.rows(view.app);
+    let height = usize::from(inner.height);
+    let room = usize::from(inner.width);
+    scroll(&mut memory.sheet, sheet.at, height, rows.len());
+    memory.page = height.max(2) - 1;
+    for (line, at) in (memory.sheet..rows.len()).take(height).enumerate() {
+        let (label, value) = match &sheet.subject {
+            Subject::Person(id) => match view.app.book.candidate(id) {
+                Some((_, person)) => person_value(view, person, rows[at]),
+                None => continue,
+            },
+            Subject::Unit(id) => match view.app.book.unit(id) {
+                Some(unit) => unit_value(view, unit, rows[at]),
+                None => continue,
+            },
+        };
+        let selected = at == sheet.at;
+        let look = if selected {
+            Style::new()
+        } else {
+            view.styles.get("dim")
+        };
+        let mut out = RowBuilder::default();
+        out.push(if selected { "▸" } else { " " }, Style::new());
+        out.cell(&label, LABEL, look);
+        out.push(" ", Style::new());
+        let space = room.saturating_sub(LABEL + 3);
+        out.cell(&fit(&value, space), space, Style::new());
+        let style = if selected {
+            view.styles.get("selected")
+        } else {
+            Style::new()
+        };
+        let place = row(inner, line);
+        frame.render_widget(out.line(style), place);
+        if let Some(prompt) = typed_here(view, sheet).filter(|_| selected) {
+            let x = place.x + LABEL as u16 + 2;
+            let width = place.width.saturating_sub(LABEL as u16 + 3);
+            draw_input(frame, view, Rect { x, width, ..place }, &prompt.input);
+        }
+    }
+}
+
+/// The line that is being typed into this sheet.
+fn typed_here<'a>(view: View<'a>, sheet: &Sheet) -> Option<&'a Prompt> {
+    let Some(Overlay::Prompt(prompt)) = view.app.overlays.last() else {
+        return None;
+    };
+    let here = match (&prompt.ask, &sheet.subject) {
+        (
+            Ask::Scalar(id, _) | Ask::Since(id) | Ask::Helper(id) | Ask::Note(id),
+            Subject::Person(of),
+        ) => id == of,
+        (
+            Ask::Sector(id) | Ask::Members(id) | Ask::Officers(id) | Ask::UnitNote(id),
+            Subject::Unit(of),
+        ) => id == of,
+        _ => false,
+    };
+    here.then_some(prompt)
+}
+
+fn title(view: View<'_>, sheet: &Sheet) -> String {
+    let today = view.world.today;
+    match &sheet.subject {
+        Subject::Person(id) => view
+            .app
+            .book
+            .candidate(id)
+            .map_or_else(String::new, |(unit, person)| {
+                format!("{} · {}", person.name, unit.name_on(today))
+            }),
+        Subject::Unit(id) => view
+            .app
+            .book
+            .unit(id)
+            .map_or_else(String::new, |unit| unit.name_on(today).to_owned()),
+    }
+}
+
+/// All but the last three characters of a number hidden: a screen is seen by many.
+fn masked(number: &str) -> String {
+    let count = number.chars().count();
+    number
+        .chars()
+        .enumerate()
+        .map(|(at, c)| if at + 3 < count { '•' } else { c })
+        .collect()
+}
+
+fn scalar(view: View<'_>, person: &Candidate, field: ScalarField) -> String {
+    let texts = view.texts;
+    match field {
+        ScalarField::Sex => match person.sex {
+            Some(Sex::Male) => texts.get("value.male").to_owned(),
+            Some(Sex::Female) => texts.get("value.female").to_owned(),
+            None => String::new(),
+        },
+        ScalarField::YouthUnion => match person.youth_union {
+            Some(true) => texts.get("value.yes").to_owned(),
+            Some(false) => texts.get("value.no").to_owned(),
+            None => String::new(),
+        },
+        ScalarField::Source => person.source.as_ref().map_or_else(String::new, |code| {
+            let row = view.world.rules.source(code);
+            row.map_or(code.as_str(), |row| texts.label(&row.name))
+                .to_owned()
+        }),
+        ScalarField::IdNumber | ScalarField::Phone => masked(&field.read(person)),
+        field => field.read(person),
+    }
+}
+
+fn scalar_key(field: ScalarField) -> &'static str {
+    match field {
+        ScalarField::Name => "field.name",
+        ScalarField::Born => "field.born",
+        ScalarField::Sex => "field.sex",
+        ScalarField::Ethnicity => "field.ethnicity",
+        ScalarField::Religion => "field.religion",
+        ScalarField::Schooling => "field.schooling",
+        ScalarField::Profession => "field.profession",
+        ScalarField::Occupation => "field.occupation",
+        ScalarField::Residence => "field.residence",
+        ScalarField::Source => "field.source",
+        ScalarField::YouthUnion => "field.youth-union",
+        ScalarField::IdNumber => "field.id-number",
+        ScalarField::Phone => "field.phone",
+    }
+}
+
+fn span(from: Option<chrono::NaiveDate>, until: Option<chrono::NaiveDate>) -> String {
+    let from = from.map(show_date).unwrap_or_default();
+    match until {
+        Some(until) => format!("{from} – {}", show_date(until)),
+        None => from,
+    }
+}
+
+fn guide(view: View<'_>, guide: &Guide) -> String {
+    let kind = match guide.kind {
+        GuideKind::Member => "value.member",
+        GuideKind::YouthUnion => "value.youth-union",
+        GuideKind::TradeUnion => "value.trade-union",
+    };
+    format!(
+        "{} · {} · {}",
+        guide.name,
+        view.texts.get(kind),
+        span(guide.from, guide.until)
+    )
+}
+
+fn cause(view: View<'_>, cause: &Cause) -> String {
+    let row = view.world.rules.cause(&cause.code);
+    let mut text = row
+        .map_or(cause.code.as_str(), |row| view.texts.label(&row.name))
+        .to_owned();
+    for more in [&cause.note, &cause.source].into_iter().flatten() {
+        text.push_str(" · ");
+        text.push_str(more);
+    }
+    text
+}
+
+fn person_value(view: View<'_>, person: &Candidate, at: SheetRow) -> (String, String) {
+    let View { texts, world, .. } = view;
+    let label = |key: &str| texts.get(key).to_owned();
+    let procedure = &world.rules.procedure;
+    let counting = view.app.book.settings().counting;
+    let now = || standing(person, procedure, counting, world.today);
+    let stage = |id: &crate::model::Code| {
+        procedure
+            .index(id)
+            .map_or(id.as_str(), |at| texts.label(&procedure.stages[at].name))
+            .to_owned()
+    };
+    match at {
+        SheetRow::Scalar(field) => (label(scalar_key(field)), scalar(view, person, field)),
+        SheetRow::Stage => {
+            let name = now().map(|n| texts.label(&procedure.stages[n.stage].name).to_owned());
+            (
+                label(field_key(Field::Stage)),
+                name.unwrap_or_else(|| label("ui.unknown-stage")),
+            )
+        }
+        SheetRow::Since => (
+            label(field_key(Field::Since)),
+            now().map(|n| show_date(n.since)).unwrap_or_default(),
+        ),
+        SheetRow::Helper => {
+            let name = person.helper().map(|g| g.name.clone()).unwrap_or_default();
+            (label(field_key(Field::Helper)), name)
+        }
+        SheetRow::Cause => {
+            let open: Vec<String> = person.open_causes().map(|c| cause(view, c)).collect();
+            (label(field_key(Field::Cause)), open.join("; "))
+        }
+        SheetRow::Note => (label(field_key(Field::Note)), label("ui.add-note")),
+        SheetRow::Step(n) => {
+            let step = &person.steps[n];
+            let to = match &step.to {
+                Place::Stage(id) => stage(id),
+                Place::Paused => label("ui.paused"),
+                Place::Exit(id) => procedure
+                    .exit(id)
+                    .map_or(id.as_str(), |e| texts.label(&e.name))
+                    .to_owned(),
+            };
+            let why = step
+                .reason
+                .as_ref()
+                .map(|r| format!(" · {r}"))
+                .unwrap_or_default();
+            (
+                head(view, "sheet.step", &show_date(step.on)),
+                format!("{to}{why}"),
+            )
+        }
+        SheetRow::PastHelper(n) => (
+            head(view, "sheet.helper", ""),
+            guide(view, &person.helpers[n]),
+        ),
+        SheetRow::Introducer(n) => (
+            head(view, "sheet.introducer", ""),
+            guide(view, &person.introducers[n]),
+        ),
+        SheetRow::Paper(n) => {
+            let paper = &person.papers[n];
+            let rows = procedure.stages.iter().flat_map(|s| &s.papers);
+            let name = rows
+                .clone()
+                .find(|r| r.form == paper.form)
+                .map(|r| texts.label(&r.name));
+            let state = texts.get(paper_key(paper.state));
+            let on = paper
+                .on
+                .map(|d| format!(" · {}", show_date(d)))
+                .unwrap_or_default();
+            let number = paper
+                .number
+                .as_ref()
+                .map(|n| format!(" · {n}"))
+                .unwrap_or_default();
+            let why = paper
+                .reason
+                .as_ref()
+                .map(|r| format!(" · {r}"))
+                .unwrap_or_default();
+            let name = name.unwrap_or_default();
+            (
+                head(view, "sheet.paper", paper.form.as_str()),
+                format!("{state}{on}{number}{why} · {name}"),
+            )
+        }
+        SheetRow::Vote(n) => {
+            let vote = &person.votes[n];
+            let numbers = [
+                ("stage", stage(&vote.stage)),
+                ("agree", vote.agree.to_string()),
+                ("n", vote.n.to_string()),
+                ("present", vote.present.to_string()),
+                ("against", vote.against.to_string()),
+            ];
+            let args: Vec<(&'static str, &str)> =
+                numbers.iter().map(|(k, v)| (*k, v.as_str())).collect();
+            (
+                head(view, "sheet.vote", &show_date(vote.on)),
+                texts.fill("sheet.vote-value", &args),
+            )
+        }
+        SheetRow::CauseEntry(n) => {
+            let row = &person.causes[n];
+            (
+                head(view, "sheet.cause", &span(Some(row.from), row.until)),
+                cause(view, row),
+            )
+        }
+        SheetRow::NoteEntry(n) => {
+            let note = &person.notes[n];
+            (
+                head(view, "sheet.note", &show_date(note.on)),
+                note.text.clone(),
+            )
+        }
+        _ => (String::new(), String::new()),
+    }
+}
+
+fn paper_key(state: crate::model::PaperState) -> &'static str {
+    use crate::model::PaperState::*;
+    match state {
+        Drafted => "paper.drafted",
+        Sent => "paper.sent",
+        Returned => "paper.returned",
+        Valid => "paper.valid",
+        NotNeeded => "paper.not-needed",
+    }
+}
+
+/// The label of a list's entry: what the list is, and the entry's own day or form.
+fn head(view: View<'_>, key: &str, detail: &str) -> String {
+    let name = view.texts.get(key);
+    if detail.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{name} {detail}")
+    }
+}
+
+fn unit_value(view: View<'_>, unit: &Unit, at: SheetRow) -> (String, String) {
+    let View {
+        texts, world, app, ..
+    } = view;
+    let label = |key: &str| texts.get(key).to_owned();
+    let day = as_of(app.figures.year, world.today);
+    match at {
+        SheetRow::UnitName => (label("field.unit-name"), unit.name_on(day).to_owned()),
+        SheetRow::UnitKind => {
+            let kind = world.rules.kind(&unit.kind);
+            let name = kind.map_or(unit.kind.as_str(), |k| texts.label(&k.name));
+            (label("field.kind"), format!("{name} · {}", unit.id))
+        }
+        SheetRow::UnitParent => {
+            let parent = unit.parent_on(day).and_then(|id| app.book.unit(id));
+            let name = parent.map(|p| p.name_on(day).to_owned());
+            (
+                label("field.parent"),
+                name.unwrap_or_else(|| "–".to_owned()),
+            )
+        }
+        SheetRow::Sector => (
+            label("field.sector"),
+            unit.sector.clone().unwrap_or_default(),
+        ),
+        SheetRow::Members => {
+            let last = unit.members.last();
+            let text = last.map(|m| format!("{}/{} · {}", m.members, m.full, show_date(m.on)));
+            (label("field.members"), text.unwrap_or_default())
+        }
+        SheetRow::Officers => {
+            let last = unit.officers.last();
+            let text = last.map(|o| format!("{}/{} · {}", o.officers, o.members, show_date(o.on)));
+            (label("field.officers"), text.unwrap_or_default())
+        }
+        SheetRow::UnitCause => {
+            let open = unit.causes.iter().filter(|c| c.until.is_none());
+            let names: Vec<String> = open.map(|c| cause(view, c)).collect();
+            (label(field_key(Field::Cause)), names.join("; "))
+        }
+        SheetRow::UnitNote => (label(field_key(Field::Note)), label("ui.add-note")),
+        SheetRow::Quota(n) => {
+            let quota = &unit.quotas[n];
+            let mut text = quota.target.to_string();
+            for more in [&quota.basis, &quota.note].into_iter().flatten() {
+                text.push_str(" · ");
+                text.push_str(more);
+            }
+            (
+                head(
+                    view,
+                    "sheet.quota",
+                    &format!("{} {}", quota.year, quota.track),
+                ),
+                text,
+            )
+        }
+        SheetRow::Unlisted(n) => {
+            let row = &unit.unlisted[n];
+            let source = row
+                .source
+                .as_ref()
+                .map(|s| format!(" · {s}"))
+                .unwrap_or_default();
+            (
+                head(view, "sheet.unlisted", &row.year.to_string()),
+                format!("{}{source}", row.count),
+            )
+        }
+        SheetRow::CauseEntry(n) => {
+            let row = &unit.causes[n];
+            (
+                head(view, "sheet.cause", &span(Some(row.from), row.until)),
+                cause(view, row),
+            )
+        }
+        SheetRow::NoteEntry(n) => {
+            let note = &unit.notes[n];
+            (
+                head(view, "sheet.note", &show_date(note.on)),
+                note.text.clone(),
+            )
+        }
+        _ => (String::new(), String::new()),
+    }
+}
