@@ -1,2 +1,2 @@
-//! x
+//! The budgets of the design, measured as ratios within one run.
 fn main() {}

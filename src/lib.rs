@@ -8,7 +8,7 @@
 //! - [`exchange`]: reports and tables, out and in
 //! - [`config`]: the built-in data and the user's rows over it
 //! - [`app`]: the state of the screens and the pure update
-//! - [`ui`]: drawing
+//! - [`ui`]: the drawing
 //! - [`terminal`]: the loop around them
 //! - [`cli`]: arguments and subcommands
 

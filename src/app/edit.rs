@@ -1,18 +1,14 @@
-//! Edits asked for by a key, and the change that a typed line or a choice turns into.
+//! Edits asked for by a key: done at once, or asked for by a line to type or a choice.
 
 use super::pick::{PickFor, PickItem, Picker};
 use super::prompt::{Ask, Prompt};
-use super::{App, Effect, Field, Overlay, Screen, Start, World};
+use super::{App, Effect, Field, Overlay, World};
 use crate::app::command::Command;
 use crate::model::{
-    BookField, Candidate, CandidateId, Cause, Change, Code, Label, MemberCount, Message,
-    NAME_LIMIT, NOTE_LIMIT, Note, OfficerCount, Refusal, ScalarField, Track, UnitField, UnitId,
-    fresh_candidate_id, fresh_unit_id, parse_loose, show_date, tidy,
+    Candidate, CandidateId, Cause, Change, Code, Label, Message, Refusal, fresh_candidate_id,
+    show_date,
 };
-use crate::rules::{
-    self, Rules, Standing, add_cause, add_note, advance, assign_helper, new_candidate, new_unit,
-    pause, redate, resume, set_quota, set_scalar, set_unlisted, stop,
-};
+use crate::rules::{self, Rules, Standing, advance, new_candidate, resume};
 use chrono::NaiveDate;
 
 /// The causes as a choice, the open ones marked.
@@ -24,34 +20,6 @@ pub(super) fn cause_items(rules: &Rules, open: &[Cause]) -> Vec<PickItem> {
         marked: is_open(&row.id),
     };
     rules.causes.iter().map(item).collect()
-}
-
-/// The most people that a quota or a count can be.
-const MOST: u32 = 1_000_000;
-
-/// A whole number typed into a table; empty is none.
-fn number(typed: &str) -> Result<Option<u32>, Refusal> {
-    let typed = typed.trim();
-    if typed.is_empty() {
-        return Ok(None);
-    }
-    let fault = Refusal::NotANumber {
-        least: 0,
-        most: i64::from(MOST),
-    };
-    typed
-        .parse()
-        .ok()
-        .filter(|n| *n <= MOST)
-        .map(Some)
-        .ok_or(fault)
-}
-
-/// Two numbers typed as `32/30`.
-fn pair(typed: &str) -> Result<(u32, u32), Refusal> {
-    let (whole, part) = typed.split_once('/').unwrap_or((typed, ""));
-    let whole = number(whole)?.ok_or(Refusal::Empty)?;
-    Ok((whole, number(part)?.unwrap_or(0)))
 }
 
 impl App {
@@ -104,7 +72,7 @@ impl App {
     }
 
     /// Commits a change or says why not.
-    fn run(
+    pub(super) fn run(
         &mut self,
         world: &World,
         change: Result<Change, Refusal>,
@@ -130,7 +98,7 @@ impl App {
     }
 
     /// Says at which stage a person now is.
-    fn say_stage(&mut self, world: &World, id: &CandidateId) {
+    pub(super) fn say_stage(&mut self, world: &World, id: &CandidateId) {
         let Some((_, person)) = self.book.candidate(id) else {
             return;
         };
@@ -264,248 +232,6 @@ impl App {
                 self.ask(Prompt::new(Ask::Rename(id), &name));
             }
             None => self.say(Refusal::UnitUnreadable(id).message()),
-        }
-    }
-
-    /// Enter in a typed line: the change it means, or the line again with what is wrong.
-    pub(super) fn accept_prompt(&mut self, world: &World, prompt: Prompt) -> Vec<Effect> {
-        if prompt.ask == Ask::Search {
-            return Vec::new();
-        }
-        if let Ask::BookName(kind) = &prompt.ask {
-            return self.accept_book_name(kind.clone(), prompt);
-        }
-        let typed = Overlay::Prompt(prompt.clone());
-        let change = self.change_for(world, &prompt);
-        match change.and_then(|change| self.commit(world, change, Some(typed))) {
-            Ok(effects) => {
-                self.after_prompt(world, &prompt.ask, &effects);
-                effects
-            }
-            Err(refusal) => {
-                let fault = Some(refusal.message());
-                self.overlays
-                    .push(Overlay::Prompt(Prompt { fault, ..prompt }));
-                Vec::new()
-            }
-        }
-    }
-
-    fn accept_book_name(&mut self, kind: Code, prompt: Prompt) -> Vec<Effect> {
-        match tidy(prompt.input.value(), NAME_LIMIT) {
-            Ok(name) if !name.is_empty() => vec![Effect::Create(Start::New { name, kind })],
-            other => {
-                let fault = other.err().unwrap_or(Refusal::Empty).message();
-                self.overlays.push(Overlay::Prompt(Prompt {
-                    fault: Some(fault),
-                    ..prompt
-                }));
-                Vec::new()
-            }
-        }
-    }
-
-    fn change_for(&mut self, world: &World, prompt: &Prompt) -> Result<Change, Refusal> {
-        let (rules, today, typed) = (&world.rules, world.today, prompt.input.value());
-        match &prompt.ask {
-            Ask::Row(id, Field::Name) => {
-                set_scalar(&self.book, rules, id, ScalarField::Name, typed, today)
-            }
-            Ask::Row(id, Field::Since) | Ask::Since(id) => {
-                let on = parse_loose(typed, today)?;
-                redate(&self.book, rules, id, (on, today))
-            }
-            Ask::Row(id, Field::Helper) | Ask::Helper(id) => {
-                assign_helper(&self.book, id, typed, today)
-            }
-            Ask::Row(id, _) | Ask::Note(id) => add_note(&self.book, id, typed, today),
-            Ask::Scalar(id, field) => set_scalar(&self.book, rules, id, *field, typed, today),
-            Ask::BackReason(id, to) => {
-                advance(&self.book, rules, id, Some(to), (today, today), Some(typed))
-            }
-            Ask::PauseReason(id) => pause(&self.book, rules, id, today, typed),
-            Ask::StopReason(id, exit) => stop(&self.book, rules, id, exit, today, typed),
-            Ask::CandidateName(cell) => {
-                let id = fresh_candidate_id(self.ids.u64(..));
-                new_candidate(&self.book, rules, cell, id, typed, today)
-            }
-            Ask::UnitName(parent, kind) => {
-                let id = fresh_unit_id(typed, self.ids.u64(..));
-                new_unit(&self.book, rules, parent, kind, id, typed)
-            }
-            Ask::Quota(id, track) => {
-                set_quota(&self.book, id, self.figures.year, track, number(typed)?)
-            }
-            Ask::Unlisted(id) => {
-                let as_of = rules::as_of(self.figures.year, today);
-                set_unlisted(&self.book, id, self.figures.year, number(typed)?, as_of)
-            }
-            Ask::Track => self.new_track(typed),
-            Ask::Rename(id)
-            | Ask::Sector(id)
-            | Ask::Members(id)
-            | Ask::Officers(id)
-            | Ask::UnitNote(id) => self.unit_change(world, &prompt.ask, id, typed),
-            Ask::BookName(_) | Ask::Search => Err(Refusal::Empty),
-        }
-    }
-
-    fn unit_change(
-        &self,
-        world: &World,
-        ask: &Ask,
-        id: &UnitId,
-        typed: &str,
-    ) -> Result<Change, Refusal> {
-        let unit = self
-            .book
-            .unit(id)
-            .ok_or_else(|| Refusal::NoUnit(id.clone()))?;
-        let on = world.today;
-        let field = match ask {
-            Ask::Rename(_) => {
-                // A correction of the name in force; a new name from a day is another row.
-                let name = tidy(typed, NAME_LIMIT)?;
-                let mut names = unit.names.clone();
-                let shown = unit.name_on(on);
-                if let Some(row) = names.iter_mut().find(|row| row.value == shown) {
-                    row.value = name;
-                }
-                UnitField::Names(names)
-            }
-            Ask::Sector(_) => {
-                let sector = tidy(typed, NAME_LIMIT)?;
-                UnitField::Sector((!sector.is_empty()).then_some(sector))
-            }
-            Ask::Members(_) => {
-                let (members, full) = pair(typed)?;
-                let mut rows = unit.members.clone();
-                rows.retain(|row| row.on != on);
-                rows.push(MemberCount {
-                    on,
-                    members,
-                    full,
-                    source: None,
-                });
-                UnitField::Members(rows)
-            }
-            Ask::Officers(_) => {
-                let (officers, members) = pair(typed)?;
-                let mut rows = unit.officers.clone();
-                rows.retain(|row| row.on != on);
-                rows.push(OfficerCount {
-                    on,
-                    officers,
-                    members,
-                    source: None,
-                });
-                UnitField::Officers(rows)
-            }
-            _ => {
-                let text = tidy(typed, NOTE_LIMIT)?;
-                if text.is_empty() {
-                    return Err(Refusal::Empty);
-                }
-                let mut notes = unit.notes.clone();
-                notes.push(Note { on, text });
-                UnitField::Notes(notes)
-            }
-        };
-        Ok(Change::SetUnit(id.clone(), field))
-    }
-
-    fn new_track(&self, typed: &str) -> Result<Change, Refusal> {
-        let typed = tidy(typed, NOTE_LIMIT)?;
-        let (id, name) = typed.split_once(' ').unwrap_or((&typed, &typed));
-        let unknown = |_| Refusal::Unknown {
-            given: id.to_owned(),
-            known: "KH27, NQ, CT-2026".to_owned(),
-        };
-        let id = Code::new(id).map_err(unknown)?;
-        let mut settings = self.book.settings().clone();
-        if !settings.tracks.iter().any(|t| t.id == id) {
-            settings.tracks.push(Track {
-                id,
-                name: name.to_owned(),
-            });
-        }
-        Ok(Change::SetBook(BookField::Settings(Box::new(settings))))
-    }
-
-    /// Selects what was just made.
-    fn after_prompt(&mut self, world: &World, ask: &Ask, effects: &[Effect]) {
-        let Some(Effect::Save(edit, _)) = effects.first() else {
-            return;
-        };
-        match (ask, &edit.change) {
-            (Ask::CandidateName(_), Change::AddCandidate(_, person)) => {
-                let id = person.id.clone();
-                self.board.focus = super::Pane::Pipeline;
-                self.board.pipeline.select_person(&id, &self.book);
-                self.say(Message::info("said.added").with("name", person.name.as_str()));
-            }
-            (Ask::UnitName(..), Change::AddUnit(unit)) => {
-                let node = self
-                    .book
-                    .position(&unit.id)
-                    .and_then(|at| self.figures.tree.node_of(at));
-                if let Some(node) = node.filter(|_| self.screen == Screen::Board) {
-                    self.reveal(world, node);
-                }
-            }
-            (Ask::BackReason(id, _), _) => self.say_stage(world, id),
-            (Ask::Track, _) => {
-                self.quotas.track = self.book.settings().tracks.len().saturating_sub(1);
-            }
-            _ => {}
-        }
-    }
-
-    /// Enter in a choice.
-    pub(super) fn accept_pick(&mut self, world: &World, picker: &Picker) -> Vec<Effect> {
-        let Some(item) = picker.chosen().cloned() else {
-            return Vec::new();
-        };
-        let today = world.today;
-        match (&picker.what, item.code) {
-            (PickFor::Stage(id), Some(code)) => {
-                let days = (today, today);
-                match advance(&self.book, &world.rules, id, Some(&code), days, None) {
-                    Err(Refusal::NeedsReason) => {
-                        self.ask(Prompt::new(Ask::BackReason(id.clone(), code), ""));
-                        Vec::new()
-                    }
-                    change => {
-                        let effects = self.run(world, change, None);
-                        if !effects.is_empty() {
-                            self.say_stage(world, id);
-                        }
-                        effects
-                    }
-                }
-            }
-            (PickFor::Source(id), code) => self.run(world, Ok(rules::set_source(id, code)), None),
-            (PickFor::Cause(id), Some(code)) => {
-                let change = add_cause(&self.book, &world.rules, id, &code, today);
-                self.run(world, change, None)
-            }
-            (PickFor::UnitCause(id), Some(code)) => {
-                let change = rules::add_unit_cause(&self.book, &world.rules, id, &code, today);
-                self.run(world, change, None)
-            }
-            (PickFor::Exit(id), Some(code)) => {
-                self.ask(Prompt::new(Ask::StopReason(id.clone(), code), ""));
-                Vec::new()
-            }
-            (PickFor::Kind(parent), Some(code)) => {
-                self.ask(Prompt::new(Ask::UnitName(parent.clone(), code), ""));
-                Vec::new()
-            }
-            (PickFor::RootKind, Some(code)) => {
-                self.ask(Prompt::new(Ask::BookName(code), ""));
-                Vec::new()
-            }
-            (_, None) => Vec::new(),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The state of the screens and the pure update: a message in, effects out, no clock, disk or terminal.
 
+mod accept;
 mod board;
 pub mod command;
 mod commit;

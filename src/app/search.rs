@@ -1,29 +1,66 @@
 //! Search: accent-free, incremental; Esc clears it and keeps the row.
 
-use super::{App, Pane, Screen, World};
+use super::prompt::{Ask, Prompt};
+use super::tree::TreePane;
+use super::{App, Overlay, Pane, Screen, World};
 use crate::model::{Message, fold};
 
+/// Where the selections stood when a search began: each letter looks from there anew.
+#[derive(Debug, Clone)]
+struct Origin {
+    tree: TreePane,
+    pipeline: usize,
+    quotas: usize,
+}
+
 /// The last search.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct Search {
     /// As typed.
     pub typed: String,
     /// Folded; empty when there is no search.
     pub needle: String,
+    origin: Option<Origin>,
 }
 
 impl Search {
-    pub(super) fn set(&mut self, typed: &str) {
-        typed.clone_into(&mut self.typed);
-        self.needle = fold(typed.trim());
-    }
-
     pub(super) fn clear(&mut self) {
         *self = Self::default();
     }
 }
 
 impl App {
+    /// Opens the line of a search.
+    pub(super) fn start_search(&mut self) {
+        self.search.origin = Some(Origin {
+            tree: self.board.tree.clone(),
+            pipeline: self.board.pipeline.at,
+            quotas: self.quotas.at,
+        });
+        self.overlays
+            .push(Overlay::Prompt(Prompt::new(Ask::Search, "")));
+    }
+
+    /// Looks for what is typed so far, from where the search began.
+    pub(super) fn look_for(&mut self, world: &World, typed: &str) {
+        typed.clone_into(&mut self.search.typed);
+        self.search.needle = fold(typed.trim());
+        let Some(origin) = self.search.origin.clone() else {
+            return;
+        };
+        self.quotas.at = origin.quotas;
+        if self.board.focus == Pane::Tree && self.screen == Screen::Board {
+            self.board.tree = origin.tree;
+            self.board
+                .rebuild_pipeline(&self.book, &world.rules, &self.figures);
+        } else {
+            self.board.pipeline.select(origin.pipeline, &self.book);
+        }
+        if !self.search.needle.is_empty() {
+            self.find(world, true, 0);
+        }
+    }
+
     /// Goes to the next match; `skip` 0 may stay on the present row.
     pub(super) fn find(&mut self, world: &World, forward: bool, skip: usize) {
         if self.search.needle.is_empty() {

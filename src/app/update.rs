@@ -1,7 +1,7 @@
 //! The one way in: a message alters the state and asks for effects.
 
 use super::command::{Command, Context};
-use super::prompt::{Ask, Prompt, edit_line, insert};
+use super::prompt::{Ask, edit_line, insert};
 use super::{App, Effect, Msg, Overlay, Palette, Pane, SaveMark, Screen, Welcome, World};
 use crate::model::{Message, Refusal};
 use crate::rules::Figures;
@@ -123,9 +123,7 @@ impl App {
             Command::QuotaScreen => self.go(world, Screen::Quotas),
             Command::YearBack => self.recount(world, self.figures.year - 1),
             Command::YearForward => self.recount(world, self.figures.year + 1),
-            Command::Search => self
-                .overlays
-                .push(Overlay::Prompt(Prompt::new(Ask::Search, ""))),
+            Command::Search => self.start_search(),
             Command::FindNext => self.find(world, true, 1),
             Command::FindBack => self.find(world, false, 1),
             Command::Cancel => self.search.clear(),
@@ -212,13 +210,6 @@ impl App {
         }
         if let Some(typed) = search {
             self.look_for(world, &typed);
-        }
-    }
-
-    fn look_for(&mut self, world: &World, typed: &str) {
-        self.search.set(typed);
-        if !self.search.needle.is_empty() {
-            self.find(world, true, 0);
         }
     }
 

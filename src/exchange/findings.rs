@@ -77,11 +77,10 @@ impl Report for FindingsReport {
 impl FindingRow {
     /// `path:line:column`, as far as it is known.
     fn place(&self) -> String {
-        let mut place = self.path.clone().unwrap_or_default();
-        for number in self.line.into_iter().chain(self.column) {
-            place.push_str(&format!(":{number}"));
-        }
-        place
+        let numbers = self.line.into_iter().chain(self.column);
+        let mut parts = vec![self.path.clone().unwrap_or_default()];
+        parts.extend(numbers.map(|number| number.to_string()));
+        parts.join(":")
     }
 
     fn cells(&self) -> Vec<Cell> {

@@ -7,7 +7,7 @@ mod table;
 
 pub use findings::{FindingRow, FindingsReport};
 pub use pipeline::{PipelineReport, PipelineRow};
-pub use quota::{Forecast, QuotaReport, QuotaRow, Stages, TrackRow};
+pub use quota::{Forecast, QuotaReport, QuotaRow, Stages, Tenths, TrackRow};
 pub use table::{Cell, Format, Shape, Table, write};
 
 use crate::model::{Book, Refusal, UnitId};

@@ -53,15 +53,11 @@ pub struct QuotaRow {
     #[serde(skip)]
     open: u32,
     /// Its file cannot be read.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub unreadable: bool,
     /// A file below cannot be read, so the numbers are a lower bound.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub incomplete: bool,
-}
-
-fn is_false(value: &bool) -> bool {
-    !value
 }
 
 /// How far an organisation is with one track.
@@ -72,16 +68,21 @@ pub struct TrackRow {
     /// People to admit.
     pub target: Option<u32>,
     /// Admitted of these, with one decimal.
-    #[serde(serialize_with = "one_decimal")]
-    pub percent: Option<u64>,
+    pub percent: Option<Tenths>,
     /// Still missing; 0 when reached.
     pub missing: Option<u32>,
     /// What the organisations directly below were given together.
     pub allotted: Option<u32>,
 }
 
-fn one_decimal<S: Serializer>(tenths: &Option<u64>, serializer: S) -> Result<S::Ok, S::Error> {
-    tenths.map(|t| t as f64 / 10.0).serialize(serializer)
+/// A percentage in tenths, a number with one decimal in JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tenths(pub u64);
+
+impl Serialize for Tenths {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_f64(self.0 as f64 / 10.0)
+    }
 }
 
 /// Active files by stage, in the order of the procedure.
@@ -179,7 +180,7 @@ fn track_row(track: &Code, progress: Progress) -> Option<TrackRow> {
     (progress.target.is_some() || progress.allotted.is_some()).then(|| TrackRow {
         track: track.clone(),
         target: progress.target,
-        percent: progress.percent_tenths(),
+        percent: progress.percent_tenths().map(Tenths),
         missing: progress.missing(),
         allotted: progress.allotted,
     })
@@ -232,7 +233,7 @@ impl QuotaRow {
             people(self.admitted),
             quota
                 .and_then(|q| q.percent)
-                .map_or(Cell::Empty, Cell::Percent),
+                .map_or(Cell::Empty, |percent| Cell::Percent(percent.0)),
             Cell::number(quota.and_then(|q| q.missing)),
             Cell::number(quota.and_then(|q| q.allotted)),
             people(self.unlisted),

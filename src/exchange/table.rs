@@ -223,7 +223,9 @@ fn guarded(text: &str) -> String {
 fn md(table: &Table) -> String {
     let mut out = String::new();
     let mut line = |values: Vec<String>| {
-        out.push_str(&format!("| {} |\n", values.join(" | ")));
+        out.push_str("| ");
+        out.push_str(&values.join(" | "));
+        out.push_str(" |\n");
     };
     line(table.headers.iter().map(|h| escaped(&clean(h))).collect());
     let right = |column: usize| {

@@ -99,7 +99,11 @@ impl Desk {
 
     /// What was last said, in words.
     pub(crate) fn said(&self) -> String {
-        self.app.notice.as_ref().map(|m| self.config.texts.say(m)).unwrap_or_default()
+        self.app
+            .notice
+            .as_ref()
+            .map(|m| self.config.texts.say(m))
+            .unwrap_or_default()
     }
 
     /// The screen as text.
@@ -113,7 +117,9 @@ impl Desk {
             keys: &self.config.keys,
             styles: &styles,
         };
-        terminal.draw(|frame| draw(frame, view, &mut self.memory)).unwrap();
+        terminal
+            .draw(|frame| draw(frame, view, &mut self.memory))
+            .unwrap();
         let buffer = terminal.backend().buffer();
         let mut lines = Vec::new();
         for y in 0..height {

@@ -5,6 +5,9 @@
 mod board;
 mod data;
 mod desk;
+mod exchange;
+mod generate;
+mod layers;
 mod screens;
 mod store;
 mod words;

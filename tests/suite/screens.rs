@@ -14,7 +14,10 @@ fn shots(name: &str, keys: &[(&str, &str)]) {
                     desk.write(write);
                 }
             }
-            insta::assert_snapshot!(format!("{name}_{code}_{width}x{height}"), desk.screen(width, height));
+            insta::assert_snapshot!(
+                format!("{name}_{code}_{width}x{height}"),
+                desk.screen(width, height)
+            );
         }
     }
 }
@@ -89,12 +92,26 @@ fn no_stored_string_reaches_the_screen_alive() {
         }
     }
     let book = ketnap::model::Book::new(header, units, Vec::new());
-    for keys in ["", "Tab", "Tab Enter", "Enter", "2", "Tab →", "Tab → → → → → →", "Tab e", "Tab m", "?", ":"] {
+    for keys in [
+        "",
+        "Tab",
+        "Tab Enter",
+        "Enter",
+        "2",
+        "Tab →",
+        "Tab → → → → → →",
+        "Tab e",
+        "Tab m",
+        "?",
+        ":",
+    ] {
         let mut desk = Desk::with(book.clone(), Lang::Vi);
         desk.press(keys);
         for size in [(80, 24), (160, 40)] {
             let screen = desk.screen(size.0, size.1);
-            let alive = screen.chars().find(|c| *c != '\n' && !ketnap::model::is_inert(*c));
+            let alive = screen
+                .chars()
+                .find(|c| *c != '\n' && !ketnap::model::is_inert(*c));
             assert_eq!(alive, None, "after {keys}");
         }
     }

@@ -7,19 +7,29 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 fn keys(lang: Lang) -> BTreeSet<String> {
-    Config::load(None, Some(lang)).texts.keys().map(str::to_owned).collect()
+    Config::load(None, Some(lang))
+        .texts
+        .keys()
+        .map(str::to_owned)
+        .collect()
 }
 
 fn values(sentence: &str) -> BTreeSet<&str> {
-    sentence.split('{').skip(1).filter_map(|s| s.split('}').next()).collect()
+    sentence
+        .split('{')
+        .skip(1)
+        .filter_map(|s| s.split('}').next())
+        .collect()
 }
 
 /// Text keys that stand as literals in the sources.
 fn used() -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
-    let known: BTreeSet<String> =
-        keys(Lang::Vi).iter().filter_map(|k| k.split_once('.').map(|(a, _)| a.to_owned())).collect();
+    let known: BTreeSet<String> = keys(Lang::Vi)
+        .iter()
+        .filter_map(|k| k.split_once('.').map(|(a, _)| a.to_owned()))
+        .collect();
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
@@ -32,7 +42,9 @@ fn used() -> BTreeSet<String> {
                 let word = literal.split_once('.').is_some_and(|(group, name)| {
                     known.contains(group)
                         && !name.is_empty()
-                        && name.chars().all(|c| c.is_ascii_lowercase() || c == '-' || c == '.')
+                        && name
+                            .chars()
+                            .all(|c| c.is_ascii_lowercase() || c == '-' || c == '.')
                 });
                 if word && !literal.ends_with(".ron") && !literal.ends_with('.') {
                     found.insert(literal.to_owned());
@@ -56,7 +68,10 @@ fn both_languages_have_the_same_sentences_with_the_same_values() {
 #[test]
 fn every_sentence_asked_for_exists() {
     let have = keys(Lang::Vi);
-    let missing: Vec<String> = used().into_iter().filter(|key| !have.contains(key)).collect();
+    let missing: Vec<String> = used()
+        .into_iter()
+        .filter(|key| !have.contains(key))
+        .collect();
     assert_eq!(missing, Vec::<String>::new());
     for command in Command::ALL {
         assert!(have.contains(command.text_key()), "{command:?}");
@@ -66,7 +81,10 @@ fn every_sentence_asked_for_exists() {
 #[test]
 fn no_sentence_is_left_that_nobody_asks_for() {
     let used = used();
-    let short = |key: &str| key.strip_suffix(".short").is_some_and(|k| k.starts_with("cmd."));
+    let short = |key: &str| {
+        key.strip_suffix(".short")
+            .is_some_and(|k| k.starts_with("cmd."))
+    };
     let commands: BTreeSet<&str> = Command::ALL.iter().map(|c| c.text_key()).collect();
     let idle: Vec<String> = keys(Lang::Vi)
         .into_iter()
