@@ -3,11 +3,13 @@
 #![allow(clippy::unwrap_used)]
 
 mod board;
+mod cli;
 mod data;
 mod desk;
 mod exchange;
 mod generate;
 mod layers;
+mod pty;
 mod screens;
 mod store;
 mod words;

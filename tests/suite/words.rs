@@ -42,9 +42,9 @@ fn used() -> BTreeSet<String> {
                 let word = literal.split_once('.').is_some_and(|(group, name)| {
                     known.contains(group)
                         && !name.is_empty()
-                        && name
-                            .chars()
-                            .all(|c| c.is_ascii_lowercase() || c == '-' || c == '.')
+                        && name.chars().all(|c| {
+                            c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '.'
+                        })
                 });
                 if word && !literal.ends_with(".ron") && !literal.ends_with('.') {
                     found.insert(literal.to_owned());

@@ -1,0 +1,364 @@
+//! The real program in a real terminal: it starts, moves, saves, and leaves the terminal as it was.
+
+use crate::cli::Place;
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use std::io::{Read, Write};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+struct Terminal {
+    master: Option<Box<dyn MasterPty + Send>>,
+    keys: Option<Box<dyn Write + Send>>,
+    child: Box<dyn Child + Send + Sync>,
+    output: Receiver<Vec<u8>>,
+    screen: vt100::Parser,
+    raw: Vec<u8>,
+}
+
+/// Long enough for a loaded machine; a passing test never waits for it.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+impl Terminal {
+    fn start(place: &Place, size: (u16, u16), args: &[&str]) -> Self {
+        let pty = native_pty_system();
+        let (cols, rows) = size;
+        let pair = pty
+            .openpty(PtySize {
+                rows,
+                cols,
+                pixel_width: 0,
+                pixel_height: 0,
+            })
+            .unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_ketnap"));
+        command.args(args);
+        command.env_clear();
+        for (key, value) in [
+            ("HOME", place.home.path().to_str().unwrap()),
+            ("TERM", "xterm-256color"),
+            ("KETNAP_DATA_DIR", place.data().to_str().unwrap()),
+            ("KETNAP_TODAY", "2022-11-27"),
+        ] {
+            command.env(key, value);
+        }
+        let child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let keys = pair.master.take_writer().unwrap();
+        let (sender, output) = channel();
+        std::thread::spawn(move || {
+            let mut buffer = [0; 65536];
+            while let Ok(count @ 1..) = reader.read(&mut buffer) {
+                if sender.send(buffer[..count].to_vec()).is_err() {
+                    break;
+                }
+            }
+        });
+        let screen = vt100::Parser::new(rows, cols, 0);
+        Self {
+            master: Some(pair.master),
+            keys: Some(keys),
+            child,
+            output,
+            screen,
+            raw: Vec::new(),
+        }
+    }
+
+    fn text(&self) -> String {
+        self.screen.screen().contents()
+    }
+
+    fn wait_for(&mut self, what: &str) -> &mut Self {
+        let until = Instant::now() + PATIENCE;
+        while !self.text().contains(what) {
+            let left = until.saturating_duration_since(Instant::now());
+            match self.output.recv_timeout(left) {
+                Ok(bytes) => {
+                    self.screen.process(&bytes);
+                    self.raw.extend(bytes);
+                }
+                Err(_) => panic!("'{what}' did not come:\n{}", self.text()),
+            }
+        }
+        self
+    }
+
+    fn send(&mut self, keys: &str) -> &mut Self {
+        let writer = self.keys.as_mut().unwrap();
+        writer.write_all(keys.as_bytes()).unwrap();
+        writer.flush().unwrap();
+        self
+    }
+
+    /// Waits for the end; what came last is in `raw`.
+    fn end(&mut self) -> u32 {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                while let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(200)) {
+                    self.raw.extend(bytes);
+                }
+                return status.exit_code();
+            }
+            assert!(Instant::now() < until, "the program did not end");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    fn pid(&self) -> i32 {
+        self.child.process_id().unwrap() as i32
+    }
+
+    fn signal(&self, signal: &str) {
+        let status = std::process::Command::new("kill")
+            .args([signal, &self.pid().to_string()])
+            .status()
+            .unwrap();
+        assert!(status.success());
+    }
+
+    fn restored(&self) -> bool {
+        let raw = String::from_utf8_lossy(&self.raw);
+        let last = |code: &str| raw.rfind(code);
+        last("\u{1b}[?1049l") > last("\u{1b}[?1049h")
+            && last("\u{1b}[?2004l") > last("\u{1b}[?2004h")
+            && last("\u{1b}[?25h") > last("\u{1b}[?25l")
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+    }
+}
+
+#[test]
+fn a_step_by_keys_is_there_at_the_next_start_and_undo_takes_it_back() {
+    let place = Place::sample();
+    let mut terminal = Terminal::start(&place, (80, 24), &[]);
+    terminal.wait_for("69/110").send("/duong quang mau\x1b");
+    terminal.send("/duong quang\r").wait_for("0/12");
+    terminal.send("\t").wait_for("Enter phiếu");
+    terminal
+        .send("/mau 19\r")
+        .wait_for("▸")
+        .send(">")
+        .wait_for("Đã lưu");
+    terminal.send("q");
+    assert_eq!(terminal.end(), 0);
+    assert!(terminal.restored());
+    let stored = std::fs::read_to_string(place.data().join("units/duong-quang-mau-1.ron")).unwrap();
+    assert!(stored.contains("to: Stage(\"ceremony\")"), "{stored}");
+
+    let mut again = Terminal::start(&place, (120, 36), &[]);
+    again
+        .wait_for("69/110")
+        .send("/duong quang\r")
+        .send("\t")
+        .wait_for("Lễ kết nạp (1)");
+    again.send("q");
+    assert_eq!(again.end(), 0);
+    assert!(place.run(&["undo"]).status.success());
+    let taken_back =
+        std::fs::read_to_string(place.data().join("units/duong-quang-mau-1.ron")).unwrap();
+    assert!(!taken_back.contains("to: Stage(\"ceremony\")"));
+}
+
+#[test]
+fn a_first_start_makes_the_sample() {
+    let place = Place::empty();
+    let mut terminal = Terminal::start(&place, (80, 24), &[]);
+    terminal
+        .wait_for("Xem sổ mẫu")
+        .send("\r")
+        .wait_for("69/110")
+        .send("q");
+    assert_eq!(terminal.end(), 0);
+    assert!(place.data().join("book.ron").exists());
+}
+
+#[test]
+fn a_first_start_makes_a_book_of_ones_own() {
+    let place = Place::empty();
+    let mut terminal = Terminal::start(&place, (80, 24), &[]);
+    terminal
+        .wait_for("Xem sổ mẫu")
+        .send("j\r")
+        .wait_for("Loại tổ chức")
+        .send("\r");
+    terminal
+        .wait_for("Tên tổ chức đảng")
+        .send("Đảng bộ phường Thử\r");
+    terminal
+        .wait_for("Đảng bộ phường Thử")
+        .send("achi bo\r")
+        .wait_for("Tên tổ chức");
+    terminal
+        .send("Chi bộ Một\r")
+        .wait_for("Chi bộ Một")
+        .wait_for("Đã lưu");
+    terminal
+        .send("\taHà Văn Hai\r")
+        .wait_for("Hà Văn Hai")
+        .send("q");
+    assert_eq!(terminal.end(), 0);
+    let report = place.run(&["report", "pipeline", "--format", "csv"]);
+    assert!(
+        String::from_utf8(report.stdout)
+            .unwrap()
+            .contains("Hà Văn Hai")
+    );
+}
+
+#[test]
+fn the_demo_keeps_nothing() {
+    let place = Place::empty();
+    let mut terminal = Terminal::start(&place, (80, 24), &["demo"]);
+    terminal
+        .wait_for("69/110")
+        .send("2")
+        .wait_for("Ngoài sổ")
+        .send("q");
+    assert_eq!(terminal.end(), 0);
+    assert!(!place.data().exists());
+}
+
+#[test]
+fn signals_restore_the_terminal() {
+    let place = Place::sample();
+    for signal in ["-TERM", "-INT", "-HUP"] {
+        let mut terminal = Terminal::start(&place, (80, 24), &[]);
+        terminal.wait_for("69/110");
+        terminal.signal(signal);
+        let asked = Instant::now();
+        terminal.end();
+        assert!(terminal.restored(), "{signal}");
+        assert!(asked.elapsed() < Duration::from_secs(5), "{signal}");
+    }
+}
+
+/// Seconds of processor time a process has used, or none once it is gone.
+fn cpu(pid: i32) -> Option<f64> {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    let fields: Vec<&str> = stat.rsplit(')').next()?.split_whitespace().collect();
+    if fields[0] == "Z" {
+        return None;
+    }
+    let ticks: f64 = fields[11].parse::<f64>().ok()? + fields[12].parse::<f64>().ok()?;
+    Some(ticks / 100.0)
+}
+
+#[test]
+fn a_dropped_line_ends_the_program_without_burning_a_processor() {
+    let place = Place::sample();
+    let mut terminal = Terminal::start(&place, (80, 24), &[]);
+    terminal.wait_for("69/110");
+    let pid = terminal.pid();
+    let before = cpu(pid).unwrap();
+    terminal.keys = None;
+    terminal.master = None;
+    // The reading side goes with the last descriptor; its thread ends by itself.
+    let dropped = Instant::now();
+    let mut used = before;
+    while let Some(now) = cpu(pid) {
+        used = now;
+        let _ = terminal.child.try_wait();
+        assert!(dropped.elapsed() < PATIENCE, "still there");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    assert!(
+        used - before <= 0.2,
+        "{} s of processor time",
+        used - before
+    );
+}
+
+#[test]
+fn a_size_too_small_says_so_and_recovers() {
+    let place = Place::sample();
+    let mut terminal = Terminal::start(&place, (30, 8), &[]);
+    terminal.wait_for("40×10");
+    let size = PtySize {
+        rows: 24,
+        cols: 80,
+        pixel_width: 0,
+        pixel_height: 0,
+    };
+    terminal.screen.screen_mut().set_size(24, 80);
+    terminal.master.as_ref().unwrap().resize(size).unwrap();
+    terminal.wait_for("69/110").send("q");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn suspended_and_brought_back() {
+    let place = Place::sample();
+    let mut terminal = Terminal::start(&place, (80, 24), &[]);
+    terminal.wait_for("69/110").send("\u{1a}");
+    let until = Instant::now() + PATIENCE;
+    let stopped = |pid: i32| {
+        std::fs::read_to_string(format!("/proc/{pid}/stat")).is_ok_and(|s| {
+            s.rsplit(')')
+                .next()
+                .is_some_and(|r| r.trim_start().starts_with('T'))
+        })
+    };
+    while !stopped(terminal.pid()) {
+        assert!(Instant::now() < until, "did not stop");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    terminal.signal("-CONT");
+    terminal.send("2").wait_for("Ngoài sổ").send("q");
+    assert_eq!(terminal.end(), 0);
+    assert!(terminal.restored());
+}
+
+#[test]
+fn a_pasted_list_is_text() {
+    let place = Place::sample();
+    let mut terminal = Terminal::start(&place, (120, 36), &[]);
+    terminal
+        .wait_for("69/110")
+        .send("\u{1b}[200~q\nq\nq\u{1b}[201~");
+    terminal
+        .send("/")
+        .wait_for("Tìm")
+        .send("\u{1b}[200~sông\u{1b}[201~")
+        .wait_for("sông");
+    terminal.send("\rq");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn no_colour_is_sent_where_none_is_wanted() {
+    let place = Place::sample();
+    let pty = |no_color: bool| {
+        if no_color {
+            // The variable goes through a shell, so that `start` stays as it is.
+            let program = env!("CARGO_BIN_EXE_ketnap");
+            let mut command = std::process::Command::new("script");
+            command.args([
+                "-qec",
+                &format!("NO_COLOR=1 TERM=xterm {program} --read-only"),
+                "/dev/null",
+            ]);
+            command.env("KETNAP_DATA_DIR", place.data());
+            command
+                .stdin(std::process::Stdio::piped())
+                .stdout(std::process::Stdio::piped());
+            let mut child = command.spawn().unwrap();
+            std::thread::sleep(Duration::from_millis(1500));
+            child.stdin.as_mut().unwrap().write_all(b"q").unwrap();
+            String::from_utf8_lossy(&child.wait_with_output().unwrap().stdout).into_owned()
+        } else {
+            String::new()
+        }
+    };
+    let out = pty(true);
+    assert!(out.contains("ketnap") || out.contains("KH27"), "{out}");
+    assert!(
+        !out.contains("\u{1b}[36m") && !out.contains("\u{1b}[38;5;6m"),
+        "a colour was sent"
+    );
+}
