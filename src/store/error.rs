@@ -1,0 +1,124 @@
+//! What may go wrong with the disk, each with the sentence a user reads.
+
+use super::fault::Fault;
+use crate::model::{Message, UnitId};
+use rustix::io::Errno;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+use thiserror::Error;
+
+/// A book that could not be read or written. Unless it says otherwise, nothing on disk was altered.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum StoreError {
+    /// A book is there already.
+    #[error("there is a book already: {}", .0.display())]
+    Exists(PathBuf),
+    /// Unit files without a book: nobody's to overwrite.
+    #[error("there are unit files without a book: {}", .0.display())]
+    Leftovers(PathBuf),
+    /// No book is there.
+    #[error("there is no book: {}", .0.display())]
+    NoBook(PathBuf),
+    /// `book.ron` cannot be read.
+    #[error("{}:{}:{}: {}", .path.display(), .fault.line, .fault.column, .fault.message.key)]
+    Book {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        fault: Fault,
+    },
+    /// A unit's file that was to be saved cannot be read, so it is not written over.
+    #[error("{}:{}:{}: {}", .path.display(), .fault.line, .fault.column, .fault.message.key)]
+    Unit {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        fault: Fault,
+    },
+    /// Somebody else has changed this organisation since it was read.
+    #[error("the unit {unit} was changed elsewhere")]
+    Clash {
+        /// The organisation.
+        unit: UnitId,
+    },
+    /// Somebody else has changed the head of the book since it was read.
+    #[error("book.ron was changed elsewhere")]
+    BookClash,
+    /// Another program kept the lock for too long.
+    #[error("another program is saving")]
+    Locked,
+    /// The book was opened, or the disk is mounted, for reading only.
+    #[error("read-only")]
+    ReadOnly,
+    /// Not allowed.
+    #[error("permission denied: {}", .0.display())]
+    Denied(PathBuf),
+    /// No space, no inodes, over quota, or over the limit for files.
+    #[error("no space left")]
+    NoSpace,
+    /// Written, but the disk did not say that it will last. Read the book again.
+    #[error("written, perhaps not durably: {}", .0.display())]
+    Unsure(PathBuf),
+    /// Anything else the system says.
+    #[error("{}: {kind}", .path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What kind of error.
+        kind: ErrorKind,
+    },
+    /// A newer program wrote this file; it is read here, never written.
+    #[error("written by a newer program: {}", .0.display())]
+    Newer(PathBuf),
+    /// What was about to be written does not say what was meant. A fault of this program.
+    #[error("internal: a record does not survive its own file format")]
+    Internal,
+}
+
+impl StoreError {
+    pub(super) fn io(path: &Path, error: &io::Error) -> Self {
+        if matches!(Errno::from_io_error(error), Some(Errno::DQUOT)) {
+            return Self::NoSpace;
+        }
+        match error.kind() {
+            ErrorKind::PermissionDenied => Self::Denied(path.to_owned()),
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+                Self::NoSpace
+            }
+            ErrorKind::ReadOnlyFilesystem => Self::ReadOnly,
+            kind => Self::Io {
+                path: path.to_owned(),
+                kind,
+            },
+        }
+    }
+
+    /// The sentence for it.
+    pub fn message(&self) -> Message {
+        let shown = |path: &Path| path.display().to_string();
+        let with_path = |key, path: &Path| Message::error(key).with("path", shown(path));
+        let faulty = |key, path: &Path, fault: &Fault| {
+            with_path(key, path)
+                .with("line", fault.line)
+                .with("column", fault.column)
+                .with("why", fault.message.clone())
+        };
+        match self {
+            Self::Exists(path) => with_path("store.exists", path),
+            Self::Leftovers(path) => with_path("store.leftovers", path),
+            Self::NoBook(path) => with_path("store.no-book", path),
+            Self::Book { path, fault } => faulty("store.book-fault", path, fault),
+            Self::Unit { path, fault } => faulty("store.unit-fault", path, fault),
+            Self::Clash { unit } => Message::warning("store.clash").with("unit", unit.as_str()),
+            Self::BookClash => Message::warning("store.book-clash"),
+            Self::Locked => Message::error("store.locked"),
+            Self::ReadOnly => Message::warning("store.read-only"),
+            Self::Denied(path) => with_path("store.denied", path),
+            Self::NoSpace => Message::error("store.no-space"),
+            Self::Unsure(path) => with_path("store.unsure", path),
+            Self::Io { path, kind } => with_path("store.io", path).with("reason", kind.to_string()),
+            Self::Newer(path) => with_path("store.newer", path),
+            Self::Internal => Message::error("store.internal"),
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! Why a file cannot be read: where, and the sentence for it, without anything the file says about people.
+
+use crate::model::Message;
+use ron::error::{Error, SpannedError};
+use std::str::Utf8Error;
+
+/// What is wrong with a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Line, from 1; 0 if the whole file is meant.
+    pub line: usize,
+    /// Column in characters, from 1; 0 if the whole file is meant.
+    pub column: usize,
+    /// The sentence.
+    pub message: Message,
+}
+
+impl Fault {
+    pub(super) fn whole(message: Message) -> Self {
+        Self {
+            line: 0,
+            column: 0,
+            message,
+        }
+    }
+
+    pub(super) fn key(key: &'static str) -> Self {
+        Self::whole(Message::error(key))
+    }
+
+    fn at(text: &str, byte: usize, key: &'static str) -> Self {
+        let before = &text[..byte];
+        Self {
+            line: before.matches('\n').count() + 1,
+            column: before.chars().rev().take_while(|c| *c != '\n').count() + 1,
+            message: Message::error(key),
+        }
+    }
+}
+
+/// Bytes that are no UTF-8.
+pub(super) fn not_text(bytes: &[u8], error: Utf8Error) -> Fault {
+    if is_utf16(bytes) {
+        return Fault::key("file.utf16");
+    }
+    let (good, rest) = bytes.split_at(error.valid_up_to());
+    let text = std::str::from_utf8(good).unwrap_or_default();
+    let key = if bytes.contains(&0) {
+        "file.binary"
+    } else if rest.len() < 4 && error.error_len().is_none() {
+        "file.cut"
+    } else {
+        "file.not-utf8"
+    };
+    Fault::at(text, text.len(), key)
+}
+
+fn is_utf16(bytes: &[u8]) -> bool {
+    let ascii_as_utf16 = |zero: usize| {
+        let head = &bytes[..bytes.len().min(64)];
+        head.len() >= 8
+            && head
+                .iter()
+                .enumerate()
+                .all(|(at, b)| (at % 2 == zero) == (*b == 0))
+    };
+    bytes.starts_with(b"\xff\xfe")
+        || bytes.starts_with(b"\xfe\xff")
+        || ascii_as_utf16(0)
+        || ascii_as_utf16(1)
+}
+
+/// What can be told from the text without understanding it. Asked only after it could not be read.
+pub(super) fn in_the_raw(text: &str) -> Option<Fault> {
+    if text.trim().is_empty() {
+        return Some(Fault::key("file.empty"));
+    }
+    if is_utf16(text.as_bytes()) {
+        return Some(Fault::key("file.utf16"));
+    }
+    if let Some(at) = text.find('\0') {
+        return Some(Fault::at(text, at, "file.binary"));
+    }
+    let at = if text.starts_with("<<<<<<< ") {
+        Some(0)
+    } else {
+        text.find("\n<<<<<<< ").map(|at| at + 1)
+    };
+    at.map(|at| Fault::at(text, at, "file.conflict"))
+}
+
+/// What the reader of RON found. Its own sentences echo values; so only its kind is used.
+pub(super) fn in_the_text(text: &str, error: &SpannedError) -> Fault {
+    let span = &error.span;
+    let message = message(&error.code);
+    let ended = Fault::at(text, text.len(), "file.cut");
+    let trimmed = text.trim_end();
+    let last = Fault::at(text, trimmed.len(), "file.cut");
+    let at_end = (span.end.line, span.end.col) >= (last.line, last.column);
+    let judged_whole = matches!(
+        error.code,
+        Error::MissingStructField { .. }
+            | Error::DuplicateStructField { .. }
+            | Error::Message(_)
+            | Error::TrailingCharacters
+            | Error::ExceededRecursionLimit
+    );
+    if matches!(error.code, Error::Eof | Error::UnclosedBlockComment) || (at_end && !judged_whole) {
+        return ended;
+    }
+    let place = if message.key == "file.syntax" {
+        &span.end
+    } else {
+        &span.start
+    };
+    Fault {
+        line: place.line,
+        column: place.col,
+        message,
+    }
+}
+
+fn message(code: &Error) -> Message {
+    match code {
+        Error::NoSuchStructField {
+            expected, found, ..
+        } => Message::error("file.unknown-field")
+            .with("field", shown(found))
+            .with("known", expected.join(", ")),
+        Error::MissingStructField { field, .. } => {
+            Message::error("file.missing-field").with("field", *field)
+        }
+        Error::DuplicateStructField { field, .. } => {
+            Message::error("file.doubled-field").with("field", *field)
+        }
+        Error::NoSuchEnumVariant {
+            expected, found, ..
+        } => Message::error("file.unknown-word")
+            .with("word", shown(found))
+            .with("known", expected.join(", ")),
+        Error::Message(_)
+        | Error::ExpectedBoolean
+        | Error::ExpectedInteger
+        | Error::ExpectedFloat
+        | Error::ExpectedString
+        | Error::ExpectedOption
+        | Error::ExpectedArray
+        | Error::ExpectedChar
+        | Error::IntegerOutOfBounds
+        | Error::InvalidIntegerDigit { .. }
+        | Error::UnderscoreAtBeginning
+        | Error::InvalidValueForType { .. }
+        | Error::ExpectedDifferentLength { .. } => Message::error("file.bad-value"),
+        _ => Message::error("file.syntax"),
+    }
+}
+
+/// A word of the file, if it looks like one of a format and not like somebody's data.
+fn shown(word: &str) -> &str {
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    if word.len() <= 40
+        && word.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && word.chars().all(plain)
+    {
+        word
+    } else {
+        "?"
+    }
+}

@@ -1,0 +1,163 @@
+//! How records stand in files: the one place that knows RON.
+
+use super::error::StoreError;
+use super::fault::{self, Fault};
+use crate::model::{BookSettings, Code, Header, Message, Unit, UnitId};
+use ron::extensions::Extensions;
+use ron::ser::PrettyConfig;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+/// The format this program writes.
+pub(crate) const FORMAT: u32 = 1;
+
+/// A unit's file.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct UnitFile<'a> {
+    format: u32,
+    unit: Cow<'a, Unit>,
+}
+
+/// The book's own file.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BookFile {
+    format: u32,
+    least_reader: u32,
+    id: Code,
+    root: UnitId,
+    settings: BookSettings,
+}
+
+/// What a file says about itself before anything else is believed.
+#[derive(Deserialize)]
+struct Head {
+    format: u32,
+    least_reader: Option<u32>,
+}
+
+/// A record read from a file, and whether a newer program wrote it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Read<T> {
+    pub(crate) value: T,
+    pub(crate) newer: bool,
+}
+
+fn options() -> ron::Options {
+    ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME)
+}
+
+fn print<T: Serialize>(value: &T) -> Result<Vec<u8>, StoreError> {
+    let pretty = PrettyConfig::new()
+        .new_line("\n")
+        .indentor("  ")
+        .struct_names(false);
+    let mut text = options()
+        .to_string_pretty(value, pretty)
+        .map_err(|_| StoreError::Internal)?;
+    text.push('\n');
+    Ok(text.into_bytes())
+}
+
+/// The bytes of a unit's file. What they say when read again has been compared with the unit.
+pub(crate) fn print_unit(unit: &Unit) -> Result<Vec<u8>, StoreError> {
+    let bytes = print(&UnitFile {
+        format: FORMAT,
+        unit: Cow::Borrowed(unit),
+    })?;
+    match parse_unit(&bytes) {
+        Ok(read) if read.value == *unit => Ok(bytes),
+        _ => Err(StoreError::Internal),
+    }
+}
+
+/// The bytes of `book.ron`, compared likewise.
+pub(crate) fn print_header(header: &Header) -> Result<Vec<u8>, StoreError> {
+    let bytes = print(&BookFile {
+        format: FORMAT,
+        least_reader: FORMAT,
+        id: header.id.clone(),
+        root: header.root.clone(),
+        settings: header.settings.clone(),
+    })?;
+    match parse_header(&bytes) {
+        Ok(read) if read.value == *header => Ok(bytes),
+        _ => Err(StoreError::Internal),
+    }
+}
+
+/// Reads a unit's file; its candidates come sorted by id.
+pub(crate) fn parse_unit(bytes: &[u8]) -> Result<Read<Unit>, Fault> {
+    let text = text_of(bytes)?;
+    let file: UnitFile = strict(text)?;
+    let mut unit = file.unit.into_owned();
+    if !unit.candidates.is_sorted_by(|a, b| a.id <= b.id) {
+        unit.candidates.sort_by(|a, b| a.id.cmp(&b.id));
+    }
+    Ok(Read {
+        value: unit,
+        newer: file.format > FORMAT,
+    })
+}
+
+/// Reads `book.ron`.
+pub(crate) fn parse_header(bytes: &[u8]) -> Result<Read<Header>, Fault> {
+    let text = text_of(bytes)?;
+    let file: BookFile = strict(text)?;
+    if file.least_reader > FORMAT {
+        return Err(newer());
+    }
+    Ok(Read {
+        value: Header {
+            id: file.id,
+            root: file.root,
+            settings: file.settings,
+        },
+        newer: file.format > FORMAT,
+    })
+}
+
+/// One record on one line, without the line's end.
+pub(crate) fn print_line<T: Serialize>(value: &T) -> Result<String, StoreError> {
+    let pretty = PrettyConfig::new()
+        .new_line("")
+        .struct_names(false)
+        .compact_arrays(true)
+        .compact_structs(true)
+        .compact_maps(true);
+    let text = options()
+        .to_string_pretty(value, pretty)
+        .map_err(|_| StoreError::Internal)?;
+    if text.contains('\n') {
+        return Err(StoreError::Internal);
+    }
+    Ok(text)
+}
+
+/// Reads a line printed by [`print_line`]; none if it is damaged.
+pub(crate) fn parse_line<T: for<'de> Deserialize<'de>>(line: &[u8]) -> Option<T> {
+    options().from_str(std::str::from_utf8(line).ok()?).ok()
+}
+
+fn text_of(bytes: &[u8]) -> Result<&str, Fault> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    std::str::from_utf8(bytes).map_err(|error| fault::not_text(bytes, error))
+}
+
+fn strict<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Fault> {
+    options().from_str(text).map_err(|error| {
+        let raw = fault::in_the_raw(text);
+        raw.or_else(|| head_is_newer(text).then(newer))
+            .unwrap_or_else(|| fault::in_the_text(text, &error))
+    })
+}
+
+fn head_is_newer(text: &str) -> bool {
+    let head: Result<Head, _> = options().from_str(text);
+    head.is_ok_and(|head| head.format > FORMAT || head.least_reader.is_some_and(|r| r > FORMAT))
+}
+
+fn newer() -> Fault {
+    Fault::whole(Message::error("file.newer"))
+}

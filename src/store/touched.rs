@@ -1,0 +1,69 @@
+//! Which records and fields a change touches: all that a journal may know of it.
+
+use crate::model::{Book, CandidateId, Change, Edit};
+
+/// A record with the names of its fields.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Record {
+    pub(crate) unit: String,
+    pub(crate) id: String,
+    pub(crate) fields: Vec<&'static str>,
+}
+
+const ADDED: &str = "added";
+const REMOVED: &str = "removed";
+
+/// The records of an edit, each once, in the order they are first touched.
+pub(crate) fn records(book: &Book, edit: &Edit) -> Vec<Record> {
+    let mut found = Vec::new();
+    walk(book, edit, &edit.change, &mut found);
+    found
+}
+
+fn walk(book: &Book, edit: &Edit, change: &Change, found: &mut Vec<Record>) {
+    match change {
+        Change::AddUnit(unit) => {
+            note(found, unit.id.as_str(), unit.id.as_str(), ADDED);
+            for person in &unit.candidates {
+                note(found, unit.id.as_str(), person.id.as_str(), ADDED);
+            }
+        }
+        Change::RemoveUnit(id) => note(found, id.as_str(), id.as_str(), REMOVED),
+        Change::SetUnit(id, field) => note(found, id.as_str(), id.as_str(), field.key()),
+        Change::AddCandidate(unit, person) => {
+            note(found, unit.as_str(), person.id.as_str(), ADDED);
+        }
+        Change::RemoveCandidate(id) => {
+            note(found, &home_before(book, edit, id), id.as_str(), REMOVED);
+        }
+        Change::SetCandidate(id, field) => {
+            let home = book.home(id).map(ToString::to_string);
+            let home = home.unwrap_or_else(|| home_before(book, edit, id));
+            note(found, &home, id.as_str(), field.key());
+        }
+        Change::SetBook(_) => note(found, "", "book", "settings"),
+        Change::Many(all) => all.iter().for_each(|one| walk(book, edit, one, found)),
+    }
+}
+
+fn home_before(book: &Book, edit: &Edit, id: &CandidateId) -> String {
+    let held = |unit: &&crate::model::Unit| unit.candidates.iter().any(|c| c.id == *id);
+    let before = edit.before.iter().filter_map(|(_, unit)| unit.as_ref());
+    let then = before.map(|unit| unit).find(held).map(|unit| &unit.id);
+    then.or_else(|| book.home(id))
+        .map(ToString::to_string)
+        .unwrap_or_default()
+}
+
+fn note(found: &mut Vec<Record>, unit: &str, id: &str, field: &'static str) {
+    let known = found.iter_mut().find(|r| r.unit == unit && r.id == id);
+    match known {
+        Some(record) if record.fields.contains(&field) => {}
+        Some(record) => record.fields.push(field),
+        None => found.push(Record {
+            unit: unit.to_owned(),
+            id: id.to_owned(),
+            fields: vec![field],
+        }),
+    }
+}
