@@ -86,6 +86,15 @@ pub struct Book {
     unreadable: Vec<Unreadable>,
 }
 
+/// How much of a change is examined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Checks {
+    /// Its values too.
+    All,
+    /// Only that its records are there, or not there, as it needs.
+    Identity,
+}
+
 impl Book {
     /// Puts a book together; sorts units and candidates by id and notes doubled candidates.
     pub fn new(header: Header, mut units: Vec<Unit>, unreadable: Vec<Unreadable>) -> Self {
@@ -181,19 +190,34 @@ impl Book {
 
     /// Makes a change and returns the one that takes it back. A refused change alters nothing.
     pub fn apply(&mut self, change: Change) -> Result<Change, Refusal> {
+        self.make(change, Checks::All)
+    }
+
+    /// Puts back what stood there. A file may hold values that would be refused if they were
+    /// typed today; a failed edit must still give them back.
+    pub(super) fn restore(&mut self, inverse: Change) -> Result<Change, Refusal> {
+        self.make(inverse, Checks::Identity)
+    }
+
+    fn make(&mut self, change: Change, checks: Checks) -> Result<Change, Refusal> {
+        let values = checks == Checks::All;
         match change {
-            Change::AddUnit(unit) => self.add_unit(*unit),
+            Change::AddUnit(unit) => self.add_unit(*unit, values),
             Change::RemoveUnit(id) => self.remove_unit(&id),
             Change::SetUnit(id, field) => {
-                field.check()?;
-                if let UnitField::Parents(rows) = &field {
+                if values {
+                    field.check()?;
+                }
+                if let (true, UnitField::Parents(rows)) = (values, &field) {
                     self.check_parents(&id, rows)?;
                 }
                 let at = self.require_unit(&id)?;
                 Ok(Change::SetUnit(id, field.swap(&mut self.units[at])))
             }
             Change::AddCandidate(id, person) => {
-                check_candidate(&person)?;
+                if values {
+                    check_candidate(&person)?;
+                }
                 if self.homes.contains_key(&person.id) {
                     return Err(Refusal::CandidateExists(person.id));
                 }
@@ -217,25 +241,27 @@ impl Book {
             Change::SetCandidate(id, field) => {
                 let (at, slot) = self.require_candidate(&id)?;
                 let person = &mut self.units[at].candidates[slot];
-                field.check(person)?;
+                if values {
+                    field.check(person)?;
+                }
                 Ok(Change::SetCandidate(id, field.swap(person)))
             }
             Change::SetBook(BookField::Settings(settings)) => {
                 let old = std::mem::replace(&mut self.header.settings, *settings);
                 Ok(Change::SetBook(BookField::Settings(Box::new(old))))
             }
-            Change::Many(all) => self.apply_all(all),
+            Change::Many(all) => self.make_all(all, checks),
         }
     }
 
-    fn apply_all(&mut self, all: Vec<Change>) -> Result<Change, Refusal> {
+    fn make_all(&mut self, all: Vec<Change>, checks: Checks) -> Result<Change, Refusal> {
         let mut inverses = Vec::with_capacity(all.len());
         for change in all {
-            match self.apply(change) {
+            match self.make(change, checks) {
                 Ok(inverse) => inverses.push(inverse),
                 Err(refusal) => {
                     for inverse in inverses.into_iter().rev() {
-                        self.apply(inverse)
+                        self.restore(inverse)
                             .expect("an inverse just made can be applied");
                     }
                     return Err(refusal);
@@ -246,10 +272,12 @@ impl Book {
         Ok(Change::Many(inverses))
     }
 
-    fn add_unit(&mut self, unit: Unit) -> Result<Change, Refusal> {
-        check_unit(&unit)?;
-        unit.candidates.iter().try_for_each(check_candidate)?;
-        self.check_parents(&unit.id, &unit.parents)?;
+    fn add_unit(&mut self, unit: Unit, values: bool) -> Result<Change, Refusal> {
+        if values {
+            check_unit(&unit)?;
+            unit.candidates.iter().try_for_each(check_candidate)?;
+            self.check_parents(&unit.id, &unit.parents)?;
+        }
         if self.unreadable.iter().any(|bad| bad.id == unit.id) {
             return Err(Refusal::UnitUnreadable(unit.id));
         }

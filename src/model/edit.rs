@@ -39,6 +39,6 @@ impl Book {
 
     /// Takes an edit back, for a save that failed.
     pub fn revert(&mut self, edit: &Edit) -> Result<(), Refusal> {
-        self.apply(edit.inverse.clone()).map(|_| ())
+        self.restore(edit.inverse.clone()).map(|_| ())
     }
 }

@@ -97,6 +97,15 @@ pub(super) fn in_the_text(text: &str, error: &SpannedError) -> Fault {
     let trimmed = text.trim_end();
     let last = Fault::at(text, trimmed.len(), "file.cut");
     let at_end = (span.end.line, span.end.col) >= (last.line, last.column);
+    // A text that runs over lines more likely lacks its closing quote than its file its end.
+    let open_text = error.code == Error::ExpectedStringEnd;
+    if open_text && span.end.line < last.line {
+        return Fault {
+            line: span.end.line,
+            column: span.end.col,
+            ..ended
+        };
+    }
     let judged_whole = matches!(
         error.code,
         Error::MissingStructField { .. }
@@ -105,7 +114,8 @@ pub(super) fn in_the_text(text: &str, error: &SpannedError) -> Fault {
             | Error::TrailingCharacters
             | Error::ExceededRecursionLimit
     );
-    if matches!(error.code, Error::Eof | Error::UnclosedBlockComment) || (at_end && !judged_whole) {
+    let cut = matches!(error.code, Error::Eof | Error::UnclosedBlockComment);
+    if cut || open_text || (at_end && !judged_whole) {
         return ended;
     }
     let place = if message.key == "file.syntax" {

@@ -127,8 +127,9 @@ impl Journal {
 
 /// The beginning of a line's hash.
 fn seal(line: &[u8]) -> String {
-    let hash = Sha256::digest(line);
-    hash.iter().take(8).map(|b| format!("{b:02x}")).collect()
+    let mut hex = format!("{:x}", Sha256::digest(line));
+    hex.truncate(FIRST.len());
+    hex
 }
 
 /// The journal files of one replica, oldest first.

@@ -110,7 +110,7 @@ impl Store {
     ) -> Result<u64, StoreError> {
         self.may_write()?;
         let temps = std::mem::take(&mut *self.temps.lock().unwrap_or_else(PoisonError::into_inner));
-        save::save(&self.layout, book, edit, undoes, stamp, temps)
+        save::save(&self.layout, book, edit, undoes, stamp, &temps)
     }
 
     /// The edit that `undo` would take back.

@@ -35,13 +35,15 @@ pub(crate) fn save(
     edit: &Edit,
     undoes: Option<u64>,
     stamp: &Stamp,
-    temps: Vec<PathBuf>,
+    temps: &[PathBuf],
 ) -> Result<u64, StoreError> {
     if !layout.book().exists() {
         return Err(StoreError::NoBook(layout.root().to_owned()));
     }
     let _lock = lock::take(layout)?;
-    temps.iter().for_each(|path| atomic::sweep(path));
+    for path in temps {
+        atomic::sweep(path);
+    }
     let plans = plan(layout, book, edit)?;
     if plans.is_empty() {
         return undo::last_number(layout);

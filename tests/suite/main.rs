@@ -1,1 +1,4 @@
-//! x
+//! One binary for all tests, so that they are linked once.
+
+mod store;
+mod world;

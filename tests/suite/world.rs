@@ -1,0 +1,86 @@
+//! Small books and empty places for tests.
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use ketnap::model::{
+    Book, BookSettings, Candidate, CandidateId, Code, Dated, Header, Note, Unit, UnitId,
+};
+use ketnap::store::{Access, Stamp, Store};
+use tempfile::TempDir;
+
+/// A directory that goes when the test ends.
+pub(crate) fn temp() -> TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+pub(crate) fn day(y: i32, m: u32, d: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(y, m, d).unwrap()
+}
+
+pub(crate) fn code(text: &str) -> Code {
+    Code::new(text).unwrap()
+}
+
+pub(crate) fn unit_id(text: &str) -> UnitId {
+    UnitId::new(text).unwrap()
+}
+
+pub(crate) fn person_id(text: &str) -> CandidateId {
+    CandidateId::new(text).unwrap()
+}
+
+pub(crate) fn header() -> Header {
+    Header {
+        id: code("so-thu"),
+        root: unit_id("goc"),
+        settings: BookSettings::default(),
+    }
+}
+
+/// A committee, two cells below it, three people, with names no message may show.
+pub(crate) fn book() -> Book {
+    let root = Unit::new(unit_id("goc"), code("committee"), "Đảng bộ Mẫu".into());
+    let cell = |id: &str, name: &str, people: &[(&str, &str)]| {
+        let mut unit = Unit::new(unit_id(id), code("cell"), name.into());
+        unit.parents = vec![Dated {
+            from: None,
+            value: unit_id("goc"),
+        }];
+        for (id, name) in people {
+            let on = day(2026, 1, 5);
+            let mut person = Candidate::new(person_id(id), (*name).into(), code("introduced"), on);
+            person.notes.push(Note {
+                on,
+                text: "MẬT: \"hai\" \\ hết".into(),
+            });
+            unit.candidates.push(person);
+        }
+        unit
+    };
+    let units = vec![
+        root,
+        cell(
+            "a",
+            "Chi bộ A",
+            &[("p1", "MẬT Nguyễn Ất"), ("p2", "MẬT Trần Đỏ")],
+        ),
+        cell("b", "Chi bộ B", &[("p3", "MẬT Lê Ừng")]),
+    ];
+    Book::new(header(), units, Vec::new())
+}
+
+/// A store that holds [`book`], in `data` of a temporary directory.
+pub(crate) fn stored() -> (TempDir, Store, Book) {
+    let place = temp();
+    let store = Store::new(place.path().join("data"), Access::ReadWrite);
+    let book = book();
+    store.create(book.header(), book.units()).unwrap();
+    (place, store, book)
+}
+
+pub(crate) fn stamp() -> Stamp {
+    let at: DateTime<FixedOffset> = "2026-11-23T21:19:14+07:00".parse().unwrap();
+    Stamp {
+        at,
+        who: "thu-ky".into(),
+    }
+}
