@@ -2,5 +2,6 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod bad_files;
 mod store;
 mod world;
