@@ -48,8 +48,8 @@ fn walk(book: &Book, edit: &Edit, change: &Change, found: &mut Vec<Record>) {
 
 fn home_before(book: &Book, edit: &Edit, id: &CandidateId) -> String {
     let held = |unit: &&crate::model::Unit| unit.candidates.iter().any(|c| c.id == *id);
-    let before = edit.before.iter().filter_map(|(_, unit)| unit.as_ref());
-    let then = before.map(|unit| unit).find(held).map(|unit| &unit.id);
+    let mut before = edit.before.iter().filter_map(|(_, unit)| unit.as_ref());
+    let then = before.find(held).map(|unit| &unit.id);
     then.or_else(|| book.home(id))
         .map(ToString::to_string)
         .unwrap_or_default()

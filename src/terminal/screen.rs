@@ -64,7 +64,10 @@ impl Screen {
 
     /// Draws everything anew at the next frame.
     pub fn clear(&mut self) -> io::Result<()> {
-        self.terminal.clear()
+        // The library's own `clear` asks the terminal for its cursor and would wait for an answer
+        // that the input thread reads.
+        let size = self.terminal.size()?;
+        self.terminal.resize(size.into())
     }
 
     /// Takes another size over.
@@ -77,7 +80,7 @@ impl Screen {
         restore(self.terminal.backend_mut())?;
         signal_hook::low_level::emulate_default_handler(SIGTSTP)?;
         take(self.terminal.backend_mut())?;
-        self.terminal.clear()
+        self.clear()
     }
 
     /// Gives the terminal back.

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod bad_files;
 mod board;
 mod cli;
 mod data;

@@ -3,7 +3,10 @@
 use crate::cli::Place;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use std::io::{Read, Write};
-use std::sync::mpsc::{Receiver, channel};
+use std::num::NonZero;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 struct Terminal {
@@ -13,6 +16,8 @@ struct Terminal {
     output: Receiver<Vec<u8>>,
     screen: vt100::Parser,
     raw: Vec<u8>,
+    /// Set to let the reading thread, and its hold on the line, go with the next output.
+    deaf: Arc<AtomicBool>,
 }
 
 /// Long enough for a loaded machine; a passing test never waits for it.
@@ -20,6 +25,10 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 impl Terminal {
     fn start(place: &Place, size: (u16, u16), args: &[&str]) -> Self {
+        Self::start_with(place, size, args, &[])
+    }
+
+    fn start_with(place: &Place, size: (u16, u16), args: &[&str], more: &[(&str, &str)]) -> Self {
         let pty = native_pty_system();
         let (cols, rows) = size;
         let pair = pty
@@ -41,20 +50,26 @@ impl Terminal {
         ] {
             command.env(key, value);
         }
+        for (key, value) in more {
+            command.env(key, value);
+        }
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().unwrap();
         let keys = pair.master.take_writer().unwrap();
         let (sender, output) = channel();
+        let deaf = Arc::new(AtomicBool::new(false));
+        let stop = Arc::clone(&deaf);
         std::thread::spawn(move || {
             let mut buffer = [0; 65536];
             while let Ok(count @ 1..) = reader.read(&mut buffer) {
-                if sender.send(buffer[..count].to_vec()).is_err() {
+                if stop.load(Ordering::SeqCst) || sender.send(buffer[..count].to_vec()).is_err() {
                     break;
                 }
             }
         });
-        let screen = vt100::Parser::new(rows, cols, 0);
+        let size = |n: u16| NonZero::new(n).unwrap();
+        let screen = vt100::Parser::new(size(rows), size(cols), 0);
         Self {
             master: Some(pair.master),
             keys: Some(keys),
@@ -62,6 +77,7 @@ impl Terminal {
             output,
             screen,
             raw: Vec::new(),
+            deaf,
         }
     }
 
@@ -256,9 +272,11 @@ fn a_dropped_line_ends_the_program_without_burning_a_processor() {
     terminal.wait_for("69/110");
     let pid = terminal.pid();
     let before = cpu(pid).unwrap();
+    terminal.deaf.store(true, Ordering::SeqCst);
+    terminal.send("j");
+    while terminal.output.recv_timeout(PATIENCE) != Err(RecvTimeoutError::Disconnected) {}
     terminal.keys = None;
     terminal.master = None;
-    // The reading side goes with the last descriptor; its thread ends by itself.
     let dropped = Instant::now();
     let mut used = before;
     while let Some(now) = cpu(pid) {
@@ -285,7 +303,11 @@ fn a_size_too_small_says_so_and_recovers() {
         pixel_width: 0,
         pixel_height: 0,
     };
-    terminal.screen.screen_mut().set_size(24, 80);
+    let parsed = |n: u16| NonZero::new(n).unwrap();
+    terminal
+        .screen
+        .screen_mut()
+        .set_size(parsed(24), parsed(80));
     terminal.master.as_ref().unwrap().resize(size).unwrap();
     terminal.wait_for("69/110").send("q");
     assert_eq!(terminal.end(), 0);
@@ -333,32 +355,11 @@ fn a_pasted_list_is_text() {
 #[test]
 fn no_colour_is_sent_where_none_is_wanted() {
     let place = Place::sample();
-    let pty = |no_color: bool| {
-        if no_color {
-            // The variable goes through a shell, so that `start` stays as it is.
-            let program = env!("CARGO_BIN_EXE_ketnap");
-            let mut command = std::process::Command::new("script");
-            command.args([
-                "-qec",
-                &format!("NO_COLOR=1 TERM=xterm {program} --read-only"),
-                "/dev/null",
-            ]);
-            command.env("KETNAP_DATA_DIR", place.data());
-            command
-                .stdin(std::process::Stdio::piped())
-                .stdout(std::process::Stdio::piped());
-            let mut child = command.spawn().unwrap();
-            std::thread::sleep(Duration::from_millis(1500));
-            child.stdin.as_mut().unwrap().write_all(b"q").unwrap();
-            String::from_utf8_lossy(&child.wait_with_output().unwrap().stdout).into_owned()
-        } else {
-            String::new()
-        }
-    };
-    let out = pty(true);
-    assert!(out.contains("ketnap") || out.contains("KH27"), "{out}");
-    assert!(
-        !out.contains("\u{1b}[36m") && !out.contains("\u{1b}[38;5;6m"),
-        "a colour was sent"
-    );
+    let colours = |raw: &[u8]| String::from_utf8_lossy(raw).contains("38;5;");
+    for (more, wanted) in [(&[("NO_COLOR", "1")][..], false), (&[], true)] {
+        let mut terminal = Terminal::start_with(&place, (80, 24), &[], more);
+        terminal.wait_for("69/110").send("q");
+        assert_eq!(terminal.end(), 0);
+        assert_eq!(colours(&terminal.raw), wanted, "{more:?}");
+    }
 }
