@@ -11,7 +11,7 @@ use crate::model::{Edit, Message};
 use crate::store::{Stamp, Store, StoreError};
 use crate::ui::{Memory, Styles, View, draw};
 use chrono::NaiveDate;
-use events::{Event, Events};
+use events::{Event, Events, terminal_is_gone};
 use std::io;
 use std::time::Duration;
 
@@ -70,7 +70,7 @@ pub fn run(session: &mut Session, mut app: App) -> io::Result<End> {
 
         // Whatever has come in by now is taken in before the next frame.
         let Some(first) = events.wait(LOOK) else {
-            if events.terminal_is_gone() {
+            if terminal_is_gone() {
                 break End::HangUp;
             }
             shell.look_at_the_clock(&mut app);
@@ -148,7 +148,10 @@ impl Shell<'_> {
         };
         match store.save(&app.book, edit, undoes, &stamp) {
             Ok(number) => Msg::Saved(number),
-            Err(fault @ StoreError::Clash { .. }) => match store.load() {
+            // The disk holds something else than this board thinks, so it is read again.
+            Err(
+                fault @ (StoreError::Clash { .. } | StoreError::BookClash | StoreError::Unsure(_)),
+            ) => match store.load() {
                 Ok(book) => Msg::Clash(fault.message(), Box::new(book)),
                 Err(worse) => Msg::NotSaved(worse.message()),
             },

@@ -72,11 +72,11 @@ impl Events {
     pub(super) fn more(&self) -> Option<Event> {
         self.received.try_recv().ok()
     }
+}
 
-    /// Whether the terminal has hung up, in case no signal came.
-    pub(super) fn terminal_is_gone(&self) -> bool {
-        hung_up(Some(&Timespec::default())).unwrap_or(true)
-    }
+/// Whether the terminal has hung up, in case no signal came.
+pub(super) fn terminal_is_gone() -> bool {
+    hung_up(Some(&Timespec::default())).unwrap_or(true)
 }
 
 /// Waits for input; true when the terminal is gone.
@@ -96,11 +96,7 @@ fn hung_up(time: Option<&Timespec>) -> io::Result<bool> {
 /// The library's own reading never returns on a dead terminal and burns a processor, so it is
 /// asked only when the system says that there is something to read and somebody at the other end.
 fn read(sender: &Sender<Event>) {
-    loop {
-        match hung_up(None) {
-            Ok(false) => {}
-            Ok(true) | Err(_) => break,
-        }
+    while let Ok(false) = hung_up(None) {
         while event::poll(Duration::ZERO).unwrap_or(false) {
             let Ok(event) = event::read() else { break };
             let sent = translate(event).is_none_or(|event| sender.send(event).is_ok());

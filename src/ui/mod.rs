@@ -97,7 +97,7 @@ pub fn draw(frame: &mut Frame<'_>, view: View<'_>, memory: &mut Memory) {
 fn board(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &mut Memory) {
     let board = &view.app.board;
     if area.width >= TWO_PANES && !board.zoom {
-        let left = (area.width * 41 / 100).clamp(34, 60);
+        let left = (area.width * 42 / 100).clamp(34, 60);
         let [tree, pipeline] =
             Layout::horizontal([Constraint::Length(left), Constraint::Min(1)]).areas(area);
         tree::draw(frame, view, tree, memory);

@@ -2,6 +2,7 @@
 
 use super::line::{RowBuilder, cut_end, draw_input};
 use super::panes::{pane, row};
+use super::tree::short_name;
 use super::{Memory, View, scroll};
 use crate::app::{Ask, Field, Overlay, Pane};
 use crate::model::{clean, fold};
@@ -248,6 +249,10 @@ fn person_row(
             NAME => out.cell(&cut_name(&text, *room), *room, style),
             // Stages and causes are told apart by how they begin.
             STAGE | CAUSE => out.cell(&cut_end(&text, *room), *room, style),
+            Cell => {
+                let prefixes = view.texts.get("ui.name-prefixes");
+                out.cell(&short_name(&text, *room, prefixes), *room, style);
+            }
             Days => out.right(&text, *room, style),
             _ => out.cell(&text, *room, style),
         }

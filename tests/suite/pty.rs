@@ -61,7 +61,7 @@ impl Terminal {
         let deaf = Arc::new(AtomicBool::new(false));
         let stop = Arc::clone(&deaf);
         std::thread::spawn(move || {
-            let mut buffer = [0; 65536];
+            let mut buffer = vec![0; 65536];
             while let Ok(count @ 1..) = reader.read(&mut buffer) {
                 if stop.load(Ordering::SeqCst) || sender.send(buffer[..count].to_vec()).is_err() {
                     break;
@@ -89,13 +89,11 @@ impl Terminal {
         let until = Instant::now() + PATIENCE;
         while !self.text().contains(what) {
             let left = until.saturating_duration_since(Instant::now());
-            match self.output.recv_timeout(left) {
-                Ok(bytes) => {
-                    self.screen.process(&bytes);
-                    self.raw.extend(bytes);
-                }
-                Err(_) => panic!("'{what}' did not come:\n{}", self.text()),
-            }
+            let Ok(bytes) = self.output.recv_timeout(left) else {
+                panic!("'{what}' did not come:\n{}", self.text());
+            };
+            self.screen.process(&bytes);
+            self.raw.extend(bytes);
         }
         self
     }

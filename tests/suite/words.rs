@@ -46,7 +46,10 @@ fn used() -> BTreeSet<String> {
                             c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '.'
                         })
                 });
-                if word && !literal.ends_with(".ron") && !literal.ends_with('.') {
+                if word
+                    && !literal.ends_with('.')
+                    && Path::new(literal).extension() != Some("ron".as_ref())
+                {
                     found.insert(literal.to_owned());
                 }
             }
