@@ -136,8 +136,6 @@ pub struct App {
     pub saved: SaveMark,
     /// Nothing may be changed.
     pub read_only: bool,
-    /// A message about the book that stays until it is looked at (bad files, bad settings).
-    pub standing: Option<Message>,
     history: History,
     ids: fastrand::Rng,
     page: usize,
@@ -159,14 +157,22 @@ impl App {
             notice: None,
             saved: SaveMark::Clean,
             read_only,
-            standing: None,
             history: History::default(),
             ids: fastrand::Rng::with_seed(seed),
             page: 10,
         };
         app.board.tree.unfold_first(&app.book, &app.figures);
         app.rebuild(world);
+        app.warn_of_bad_files();
         app
+    }
+
+    /// Says at the start that files could not be read.
+    fn warn_of_bad_files(&mut self) {
+        let count = self.book.unreadable().len();
+        if count > 0 {
+            self.say(Message::error("said.unreadable").with("count", count));
+        }
     }
 
     /// Opens the choices of a first start.

@@ -1,6 +1,7 @@
 //! The pane of candidates: their rows, the selected one, and the field the cursor is on.
 
-use crate::model::{Book, CandidateId, fold};
+use super::search::around;
+use crate::model::{Book, CandidateId, matches_folded};
 use crate::rules::{Arrange, Figures, Line, Row, Rules, Show, arrange};
 
 /// A field of a row that can be edited in place.
@@ -143,20 +144,9 @@ impl PipelinePane {
         forward: bool,
         skip: usize,
     ) -> Option<usize> {
-        let count = self.rows.len();
-        (skip..=count)
-            .map(|step| {
-                let step = step % count.max(1);
-                if forward {
-                    (self.at + step) % count
-                } else {
-                    (self.at + count - step) % count
-                }
-            })
-            .take(count + 1)
-            .find(|at| match self.rows.get(*at) {
-                Some(Row::Line(line)) => fold(&line.person(book).name).contains(needle),
-                _ => false,
-            })
+        around(self.at, self.rows.len(), forward, skip).find(|at| match self.rows.get(*at) {
+            Some(Row::Line(line)) => matches_folded(&line.person(book).name, needle),
+            _ => false,
+        })
     }
 }

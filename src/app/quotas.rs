@@ -3,8 +3,8 @@
 use super::prompt::{Ask, Prompt};
 use super::{App, Effect, Overlay, World};
 use crate::app::command::Command;
-use crate::model::{Book, Code, Message, Refusal, matches_folded};
-use crate::rules::{Figures, Spot, as_of};
+use crate::model::{Book, Code, Message, Refusal};
+use crate::rules::{Figures, Spot};
 
 /// A number that can be edited in place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -38,30 +38,6 @@ impl Quotas {
         self.track = self
             .track
             .min(book.settings().tracks.len().saturating_sub(1));
-    }
-
-    pub(super) fn find(
-        &self,
-        book: &Book,
-        figures: &Figures,
-        needle: &str,
-        forward: bool,
-        skip: usize,
-    ) -> Option<usize> {
-        let count = figures.tree.nodes.len();
-        let day = as_of(figures.year, figures.today);
-        (skip..=count)
-            .map(|s| {
-                (if forward {
-                    self.at + s
-                } else {
-                    self.at + count - s % count
-                }) % count
-            })
-            .find(|node| match figures.tree.nodes[*node].spot {
-                Spot::Unit(at) => matches_folded(book.units()[at].name_on(day), needle),
-                Spot::Unreadable(_) => false,
-            })
     }
 }
 

@@ -1,7 +1,7 @@
 //! Search: accent-free, incremental; Esc clears it and keeps the row.
 
 use super::prompt::{Ask, Prompt};
-use super::tree::TreePane;
+use super::tree::{self, TreePane};
 use super::{App, Overlay, Pane, Screen, World};
 use crate::model::{Message, fold};
 
@@ -27,6 +27,24 @@ impl Search {
     pub(super) fn clear(&mut self) {
         *self = Self::default();
     }
+}
+
+/// Places of a list from one on, wrapping around; `skip` 0 begins with the place itself.
+pub(super) fn around(
+    at: usize,
+    count: usize,
+    forward: bool,
+    skip: usize,
+) -> impl Iterator<Item = usize> {
+    let last = if count == 0 { 0 } else { count + 1 };
+    (skip.min(last)..last).map(move |step| {
+        let step = step % count;
+        if forward {
+            (at + step) % count
+        } else {
+            (at + count - step) % count
+        }
+    })
 }
 
 impl App {
@@ -75,19 +93,13 @@ impl App {
                 self.board.pipeline.select(at, &self.book);
             }
             found
-        } else if self.screen == Screen::Quotas {
-            let found = self
-                .quotas
-                .find(&self.book, &self.figures, &needle, forward, skip);
-            self.quotas.at = found.unwrap_or(self.quotas.at);
-            found
         } else {
-            let found = self
-                .board
-                .tree
-                .find(&self.book, &self.figures, &needle, forward, skip);
-            if let Some(node) = found {
-                self.reveal(world, node);
+            let from = self.node().unwrap_or(0);
+            let found = tree::find(&self.book, &self.figures, &needle, (from, forward, skip));
+            match found {
+                Some(node) if self.screen == Screen::Quotas => self.quotas.at = node,
+                Some(node) => self.reveal(world, node),
+                None => {}
             }
             found
         };

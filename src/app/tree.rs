@@ -1,5 +1,6 @@
 //! The pane of organisations: what is folded, what is selected.
 
+use super::search::around;
 use crate::model::{Book, UnitId, matches_folded};
 use crate::rules::{Figures, Spot, as_of};
 use std::collections::BTreeSet;
@@ -103,30 +104,20 @@ impl TreePane {
             self.reveal(parent, book, figures);
         }
     }
+}
 
-    /// The next node whose name holds the folded needle, in tree order, wrapping around.
-    pub(super) fn find(
-        &self,
-        book: &Book,
-        figures: &Figures,
-        needle: &str,
-        forward: bool,
-        skip: usize,
-    ) -> Option<usize> {
-        let count = figures.tree.nodes.len();
-        let from = self.node().unwrap_or(0);
-        let day = as_of(figures.year, figures.today);
-        (skip..=count)
-            .map(|step| {
-                if forward {
-                    (from + step) % count
-                } else {
-                    (from + count - step % count) % count
-                }
-            })
-            .find(|node| match figures.tree.nodes[*node].spot {
-                Spot::Unit(at) => matches_folded(book.units()[at].name_on(day), needle),
-                Spot::Unreadable(at) => book.unreadable()[at].id.as_str().contains(needle),
-            })
-    }
+/// The next node from one on whose name holds the folded needle, in tree order, wrapping around.
+pub(super) fn find(
+    book: &Book,
+    figures: &Figures,
+    needle: &str,
+    (from, forward, skip): (usize, bool, usize),
+) -> Option<usize> {
+    let day = as_of(figures.year, figures.today);
+    around(from, figures.tree.nodes.len(), forward, skip).find(|node| {
+        match figures.tree.nodes[*node].spot {
+            Spot::Unit(at) => matches_folded(book.units()[at].name_on(day), needle),
+            Spot::Unreadable(at) => book.unreadable()[at].id.as_str().contains(needle),
+        }
+    })
 }

@@ -4,7 +4,6 @@ use super::exit::{Exit, Failure, Outcome};
 use super::init;
 use super::open::{Ground, Opened, world};
 use crate::app::App;
-use crate::config::Config;
 use crate::model::Message;
 use crate::store::Presence;
 use crate::terminal::{End, Session, panic_message, run as run_terminal};
@@ -23,14 +22,6 @@ fn require_terminal() -> Result<(), Failure> {
     }
 }
 
-/// What went wrong with the settings stays on screen until it is mended.
-fn standing(config: &Config) -> Option<Message> {
-    config
-        .problems
-        .first()
-        .map(|problem| problem.message.clone())
-}
-
 pub(super) fn run(ground: Ground) -> Outcome {
     require_terminal()?;
     let panic = ground
@@ -38,7 +29,11 @@ pub(super) fn run(ground: Ground) -> Outcome {
         .texts
         .fill("cli.panic", &[("version", env!("CARGO_PKG_VERSION"))]);
     panic_message(panic);
-    let standing = standing(&ground.config);
+    let problem = ground
+        .config
+        .problems
+        .first()
+        .map(|problem| problem.message.clone());
     let seed = fastrand::u64(..);
     let read_only = ground.read_only;
     let (mut session, mut app) = if ground.store.presence()? == Presence::Empty && !read_only {
@@ -57,7 +52,9 @@ pub(super) fn run(ground: Ground) -> Outcome {
         let app = App::new(book, &session.world, read_only, seed);
         (session, app)
     };
-    app.standing = standing;
+    if let Some(problem) = problem {
+        app.notice = Some(problem);
+    }
     match run_terminal(&mut session, app)? {
         End::Quit | End::HangUp => Ok(Exit::Done),
         End::Signal(_) => Ok(Exit::Failed),

@@ -4,7 +4,7 @@ use super::table::{Cell, Shape, Table};
 use super::{Report, scope, unit_id};
 use crate::model::{Book, CandidateId, Code, Label, Refusal, UnitId, clean, show_date};
 use crate::rules::{
-    Arrange, Figures, Line, Row, Rules, Show, State, arrange, blockers, next_for_candidate,
+    Arrange, Figures, Line, Row, Rules, Show, arrange, blockers, next_for_candidate,
 };
 use crate::text::Texts;
 use chrono::NaiveDate;
@@ -40,8 +40,6 @@ pub struct PipelineRow {
     pub due: Option<NaiveDate>,
     /// That day is past.
     pub overdue: bool,
-    /// `active` or `paused`.
-    pub state: &'static str,
     /// What is next, as a sentence.
     pub next: String,
     /// What holds it back.
@@ -98,7 +96,6 @@ fn row(book: &Book, rules: &Rules, line: &Line, today: NaiveDate, texts: &Texts)
     let person = line.person(book);
     let now = line.standing.as_ref();
     let stage = now.map(|s| &rules.procedure.stages[s.stage]);
-    let paused = now.is_some_and(|s| matches!(s.state, State::Paused(_)));
     PipelineRow {
         candidate: person.id.clone(),
         unit: unit_id(book, crate::rules::Spot::Unit(line.unit)).clone(),
@@ -109,7 +106,6 @@ fn row(book: &Book, rules: &Rules, line: &Line, today: NaiveDate, texts: &Texts)
         days: now.map(|s| (today - s.since).num_days()),
         due: None,
         overdue: false,
-        state: if paused { "paused" } else { "active" },
         next: texts.say(&next_for_candidate(rules, person, now)),
         blockers: blockers(rules, person)
             .iter()

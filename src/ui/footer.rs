@@ -76,7 +76,7 @@ pub(super) fn status(frame: &mut Frame<'_>, view: View<'_>, area: Rect) {
             }
         }
     }
-    let (text, look_of_text) = match app.notice.as_ref().or(app.standing.as_ref()) {
+    let (text, look_of_text) = match &app.notice {
         Some(message) => (texts.say(message), look_of(message)),
         None => (next(view), "plain"),
     };

@@ -254,7 +254,7 @@ fn person_row(
                 out.cell(&short_name(&text, *room, prefixes), *room, style);
             }
             Days => out.right(&text, *room, style),
-            _ => out.cell(&text, *room, style),
+            Column::Field(_) => out.cell(&text, *room, style),
         }
         out.push(" ", Style::new());
     }

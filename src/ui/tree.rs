@@ -133,9 +133,7 @@ fn right_part(
         } else {
             progress_text(progress, tally.incomplete)
         };
-        let columns = if wide { 22 } else { 7 };
-        let fill = " ".repeat(if wide { columns - 7 } else { 0 });
-        return vec![(format!("{text:>7}{fill}"), look("dim"))];
+        return vec![(format!("{text:>7}"), look("dim"))];
     };
     let style = look(if progress.admitted >= target {
         "good"

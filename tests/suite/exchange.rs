@@ -142,12 +142,11 @@ fn the_pipeline_holds_open_files_by_stage_and_wait() {
         .map(|r| r["candidate"].as_str().unwrap())
         .collect();
     assert_eq!(order, ["uv-4", "uv-3", "uv-5", "uv-1", "uv-2"]);
-    assert_eq!(rows[0]["state"], "paused");
     assert_eq!(
         rows[2],
         json!({
             "candidate": "uv-5", "unit": "chi-bo", "name": "Mẫu 5", "stage": "decision",
-            "since": "2022-03-01", "days": 271, "due": null, "overdue": false, "state": "active",
+            "since": "2022-03-01", "days": 271, "due": null, "overdue": false,
             "next": "Tiếp: làm decision (chi bộ)", "blockers": [],
         })
     );

@@ -180,6 +180,34 @@ fn a_step_by_keys_is_there_at_the_next_start_and_undo_takes_it_back() {
 }
 
 #[test]
+fn a_file_cut_in_half_is_one_bad_row_and_stays_as_it_is() {
+    let place = Place::sample();
+    let path = place.data().join("units/song-cau.ron");
+    let half = std::fs::read(&path).unwrap();
+    let half = &half[..half.len() / 2];
+    std::fs::write(&path, half).unwrap();
+    let mut terminal = Terminal::start(&place, (80, 24), &[]);
+    terminal.wait_for("1 tệp không đọc được").wait_for("✗ ");
+    terminal.send("/song-cau\r").wait_for("units/song-cau.ron:");
+    terminal.send("e").wait_for("sửa tệp trước");
+    terminal
+        .send("/to 7\r\t")
+        .wait_for("Chi bộ tổ 7 ·")
+        .send(">")
+        .wait_for("Đã lưu");
+    terminal
+        .send("u")
+        .wait_for("Đã hoàn tác")
+        .send("2")
+        .wait_for("Ngoài sổ")
+        .send("/song-cau\r")
+        .wait_for("✗ units/song-cau.ron");
+    terminal.send("q");
+    assert_eq!(terminal.end(), 0);
+    assert_eq!(std::fs::read(&path).unwrap(), half);
+}
+
+#[test]
 fn a_first_start_makes_the_sample() {
     let place = Place::empty();
     let mut terminal = Terminal::start(&place, (80, 24), &[]);
