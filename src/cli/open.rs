@@ -75,7 +75,7 @@ impl Ground {
             .who
             .clone()
             .or_else(account)
-            .unwrap_or_else(|| "?".to_owned())
+            .unwrap_or_else(|| format!("uid {}", rustix::process::getuid().as_raw()))
     }
 
     /// Reads the book and settles which day it is: the one given, the book's own, the clock's.

@@ -38,7 +38,7 @@ const PRIORITY: [Column; 9] = [NAME, STAGE, Days, Cell, CAUSE, SINCE, HELPER, SO
 fn bounds(column: Column) -> (usize, usize) {
     match column {
         NAME => (16, 28),
-        STAGE => (13, 26),
+        STAGE => (13, 19),
         Days => (6, 6),
         SINCE => (10, 10),
         CAUSE => (14, 32),
@@ -88,7 +88,8 @@ fn columns(room: usize, field: Field, with_cell: bool) -> Vec<(Column, usize)> {
         .filter(|c| chosen.contains(c))
         .map(|c| (c, bounds(c).0))
         .collect();
-    for column in PRIORITY {
+    // Stage names are few and short: they are shown whole before anything else grows.
+    for column in std::iter::once(STAGE).chain(PRIORITY) {
         if let Some((_, width)) = out.iter_mut().find(|(c, _)| *c == column) {
             let more = (bounds(column).1 - *width).min(left);
             *width += more;

@@ -256,13 +256,21 @@ fn a_first_start_makes_a_book_of_ones_own() {
 #[test]
 fn the_demo_keeps_nothing() {
     let place = Place::empty();
-    let mut terminal = Terminal::start(&place, (80, 24), &["demo"]);
-    terminal
-        .wait_for("69/110")
-        .send("2")
-        .wait_for("Ngoài sổ")
-        .send("q");
-    assert_eq!(terminal.end(), 0);
+    let temporary = place.home.path().join("tmp");
+    std::fs::create_dir(&temporary).unwrap();
+    for end in ["q", "-TERM"] {
+        let more = [("TMPDIR", temporary.to_str().unwrap())];
+        let mut terminal = Terminal::start_with(&place, (80, 24), &["demo"], &more);
+        terminal.wait_for("69/110").send("2").wait_for("Ngoài sổ");
+        assert_eq!(std::fs::read_dir(&temporary).unwrap().count(), 1);
+        if end == "q" {
+            terminal.send("q");
+        } else {
+            terminal.signal(end);
+        }
+        terminal.end();
+        assert_eq!(std::fs::read_dir(&temporary).unwrap().count(), 0, "{end}");
+    }
     assert!(!place.data().exists());
 }
 
