@@ -4,7 +4,7 @@ use super::line::{RowBuilder, cut_end, draw_input};
 use super::panes::{pane, row};
 use super::tree::short_name;
 use super::{Memory, View, scroll};
-use crate::app::{Ask, Field, Overlay, Pane};
+use crate::app::{Ask, Field, Overlay, Pane, PipelinePane};
 use crate::model::{clean, fold};
 use crate::rules::{Arrange, Line as Person, Row, Show, Spot, State, as_of};
 use crate::text::{cut_middle, cut_name, width};
@@ -69,7 +69,8 @@ pub(super) fn field_key(field: Field) -> &'static str {
 }
 
 /// The columns that fit, with their widths. The field under the cursor always does.
-fn columns(room: usize, field: Field, with_cell: bool) -> Vec<(Column, usize)> {
+fn columns(room: usize, pipeline: &PipelinePane, with_cell: bool) -> Vec<(Column, usize)> {
+    let field = pipeline.field;
     let focused = Column::Field(field);
     let mut chosen = vec![NAME];
     let mut left = room.saturating_sub(bounds(NAME).0);
@@ -88,8 +89,13 @@ fn columns(room: usize, field: Field, with_cell: bool) -> Vec<(Column, usize)> {
         .filter(|c| chosen.contains(c))
         .map(|c| (c, bounds(c).0))
         .collect();
-    // Stage names are few and short: they are shown whole before anything else grows.
-    for column in std::iter::once(STAGE).chain(PRIORITY) {
+    // Under heads the stage stands there in full already; in a flat list it is shown whole first.
+    let first = if pipeline.order == Arrange::Stages {
+        NAME
+    } else {
+        STAGE
+    };
+    for column in std::iter::once(first).chain(PRIORITY) {
         if let Some((_, width)) = out.iter_mut().find(|(c, _)| *c == column) {
             let more = (bounds(column).1 - *width).min(left);
             *width += more;
@@ -113,11 +119,8 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &m
         .tree
         .node()
         .is_some_and(|n| app.figures.tree.nodes[n].end > n + 1);
-    let columns = columns(
-        usize::from(inner.width).saturating_sub(1),
-        board.pipeline.field,
-        with_cell,
-    );
+    let room = usize::from(inner.width).saturating_sub(1);
+    let columns = columns(room, &board.pipeline, with_cell);
     let mut head = RowBuilder::default();
     head.push(" ", styles.get("dim"));
     for (column, room) in &columns {
