@@ -58,6 +58,7 @@ fn main() {
     }
     let dir = tempfile::Builder::new()
         .prefix("budgets-")
+        .disable_cleanup(std::env::var_os("KETNAP_BENCH_KEEP").is_some())
         .tempdir_in(env!("CARGO_TARGET_TMPDIR"))
         .expect("a folder beside the build");
     let begun = Instant::now();

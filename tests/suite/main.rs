@@ -10,5 +10,6 @@ mod generate;
 mod layers;
 mod screens;
 mod store;
+mod swift;
 mod words;
 mod world;
