@@ -18,6 +18,7 @@ mod table;
 use generate::{Size, book};
 use ketnap::store::{Access, Store};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::Instant;
 use table::Table;
 
@@ -31,18 +32,16 @@ pub(crate) struct Ground {
 impl Ground {
     /// Books below `dir`, which must be on a real disk: a save is measured with its fsync.
     fn new(dir: &Path) -> Self {
-        let make = |name: &str, size| {
-            let path = dir.join(name);
-            let (header, units) = book(size, 7);
-            let store = Store::new(path.clone(), Access::ReadWrite);
-            store.create(&header, &units).expect("a new book");
-            path
-        };
         let config = dir.join("config");
         std::fs::create_dir(&config).expect("a folder of settings");
+        // Another process makes them: starting programs from one with so much memory is slow,
+        // and that would flatter every ratio.
+        let mut command = Command::new(std::env::current_exe().expect("this program"));
+        let made = command.env(MAKE, dir).status().expect("the maker");
+        assert!(made.success());
         Self {
-            city: make("city", Size::City),
-            province: make("province", Size::Province),
+            city: dir.join("city"),
+            province: dir.join("province"),
             config,
         }
     }
@@ -52,7 +51,21 @@ impl Ground {
     }
 }
 
+/// Set to a folder, it makes this process fill it with books.
+const MAKE: &str = "KETNAP_BENCH_MAKE";
+
+fn make(dir: &Path) {
+    for (name, size) in [("city", Size::City), ("province", Size::Province)] {
+        let (header, units) = book(size, 7);
+        let store = Store::new(dir.join(name), Access::ReadWrite);
+        store.create(&header, &units).expect("a new book");
+    }
+}
+
 fn main() {
+    if let Some(dir) = std::env::var_os(MAKE) {
+        return make(Path::new(&dir));
+    }
     if hello::asked() {
         return hello::run();
     }
