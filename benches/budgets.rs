@@ -54,6 +54,9 @@ impl Ground {
 /// Set to a folder, it makes this process fill it with books.
 const MAKE: &str = "KETNAP_BENCH_MAKE";
 
+/// Measures some rows.
+type Measure = fn(&Ground, &mut Table);
+
 fn make(dir: &Path) {
     for (name, size) in [("city", Size::City), ("province", Size::Province)] {
         let (header, units) = book(size, 7);
@@ -86,7 +89,7 @@ fn main() {
         .skip(1)
         .filter(|arg| !arg.starts_with('-'))
         .collect();
-    let rows: [(&str, fn(&Ground, &mut Table)); 5] = [
+    let rows: [(&str, Measure); 5] = [
         ("start", process::start),
         ("keys", keys::measure),
         ("save", saving::measure),

@@ -310,7 +310,7 @@ impl<'de> MapAccess<'de> for Fields<'_, 'de> {
 
 struct Variant<'a, 'de>(&'a mut Plain<'de>);
 
-impl<'a, 'de> EnumAccess<'de> for Variant<'a, 'de> {
+impl<'de> EnumAccess<'de> for Variant<'_, 'de> {
     type Error = NotPlain;
     type Variant = Self;
 
