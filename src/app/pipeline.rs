@@ -49,6 +49,7 @@ pub struct PipelinePane {
     pub order: Arrange,
     /// Which files are shown.
     pub show: Show,
+    people: usize,
     selected: Option<CandidateId>,
 }
 
@@ -63,10 +64,7 @@ impl PipelinePane {
 
     /// How many people are listed.
     pub fn people(&self) -> usize {
-        self.rows
-            .iter()
-            .filter(|row| matches!(row, Row::Line(_)))
-            .count()
+        self.people
     }
 
     pub(super) fn rebuild(
@@ -79,6 +77,8 @@ impl PipelinePane {
         self.rows = node.map_or_else(Vec::new, |node| {
             arrange(book, rules, figures, node, self.order, self.show)
         });
+        let person = |row: &&Row| matches!(row, Row::Line(_));
+        self.people = self.rows.iter().filter(person).count();
         let kept = self
             .selected
             .as_ref()

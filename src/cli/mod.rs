@@ -26,13 +26,17 @@ use std::process::ExitCode;
 
 /// Runs the program and gives its exit code.
 pub fn run() -> ExitCode {
-    // The help must speak the user's language before the command line is understood.
-    let worded = Config::load(None, asked_language());
-    let command = args::worded(Cli::command(), "", &worded.texts);
-    let cli = match command
-        .try_get_matches()
-        .and_then(|m| Cli::from_arg_matches(&m))
-    {
+    let read = |command: clap::Command| {
+        let matches = command.try_get_matches();
+        matches.and_then(|m| Cli::from_arg_matches(&m))
+    };
+    // Help and complaints must speak the user's language before the command line is understood;
+    // a command line that is understood needs no words, and reading them takes a while.
+    let worded = || {
+        let words = Config::load(None, asked_language());
+        args::worded(Cli::command(), "", &words.texts)
+    };
+    let cli = match read(Cli::command()).or_else(|_| read(worded())) {
         Ok(cli) => cli,
         Err(error) => {
             let wrong = error.use_stderr();

@@ -126,15 +126,11 @@ pub fn arrange(
         .filter(|line| shown(line, rules, show))
         .collect();
     let stages = rules.procedure.stages.len();
-    let wait = |a: &&Line, b: &&Line| -> Ordering {
-        let since = |l: &Line| l.standing.as_ref().map(|s| s.since);
-        since(a)
-            .cmp(&since(b))
-            .then((a.unit, a.slot).cmp(&(b.unit, b.slot)))
-    };
+    // The longest wait first; a whole book has tens of thousands, so each key is made once.
+    let wait = |l: &&Line| (l.standing.as_ref().map(|s| s.since), l.unit, l.slot);
     match order {
         Arrange::Stages => {
-            lines.sort_by(|a, b| group(a, stages).cmp(&group(b, stages)).then(wait(a, b)));
+            lines.sort_by_cached_key(|l| (group(l, stages), wait(l)));
             grouped(&lines, stages)
         }
         Arrange::Name => {
@@ -146,7 +142,7 @@ pub fn arrange(
             lines.into_iter().cloned().map(Row::Line).collect()
         }
         Arrange::Wait => {
-            lines.sort_by(wait);
+            lines.sort_by_cached_key(wait);
             lines.into_iter().cloned().map(Row::Line).collect()
         }
     }

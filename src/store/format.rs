@@ -2,6 +2,7 @@
 
 use super::error::StoreError;
 use super::fault::{self, Fault};
+use super::swift;
 use crate::model::{BookSettings, Code, Header, Message, Unit, UnitId};
 use ron::extensions::Extensions;
 use ron::ser::PrettyConfig;
@@ -146,6 +147,9 @@ fn text_of(bytes: &[u8]) -> Result<&str, Fault> {
 }
 
 fn strict<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Fault> {
+    if let Ok(value) = swift::read(text) {
+        return Ok(value);
+    }
     options().from_str(text).map_err(|error| {
         let raw = fault::in_the_raw(text);
         raw.or_else(|| head_is_newer(text).then(newer))

@@ -10,6 +10,7 @@ mod layout;
 mod load;
 mod lock;
 mod save;
+mod swift;
 mod tail;
 mod touched;
 mod undo;

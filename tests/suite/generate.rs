@@ -1,7 +1,7 @@
 //! The invented books of the benches: as many records as promised, all valid, the same for a seed.
 
 #[path = "../../benches/generate.rs"]
-mod books;
+pub(crate) mod books;
 
 use books::{Size, as_of, book};
 use ketnap::model::{Book, Place, Unit, check_candidate, check_unit};

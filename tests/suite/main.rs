@@ -15,5 +15,6 @@ mod pty;
 mod readme;
 mod screens;
 mod store;
+mod swift;
 mod words;
 mod world;

@@ -1,0 +1,59 @@
+//! From a key to the whole frame, and the bytes of that frame, with the selection moving.
+
+use crate::Ground;
+use crate::desk::{Desk, Frame, Place};
+use crate::table::{Budget, Table, at_most, median};
+
+/// Steps down, and as many up again.
+const STEPS: usize = 20;
+const TREE: Place = Place(0, 33, 2);
+const PIPELINE: Place = Place(34, 79, 3);
+const HELLO: Place = Place(0, 33, 1);
+
+/// The same number of keys for both, one after the other.
+fn alternate(board: &mut Desk, hello: &mut Desk, place: Place, keys: &[&str]) -> [Vec<Frame>; 2] {
+    let mut both = [Vec::new(), Vec::new()];
+    for key in keys {
+        both[0].push(hello.moved("j", HELLO));
+        both[1].push(board.moved(key, place));
+    }
+    both
+}
+
+fn tell(table: &mut Table, what: &str, [hello, board]: &[Vec<Frame>; 2]) {
+    let times = |frames: &[Frame]| median(&frames.iter().map(|f| f.time).collect::<Vec<_>>());
+    let (time, floor) = (times(board), times(hello));
+    let budget = at_most(3.0, time, floor);
+    table.time(&format!("key to frame, {what}"), time, floor, Some(budget));
+    let mut bytes: Vec<usize> = board.iter().map(|f| f.bytes).collect();
+    bytes.sort_unstable();
+    let (middle, most) = (bytes[bytes.len() / 2], bytes[bytes.len() - 1]);
+    let budget = Budget("<= 1500 B".to_owned(), middle <= 1_500);
+    let measured = format!("{middle} B, most {most} B");
+    table.number(&format!("bytes, {what}"), measured, Some(budget));
+}
+
+/// Measures both panes on both books.
+pub(crate) fn measure(ground: &Ground, table: &mut Table) {
+    let steps: Vec<&str> = std::iter::repeat_n("j", STEPS)
+        .chain(std::iter::repeat_n("k", STEPS))
+        .collect();
+    for (name, data) in ground.books() {
+        let mut hello = Desk::hello();
+        let mut board = Desk::board(data, &ground.config);
+        let turns = ["j", "g"].repeat(STEPS / 2);
+        let root = alternate(&mut board, &mut hello, TREE, &turns);
+        board.moved("j", TREE);
+        let tree = alternate(&mut board, &mut hello, TREE, &steps);
+        board.press("g");
+        board.press("\t");
+        let people = alternate(&mut board, &mut hello, PIPELINE, &steps);
+        board.quit();
+        hello.quit();
+        tell(table, &format!("organisations, {name}"), &tree);
+        // Every other step rebuilds the candidates of the whole book.
+        let whole = root.map(|frames| frames.into_iter().skip(1).step_by(2).collect());
+        tell(table, &format!("onto the root, {name}"), &whole);
+        tell(table, &format!("candidates, {name}"), &people);
+    }
+}
