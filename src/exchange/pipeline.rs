@@ -78,7 +78,7 @@ impl PipelineReport {
             })
             .collect();
         lines.sort_by_key(|line| {
-            let standing = line.standing.as_ref();
+            let standing = figures.standing(*line);
             standing.map_or((usize::MAX, NaiveDate::MAX), |s| (s.stage, s.since))
         });
         let today = figures.today;
@@ -86,19 +86,20 @@ impl PipelineReport {
             as_of: today,
             rows: lines
                 .iter()
-                .map(|line| row(book, rules, line, today, texts))
+                .map(|line| row(book, rules, figures, *line, texts))
                 .collect(),
         })
     }
 }
 
-fn row(book: &Book, rules: &Rules, line: &Line, today: NaiveDate, texts: &Texts) -> PipelineRow {
+fn row(book: &Book, rules: &Rules, figures: &Figures, line: Line, texts: &Texts) -> PipelineRow {
+    let today = figures.today;
     let person = line.person(book);
-    let now = line.standing.as_ref();
+    let now = figures.standing(line);
     let stage = now.map(|s| &rules.procedure.stages[s.stage]);
     PipelineRow {
         candidate: person.id.clone(),
-        unit: unit_id(book, crate::rules::Spot::Unit(line.unit)).clone(),
+        unit: unit_id(book, crate::rules::Spot::Unit(line.unit as usize)).clone(),
         name: clean(&person.name).into_owned(),
         stage: stage.map(|s| s.id.clone()),
         stage_name: stage.map(|s| s.name.clone()),

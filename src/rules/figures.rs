@@ -1,6 +1,6 @@
 //! The quota arithmetic: what each organisation admitted, rolled up through any depth.
 
-use super::pipeline::Line;
+use super::pipeline::{Line, Rank};
 use super::standing::{State, standing};
 use super::tree::{Spot, Tree};
 use super::{Rules, Standing};
@@ -79,7 +79,7 @@ impl Progress {
 #[derive(Debug, Clone, Default)]
 struct Own {
     tally: Tally,
-    lines: Vec<Line>,
+    standings: Vec<Option<Standing>>,
     silent: bool,
 }
 
@@ -94,6 +94,9 @@ pub struct Figures {
     pub tree: Tree,
     own: Vec<Own>,
     rolled: Vec<Tally>,
+    /// Everybody in the order of the pipeline, so that a large node's rows are filtered, not sorted.
+    ranks: Vec<Rank>,
+    stages: usize,
 }
 
 impl Figures {
@@ -109,8 +112,14 @@ impl Figures {
             tree,
             own,
             rolled: Vec::new(),
+            ranks: Vec::new(),
+            stages: rules.procedure.stages.len(),
         };
         figures.roll_up();
+        figures.ranks = (0..figures.own.len())
+            .flat_map(|at| figures.ranks_of(at))
+            .collect();
+        figures.ranks.sort_unstable();
         figures
     }
 
@@ -120,6 +129,12 @@ impl Figures {
         if let Some(at) = book.position(unit) {
             self.own[at] = count(book, rules, at, self.year, self.today);
             self.roll_up();
+            let mut ranks = std::mem::take(&mut self.ranks);
+            ranks.retain(|rank| rank.line.unit as usize != at);
+            ranks.extend(self.ranks_of(at));
+            // Two sorted runs but for the last few: cheap for a stable sort.
+            ranks.sort();
+            self.ranks = ranks;
         }
     }
 
@@ -153,9 +168,43 @@ impl Figures {
         &self.rolled[node]
     }
 
-    /// The people an organisation follows itself, as they stand today.
-    pub fn lines(&self, unit: usize) -> &[Line] {
-        &self.own[unit].lines
+    /// Where a person stands today; none if the record names no known stage.
+    pub fn standing(&self, line: Line) -> Option<&Standing> {
+        self.own[line.unit as usize].standings[line.slot as usize].as_ref()
+    }
+
+    /// The people an organisation follows itself.
+    pub fn lines(&self, unit: usize) -> impl Iterator<Item = Line> + '_ {
+        (0..self.own[unit].standings.len()).map(move |slot| Line {
+            unit: unit as u32,
+            slot: slot as u32,
+        })
+    }
+
+    fn ranks_of(&self, unit: usize) -> impl Iterator<Item = Rank> + '_ {
+        self.lines(unit)
+            .map(|line| Rank::of(line, self.standing(line), self.stages))
+    }
+
+    /// The people of a node and all below it, in the order of the pipeline.
+    pub(super) fn ranks(&self, node: usize) -> Vec<Rank> {
+        let count: usize = self
+            .tree
+            .units_under(node)
+            .map(|unit| self.own[unit].standings.len())
+            .sum();
+        if count * 8 < self.ranks.len() {
+            let units = self.tree.units_under(node);
+            let mut ranks: Vec<Rank> = units.flat_map(|unit| self.ranks_of(unit)).collect();
+            ranks.sort_unstable();
+            return ranks;
+        }
+        let inside = node..self.tree.nodes[node].end;
+        let here = |rank: &&Rank| {
+            let at = self.tree.node_of(rank.line.unit as usize);
+            at.is_some_and(|at| inside.contains(&at))
+        };
+        self.ranks.iter().filter(here).copied().collect()
     }
 
     /// Whether a cell is known to have admitted nobody for the years of the setting.
@@ -195,8 +244,8 @@ fn count(book: &Book, rules: &Rules, at: usize, year: i32, today: NaiveDate) -> 
         .filter(|r| r.year == year)
         .fold(0, |sum, r| sum.saturating_add(r.count));
     let mut admission_years = Vec::new();
-    own.lines.reserve(unit.candidates.len());
-    for (slot, person) in unit.candidates.iter().enumerate() {
+    own.standings.reserve(unit.candidates.len());
+    for person in &unit.candidates {
         let now = standing(person, &rules.procedure, counting, today);
         let then = if day == today {
             now.clone()
@@ -207,11 +256,7 @@ fn count(book: &Book, rules: &Rules, at: usize, year: i32, today: NaiveDate) -> 
             count_person(&mut own.tally, then, rules, year);
         }
         admission_years.extend(now.as_ref().and_then(|n| n.admitted).map(|d| d.year()));
-        own.lines.push(Line {
-            unit: at,
-            slot,
-            standing: now,
-        });
+        own.standings.push(now);
     }
     own.silent = is_silent(book, rules, unit, &admission_years, today.year());
     own

@@ -4,28 +4,54 @@ use super::Rules;
 use super::figures::Figures;
 use super::standing::{Standing, State};
 use crate::model::{Book, Candidate, Unit};
+use chrono::NaiveDate;
 use std::cmp::Ordering;
 
-/// One candidate of the pipeline.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// One candidate of the pipeline: small and copied, as a province has tens of thousands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Line {
     /// The cell's place in [`Book::units`].
-    pub unit: usize,
+    pub unit: u32,
     /// The person's place in the cell.
-    pub slot: usize,
-    /// Where the person stands today; none if the record names no known stage.
-    pub standing: Option<Standing>,
+    pub slot: u32,
 }
 
 impl Line {
     /// The cell.
-    pub fn unit<'a>(&self, book: &'a Book) -> &'a Unit {
-        &book.units()[self.unit]
+    pub fn unit(self, book: &Book) -> &Unit {
+        &book.units()[self.unit as usize]
     }
 
     /// The person.
-    pub fn person<'a>(&self, book: &'a Book) -> &'a Candidate {
-        &self.unit(book).candidates[self.slot]
+    pub fn person(self, book: &Book) -> &Candidate {
+        &self.unit(book).candidates[self.slot as usize]
+    }
+}
+
+/// What the pipeline is sorted by: the group, the day the stage was entered, the person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Rank {
+    group: u8,
+    since: Option<NaiveDate>,
+    pub(super) line: Line,
+}
+
+impl Rank {
+    /// Groups are the stages in order, then closed files, then what is not known.
+    pub(super) fn of(line: Line, standing: Option<&Standing>, stages: usize) -> Self {
+        let group = match standing {
+            None => stages + 1,
+            Some(Standing {
+                state: State::Ended(..),
+                ..
+            }) => stages,
+            Some(standing) => standing.stage,
+        };
+        Self {
+            group: u8::try_from(group).unwrap_or(u8::MAX),
+            since: standing.map(|s| s.since),
+            line,
+        }
     }
 }
 
@@ -88,20 +114,8 @@ pub enum Row {
     Line(Line),
 }
 
-/// Groups: stages in order, then closed files, then what is not known.
-fn group(line: &Line, stages: usize) -> usize {
-    match &line.standing {
-        None => stages + 1,
-        Some(Standing {
-            state: State::Ended(..),
-            ..
-        }) => stages,
-        Some(standing) => standing.stage,
-    }
-}
-
-fn shown(line: &Line, rules: &Rules, show: Show) -> bool {
-    match (&line.standing, show) {
+fn shown(standing: Option<&Standing>, rules: &Rules, show: Show) -> bool {
+    match (standing, show) {
         (_, Show::All) | (None, _) => true,
         (Some(s), Show::Paused) => matches!(s.state, State::Paused(_)),
         (Some(s), Show::Open) => {
@@ -119,45 +133,31 @@ pub fn arrange(
     order: Arrange,
     show: Show,
 ) -> Vec<Row> {
-    let mut lines: Vec<&Line> = figures
-        .tree
-        .units_under(node)
-        .flat_map(|unit| figures.lines(unit))
-        .filter(|line| shown(line, rules, show))
-        .collect();
-    let stages = rules.procedure.stages.len();
-    // The longest wait first; a whole book has tens of thousands, so each key is made once.
-    let wait = |l: &&Line| (l.standing.as_ref().map(|s| s.since), l.unit, l.slot);
-    match order {
-        Arrange::Stages => {
-            lines.sort_by_cached_key(|l| (group(l, stages), wait(l)));
-            grouped(&lines, stages)
-        }
-        Arrange::Name => {
-            lines.sort_by(|a, b| {
-                rules
-                    .order
-                    .people(&a.person(book).name, &b.person(book).name)
-            });
-            lines.into_iter().cloned().map(Row::Line).collect()
-        }
-        Arrange::Wait => {
-            lines.sort_by_cached_key(wait);
-            lines.into_iter().cloned().map(Row::Line).collect()
-        }
+    let mut ranks = figures.ranks(node);
+    if show != Show::All {
+        ranks.retain(|rank| shown(figures.standing(rank.line), rules, show));
     }
+    match order {
+        Arrange::Stages => return grouped(&ranks, rules.procedure.stages.len()),
+        Arrange::Name => ranks.sort_by(|a, b| {
+            let name = |rank: &Rank| rank.line.person(book).name.as_str();
+            rules.order.people(name(a), name(b))
+        }),
+        Arrange::Wait => ranks.sort_unstable_by_key(|rank| (rank.since, rank.line)),
+    }
+    ranks.into_iter().map(|rank| Row::Line(rank.line)).collect()
 }
 
-fn grouped(lines: &[&Line], stages: usize) -> Vec<Row> {
-    let mut rows = Vec::with_capacity(lines.len() + stages);
-    for chunk in lines.chunk_by(|a, b| group(a, stages) == group(b, stages)) {
-        let which = group(chunk[0], stages);
+fn grouped(ranks: &[Rank], stages: usize) -> Vec<Row> {
+    let mut rows = Vec::with_capacity(ranks.len() + stages);
+    for chunk in ranks.chunk_by(|a, b| a.group == b.group) {
+        let which = usize::from(chunk[0].group);
         rows.push(match which.cmp(&stages) {
             Ordering::Less => Row::Head(Some(which), chunk.len()),
             Ordering::Equal => Row::Closed(chunk.len()),
             Ordering::Greater => Row::Head(None, chunk.len()),
         });
-        rows.extend(chunk.iter().map(|line| Row::Line((*line).clone())));
+        rows.extend(chunk.iter().map(|rank| Row::Line(rank.line)));
     }
     rows
 }

@@ -273,12 +273,16 @@ fn value(view: View<'_>, line: &Person, column: Column) -> String {
     let rules = &world.rules;
     let text = match column {
         Cell => line.unit(&app.book).name_on(world.today).to_owned(),
-        Days => line.standing.as_ref().map_or_else(String::new, |s| {
-            let days = (world.today - s.since).num_days().to_string();
-            texts.fill("ui.days", &[("days", &days)])
-        }),
+        Days => view
+            .app
+            .figures
+            .standing(*line)
+            .map_or_else(String::new, |s| {
+                let days = (world.today - s.since).num_days().to_string();
+                texts.fill("ui.days", &[("days", &days)])
+            }),
         NAME => person.name.clone(),
-        STAGE => match &line.standing {
+        STAGE => match view.app.figures.standing(*line) {
             None => texts.get("ui.unknown-stage").to_owned(),
             Some(s) => {
                 let stage = texts.label(&rules.procedure.stages[s.stage].name);
@@ -292,9 +296,10 @@ fn value(view: View<'_>, line: &Person, column: Column) -> String {
                 }
             }
         },
-        SINCE => line
-            .standing
-            .as_ref()
+        SINCE => view
+            .app
+            .figures
+            .standing(*line)
             .map(|s| crate::model::show_date(s.since))
             .unwrap_or_default(),
         CAUSE => {

@@ -160,7 +160,7 @@ proptest! {
             let unit = &book.units()[at];
             let own: u32 = unit.unlisted_in(2022).map_or(0, |r| r.count)
                 + figures.lines(at).iter().filter(|l| {
-                    l.standing.as_ref().and_then(|s| s.admitted).is_some_and(|d| {
+                    figures.standing(*l).and_then(|s| s.admitted).is_some_and(|d| {
                         d >= day(2022, 1, 1) && d <= day(2022, 11, 27)
                     })
                 }).count() as u32;
