@@ -7,7 +7,7 @@ pub use screen::{Screen, panic_message};
 
 use crate::app::{App, Effect, Msg, Start, World, update};
 use crate::config::Config;
-use crate::model::{Edit, Message};
+use crate::model::{Book, Edit, Message};
 use crate::store::{Stamp, Store, StoreError};
 use crate::ui::{Memory, Styles, View, draw};
 use chrono::NaiveDate;
@@ -30,7 +30,7 @@ pub struct Session {
     /// Whether colours are wanted.
     pub color: bool,
     /// Makes a book where there is none, for a first start.
-    pub create: fn(&Store, &Config, &Start) -> Result<(), Message>,
+    pub create: fn(&Store, &Config, &Start, NaiveDate) -> Result<(), Message>,
 }
 
 /// How the loop ended.
@@ -149,18 +149,31 @@ impl Shell<'_> {
         match store.save(&app.book, edit, undoes, &stamp) {
             Ok(number) => Msg::Saved(number),
             // The disk holds something else than this board thinks, so it is read again.
-            Err(
-                fault @ (StoreError::Clash { .. } | StoreError::BookClash | StoreError::Unsure(_)),
-            ) => match store.load() {
-                Ok(book) => Msg::Clash(fault.message(), Box::new(book)),
-                Err(worse) => Msg::NotSaved(worse.message()),
-            },
+            Err(fault @ (StoreError::Clash { .. } | StoreError::BookClash)) => {
+                self.reloaded(|book| Msg::Clash(fault.message(), book))
+            }
+            Err(fault @ StoreError::Unsure(_)) => {
+                self.reloaded(|book| Msg::Unsure(fault.message(), book))
+            }
             Err(fault) => Msg::NotSaved(fault.message()),
         }
     }
 
+    fn reloaded(&self, msg: impl FnOnce(Box<Book>) -> Msg) -> Msg {
+        match self.session.store.load() {
+            Ok(book) => msg(Box::new(book)),
+            Err(worse) => Msg::NotSaved(worse.message()),
+        }
+    }
+
     fn create(&mut self, start: &Start) -> Msg {
-        let made = (self.session.create)(&self.session.store, &self.session.config, start);
+        let Session {
+            store,
+            config,
+            world,
+            ..
+        } = &*self.session;
+        let made = (self.session.create)(store, config, start, world.today);
         let opened = made.and_then(|()| self.session.store.load().map_err(|f| f.message()));
         match opened {
             Ok(book) => {

@@ -5,8 +5,8 @@ use super::prompt::{Ask, Prompt};
 use super::{App, Effect, Field, Overlay, Screen, Start, World};
 use crate::model::{
     BookField, Change, Code, MemberCount, Message, NAME_LIMIT, NOTE_LIMIT, Note, OfficerCount,
-    Refusal, ScalarField, Track, UnitField, UnitId, fresh_candidate_id, fresh_unit_id, parse_loose,
-    tidy,
+    Refusal, ScalarField, Track, UnitField, UnitId, dated_index_on, fresh_candidate_id,
+    fresh_unit_id, parse_loose, tidy,
 };
 use crate::rules::{
     self, add_cause, add_note, advance, assign_helper, new_candidate, new_unit, pause, redate,
@@ -36,9 +36,9 @@ fn number(typed: &str) -> Result<Option<u32>, Refusal> {
 
 /// Two numbers typed as `32/30`.
 fn pair(typed: &str) -> Result<(u32, u32), Refusal> {
-    let (whole, part) = typed.split_once('/').unwrap_or((typed, ""));
-    let whole = number(whole)?.ok_or(Refusal::Empty)?;
-    Ok((whole, number(part)?.unwrap_or(0)))
+    let (whole, part) = typed.split_once('/').ok_or(Refusal::NotAPair)?;
+    let given = |text| number(text)?.ok_or(Refusal::NotAPair);
+    Ok((given(whole)?, given(part)?))
 }
 
 impl App {
@@ -68,7 +68,10 @@ impl App {
 
     fn accept_book_name(&mut self, kind: Code, prompt: Prompt) -> Vec<Effect> {
         match tidy(prompt.input.value(), NAME_LIMIT) {
-            Ok(name) if !name.is_empty() => vec![Effect::Create(Start::New { name, kind })],
+            Ok(name) if !name.is_empty() => {
+                self.keep_until_made(Overlay::Prompt(prompt));
+                vec![Effect::Create(Start::New { name, kind })]
+            }
             other => {
                 let fault = other.err().unwrap_or(Refusal::Empty).message();
                 self.overlays.push(Overlay::Prompt(Prompt {
@@ -142,9 +145,8 @@ impl App {
                 // A correction of the name in force; a new name from a day is another row.
                 let name = tidy(typed, NAME_LIMIT)?;
                 let mut names = unit.names.clone();
-                let shown = unit.name_on(on);
-                if let Some(row) = names.iter_mut().find(|row| row.value == shown) {
-                    row.value = name;
+                if let Some(at) = dated_index_on(&names, on) {
+                    names[at].value = name;
                 }
                 UnitField::Names(names)
             }
@@ -155,25 +157,33 @@ impl App {
             Ask::Members(_) => {
                 let (members, full) = pair(typed)?;
                 let mut rows = unit.members.clone();
-                rows.retain(|row| row.on != on);
-                rows.push(MemberCount {
-                    on,
-                    members,
-                    full,
-                    source: None,
-                });
+                let same = |row: &MemberCount| (row.members, row.full) == (members, full);
+                if !rows.last().is_some_and(same) {
+                    rows.retain(|row| row.on != on);
+                    let source = None;
+                    rows.push(MemberCount {
+                        on,
+                        members,
+                        full,
+                        source,
+                    });
+                }
                 UnitField::Members(rows)
             }
             Ask::Officers(_) => {
                 let (officers, members) = pair(typed)?;
                 let mut rows = unit.officers.clone();
-                rows.retain(|row| row.on != on);
-                rows.push(OfficerCount {
-                    on,
-                    officers,
-                    members,
-                    source: None,
-                });
+                let same = |row: &OfficerCount| (row.officers, row.members) == (officers, members);
+                if !rows.last().is_some_and(same) {
+                    rows.retain(|row| row.on != on);
+                    let source = None;
+                    rows.push(OfficerCount {
+                        on,
+                        officers,
+                        members,
+                        source,
+                    });
+                }
                 UnitField::Officers(rows)
             }
             _ => {

@@ -126,7 +126,8 @@ impl App {
         Vec::new()
     }
 
-    fn open_unit(&mut self) {
+    /// Opens the sheet of the selected organisation.
+    pub(super) fn open_unit(&mut self) {
         let Some(node) = self.node() else { return };
         match self.figures.tree.nodes[node].spot {
             Spot::Unit(at) => {
@@ -138,10 +139,5 @@ impl App {
                 self.say(Refusal::UnitUnreadable(id).message());
             }
         }
-    }
-
-    /// Opens what Enter opens on the quota screen too.
-    pub(super) fn open_selected_unit(&mut self) {
-        self.open_unit();
     }
 }

@@ -45,6 +45,8 @@ pub(super) struct History {
     done: Vec<Done>,
     undone: Vec<Done>,
     pending: Option<Pending>,
+    /// The line that named a book which is being made.
+    creating: Option<Overlay>,
 }
 
 impl App {
@@ -69,7 +71,11 @@ impl App {
         if self.read_only {
             return Err(Refusal::ReadOnly);
         }
-        let edit = self.book.edit(change)?;
+        let edit = if way == Way::New {
+            self.book.edit(change)?
+        } else {
+            self.book.edit_back(change)?
+        };
         if edit.change == edit.inverse {
             return Ok(Vec::new());
         }
@@ -131,12 +137,21 @@ impl App {
     pub(super) fn not_saved(&mut self, world: &World, why: Message) {
         self.saved = SaveMark::Failed;
         if let Some(Pending { edit, typed, .. }) = self.history.pending.take() {
-            if self.book.revert(&edit).is_ok() {
-                self.recount_after(world, &edit);
-            }
+            self.book
+                .revert(&edit)
+                .expect("what was just made can be taken back");
+            self.recount_after(world, &edit);
+            self.give_back(typed, &why);
+        } else {
+            let typed = self.history.creating.take();
             self.give_back(typed, &why);
         }
         self.say(why);
+    }
+
+    /// Keeps a line that would be lost if the book it names cannot be made.
+    pub(super) fn keep_until_made(&mut self, typed: Overlay) {
+        self.history.creating = Some(typed);
     }
 
     /// Somebody else's book takes the place of ours; what was typed stays.
@@ -150,6 +165,14 @@ impl App {
         self.recount(world, year);
         self.give_back(typed, &why);
         self.say(why);
+    }
+
+    /// The edit may or may not last: what the disk holds is shown, and nothing is asked again.
+    pub(super) fn unsure(&mut self, world: &World, why: Message, book: Book) {
+        if let Some(pending) = &mut self.history.pending {
+            pending.typed = None;
+        }
+        self.clash(world, why, book);
     }
 
     fn give_back(&mut self, typed: Option<Overlay>, why: &Message) {

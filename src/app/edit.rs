@@ -32,6 +32,12 @@ impl App {
         rules::standing(person, &world.rules.procedure, counting, world.today)
     }
 
+    fn is_active(&self, world: &World, id: &CandidateId) -> bool {
+        let person = self.book.candidate(id).map(|(_, person)| person);
+        let now = person.and_then(|person| self.stands(world, person));
+        now.is_some_and(|now| now.state == rules::State::Active)
+    }
+
     /// Shows a choice, unless nothing may be changed.
     pub(super) fn offer(&mut self, picker: Picker) {
         if self.read_only {
@@ -50,6 +56,9 @@ impl App {
         match command {
             Command::Edit => self.edit_field(world, &id),
             Command::NextStep => return self.next_step(world, &id),
+            Command::BackStep | Command::Pause if !self.is_active(world, &id) => {
+                self.say(Refusal::NotActive.message());
+            }
             Command::BackStep => self.back_step(world, &id),
             Command::PickStage => self.pick_stage(world, &id),
             Command::Pause => self.ask(Prompt::new(Ask::PauseReason(id), "")),

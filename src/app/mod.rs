@@ -62,6 +62,8 @@ pub enum Msg {
     NotSaved(Message),
     /// Somebody else changed the file meanwhile; here is the book as it is now.
     Clash(Message, Box<Book>),
+    /// The edit is on disk, but perhaps not for good; here is the book as it is there.
+    Unsure(Message, Box<Book>),
     /// A book was made or opened.
     Opened(Box<Book>),
     /// Rows a page holds, told after each drawing.
@@ -209,6 +211,12 @@ impl App {
         self.board
             .rebuild_pipeline(&self.book, &world.rules, &self.figures);
         self.quotas.clamp(&self.figures, &self.book);
+        if let Some(Overlay::Sheet(sheet)) = self.overlays.last() {
+            let most = sheet.rows(self).len().saturating_sub(1);
+            if let Some(Overlay::Sheet(sheet)) = self.overlays.last_mut() {
+                sheet.at = sheet.at.min(most);
+            }
+        }
     }
 
     /// Counts everything anew, for another year, tree or book.

@@ -1,6 +1,6 @@
 //! The palette: every command that works here, by name, with its keys.
 
-use super::command::{Context, Entry};
+use super::command::{Command, Context, Entry};
 use super::{App, Overlay, World};
 use crate::model::{fold, matches_folded};
 use tui_input::Input;
@@ -12,6 +12,24 @@ pub struct Palette {
     pub input: Input,
     /// The selected row among the shown.
     pub at: usize,
+}
+
+/// What of the commands that work everywhere works above a sheet too.
+fn works_on_sheets(command: Command) -> bool {
+    matches!(
+        command,
+        Command::Up
+            | Command::Down
+            | Command::PageUp
+            | Command::PageDown
+            | Command::Top
+            | Command::Bottom
+            | Command::Undo
+            | Command::Redo
+            | Command::Help
+            | Command::Redraw
+            | Command::Suspend
+    )
 }
 
 impl App {
@@ -35,13 +53,18 @@ impl App {
         };
         let needle = fold(palette.input.value().trim());
         let here = self.below_palette();
+        let everywhere = |command| match here {
+            Context::Welcome => false,
+            Context::Sheet => works_on_sheets(command),
+            _ => true,
+        };
         let works =
-            |e: &&Entry| e.on == here || (e.on == Context::Everywhere && here != Context::Welcome);
+            |e: &&Entry| e.on == here || (e.on == Context::Everywhere && everywhere(e.command));
         let mut entries: Vec<&Entry> = world
             .commands
             .iter()
             .filter(works)
-            .filter(|e| e.command != super::command::Command::Palette)
+            .filter(|e| e.command != Command::Palette)
             .filter(|e| matches_folded(&e.title, &needle))
             .collect();
         // What is special to this place comes first.

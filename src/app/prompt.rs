@@ -123,15 +123,17 @@ pub(super) fn edit_line(input: &mut Input, command: Command) -> bool {
 /// longest field. Says how many characters did not fit.
 pub(super) fn insert(input: &mut Input, text: &str) -> usize {
     let room = NOTE_LIMIT.saturating_sub(input.value().chars().count());
-    let line = |c: char| if c == '\n' || c == '\t' { ' ' } else { c };
-    // A paste of many megabytes is not walked to its end.
-    let taken: String = text
-        .chars()
-        .take(room * 4)
-        .map(line)
-        .filter(|c| !c.is_control())
-        .take(room)
-        .collect();
+    // Terminals send a line's end inside a paste as a carriage return.
+    let line = |c: char| {
+        if matches!(c, '\n' | '\r' | '\t') {
+            ' '
+        } else {
+            c
+        }
+    };
+    let mut kept = text.chars().map(line).filter(|c| !c.is_control());
+    let taken: String = kept.by_ref().take(room).collect();
+    let left_out = kept.count();
     if taken.chars().count() == 1 {
         taken.chars().for_each(|c| {
             input.handle(InputRequest::InsertChar(c));
@@ -144,7 +146,5 @@ pub(super) fn insert(input: &mut Input, text: &str) -> usize {
         let after = caret + taken.chars().count();
         *input = Input::new(value).with_cursor(after);
     }
-    text.len()
-        .saturating_sub(taken.len())
-        .min(text.chars().take(room * 4 + 1).count() - taken.chars().count())
+    left_out
 }

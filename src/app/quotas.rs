@@ -1,9 +1,10 @@
 //! Screen 2: the quotas of all organisations for a year, edited in place.
 
 use super::prompt::{Ask, Prompt};
-use super::{App, Effect, Overlay, World};
+use super::tree::id_of;
+use super::{App, Effect, Overlay};
 use crate::app::command::Command;
-use crate::model::{Book, Code, Message, Refusal};
+use crate::model::{Book, Code, Message, Refusal, UnitId};
 use crate::rules::{Figures, Spot};
 
 /// A number that can be edited in place.
@@ -25,6 +26,7 @@ pub struct Quotas {
     pub column: QuotaColumn,
     /// The shown track's place in the book's settings.
     pub track: usize,
+    selected: Option<UnitId>,
 }
 
 impl Quotas {
@@ -33,16 +35,27 @@ impl Quotas {
         book.settings().tracks.get(self.track).map(|t| &t.id)
     }
 
+    /// Keeps the selection on the organisation it stood for.
     pub(super) fn clamp(&mut self, figures: &Figures, book: &Book) {
-        self.at = self.at.min(figures.tree.nodes.len().saturating_sub(1));
-        self.track = self
-            .track
-            .min(book.settings().tracks.len().saturating_sub(1));
+        let kept = self.selected.as_ref().and_then(|id| {
+            (0..figures.tree.nodes.len())
+                .find(|node| id_of(book, figures, *node).as_ref() == Some(id))
+        });
+        let last = figures.tree.nodes.len().saturating_sub(1);
+        self.at = kept.unwrap_or(self.at).min(last);
+        let tracks = book.settings().tracks.len();
+        self.track = self.track.min(tracks.saturating_sub(1));
+    }
+
+    /// Selects a node.
+    pub(super) fn select(&mut self, at: usize, figures: &Figures, book: &Book) {
+        self.at = at;
+        self.selected = id_of(book, figures, at);
     }
 }
 
 impl App {
-    pub(super) fn quota_command(&mut self, _world: &World, command: Command) -> Vec<Effect> {
+    pub(super) fn quota_command(&mut self, command: Command) -> Vec<Effect> {
         match command {
             Command::Left => self.quotas.column = QuotaColumn::Target,
             Command::Right => self.quotas.column = QuotaColumn::Unlisted,
@@ -50,7 +63,7 @@ impl App {
                 let count = self.book.settings().tracks.len();
                 self.quotas.track = (self.quotas.track + 1) % count.max(1);
             }
-            Command::Open => self.open_selected_unit(),
+            Command::Open => self.open_unit(),
             Command::Edit => self.edit_quota(),
             Command::Add => self.ask(Prompt::new(Ask::Track, "")),
             _ => {}

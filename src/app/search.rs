@@ -66,7 +66,7 @@ impl App {
         let Some(origin) = self.search.origin.clone() else {
             return;
         };
-        self.quotas.at = origin.quotas;
+        self.quotas.select(origin.quotas, &self.figures, &self.book);
         if self.board.focus == Pane::Tree && self.screen == Screen::Board {
             self.board.tree = origin.tree;
             self.board
@@ -97,7 +97,9 @@ impl App {
             let from = self.node().unwrap_or(0);
             let found = tree::find(&self.book, &self.figures, &needle, (from, forward, skip));
             match found {
-                Some(node) if self.screen == Screen::Quotas => self.quotas.at = node,
+                Some(node) if self.screen == Screen::Quotas => {
+                    self.quotas.select(node, &self.figures, &self.book);
+                }
                 Some(node) => self.reveal(world, node),
                 None => {}
             }

@@ -192,6 +192,9 @@ impl App {
             SheetRow::Quota(_) | SheetRow::Unlisted(_) => {
                 return self.say(Message::warning("refused.edit-on-quota-screen"));
             }
+            SheetRow::UnitKind | SheetRow::UnitParent => {
+                return self.say(Message::warning("refused.row-fixed"));
+            }
             _ => return self.say(Message::warning("refused.row-is-history")),
         };
         self.ask(prompt);

@@ -3,7 +3,7 @@
 use super::command::{Command, Context};
 use super::prompt::{Ask, edit_line, insert};
 use super::{App, Effect, Msg, Overlay, Palette, Pane, SaveMark, Screen, Welcome, World};
-use crate::model::{Message, Refusal};
+use crate::model::Message;
 use crate::rules::Figures;
 use chrono::Datelike;
 
@@ -34,6 +34,10 @@ pub fn update(app: &mut App, world: &World, msg: Msg) -> Vec<Effect> {
         }
         Msg::Clash(why, book) => {
             app.clash(world, why, *book);
+            Vec::new()
+        }
+        Msg::Unsure(why, book) => {
+            app.unsure(world, why, *book);
             Vec::new()
         }
         Msg::Opened(book) => {
@@ -79,7 +83,7 @@ fn command_of(app: &mut App, world: &World, command: Command) -> Vec<Effect> {
                 Context::Welcome => app.welcome_command(world, command),
                 Context::Tree => app.tree_command(world, command),
                 Context::Pipeline => app.pipeline_command(world, command),
-                _ => app.quota_command(world, command),
+                _ => app.quota_command(command),
             }
         }
     }
@@ -137,7 +141,7 @@ impl App {
         let node = self.node();
         self.screen = screen;
         match (screen, node) {
-            (Screen::Quotas, Some(node)) => self.quotas.at = node,
+            (Screen::Quotas, Some(node)) => self.quotas.select(node, &self.figures, &self.book),
             (Screen::Board, Some(node)) if self.board.tree.node() != Some(node) => {
                 self.reveal(world, node);
             }
@@ -157,7 +161,7 @@ impl App {
         match (self.overlays.last_mut(), self.screen) {
             (Some(Overlay::Sheet(sheet)), _) => sheet.at = to,
             (_, Screen::Welcome) => self.welcome.at = to,
-            (_, Screen::Quotas) => self.quotas.at = to,
+            (_, Screen::Quotas) => self.quotas.select(to, &self.figures, &self.book),
             _ if self.board.focus == Pane::Tree => self.move_tree(world, to),
             _ => self.board.pipeline.select(to, &self.book),
         }
@@ -294,11 +298,6 @@ impl App {
         self.board = super::Board::default();
         self.board.tree.unfold_first(&self.book, &self.figures);
         self.rebuild(world);
-    }
-
-    /// Says why something cannot be done.
-    pub fn refuse(&mut self, refusal: &Refusal) {
-        self.say(refusal.message());
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::exit::{Exit, Failure, Outcome};
 use super::init;
-use super::open::{Ground, Opened, world};
+use super::open::{Ground, Opened, clock, world};
 use crate::app::App;
 use crate::model::Message;
 use crate::store::Presence;
@@ -63,7 +63,7 @@ pub(super) fn run(ground: Ground) -> Outcome {
 
 fn session(ground: Ground, fixed_today: Option<chrono::NaiveDate>) -> Session {
     let who = ground.who();
-    let today = fixed_today.unwrap_or_else(|| chrono::Local::now().date_naive());
+    let today = fixed_today.unwrap_or_else(clock);
     let Ground { config, store, .. } = ground;
     let world = world(&config, today);
     let color = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());

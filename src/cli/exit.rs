@@ -84,6 +84,11 @@ impl From<io::Error> for Failure {
     }
 }
 
+/// Says what was done, on standard error: standard output is for data.
+pub(super) fn tell(texts: &Texts, message: &Message) {
+    let _ = writeln!(io::stderr(), "{}", texts.say(message));
+}
+
 /// What a command returns.
 pub(super) type Outcome = Result<Exit, Failure>;
 

@@ -4,6 +4,7 @@ use super::args::Format;
 use super::exit::{Exit, Outcome, print};
 use super::open::Ground;
 use crate::exchange::{Cell, Table, write};
+use crate::model::clean;
 use crate::store::Presence;
 use serde::Serialize;
 
@@ -41,11 +42,11 @@ pub(super) fn run(ground: &Ground, format: Format) -> Outcome {
     };
     let info = Info {
         version: env!("CARGO_PKG_VERSION"),
-        data_dir: ground.data.display().to_string(),
+        data_dir: clean(&ground.data.display().to_string()).into_owned(),
         config_dir: ground
             .config_dir
             .as_ref()
-            .map(|dir| dir.display().to_string()),
+            .map(|dir| clean(&dir.display().to_string()).into_owned()),
         lang: ground.config.texts.lang.code(),
         book,
         settings_problems: ground.config.problems.len(),

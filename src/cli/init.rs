@@ -1,7 +1,7 @@
 //! `ketnap init`: a book in the data directory, empty or the sample.
 
-use super::exit::{Exit, Outcome, print};
-use super::open::Ground;
+use super::exit::{Exit, Outcome, tell};
+use super::open::{Ground, clock};
 use crate::app::Start;
 use crate::config::{Config, demo};
 use crate::model::{
@@ -9,7 +9,7 @@ use crate::model::{
 };
 use crate::rules::Rules;
 use crate::store::{Store, read_files};
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 
 pub(super) fn run(ground: &Ground, sample: bool, name: Option<String>, kind: &str) -> Outcome {
     let start = if sample {
@@ -31,24 +31,26 @@ pub(super) fn run(ground: &Ground, sample: bool, name: Option<String>, kind: &st
         let name = name.unwrap_or_else(|| ground.config.texts.get("cli.unnamed").to_owned());
         Start::New { name, kind }
     };
-    create(&ground.store, &ground.config, &start)?;
+    let today = ground.given_today.unwrap_or_else(clock);
+    create(&ground.store, &ground.config, &start, today)?;
     let path = ground.data.display().to_string();
     let message = Message::info("cli.created").with("path", path);
-    print(&format!("{}\n", ground.config.texts.say(&message)))?;
+    tell(&ground.config.texts, &message);
     Ok(Exit::Done)
 }
 
 /// Makes a book where there is none.
-pub(super) fn create(store: &Store, config: &Config, start: &Start) -> Result<(), Message> {
+pub(super) fn create(
+    store: &Store,
+    config: &Config,
+    start: &Start,
+    today: NaiveDate,
+) -> Result<(), Message> {
     let (header, units) = match start {
         Start::Sample => read_files(demo::BOOK, demo::UNITS).map_err(|fault| fault.message)?,
-        Start::New { name, kind } => new_book(
-            name,
-            kind,
-            &config.rules,
-            config.texts.get("cli.first-track"),
-        )
-        .map_err(|refusal| refusal.message())?,
+        Start::New { name, kind } => {
+            new_book(name, kind, config, today).map_err(|refusal| refusal.message())?
+        }
     };
     store
         .create(&header, &units)
@@ -59,10 +61,10 @@ pub(super) fn create(store: &Store, config: &Config, start: &Start) -> Result<()
 fn new_book(
     name: &str,
     kind: &Code,
-    rules: &Rules,
-    track: &str,
+    config: &Config,
+    today: NaiveDate,
 ) -> Result<(Header, Vec<Unit>), Refusal> {
-    Rules::require(kind, rules.kinds.iter().map(|k| &k.id))?;
+    Rules::require(kind, config.rules.kinds.iter().map(|k| &k.id))?;
     let name = tidy(name, NAME_LIMIT)?;
     if name.is_empty() {
         return Err(Refusal::Empty);
@@ -72,9 +74,9 @@ fn new_book(
     let settings = BookSettings {
         tracks: vec![Track {
             id: code("CT")?,
-            name: track.to_owned(),
+            name: config.texts.get("cli.first-track").to_owned(),
         }],
-        recorded_from: Some(chrono::Local::now().year()),
+        recorded_from: Some(today.year()),
         ..BookSettings::default()
     };
     let id = code(fresh_unit_id("so", fastrand::u64(..)).as_str())?;

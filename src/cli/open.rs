@@ -82,7 +82,7 @@ impl Ground {
     pub(super) fn open(self) -> Result<Opened, Failure> {
         let book = self.store.load()?;
         let fixed = self.given_today.or(book.settings().today);
-        let today = fixed.unwrap_or_else(|| chrono::Local::now().date_naive());
+        let today = fixed.unwrap_or_else(clock);
         Ok(Opened {
             ground: self,
             book,
@@ -90,6 +90,11 @@ impl Ground {
             fixed,
         })
     }
+}
+
+/// The clock's day.
+pub(super) fn clock() -> NaiveDate {
+    chrono::Local::now().date_naive()
 }
 
 /// Where the user's rows are.
@@ -123,7 +128,11 @@ impl Opened {
         if self.ground.read_only {
             return Err(Refusal::ReadOnly.into());
         }
-        let edit = self.book.edit(change)?;
+        let edit = if undoes.is_some() {
+            self.book.edit_back(change)?
+        } else {
+            self.book.edit(change)?
+        };
         let stamp = Stamp {
             at: chrono::Local::now().fixed_offset(),
             who: self.ground.who(),

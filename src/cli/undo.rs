@@ -1,6 +1,6 @@
 //! `ketnap undo`: the last change back, if nothing has changed there since.
 
-use super::exit::{Exit, Outcome, print};
+use super::exit::{Exit, Outcome, tell};
 use super::open::Ground;
 use crate::model::{Message, Refusal};
 
@@ -15,6 +15,6 @@ pub(super) fn run(ground: Ground) -> Outcome {
     open.commit(last.inverse, Some(last.n))?;
     let number = i64::try_from(last.n).unwrap_or(i64::MAX);
     let message = Message::info("cli.undone").with("number", number);
-    print(&format!("{}\n", open.ground.config.texts.say(&message)))?;
+    tell(&open.ground.config.texts, &message);
     Ok(Exit::Done)
 }

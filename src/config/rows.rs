@@ -1,6 +1,6 @@
 //! Reading a data file and the user's file of the same name over it, row by row.
 
-use crate::model::Message;
+use crate::model::{Message, place};
 use ron::extensions::Extensions;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -95,9 +95,7 @@ impl Reader {
             Err(fault) => {
                 let (line, column) = (fault.span.start.line, fault.span.start.col);
                 let message = Message::error("config.bad-file")
-                    .with("path", shown.as_str())
-                    .with("line", line)
-                    .with("column", column)
+                    .with("place", place(&shown, line, column))
                     .with("why", fault.code.to_string());
                 self.problems.push(Problem {
                     path: shown,

@@ -203,7 +203,7 @@ impl Book {
         let values = checks == Checks::All;
         match change {
             Change::AddUnit(unit) => self.add_unit(*unit, values),
-            Change::RemoveUnit(id) => self.remove_unit(&id),
+            Change::RemoveUnit(id) => self.remove_unit(&id, values),
             Change::SetUnit(id, field) => {
                 if values {
                     field.check()?;
@@ -299,18 +299,19 @@ impl Book {
         Ok(inverse)
     }
 
-    fn remove_unit(&mut self, id: &UnitId) -> Result<Change, Refusal> {
+    fn remove_unit(&mut self, id: &UnitId, values: bool) -> Result<Change, Refusal> {
         let at = self.require_unit(id)?;
         if *id == self.header.root {
             return Err(Refusal::IsRoot);
         }
-        if !self.units[at].candidates.is_empty() {
+        if values && !self.units[at].candidates.is_empty() {
             return Err(Refusal::HasCandidates(id.clone()));
         }
         let below = |u: &Unit| u.parents.iter().any(|row| row.value == *id);
-        if self.units.iter().any(below) {
+        if values && self.units.iter().any(below) {
             return Err(Refusal::HasChildren(id.clone()));
         }
+        self.homes.retain(|_, home| home != id);
         Ok(Change::AddUnit(Box::new(self.units.remove(at))))
     }
 

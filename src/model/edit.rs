@@ -22,13 +22,26 @@ pub struct Edit {
 impl Book {
     /// Makes a change and keeps what stood there before.
     pub fn edit(&mut self, change: Change) -> Result<Edit, Refusal> {
+        self.keep(change, Self::apply)
+    }
+
+    /// Makes a change that puts back what stood there, whatever it was.
+    pub fn edit_back(&mut self, change: Change) -> Result<Edit, Refusal> {
+        self.keep(change, Self::restore)
+    }
+
+    fn keep(
+        &mut self,
+        change: Change,
+        make: fn(&mut Self, Change) -> Result<Change, Refusal>,
+    ) -> Result<Edit, Refusal> {
         let touched = self.touched(&change);
         let before = touched
             .into_iter()
             .map(|id| (id.clone(), self.unit(&id).cloned()))
             .collect();
         let header = change.touches_header().then(|| self.header().clone());
-        let inverse = self.apply(change.clone())?;
+        let inverse = make(self, change.clone())?;
         Ok(Edit {
             change,
             inverse,
@@ -39,9 +52,9 @@ impl Book {
 
     /// Whether an inverse still takes back what its change did: nothing has changed there since.
     pub fn may_take_back(&mut self, inverse: &Change, change: &Change) -> Result<(), Refusal> {
-        let redo = self.apply(inverse.clone())?;
+        let redo = self.restore(inverse.clone())?;
         let same = redo == *change;
-        self.apply(redo)?;
+        self.restore(redo)?;
         if same {
             Ok(())
         } else {

@@ -89,6 +89,15 @@ impl Message {
     }
 }
 
+/// A place in a file as compilers write it; without line and column where the whole file is meant.
+pub fn place(path: &str, line: usize, column: usize) -> String {
+    if line == 0 {
+        path.to_owned()
+    } else {
+        format!("{path}:{line}:{column}")
+    }
+}
+
 impl From<&str> for Arg {
     fn from(text: &str) -> Self {
         Self::Text(text.to_owned())

@@ -15,15 +15,15 @@ pub const NOTE_LIMIT: usize = 2_000;
 /// One line of text as it is stored: NFC, no invisible characters, single spaces, none at the ends.
 /// Refuses what is longer than `limit` characters; never cuts.
 pub fn tidy(text: &str, limit: usize) -> Result<String, Refusal> {
-    // Reading stops a little past the limit, so a megabyte pasted costs no more than a page.
+    // Reading stops well past the limit, so a megabyte pasted costs no more than a page.
     let spaced = text
         .chars()
         .map(|c| if c.is_whitespace() { ' ' } else { c });
-    let shown: String = spaced
-        .filter(|c| is_inert(*c))
-        .take(limit * 4)
-        .nfc()
-        .collect();
+    let mut inert = spaced.filter(|c| is_inert(*c));
+    let shown: String = inert.by_ref().take(limit.saturating_mul(4)).nfc().collect();
+    if inert.next().is_some() {
+        return Err(Refusal::TooLong { limit });
+    }
     let words: Vec<&str> = shown.split(' ').filter(|w| !w.is_empty()).collect();
     let line = words.join(" ");
     if line.chars().count() > limit {

@@ -72,6 +72,9 @@ pub enum Refusal {
         /// The most allowed.
         most: i64,
     },
+    /// Two numbers are needed.
+    #[error("two numbers are needed, as 32/30")]
+    NotAPair,
     /// More of a part than of the whole.
     #[error("{part} of {whole} cannot be")]
     PartOfWhole {
@@ -148,6 +151,7 @@ impl Refusal {
             Future(_) => "refused.future",
             OutOfOrder { .. } => "refused.out-of-order",
             NotANumber { .. } => "refused.not-a-number",
+            NotAPair => "refused.not-a-pair",
             PartOfWhole { .. } => "refused.part-of-whole",
             Unknown { .. } => "refused.unknown",
             NoField(_) => "refused.no-field",

@@ -21,13 +21,19 @@ fn none() -> Option<NaiveDate> {
     None
 }
 
-/// The value that holds on a day: the latest one begun by then, else the earliest known.
+/// The place of the value that holds on a day: the latest begun by then, else the earliest known.
+pub fn dated_index_on<T>(rows: &[Dated<T>], day: NaiveDate) -> Option<usize> {
+    let numbered = || rows.iter().enumerate();
+    numbered()
+        .filter(|(_, row)| row.from.is_none_or(|from| from <= day))
+        .max_by_key(|(_, row)| row.from)
+        .or_else(|| numbered().min_by_key(|(_, row)| row.from))
+        .map(|(at, _)| at)
+}
+
+/// The value that holds on a day.
 pub fn dated_on<T>(rows: &[Dated<T>], day: NaiveDate) -> Option<&T> {
-    rows.iter()
-        .filter(|row| row.from.is_none_or(|from| from <= day))
-        .max_by_key(|row| row.from)
-        .or_else(|| rows.iter().min_by_key(|row| row.from))
-        .map(|row| &row.value)
+    dated_index_on(rows, day).map(|at| &rows[at].value)
 }
 
 /// The membership of an organisation on a day.

@@ -303,6 +303,12 @@ pub fn assign_helper(
     let person = person(book, id)?;
     let name = tidy(name, NAME_LIMIT)?;
     let mut helpers = person.helpers.clone();
+    if person.helper().is_some_and(|guide| guide.name == name) {
+        return Ok(Change::SetCandidate(
+            id.clone(),
+            CandidateField::Helpers(helpers),
+        ));
+    }
     if let Some(at) = helpers.iter().rposition(|g| g.until.is_none()) {
         if helpers[at].from == Some(today) {
             helpers.remove(at);
@@ -396,8 +402,8 @@ pub fn set_quota(
     };
     match (target, quotas.iter().position(here)) {
         (Some(target), Some(at)) => quotas[at].target = target,
-        (None, Some(at)) => {
-            quotas.remove(at);
+        (None, Some(_)) => {
+            quotas.retain(|q| q.year != year || q.track != *track || q.group.is_some());
         }
         (Some(target), None) => quotas.push(Quota {
             year,
@@ -424,6 +430,7 @@ pub fn set_unlisted(
 ) -> Result<Change, Refusal> {
     let mut rows = unit(book, id)?.unlisted.clone();
     match (count, rows.iter().position(|r| r.year == year)) {
+        (Some(count), Some(at)) if rows[at].count == count => {}
         (Some(count), Some(at)) => {
             rows[at].count = count;
             rows[at].as_of = Some(as_of);

@@ -1,7 +1,7 @@
 //! What may go wrong with the disk, each with the sentence a user reads.
 
 use super::fault::Fault;
-use crate::model::{Message, UnitId};
+use crate::model::{Message, UnitId, place};
 use rustix::io::Errno;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -98,9 +98,9 @@ impl StoreError {
         let shown = |path: &Path| path.display().to_string();
         let with_path = |key, path: &Path| Message::error(key).with("path", shown(path));
         let faulty = |key, path: &Path, fault: &Fault| {
-            with_path(key, path)
-                .with("line", fault.line)
-                .with("column", fault.column)
+            let path = path.display().to_string();
+            Message::error(key)
+                .with("place", place(&path, fault.line, fault.column))
                 .with("why", fault.message.clone())
         };
         match self {

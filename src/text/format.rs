@@ -69,7 +69,7 @@ pub fn cut_name(name: &str, columns: usize) -> String {
     }
     for kept in (1..words.len()).rev() {
         let head = words[..kept].join(" ");
-        if width(&head) + 1 + tail < columns + usize::from(kept == words.len()) {
+        if width(&head) + 1 + tail <= columns {
             return format!("{head}…{last}");
         }
     }

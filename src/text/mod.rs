@@ -81,7 +81,8 @@ impl Texts {
         while let Some(open) = rest.find('{') {
             out.push_str(&rest[..open]);
             let Some(length) = rest[open..].find('}') else {
-                break;
+                out.push_str(&rest[open..]);
+                return out;
             };
             let name = &rest[open + 1..open + length];
             if let Some((_, arg)) = message.args.iter().find(|(n, _)| *n == name) {

@@ -4,7 +4,7 @@ use super::View;
 use super::line::{RowBuilder, cut_end, draw_input};
 use crate::app::command::Context;
 use crate::app::{Ask, Overlay, Pane, Prompt, SaveMark, Screen};
-use crate::model::{Level, Message, clean};
+use crate::model::{Level, Message, clean, place};
 use crate::rules::{Spot, blockers, next_for_candidate, next_for_unit};
 use crate::text::width;
 use ratatui::Frame;
@@ -155,9 +155,7 @@ fn next(view: View<'_>) -> String {
 /// The sentence for a unit's file that could not be read.
 pub(super) fn bad_file(bad: &crate::model::Unreadable) -> Message {
     Message::error("next.bad-file")
-        .with("path", bad.file.as_str())
-        .with("line", bad.line)
-        .with("column", bad.column)
+        .with("place", place(&bad.file, bad.line, bad.column))
         .with("why", bad.fault.clone())
 }
 

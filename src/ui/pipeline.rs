@@ -6,7 +6,7 @@ use super::tree::short_name;
 use super::{Memory, View, scroll};
 use crate::app::{Ask, Field, Overlay, Pane, PipelinePane};
 use crate::model::{clean, fold};
-use crate::rules::{Arrange, Line as Person, Row, Show, Spot, State, as_of};
+use crate::rules::{Arrange, Line as Person, Row, Show, Spot, Standing, State, as_of};
 use crate::text::{cut_middle, cut_name, width};
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -282,20 +282,7 @@ fn value(view: View<'_>, line: &Person, column: Column) -> String {
                 texts.fill("ui.days", &[("days", &days)])
             }),
         NAME => person.name.clone(),
-        STAGE => match view.app.figures.standing(*line) {
-            None => texts.get("ui.unknown-stage").to_owned(),
-            Some(s) => {
-                let stage = texts.label(&rules.procedure.stages[s.stage].name);
-                match &s.state {
-                    State::Active => stage.to_owned(),
-                    State::Paused(_) => format!("‖ {stage}"),
-                    State::Ended(exit, _) => {
-                        let exit = rules.procedure.exit(exit).map(|e| texts.label(&e.name));
-                        format!("× {}", exit.unwrap_or_default())
-                    }
-                }
-            }
-        },
+        STAGE => stage_text(view, app.figures.standing(*line)),
         SINCE => view
             .app
             .figures
@@ -327,6 +314,24 @@ fn value(view: View<'_>, line: &Person, column: Column) -> String {
             .unwrap_or_default(),
     };
     clean(&text).into_owned()
+}
+
+/// The stage in words, marked when the file rests or is closed.
+pub(super) fn stage_text(view: View<'_>, standing: Option<&Standing>) -> String {
+    let View { world, texts, .. } = view;
+    let Some(now) = standing else {
+        return texts.get("ui.unknown-stage").to_owned();
+    };
+    let procedure = &world.rules.procedure;
+    let stage = texts.label(&procedure.stages[now.stage].name);
+    match &now.state {
+        State::Active => stage.to_owned(),
+        State::Paused(_) => format!("‖ {stage}"),
+        State::Ended(exit, _) => {
+            let known = procedure.exit(exit).map(|e| texts.label(&e.name));
+            format!("× {}", known.unwrap_or(exit.as_str()))
+        }
+    }
 }
 
 /// Draws the line being typed in the selected person's row.

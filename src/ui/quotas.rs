@@ -248,7 +248,7 @@ fn cell(
             number(unit.unlisted_in(figures.year).map(|row| row.count)),
             "plain",
         ),
-        Column::Open => (tally.stages.iter().sum::<u32>().to_string(), "dim"),
+        Column::Open => (tally.open.to_string(), "dim"),
     }
 }
 

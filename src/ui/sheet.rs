@@ -2,7 +2,7 @@
 
 use super::line::{RowBuilder, draw_input};
 use super::panes::{row, window};
-use super::pipeline::{field_key, fit};
+use super::pipeline::{field_key, fit, stage_text};
 use super::{Memory, View, scroll};
 use crate::app::{Ask, Field, Overlay, Prompt, Sheet, SheetRow, Subject};
 use crate::model::{Candidate, Cause, Guide, GuideKind, Place, ScalarField, Sex, Unit, show_date};
@@ -200,13 +200,10 @@ fn person_value(view: View<'_>, person: &Candidate, at: SheetRow) -> (String, St
     };
     match at {
         SheetRow::Scalar(field) => (label(scalar_key(field)), scalar(view, person, field)),
-        SheetRow::Stage => {
-            let name = now().map(|n| texts.label(&procedure.stages[n.stage].name).to_owned());
-            (
-                label(field_key(Field::Stage)),
-                name.unwrap_or_else(|| label("ui.unknown-stage")),
-            )
-        }
+        SheetRow::Stage => (
+            label(field_key(Field::Stage)),
+            stage_text(view, now().as_ref()),
+        ),
         SheetRow::Since => (
             label(field_key(Field::Since)),
             now().map(|n| show_date(n.since)).unwrap_or_default(),

@@ -67,7 +67,11 @@ fn unit_row(view: View<'_>, node: usize, room: usize, selected: bool) -> RowBuil
         Spot::Unit(at) => at,
         Spot::Unreadable(at) => {
             let bad = &app.book.unreadable()[at];
-            let mark = format!("✗ {}:{}", bad.line, bad.column);
+            let mark = if bad.line == 0 {
+                "✗".to_owned()
+            } else {
+                format!("✗ {}:{}", bad.line, bad.column)
+            };
             let name = room.saturating_sub(width(&lead) + width(&mark) + 1);
             out.push(lead, Style::new());
             out.cell(&clean(bad.id.as_str()), name, look("bad"));

@@ -8,7 +8,7 @@ use ketnap::rules::Row;
 use ketnap::text::Lang;
 
 /// The board with the selection on a person, in the pipeline of the root.
-fn at(id: &str) -> Desk {
+pub(crate) fn at(id: &str) -> Desk {
     let mut desk = Desk::new();
     desk.press("Tab");
     for _ in 0..200 {
@@ -212,37 +212,6 @@ fn a_refused_date_keeps_the_typing_and_says_why() {
 }
 
 #[test]
-fn a_failed_save_takes_the_change_back_and_gives_the_typing_back() {
-    let mut desk = at("mau-19");
-    desk.disk = Some(Msg::NotSaved(Message::error("store.no-space")));
-    desk.press("e Ctrl+U").write("Hà Mẫu 19").press("Enter");
-    assert_eq!(desk.app.book, sample());
-    assert_eq!(desk.app.saved, SaveMark::Failed);
-    let Some(Overlay::Prompt(prompt)) = desk.app.overlays.last() else {
-        panic!()
-    };
-    assert_eq!(prompt.input.value(), "Hà Mẫu 19");
-    desk.press("Enter");
-    assert_eq!(desk.app.saved, SaveMark::Saved, "the next try goes through");
-}
-
-#[test]
-fn a_clash_takes_the_other_book_over_and_keeps_the_typing() {
-    let mut desk = at("mau-19");
-    let mut other = sample();
-    other
-        .apply(Change::RemoveCandidate(person_id("mau-01")))
-        .unwrap();
-    let why = Message::error("store.clash").with("unit", "x");
-    desk.disk = Some(Msg::Clash(why, Box::new(other.clone())));
-    desk.press("e Ctrl+U").write("Hà Mẫu 19").press("Enter");
-    assert_eq!(desk.app.book, other);
-    assert!(
-        matches!(desk.app.overlays.last(), Some(Overlay::Prompt(p)) if p.input.value() == "Hà Mẫu 19")
-    );
-}
-
-#[test]
 fn people_are_added_only_to_cells() {
     let mut desk = Desk::new();
     desk.press("Tab a");
@@ -337,59 +306,6 @@ fn quotas_are_edited_in_place_and_years_and_tracks_switch() {
     desk.press("Ctrl+U").write("3").press("Enter");
     assert_eq!(desk.app.figures.tally(0).admitted(), 72);
     assert_eq!(desk.app.screen, Screen::Quotas);
-}
-
-#[test]
-fn nothing_changes_in_a_book_opened_for_reading() {
-    let mut desk = at("mau-19");
-    desk.app.read_only = true;
-    for keys in ["e", ">", "<", "m", "p", "x", "a"] {
-        desk.press(keys);
-        assert!(desk.app.overlays.is_empty(), "{keys}");
-        assert!(!desk.said().is_empty(), "{keys} says why");
-    }
-    assert!(desk.saves.is_empty());
-}
-
-#[test]
-fn pasted_text_is_never_a_command() {
-    let mut desk = at("mau-19");
-    desk.send(Msg::Paste(">>>qqq\n>".to_owned()));
-    assert_eq!(desk.app.book, sample());
-    assert!(desk.effects.is_empty());
-    desk.press("e Ctrl+U");
-    desk.send(Msg::Paste("Hà\nThị\tMẫu\u{1b}[31m 19".to_owned()));
-    desk.press("Enter");
-    let name = &desk
-        .app
-        .book
-        .candidate(&person_id("mau-19"))
-        .unwrap()
-        .1
-        .name;
-    assert_eq!(name, "Hà Thị Mẫu[31m 19");
-}
-
-#[test]
-fn a_huge_paste_is_cut_and_said() {
-    let mut desk = at("mau-19");
-    desk.press("→ → → → → → e");
-    desk.send(Msg::Paste("x".repeat(5_000_000)));
-    assert!(desk.said().contains("ký tự"), "{}", desk.said());
-    desk.press("Enter");
-    assert_eq!(
-        desk.app
-            .book
-            .candidate(&person_id("mau-19"))
-            .unwrap()
-            .1
-            .notes
-            .last()
-            .unwrap()
-            .text
-            .len(),
-        2_000
-    );
 }
 
 #[test]

@@ -159,7 +159,7 @@ proptest! {
             let Spot::Unit(at) = figures.tree.nodes[node].spot else { continue };
             let unit = &book.units()[at];
             let own: u32 = unit.unlisted_in(2022).map_or(0, |r| r.count)
-                + figures.lines(at).iter().filter(|l| {
+                + figures.lines(at).filter(|l| {
                     figures.standing(*l).and_then(|s| s.admitted).is_some_and(|d| {
                         d >= day(2022, 1, 1) && d <= day(2022, 11, 27)
                     })

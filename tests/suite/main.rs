@@ -4,6 +4,7 @@
 
 mod bad_files;
 mod board;
+mod careful;
 mod cli;
 mod data;
 mod desk;
