@@ -5,7 +5,9 @@ use ratatui::crossterm::event::{self, KeyCode, KeyEvent, KeyEventKind, KeyModifi
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGWINCH};
 use signal_hook::iterator::Signals;
-use std::io;
+use signal_hook::low_level::pipe;
+use std::io::{self, Read};
+use std::os::unix::net::UnixStream;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::Duration;
@@ -36,16 +38,12 @@ const GRACE: Duration = Duration::from_millis(700);
 impl Events {
     pub(super) fn start() -> io::Result<Self> {
         let (sender, received) = channel();
-        let mut signals = Signals::new([SIGWINCH, SIGTERM, SIGINT, SIGHUP])?;
+        let mut signals = Signals::new([SIGTERM, SIGINT, SIGHUP])?;
         let from_signals = sender.clone();
         thread::Builder::new()
             .name("signals".to_owned())
             .spawn(move || {
                 for signal in signals.forever() {
-                    if signal == SIGWINCH {
-                        let _ = from_signals.send(Event::Resize);
-                        continue;
-                    }
                     let _ = from_signals.send(Event::Signal(signal));
                     // The loop may hang in a write to a terminal that takes nothing any more. Every
                     // save is whole before it is said to be, so leaving here loses nothing.
@@ -53,9 +51,15 @@ impl Events {
                     signal_hook::low_level::exit(128 + signal);
                 }
             })?;
+        // The library's own handler of a resize must be there first: handlers run in the order
+        // they came, so when ours wakes the reader, the library's news is ready to be taken.
+        event::poll(Duration::ZERO)?;
+        let (woken, waker) = UnixStream::pair()?;
+        woken.set_nonblocking(true)?;
+        pipe::register(SIGWINCH, waker)?;
         thread::Builder::new()
             .name("input".to_owned())
-            .spawn(move || read(&sender))?;
+            .spawn(move || read(&sender, &woken))?;
         Ok(Self { received })
     }
 
@@ -76,33 +80,52 @@ impl Events {
 
 /// Whether the terminal has hung up, in case no signal came.
 pub(super) fn terminal_is_gone() -> bool {
-    hung_up(Some(&Timespec::default())).unwrap_or(true)
-}
-
-/// Waits for input; true when the terminal is gone.
-fn hung_up(time: Option<&Timespec>) -> io::Result<bool> {
     let stdin = io::stdin();
     let mut fds = [PollFd::new(&stdin, PollFlags::IN)];
-    match poll(&mut fds, time) {
-        Ok(_) => {}
-        Err(rustix::io::Errno::INTR) => return Ok(false),
-        Err(error) => return Err(error.into()),
-    }
-    Ok(fds[0]
-        .revents()
-        .intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL))
+    poll(&mut fds, Some(&Timespec::default())).is_err() || is_gone(&fds[0])
 }
+
+fn is_gone(fd: &PollFd<'_>) -> bool {
+    fd.revents()
+        .intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL)
+}
+
+/// Waits for input or a resize; false when the terminal is gone.
+fn wait(woken: &UnixStream) -> bool {
+    let stdin = io::stdin();
+    let mut fds = [
+        PollFd::new(&stdin, PollFlags::IN),
+        PollFd::new(woken, PollFlags::IN),
+    ];
+    match poll(&mut fds, None) {
+        Ok(_) => {
+            let mut news = [0; 64];
+            while matches!((&*woken).read(&mut news), Ok(1..)) {}
+            !is_gone(&fds[0])
+        }
+        Err(error) => error == rustix::io::Errno::INTR,
+    }
+}
+
+/// How long to wait when there is input that the library does not take yet.
+const BREATH: Duration = Duration::from_millis(20);
 
 /// The library's own reading never returns on a dead terminal and burns a processor, so it is
 /// asked only when the system says that there is something to read and somebody at the other end.
-fn read(sender: &Sender<Event>) {
-    while let Ok(false) = hung_up(None) {
+/// It must also be asked at every resize: left lying, that news makes it overlook the next key.
+fn read(sender: &Sender<Event>, woken: &UnixStream) {
+    while wait(woken) {
+        let mut taken = false;
         while event::poll(Duration::ZERO).unwrap_or(false) {
             let Ok(event) = event::read() else { break };
+            taken = true;
             let sent = translate(event).is_none_or(|event| sender.send(event).is_ok());
             if !sent {
                 return;
             }
+        }
+        if !taken {
+            thread::sleep(BREATH);
         }
     }
     let _ = sender.send(Event::HangUp);

@@ -173,10 +173,10 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &m
                     (true, false) => styles.get("selected-dim"),
                     _ => Style::new(),
                 };
-                let content = person_row(view, person, &columns, selected);
+                let content = person_row(view, *person, &columns, selected);
                 frame.render_widget(content.line(style), place);
                 if selected {
-                    edit_in_place(frame, view, place, &columns, person);
+                    edit_in_place(frame, view, place, &columns, *person);
                 }
             }
             head => frame.render_widget(head_row(view, head).line(Style::new()), place),
@@ -226,7 +226,7 @@ fn head_row(view: View<'_>, head: &Row) -> RowBuilder {
 
 fn person_row(
     view: View<'_>,
-    line: &Person,
+    line: Person,
     columns: &[(Column, usize)],
     selected: bool,
 ) -> RowBuilder {
@@ -265,7 +265,7 @@ fn person_row(
     out
 }
 
-fn value(view: View<'_>, line: &Person, column: Column) -> String {
+fn value(view: View<'_>, line: Person, column: Column) -> String {
     let View {
         app, world, texts, ..
     } = view;
@@ -276,17 +276,17 @@ fn value(view: View<'_>, line: &Person, column: Column) -> String {
         Days => view
             .app
             .figures
-            .standing(*line)
+            .standing(line)
             .map_or_else(String::new, |s| {
                 let days = (world.today - s.since).num_days().to_string();
                 texts.fill("ui.days", &[("days", &days)])
             }),
         NAME => person.name.clone(),
-        STAGE => stage_text(view, app.figures.standing(*line)),
+        STAGE => stage_text(view, app.figures.standing(line)),
         SINCE => view
             .app
             .figures
-            .standing(*line)
+            .standing(line)
             .map(|s| crate::model::show_date(s.since))
             .unwrap_or_default(),
         CAUSE => {
@@ -340,7 +340,7 @@ fn edit_in_place(
     view: View<'_>,
     place: Rect,
     columns: &[(Column, usize)],
-    line: &Person,
+    line: Person,
 ) {
     let Some(Overlay::Prompt(prompt)) = view.app.overlays.last() else {
         return;

@@ -2,8 +2,8 @@
 
 use crate::desk::{Desk, sample};
 use crate::world::{day, person_id, unit_id};
-use ketnap::app::{Effect, Msg, Overlay, Pane, SaveMark, Screen};
-use ketnap::model::{Change, Message, Place};
+use ketnap::app::{Effect, Overlay, Pane, SaveMark, Screen};
+use ketnap::model::Place;
 use ketnap::rules::Row;
 use ketnap::text::Lang;
 

@@ -348,6 +348,39 @@ fn a_size_too_small_says_so_and_recovers() {
 }
 
 #[test]
+fn the_first_key_after_a_resize_is_heard() {
+    let place = Place::sample();
+    let mut terminal = Terminal::start(&place, (80, 24), &[]);
+    terminal
+        .wait_for("69/110")
+        .send("\te")
+        .wait_for("Họ và tên:");
+    for (rows, cols) in [(30, 100), (24, 80), (20, 90)] {
+        let size = |n: u16| NonZero::new(n).unwrap();
+        terminal
+            .screen
+            .screen_mut()
+            .set_size(size(rows), size(cols));
+        let pty = PtySize {
+            rows,
+            cols,
+            pixel_width: 0,
+            pixel_height: 0,
+        };
+        terminal.master.as_ref().unwrap().resize(pty).unwrap();
+        // The frame of the new size is there when its last border is.
+        std::thread::sleep(Duration::from_millis(300));
+        terminal.send("\u{1b}").wait_for("Enter phiếu");
+        terminal.send("e").wait_for("Enter nhận");
+    }
+    let before = cpu(terminal.pid()).unwrap();
+    std::thread::sleep(Duration::from_secs(1));
+    assert!(cpu(terminal.pid()).unwrap() - before < 0.2, "busy at rest");
+    terminal.send("\u{1b}").wait_for("Enter phiếu").send("q");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
 fn suspended_and_brought_back() {
     let place = Place::sample();
     let mut terminal = Terminal::start(&place, (80, 24), &[]);
