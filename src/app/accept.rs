@@ -45,6 +45,9 @@ impl App {
     /// Enter in a typed line: the change it means, or the line again with what is wrong.
     pub(super) fn accept_prompt(&mut self, world: &World, prompt: Prompt) -> Vec<Effect> {
         if prompt.ask == Ask::Search {
+            if !self.search.needle.is_empty() {
+                self.find(world, true, 0);
+            }
             return Vec::new();
         }
         if let Ask::BookName(kind) = &prompt.ask {
@@ -199,20 +202,19 @@ impl App {
         Ok(Change::SetUnit(id.clone(), field))
     }
 
+    /// A new track, or another name for one that is there.
     fn new_track(&self, typed: &str) -> Result<Change, Refusal> {
         let typed = tidy(typed, NOTE_LIMIT)?;
+        if typed.is_empty() {
+            return Err(Refusal::Empty);
+        }
         let (id, name) = typed.split_once(' ').unwrap_or((&typed, &typed));
-        let unknown = |_| Refusal::Unknown {
-            given: id.to_owned(),
-            known: "KH27, NQ, CT-2026".to_owned(),
-        };
-        let id = Code::new(id).map_err(unknown)?;
+        let id = Code::new(id).map_err(|_| Refusal::NotACode(id.to_owned()))?;
         let mut settings = self.book.settings().clone();
-        if !settings.tracks.iter().any(|t| t.id == id) {
-            settings.tracks.push(Track {
-                id,
-                name: name.to_owned(),
-            });
+        let name = name.to_owned();
+        match settings.tracks.iter_mut().find(|t| t.id == id) {
+            Some(track) => track.name = name,
+            None => settings.tracks.push(Track { id, name }),
         }
         Ok(Change::SetBook(BookField::Settings(Box::new(settings))))
     }

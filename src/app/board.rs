@@ -34,7 +34,15 @@ pub struct Board {
 impl Board {
     pub(super) fn rebuild_pipeline(&mut self, book: &Book, rules: &Rules, figures: &Figures) {
         let node = self.tree.node();
-        self.pipeline.rebuild(book, rules, figures, node);
+        self.pipeline.rebuild(book, rules, figures, node, false);
+    }
+}
+
+impl Board {
+    /// Lists the people again after an edit.
+    pub(super) fn refresh_pipeline(&mut self, book: &Book, rules: &Rules, figures: &Figures) {
+        let node = self.tree.node();
+        self.pipeline.rebuild(book, rules, figures, node, true);
     }
 }
 

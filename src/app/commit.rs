@@ -1,7 +1,7 @@
 //! Making a change: in memory at once, on disk by an effect, taken back if the disk refuses.
 
 use super::{App, Effect, Overlay, World};
-use crate::model::{Book, Change, Edit, Message, Refusal, UnitId};
+use crate::model::{Arg, Book, CandidateId, Change, Edit, Message, Refusal, UnitId};
 
 /// How saving stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,15 +121,17 @@ impl App {
             }
             Way::Undo => {
                 if let Some(done) = self.history.done.pop() {
+                    let what = self.what(&done.change, &done.inverse);
+                    self.say(Message::info("said.undone").with("what", what));
                     self.history.undone.push(done);
                 }
-                self.say(Message::info("said.undone"));
             }
             Way::Redo => {
                 if let Some(done) = self.history.undone.pop() {
+                    let what = self.what(&done.change, &done.inverse);
+                    self.say(Message::info("said.redone").with("what", what));
                     self.history.done.push(Done { number, ..done });
                 }
-                self.say(Message::info("said.redone"));
             }
         }
     }
@@ -182,6 +184,34 @@ impl App {
         }
     }
 
+    /// A change in words: whose record, which field.
+    fn what(&self, change: &Change, inverse: &Change) -> Message {
+        let unit_name = |id: &UnitId| {
+            let unit = self.book.unit(id);
+            unit.map_or(id.to_string(), |u| u.name_on(self.figures.today).to_owned())
+        };
+        let person_name = |id: &CandidateId| {
+            let person = self.book.candidate(id);
+            person.map_or(id.to_string(), |(_, person)| person.name.clone())
+        };
+        let (name, field) = match (change, inverse) {
+            (Change::SetCandidate(id, field), _) => (person_name(id), field_key(field.key())),
+            (Change::SetUnit(id, field), _) => (unit_name(id), field_key(field.key())),
+            (Change::AddCandidate(_, person), _) => (person.name.clone(), "field.added"),
+            (Change::AddUnit(unit), _) => {
+                (unit.name_on(self.figures.today).to_owned(), "field.added")
+            }
+            (_, Change::AddCandidate(_, person)) => (person.name.clone(), "field.removed"),
+            (_, Change::AddUnit(unit)) => {
+                (unit.name_on(self.figures.today).to_owned(), "field.removed")
+            }
+            _ => (String::new(), "field.book"),
+        };
+        Message::info("said.what")
+            .with("name", name)
+            .with("field", Arg::Key(field))
+    }
+
     pub(super) fn undo(&mut self, world: &World) -> Result<Vec<Effect>, Refusal> {
         let done = self
             .history
@@ -217,5 +247,36 @@ impl App {
     ) -> Result<Vec<Effect>, Refusal> {
         self.book.may_take_back(change, takes_back)?;
         self.make(world, change.clone(), None, way)
+    }
+}
+
+/// The words for a field's name.
+fn field_key(key: &str) -> &'static str {
+    match key {
+        "name" => "field.name",
+        "born" => "field.born",
+        "sex" => "field.sex",
+        "ethnicity" => "field.ethnicity",
+        "religion" => "field.religion",
+        "schooling" => "field.schooling",
+        "profession" => "field.profession",
+        "occupation" => "field.occupation",
+        "residence" => "field.residence",
+        "source" => "field.source",
+        "youth_union" => "field.youth-union",
+        "id_number" => "field.id-number",
+        "phone" => "field.phone",
+        "helpers" => "col.helper",
+        "steps" => "col.stage",
+        "causes" => "col.cause",
+        "notes" => "col.note",
+        "names" => "field.unit-name",
+        "parents" => "field.parent",
+        "sector" => "field.sector",
+        "members" => "field.members",
+        "officers" => "field.officers",
+        "quotas" => "col.target",
+        "unlisted" => "col.unlisted",
+        _ => "field.other",
     }
 }

@@ -5,7 +5,7 @@ use super::prompt::{Ask, Prompt};
 use super::{App, Effect, Field, Overlay, World};
 use crate::app::command::Command;
 use crate::model::{
-    Candidate, CandidateId, Cause, Change, Code, Label, Message, Refusal, fresh_candidate_id,
+    Candidate, CandidateId, Cause, Change, Code, Label, Message, Refusal, Unit, fresh_candidate_id,
     show_date,
 };
 use crate::rules::{self, Rules, Standing, advance, new_candidate, resume};
@@ -211,12 +211,21 @@ impl App {
         }
     }
 
+    /// Below the selected organisation, or beside it where nothing can stand below.
     pub(super) fn ask_new_unit(&mut self, world: &World) {
         let Some(id) = self.unit_id() else { return };
         let Some(unit) = self.book.unit(&id) else {
             return self.say(Refusal::UnitUnreadable(id).message());
         };
-        let below = world.rules.kind(&unit.kind).map_or(&[][..], |k| &k.below);
+        let below = |unit: &Unit| world.rules.kind(&unit.kind).map_or(&[][..], |k| &k.below);
+        let above = unit
+            .parent_on(world.today)
+            .and_then(|id| self.book.unit(id));
+        let unit = match above {
+            Some(above) if below(unit).is_empty() => above,
+            _ => unit,
+        };
+        let (id, below) = (unit.id.clone(), below(unit));
         let items: Vec<PickItem> = below
             .iter()
             .filter_map(|code| world.rules.kind(code))

@@ -209,7 +209,7 @@ impl App {
     fn rebuild(&mut self, world: &World) {
         self.board.tree.rebuild(&self.book, &self.figures);
         self.board
-            .rebuild_pipeline(&self.book, &world.rules, &self.figures);
+            .refresh_pipeline(&self.book, &world.rules, &self.figures);
         self.quotas.clamp(&self.figures, &self.book);
         if let Some(Overlay::Sheet(sheet)) = self.overlays.last() {
             let most = sheet.rows(self).len().saturating_sub(1);

@@ -67,15 +67,20 @@ impl PipelinePane {
         self.people
     }
 
+    /// Lists the rows again. After an edit the selected person is kept in sight even where the
+    /// filter would now leave them out, so that the next key does not fall on somebody else.
     pub(super) fn rebuild(
         &mut self,
         book: &Book,
         rules: &Rules,
         figures: &Figures,
         node: Option<usize>,
+        keep: bool,
     ) {
+        let kept = self.selected.clone().filter(|_| keep);
         self.rows = node.map_or_else(Vec::new, |node| {
-            arrange(book, rules, figures, node, self.order, self.show)
+            let listed = (self.order, self.show, kept.as_ref());
+            arrange(book, rules, figures, node, listed)
         });
         let person = |row: &&Row| matches!(row, Row::Line(_));
         self.people = self.rows.iter().filter(person).count();

@@ -3,11 +3,13 @@
 use super::prompt::{Ask, Prompt};
 use super::tree::{self, TreePane};
 use super::{App, Overlay, Pane, Screen, World};
-use crate::model::{Message, fold};
+use crate::model::{Message, fold, matches_folded};
+use crate::rules::{Line, Spot};
 
 /// Where the selections stood when a search began: each letter looks from there anew.
 #[derive(Debug, Clone)]
 struct Origin {
+    focus: Pane,
     tree: TreePane,
     pipeline: usize,
     quotas: usize,
@@ -51,6 +53,7 @@ impl App {
     /// Opens the line of a search.
     pub(super) fn start_search(&mut self) {
         self.search.origin = Some(Origin {
+            focus: self.board.focus,
             tree: self.board.tree.clone(),
             pipeline: self.board.pipeline.at,
             quotas: self.quotas.at,
@@ -67,13 +70,11 @@ impl App {
             return;
         };
         self.quotas.select(origin.quotas, &self.figures, &self.book);
-        if self.board.focus == Pane::Tree && self.screen == Screen::Board {
-            self.board.tree = origin.tree;
-            self.board
-                .rebuild_pipeline(&self.book, &world.rules, &self.figures);
-        } else {
-            self.board.pipeline.select(origin.pipeline, &self.book);
-        }
+        self.board.focus = origin.focus;
+        self.board.tree = origin.tree;
+        self.board
+            .rebuild_pipeline(&self.book, &world.rules, &self.figures);
+        self.board.pipeline.select(origin.pipeline, &self.book);
         if !self.search.needle.is_empty() {
             self.find(world, true, 0);
         }
@@ -105,9 +106,37 @@ impl App {
             }
             found
         };
-        if found.is_none() {
+        if found.is_none() && !self.find_person(world, &needle) {
             let typed = self.search.typed.clone();
             self.say(Message::warning("said.not-found").with("text", typed));
         }
+    }
+
+    /// Goes to the first person of the whole book whose name holds the needle, on the board.
+    fn find_person(&mut self, world: &World, needle: &str) -> bool {
+        if self.screen != Screen::Board {
+            return false;
+        }
+        let matches = |line: &Line| matches_folded(&line.person(&self.book).name, needle);
+        let nodes = 0..self.figures.tree.nodes.len();
+        let found = nodes
+            .filter_map(|node| match self.figures.tree.nodes[node].spot {
+                Spot::Unit(at) => Some((node, at)),
+                Spot::Unreadable(_) => None,
+            })
+            .find_map(|(node, at)| {
+                let line = self.figures.lines(at).find(matches)?;
+                Some((node, line.person(&self.book).id.clone()))
+            });
+        let Some((node, id)) = found else {
+            return false;
+        };
+        self.reveal(world, node);
+        self.board.pipeline.select_person(&id, &self.book);
+        // A closed file is listed for as long as it is the one looked for.
+        self.board
+            .refresh_pipeline(&self.book, &world.rules, &self.figures);
+        self.board.focus = Pane::Pipeline;
+        true
     }
 }

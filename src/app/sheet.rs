@@ -124,7 +124,7 @@ impl App {
                 }
             }
             (_, Subject::Person(_)) => return self.person_command(world, command),
-            _ => {}
+            _ => self.say(Message::warning("refused.nobody-selected")),
         }
         Vec::new()
     }

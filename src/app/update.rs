@@ -12,6 +12,9 @@ pub fn update(app: &mut App, world: &World, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Do(command) => {
             app.notice = None;
+            if app.saved == SaveMark::Saved {
+                app.saved = SaveMark::Clean;
+            }
             command_of(app, world, command)
         }
         Msg::Type(c) => {
@@ -276,6 +279,15 @@ impl App {
     }
 
     fn accept_choice(&mut self, world: &World) -> Vec<Effect> {
+        let nothing = match self.overlays.last() {
+            Some(Overlay::Pick(picker)) => picker.chosen().is_none(),
+            Some(Overlay::Palette(_)) => self.palette_entries(world).is_empty(),
+            _ => false,
+        };
+        if nothing {
+            self.say(Message::warning("ui.no-choice"));
+            return Vec::new();
+        }
         let chosen = match self.overlays.last() {
             Some(Overlay::Palette(palette)) => self
                 .palette_entries(world)

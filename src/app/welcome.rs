@@ -49,8 +49,8 @@ pub(super) fn no_book() -> Book {
 impl App {
     pub(super) fn welcome_command(&mut self, world: &World, command: Command) -> Vec<Effect> {
         match (command, self.welcome.at) {
-            (Command::Open, 0) => return vec![Effect::Create(Start::Sample)],
-            (Command::Open, 1) => {
+            (Command::Accept, 0) => return vec![Effect::Create(Start::Sample)],
+            (Command::Accept, 1) => {
                 let kinds = world.rules.kinds.iter().filter(|k| !k.below.is_empty());
                 let items = kinds
                     .map(|k| PickItem {
@@ -62,7 +62,7 @@ impl App {
                 self.overlays
                     .push(Overlay::Pick(Picker::new(PickFor::RootKind, items)));
             }
-            (Command::Open, _) => return vec![Effect::Quit],
+            (Command::Accept, _) => return vec![Effect::Quit],
             _ => {}
         }
         Vec::new()

@@ -65,8 +65,7 @@ impl PipelineReport {
                 rules,
                 figures,
                 top,
-                Arrange::Stages,
-                Show::Open,
+                (Arrange::Stages, Show::Open, None),
             ));
             top = figures.tree.nodes[top].end;
         }

@@ -2,7 +2,7 @@
 
 use super::table::{Cell, Shape, Table};
 use super::{Report, scope, unit_id};
-use crate::model::{Book, Code, Counting, Label, Refusal, UnitId, clean};
+use crate::model::{Book, Code, Counting, Refusal, UnitId, clean};
 use crate::rules::{Figures, Progress, Rules, Spot, as_of};
 use crate::text::Texts;
 use chrono::NaiveDate;
@@ -34,8 +34,6 @@ pub struct QuotaRow {
     pub name: String,
     /// What it is; none where its file cannot be read.
     pub kind: Option<Code>,
-    #[serde(skip)]
-    kind_name: Option<Label>,
     /// Levels below the root of the book.
     pub depth: usize,
     /// People admitted in the year.
@@ -150,9 +148,6 @@ fn row(book: &Book, rules: &Rules, figures: &Figures, at: usize) -> QuotaRow {
             .map(|above| unit_id(book, figures.tree.nodes[above].spot).clone()),
         name: clean(unit.map_or(id.as_str(), |u| u.name_on(day))).into_owned(),
         kind: unit.map(|u| u.kind.clone()),
-        kind_name: unit
-            .and_then(|u| rules.kind(&u.kind))
-            .map(|kind| kind.name.clone()),
         depth: node.depth,
         admitted: tally.admitted(),
         listed: tally.listed,
@@ -190,7 +185,7 @@ impl Report for QuotaReport {
     fn table(&self, texts: &Texts) -> Table {
         let headers = [
             "col.unit",
-            "col.kind",
+            "col.id",
             "col.track",
             "col.target",
             "col.admitted",
@@ -202,32 +197,27 @@ impl Report for QuotaReport {
         ];
         Table {
             headers: headers.map(|key| texts.get(key).to_owned()).to_vec(),
-            rows: self.rows.iter().flat_map(|row| row.lines(texts)).collect(),
+            rows: self.rows.iter().flat_map(QuotaRow::lines).collect(),
             shape: Shape::Grid,
         }
     }
 }
 
 impl QuotaRow {
-    fn lines(&self, texts: &Texts) -> Vec<Vec<Cell>> {
+    fn lines(&self) -> Vec<Vec<Cell>> {
         if self.quotas.is_empty() {
-            return vec![self.line(texts, None)];
+            return vec![self.line(None)];
         }
-        let line = |track| self.line(texts, Some(track));
+        let line = |track| self.line(Some(track));
         self.quotas.iter().map(line).collect()
     }
 
-    fn line(&self, texts: &Texts, quota: Option<&TrackRow>) -> Vec<Cell> {
-        let kind = match (&self.kind_name, &self.kind) {
-            (Some(label), _) => Cell::text(texts.label(label)),
-            (None, Some(code)) => Cell::text(code.as_str()),
-            (None, None) => Cell::Empty,
-        };
+    fn line(&self, quota: Option<&TrackRow>) -> Vec<Cell> {
         // A 0 would look like something known.
         let people = |n: u32| Cell::number((n > 0 || !self.unreadable).then_some(n));
         vec![
             Cell::Text(format!("{}{}", "  ".repeat(self.depth), self.name)),
-            kind,
+            Cell::text(self.unit.as_str()),
             quota.map_or(Cell::Empty, |q| Cell::text(q.track.as_str())),
             Cell::number(quota.and_then(|q| q.target)),
             people(self.admitted),

@@ -40,7 +40,11 @@ pub struct BookSettings {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tracks: Vec<Track>,
     /// A book that shows a past day (the sample) says which; "today" is then that day.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "super::stored_day::maybe"
+    )]
     pub today: Option<NaiveDate>,
     /// From this year on every admission is recorded, so an empty year means nobody.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -29,6 +29,7 @@ pub enum Place {
 #[serde(deny_unknown_fields)]
 pub struct Step {
     /// The day it happened.
+    #[serde(deserialize_with = "super::stored_day::day")]
     pub on: NaiveDate,
     /// Where it led.
     pub to: Place,
@@ -57,10 +58,18 @@ pub struct Guide {
     /// What they are.
     pub kind: GuideKind,
     /// Since when.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "super::stored_day::maybe"
+    )]
     pub from: Option<NaiveDate>,
     /// Until when; none while it lasts.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "super::stored_day::maybe"
+    )]
     pub until: Option<NaiveDate>,
 }
 
@@ -91,7 +100,11 @@ pub struct Paper {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
     /// The day it bears.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "super::stored_day::maybe"
+    )]
     pub on: Option<NaiveDate>,
     /// Why it is not needed or came back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -105,6 +118,7 @@ pub struct Vote {
     /// The stage it belongs to.
     pub stage: Code,
     /// The day of the meeting.
+    #[serde(deserialize_with = "super::stored_day::day")]
     pub on: NaiveDate,
     /// Members who count.
     pub n: u32,
@@ -123,9 +137,14 @@ pub struct Cause {
     /// A row of `causes.ron`.
     pub code: Code,
     /// Since when.
+    #[serde(deserialize_with = "super::stored_day::day")]
     pub from: NaiveDate,
     /// Until when; none while it lasts.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "super::stored_day::maybe"
+    )]
     pub until: Option<NaiveDate>,
     /// In the clerk's words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -140,6 +159,7 @@ pub struct Cause {
 #[serde(deny_unknown_fields)]
 pub struct Note {
     /// The day it was written.
+    #[serde(deserialize_with = "super::stored_day::day")]
     pub on: NaiveDate,
     /// What it says.
     pub text: String,
@@ -155,7 +175,11 @@ pub struct Candidate {
     /// Full name, NFC.
     pub name: String,
     /// Day of birth.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "super::stored_day::maybe"
+    )]
     pub born: Option<NaiveDate>,
     /// Sex.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -12,6 +12,7 @@ mod message;
 mod name;
 mod quota;
 mod refusal;
+mod stored_day;
 mod unit;
 
 pub use book::{Book, BookSettings, Counting, Header, Track, Unreadable};

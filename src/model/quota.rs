@@ -18,7 +18,11 @@ pub struct Quota {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<Code>,
     /// An earlier day than 31 December.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "super::stored_day::maybe"
+    )]
     pub deadline: Option<NaiveDate>,
     /// The document or source the number comes from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -44,7 +48,11 @@ pub struct Unlisted {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
     /// The day up to which it counts.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "super::stored_day::maybe"
+    )]
     pub as_of: Option<NaiveDate>,
 }
 

@@ -91,6 +91,9 @@ pub enum Refusal {
         /// The known words, separated by commas.
         known: String,
     },
+    /// A short name that is none.
+    #[error("{0} is not a short name")]
+    NotACode(String),
     /// Such a field does not exist.
     #[error("there is no field {0}")]
     NoField(String),
@@ -154,6 +157,7 @@ impl Refusal {
             NotAPair => "refused.not-a-pair",
             PartOfWhole { .. } => "refused.part-of-whole",
             Unknown { .. } => "refused.unknown",
+            NotACode(_) => "refused.not-a-code",
             NoField(_) => "refused.no-field",
             NotACell => "refused.not-a-cell",
             KindBelow => "refused.kind-below",
@@ -189,6 +193,7 @@ impl Refusal {
             Unknown { given, known } => message
                 .with("given", given.as_str())
                 .with("known", known.as_str()),
+            NotACode(given) => message.with("given", given.as_str()),
             NoField(field) => message.with("field", field.as_str()),
             _ => message,
         }

@@ -11,7 +11,11 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 pub struct Dated<T> {
     /// The first day on which the value holds.
-    #[serde(default = "none", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default = "none",
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "super::stored_day::maybe"
+    )]
     pub from: Option<NaiveDate>,
     /// The value.
     pub value: T,
@@ -41,6 +45,7 @@ pub fn dated_on<T>(rows: &[Dated<T>], day: NaiveDate) -> Option<&T> {
 #[serde(deny_unknown_fields)]
 pub struct MemberCount {
     /// The day of the count.
+    #[serde(deserialize_with = "super::stored_day::day")]
     pub on: NaiveDate,
     /// Members, full and probationary.
     pub members: u32,
@@ -56,6 +61,7 @@ pub struct MemberCount {
 #[serde(deny_unknown_fields)]
 pub struct OfficerCount {
     /// The day of the count.
+    #[serde(deserialize_with = "super::stored_day::day")]
     pub on: NaiveDate,
     /// Officers.
     pub officers: u32,
@@ -80,7 +86,11 @@ pub struct Unit {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parents: Vec<Dated<UnitId>>,
     /// The last day it existed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "super::stored_day::maybe"
+    )]
     pub ended: Option<NaiveDate>,
     /// Residential, public service, enterprise …, in the clerk's words.
     #[serde(default, skip_serializing_if = "Option::is_none")]

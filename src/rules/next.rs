@@ -3,7 +3,7 @@
 use super::Rules;
 use super::figures::{Figures, as_of};
 use super::standing::{Standing, State};
-use crate::model::{Arg, Book, Candidate, Label, Message, Place, Unit};
+use crate::model::{Arg, Book, Candidate, Code, Label, Message, Place, Unit};
 use chrono::NaiveDate;
 
 /// What is next for a candidate: the action, who acts, by what regulation.
@@ -67,10 +67,19 @@ pub fn blockers(rules: &Rules, person: &Candidate) -> Vec<Label> {
 }
 
 /// What is next for an organisation: how many are missing by which track, and in how many days.
-pub fn next_for_unit(book: &Book, figures: &Figures, node: usize, unit: &Unit) -> Message {
+/// The shown track comes first.
+pub fn next_for_unit(
+    book: &Book,
+    figures: &Figures,
+    node: usize,
+    unit: &Unit,
+    shown: Option<&Code>,
+) -> Message {
     let name = unit.name_on(as_of(figures.year, figures.today));
     let days = days_left(figures.year, figures.today);
-    let progress = book.settings().tracks.iter().find_map(|track| {
+    let tracks = book.settings().tracks.iter();
+    let first = tracks.clone().filter(|track| Some(&track.id) == shown);
+    let progress = first.chain(tracks).find_map(|track| {
         let progress = figures.progress(book, node, &track.id);
         progress.target.map(|target| (track, target, progress))
     });

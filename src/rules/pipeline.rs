@@ -3,7 +3,7 @@
 use super::Rules;
 use super::figures::Figures;
 use super::standing::{Standing, State};
-use crate::model::{Book, Candidate, Unit};
+use crate::model::{Book, Candidate, CandidateId, Unit};
 use chrono::NaiveDate;
 use std::cmp::Ordering;
 
@@ -124,18 +124,21 @@ fn shown(standing: Option<&Standing>, rules: &Rules, show: Show) -> bool {
     }
 }
 
-/// The rows of a node: its own people and those of all below it.
+/// The rows of a node: its own people and those of all below it. One person may be named who is
+/// listed whatever the filter says.
 pub fn arrange(
     book: &Book,
     rules: &Rules,
     figures: &Figures,
     node: usize,
-    order: Arrange,
-    show: Show,
+    (order, show, keep): (Arrange, Show, Option<&CandidateId>),
 ) -> Vec<Row> {
     let mut ranks = figures.ranks(node);
     if show != Show::All {
-        ranks.retain(|rank| shown(figures.standing(rank.line), rules, show));
+        ranks.retain(|rank| {
+            shown(figures.standing(rank.line), rules, show)
+                || keep.is_some_and(|id| rank.line.person(book).id == *id)
+        });
     }
     match order {
         Arrange::Stages => return grouped(&ranks, rules.procedure.stages.len()),

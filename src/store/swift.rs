@@ -39,6 +39,17 @@ pub(super) fn read<'de, T: de::Deserialize<'de>>(text: &'de str) -> Result<T> {
     }
 }
 
+/// Bytes that words are made of.
+static IN_WORD: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        table[byte] = (byte as u8).is_ascii_alphanumeric() || byte as u8 == b'_';
+        byte += 1;
+    }
+    table
+};
+
 struct Plain<'de> {
     text: &'de str,
     at: usize,
@@ -89,7 +100,7 @@ impl<'de> Plain<'de> {
     fn word(&mut self) -> Result<&'de str> {
         self.space();
         let rest = &self.text[self.at..];
-        let other = |b: &u8| !(b.is_ascii_alphanumeric() || *b == b'_');
+        let other = |b: &u8| !IN_WORD[usize::from(*b)];
         let end = rest.as_bytes().iter().position(other).unwrap_or(rest.len());
         let follows = matches!(
             rest.as_bytes().get(end),

@@ -43,13 +43,14 @@ impl Events {
         thread::Builder::new()
             .name("signals".to_owned())
             .spawn(move || {
-                for signal in signals.forever() {
-                    let _ = from_signals.send(Event::Signal(signal));
-                    // The loop may hang in a write to a terminal that takes nothing any more. Every
-                    // save is whole before it is said to be, so leaving here loses nothing.
-                    thread::sleep(GRACE);
-                    signal_hook::low_level::exit(128 + signal);
-                }
+                let Some(signal) = signals.forever().next() else {
+                    return;
+                };
+                let _ = from_signals.send(Event::Signal(signal));
+                // The loop may hang in a write to a terminal that takes nothing any more. Every
+                // save is whole before it is said to be, so leaving here loses nothing.
+                thread::sleep(GRACE);
+                signal_hook::low_level::exit(128 + signal);
             })?;
         // The library's own handler of a resize must be there first: handlers run in the order
         // they came, so when ours wakes the reader, the library's news is ready to be taken.

@@ -2,8 +2,8 @@
 
 use super::View;
 use super::line::{RowBuilder, cut_end, draw_input};
-use crate::app::command::Context;
-use crate::app::{Ask, Overlay, Pane, Prompt, SaveMark, Screen};
+use crate::app::command::{Command, Context};
+use crate::app::{Ask, Overlay, Pane, Prompt, SaveMark, Screen, Subject};
 use crate::model::{Level, Message, clean, place};
 use crate::rules::{Spot, blockers, next_for_candidate, next_for_unit};
 use crate::text::width;
@@ -143,7 +143,13 @@ fn next(view: View<'_>) -> String {
     match app.figures.tree.nodes[node].spot {
         Spot::Unit(at) => {
             let unit = &app.book.units()[at];
-            texts.say(&next_for_unit(&app.book, &app.figures, node, unit))
+            texts.say(&next_for_unit(
+                &app.book,
+                &app.figures,
+                node,
+                unit,
+                app.quotas.track(&app.book),
+            ))
         }
         Spot::Unreadable(at) => {
             let bad = &app.book.unreadable()[at];
@@ -173,7 +179,19 @@ pub(super) fn keys(frame: &mut Frame<'_>, view: View<'_>, area: Rect) {
         return;
     }
     let here = app.context();
-    let shown = |on: Context| keys.rows().iter().filter(move |r| r.footer && r.on == on);
+    let of_a_unit = matches!(
+        app.overlays.last(),
+        Some(Overlay::Sheet(sheet)) if matches!(sheet.subject, Subject::Unit(_))
+    );
+    let idle = |command: Command| {
+        let step = matches!(command, Command::NextStep | Command::BackStep);
+        let anywhere = matches!(command, Command::Quit | Command::Help);
+        (of_a_unit && step) || (here == Context::Welcome && !anywhere && command != Command::Accept)
+    };
+    let shown = |on: Context| {
+        let rows = keys.rows().iter();
+        rows.filter(move |r| r.footer && r.on == on && !idle(r.command))
+    };
     let more = !here.takes_text() && !matches!(here, Context::Help | Context::Sheet);
     let rows = shown(here).chain(shown(Context::Everywhere).filter(|_| more));
     let mut row = RowBuilder::default();

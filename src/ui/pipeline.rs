@@ -151,10 +151,10 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &m
         memory.page = height.max(2) - 1;
     }
     if pipeline.rows.is_empty() {
-        let key = if pipeline.show == Show::Open {
-            "ui.nobody"
-        } else {
-            "ui.nobody-shown"
+        let key = match pipeline.show {
+            Show::Open if with_cell => "ui.nobody-below",
+            Show::Open => "ui.nobody",
+            _ => "ui.nobody-shown",
         };
         let mut empty = RowBuilder::default();
         empty.cell(texts.get(key), usize::from(list.width), styles.get("dim"));

@@ -154,10 +154,17 @@ fn pause_resume_and_stop() {
         "{:?}",
         steps(&desk, "mau-19")
     );
-    let listed = desk.app.board.pipeline.rows.iter().any(
-        |row| matches!(row, Row::Line(l) if l.person(&desk.app.book).id == person_id("mau-19")),
+    let listed = |desk: &Desk| {
+        desk.app.board.pipeline.rows.iter().any(
+            |row| matches!(row, Row::Line(l) if l.person(&desk.app.book).id == person_id("mau-19")),
+        )
+    };
+    assert!(
+        listed(&desk),
+        "still in sight, so that the next key falls on nobody else"
     );
-    assert!(!listed, "a closed file leaves the list of open ones");
+    desk.press("f f f");
+    assert!(!listed(&desk), "then gone from the list of open ones");
 }
 
 #[test]

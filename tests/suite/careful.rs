@@ -176,13 +176,19 @@ fn the_quota_screen_stays_on_its_organisation() {
 fn what_cannot_be_searched_is_not_found_and_nothing_fails() {
     let mut desk = Desk::new();
     desk.press("/").write("mẫu 3 (").press("Enter Tab");
-    while desk.app.board.pipeline.line().is_some() {
+    for _ in 0..10 {
+        if desk.app.board.pipeline.line().is_none() {
+            break;
+        }
         desk.press("x")
             .write("di")
             .press("Enter")
             .write("thử")
             .press("Enter");
+        // The file just closed stays in sight until the list is made anew.
+        desk.press("f f f");
     }
+    assert!(desk.app.board.pipeline.line().is_none(), "an empty list");
     desk.press("/").write("ai").press("Enter n N");
     assert!(desk.said().contains("Không thấy"), "{}", desk.said());
 }

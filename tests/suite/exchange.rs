@@ -219,16 +219,16 @@ fn a_table_keeps_eighty_columns_indents_and_aligns() {
         "{text}"
     );
     insta::assert_snapshot!(text, @r"
-    Tổ chức               Loại      Theo  Chỉ Kết  Tỷ lệ   Còn   Đã Không Đang
-                                         tiêu nạp        thiếu giao hồ sơ   mở
-    ───────────────────────────────────────────────────────────────────────────
-    TP. Bắc Kạn           Loại city KH27  110  69  62.7%    41   24    67    5
-    TP. Bắc Kạn           Loại city NQ     90  69  76.7%    21         67    5
-      Xã Dương Quang      Loại ward KH27   12   0   0.0%    12    0     0    3
-        =Mẫu�[31m�|x�<b>� Loại cell KH27    0   0            0          0    3
-      Xã Nông Thượng      Loại ward KH27   12  13 108.3%     0         11    2
-        Chi bộ Mẫu 2      Loại cell             2                       0    2
-      hong
+    Tổ chức               Mã          Theo  Chỉ Kết  Tỷ lệ   Còn   Đã Không Đang
+                                           tiêu nạp        thiếu giao hồ sơ   mở
+    ─────────────────────────────────────────────────────────────────────────────
+    TP. Bắc Kạn           city        KH27  110  69  62.7%    41   24    67    5
+    TP. Bắc Kạn           city        NQ     90  69  76.7%    21         67    5
+      Xã Dương Quang      duong-quang KH27   12   0   0.0%    12    0     0    3
+        =Mẫu�[31m�|x�<b>� chi-bo      KH27    0   0            0          0    3
+      Xã Nông Thượng      nong-thuong KH27   12  13 108.3%     0         11    2
+        Chi bộ Mẫu 2      chi-bo-2                2                       0    2
+      hong                hong
     ");
 }
 

@@ -174,7 +174,7 @@ proptest! {
         let book = sample();
         let figures = figures(&book, &config);
         let order = [Arrange::Stages, Arrange::Name, Arrange::Wait][which];
-        let rows = arrange(&book, &config.rules, &figures, 0, order, Show::All);
+        let rows = arrange(&book, &config.rules, &figures, 0, (order, Show::All, None));
         let mut ids: Vec<_> = rows.iter().filter_map(|row| match row {
             Row::Line(line) => Some(line.person(&book).id.clone()),
             _ => None,

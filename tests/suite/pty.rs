@@ -212,7 +212,7 @@ fn a_first_start_makes_the_sample() {
     let place = Place::empty();
     let mut terminal = Terminal::start(&place, (80, 24), &[]);
     terminal
-        .wait_for("Xem sổ mẫu")
+        .wait_for("Mở sổ mẫu")
         .send("\r")
         .wait_for("69/110")
         .send("q");
@@ -225,7 +225,7 @@ fn a_first_start_makes_a_book_of_ones_own() {
     let place = Place::empty();
     let mut terminal = Terminal::start(&place, (80, 24), &[]);
     terminal
-        .wait_for("Xem sổ mẫu")
+        .wait_for("Mở sổ mẫu")
         .send("j\r")
         .wait_for("Loại tổ chức")
         .send("\r");

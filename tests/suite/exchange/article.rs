@@ -90,7 +90,7 @@ pub(super) fn texts() -> Texts {
             "Tổng các phần là {sum}, chỉ tiêu là {target}",
         ),
         ("col.unit", "Tổ chức"),
-        ("col.kind", "Loại"),
+        ("col.id", "Mã"),
         ("col.track", "Theo"),
         ("col.target", "Chỉ tiêu"),
         ("col.admitted", "Kết nạp"),
