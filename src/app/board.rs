@@ -5,8 +5,8 @@ use super::tree::TreePane;
 use super::{App, Overlay, World};
 use crate::app::command::Command;
 use crate::app::{Effect, Sheet, Subject};
-use crate::model::{Book, CandidateId, Message, Refusal};
-use crate::rules::{Figures, Rules, Spot};
+use crate::model::{CandidateId, Message, Refusal};
+use crate::rules::Spot;
 
 /// A pane of the board.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -31,18 +31,20 @@ pub struct Board {
     pub pipeline: PipelinePane,
 }
 
-impl Board {
-    pub(super) fn rebuild_pipeline(&mut self, book: &Book, rules: &Rules, figures: &Figures) {
-        let node = self.tree.node();
-        self.pipeline.rebuild(book, rules, figures, node, false);
+impl App {
+    /// Lists the people of the selected organisation again. After an edit (`keep`) the selected
+    /// person stays in sight whatever the filter says.
+    pub(super) fn list_people(&mut self, world: &World, keep: bool) {
+        let node = self.board.tree.node();
+        let data = (&self.book, &*world.rules, &self.figures);
+        self.board.pipeline.rebuild(data, node, keep);
     }
-}
 
-impl Board {
-    /// Lists the people again after an edit.
-    pub(super) fn refresh_pipeline(&mut self, book: &Book, rules: &Rules, figures: &Figures) {
-        let node = self.tree.node();
-        self.pipeline.rebuild(book, rules, figures, node, true);
+    /// Lists the people of an organisation that was just gone to.
+    fn enter_unit(&mut self, world: &World) {
+        let node = self.board.tree.node();
+        let data = (&self.book, &*world.rules, &self.figures);
+        self.board.pipeline.enter(data, node);
     }
 }
 
@@ -66,17 +68,13 @@ impl App {
         let before = self.board.tree.node();
         self.board.tree.select(at, &self.book, &self.figures);
         if self.board.tree.node() != before {
-            self.board
-                .rebuild_pipeline(&self.book, &world.rules, &self.figures);
-            self.board.pipeline.select(0, &self.book);
+            self.enter_unit(world);
         }
     }
 
     pub(super) fn reveal(&mut self, world: &World, node: usize) {
         self.board.tree.reveal(node, &self.book, &self.figures);
-        self.board
-            .rebuild_pipeline(&self.book, &world.rules, &self.figures);
-        self.board.pipeline.select(0, &self.book);
+        self.enter_unit(world);
     }
 
     /// A command of the left pane.
@@ -88,8 +86,7 @@ impl App {
             }
             Command::Left => {
                 self.board.tree.fold(&self.book, &self.figures);
-                self.board
-                    .rebuild_pipeline(&self.book, &world.rules, &self.figures);
+                self.list_people(world, false);
             }
             Command::Open => self.open_unit(),
             Command::Edit => self.edit_unit_name(world),
@@ -106,8 +103,7 @@ impl App {
             Command::Left => self.board.pipeline.step_field(-1),
             Command::Sort => {
                 self.board.pipeline.order = self.board.pipeline.order.next();
-                self.board
-                    .rebuild_pipeline(&self.book, &world.rules, &self.figures);
+                self.list_people(world, false);
                 self.say(Message::info(match self.board.pipeline.order {
                     crate::rules::Arrange::Stages => "said.by-stage",
                     crate::rules::Arrange::Name => "said.by-name",
@@ -116,8 +112,7 @@ impl App {
             }
             Command::Filter => {
                 self.board.pipeline.show = self.board.pipeline.show.next();
-                self.board
-                    .rebuild_pipeline(&self.book, &world.rules, &self.figures);
+                self.list_people(world, false);
                 self.say(Message::info(match self.board.pipeline.show {
                     crate::rules::Show::Open => "said.show-open",
                     crate::rules::Show::All => "said.show-all",

@@ -208,8 +208,7 @@ impl App {
     /// Derives the visible rows again, keeping the selections by what they stand for.
     fn rebuild(&mut self, world: &World) {
         self.board.tree.rebuild(&self.book, &self.figures);
-        self.board
-            .refresh_pipeline(&self.book, &world.rules, &self.figures);
+        self.list_people(world, true);
         self.quotas.clamp(&self.figures, &self.book);
         if let Some(Overlay::Sheet(sheet)) = self.overlays.last() {
             let most = sheet.rows(self).len().saturating_sub(1);

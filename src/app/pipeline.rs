@@ -1,8 +1,8 @@
 //! The pane of candidates: their rows, the selected one, and the field the cursor is on.
 
 use super::search::around;
-use crate::model::{Book, CandidateId, matches_folded};
-use crate::rules::{Arrange, Figures, Line, Row, Rules, Show, arrange};
+use crate::model::{Book, CandidateId, UnitId, matches_folded};
+use crate::rules::{Arrange, Figures, Line, Row, Rows, Rules, Show, arrange};
 
 /// A field of a row that can be edited in place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -40,7 +40,7 @@ impl Field {
 #[derive(Debug, Clone, Default)]
 pub struct PipelinePane {
     /// All rows, heads too; only the visible ones are drawn.
-    pub rows: Vec<Row>,
+    pub rows: Rows,
     /// The selected row; never a head unless there is nothing else.
     pub at: usize,
     /// The field under the cursor.
@@ -49,60 +49,56 @@ pub struct PipelinePane {
     pub order: Arrange,
     /// Which files are shown.
     pub show: Show,
-    people: usize,
-    selected: Option<CandidateId>,
+    selected: Option<(UnitId, CandidateId)>,
 }
 
 impl PipelinePane {
     /// The selected person's row.
-    pub fn line(&self) -> Option<&Line> {
+    pub fn line(&self) -> Option<Line> {
         match self.rows.get(self.at) {
             Some(Row::Line(line)) => Some(line),
             _ => None,
         }
     }
 
-    /// How many people are listed.
-    pub fn people(&self) -> usize {
-        self.people
+    fn list(
+        &mut self,
+        (book, rules, figures): (&Book, &Rules, &Figures),
+        node: Option<usize>,
+        keep: Option<Line>,
+    ) {
+        self.rows = node.map_or_else(Rows::default, |node| {
+            arrange(book, rules, figures, node, (self.order, self.show, keep))
+        });
+    }
+
+    /// Lists another organisation's rows, from the first one on.
+    pub(super) fn enter(&mut self, data: (&Book, &Rules, &Figures), node: Option<usize>) {
+        self.list(data, node, None);
+        self.select(0, data.0);
     }
 
     /// Lists the rows again. After an edit the selected person is kept in sight even where the
     /// filter would now leave them out, so that the next key does not fall on somebody else.
     pub(super) fn rebuild(
         &mut self,
-        book: &Book,
-        rules: &Rules,
-        figures: &Figures,
+        data: (&Book, &Rules, &Figures),
         node: Option<usize>,
         keep: bool,
     ) {
-        let kept = self.selected.clone().filter(|_| keep);
-        self.rows = node.map_or_else(Vec::new, |node| {
-            let listed = (self.order, self.show, kept.as_ref());
-            arrange(book, rules, figures, node, listed)
-        });
-        let person = |row: &&Row| matches!(row, Row::Line(_));
-        self.people = self.rows.iter().filter(person).count();
-        let kept = self
-            .selected
-            .as_ref()
-            .and_then(|id| self.position(book, id));
+        let (book, ..) = data;
+        let selected = self.selected.as_ref();
+        let selected = selected.and_then(|(unit, person)| Line::find(book, unit, person));
+        self.list(data, node, selected.filter(|_| keep));
+        let kept = selected.and_then(|line| self.rows.position(line));
         self.at = kept.unwrap_or_else(|| self.at.min(self.rows.len().saturating_sub(1)));
         self.avoid_heads(true);
         self.remember(book);
     }
 
-    fn position(&self, book: &Book, id: &CandidateId) -> Option<usize> {
-        self.rows.iter().position(|row| match row {
-            Row::Line(line) => line.person(book).id == *id,
-            _ => false,
-        })
-    }
-
     /// A head takes no selection: on to the next person, or back to the last one.
     fn avoid_heads(&mut self, forward: bool) {
-        let person = |at: &usize| matches!(self.rows[*at], Row::Line(_));
+        let person = |at: &usize| matches!(self.rows.get(*at), Some(Row::Line(_)));
         if self.line().is_some() || self.rows.is_empty() {
             return;
         }
@@ -117,7 +113,10 @@ impl PipelinePane {
     }
 
     fn remember(&mut self, book: &Book) {
-        self.selected = self.line().map(|line| line.person(book).id.clone());
+        self.selected = self.line().map(|line| {
+            let unit = line.unit(book).id.clone();
+            (unit, line.person(book).id.clone())
+        });
     }
 
     /// Goes to a row.
@@ -130,10 +129,12 @@ impl PipelinePane {
 
     /// Goes to a person, if listed.
     pub(super) fn select_person(&mut self, id: &CandidateId, book: &Book) {
-        self.selected = Some(id.clone());
-        if let Some(at) = self.position(book, id) {
+        let Some(unit) = book.home(id) else { return };
+        let line = Line::find(book, unit, id);
+        if let Some(at) = line.and_then(|line| self.rows.position(line)) {
             self.at = at;
         }
+        self.selected = Some((unit.clone(), id.clone()));
     }
 
     /// Moves the cursor to another field.

@@ -72,8 +72,7 @@ impl App {
         self.quotas.select(origin.quotas, &self.figures, &self.book);
         self.board.focus = origin.focus;
         self.board.tree = origin.tree;
-        self.board
-            .rebuild_pipeline(&self.book, &world.rules, &self.figures);
+        self.list_people(world, false);
         self.board.pipeline.select(origin.pipeline, &self.book);
         if !self.search.needle.is_empty() {
             self.find(world, true, 0);
@@ -134,8 +133,7 @@ impl App {
         self.reveal(world, node);
         self.board.pipeline.select_person(&id, &self.book);
         // A closed file is listed for as long as it is the one looked for.
-        self.board
-            .refresh_pipeline(&self.book, &world.rules, &self.figures);
+        self.list_people(world, true);
         self.board.focus = Pane::Pipeline;
         true
     }

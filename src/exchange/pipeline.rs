@@ -3,9 +3,7 @@
 use super::table::{Cell, Shape, Table};
 use super::{Report, scope, unit_id};
 use crate::model::{Book, CandidateId, Code, Label, Refusal, UnitId, clean, show_date};
-use crate::rules::{
-    Arrange, Figures, Line, Row, Rules, Show, arrange, blockers, next_for_candidate,
-};
+use crate::rules::{Arrange, Figures, Line, Rules, Show, arrange, blockers, next_for_candidate};
 use crate::text::Texts;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -60,22 +58,10 @@ impl PipelineReport {
         let mut top = nodes.start;
         // A book without its root has several tops; each is arranged, then all are merged.
         while top < nodes.end {
-            lines.extend(arrange(
-                book,
-                rules,
-                figures,
-                top,
-                (Arrange::Stages, Show::Open, None),
-            ));
+            let listed = (Arrange::Stages, Show::Open, None);
+            lines.extend_from_slice(arrange(book, rules, figures, top, listed).people());
             top = figures.tree.nodes[top].end;
         }
-        let mut lines: Vec<Line> = lines
-            .into_iter()
-            .filter_map(|row| match row {
-                Row::Line(line) => Some(line),
-                Row::Head(..) | Row::Closed(_) => None,
-            })
-            .collect();
         lines.sort_by_key(|line| {
             let standing = figures.standing(*line);
             standing.map_or((usize::MAX, NaiveDate::MAX), |s| (s.stage, s.since))

@@ -153,7 +153,10 @@ fn row(book: &Book, rules: &Rules, figures: &Figures, at: usize) -> QuotaRow {
         listed: tally.listed,
         unlisted: tally.unlisted,
         quotas: tracks
-            .filter_map(|track| track_row(&track.id, figures.progress(book, at, &track.id)))
+            .filter_map(|track| {
+                let allotted = figures.allotted(book, at, &track.id);
+                track_row(&track.id, figures.progress(book, at, &track.id), allotted)
+            })
             .collect(),
         stages: Stages(
             rules
@@ -171,13 +174,13 @@ fn row(book: &Book, rules: &Rules, figures: &Figures, at: usize) -> QuotaRow {
     }
 }
 
-fn track_row(track: &Code, progress: Progress) -> Option<TrackRow> {
-    (progress.target.is_some() || progress.allotted.is_some()).then(|| TrackRow {
+fn track_row(track: &Code, progress: Progress, allotted: Option<u32>) -> Option<TrackRow> {
+    (progress.target.is_some() || allotted.is_some()).then(|| TrackRow {
         track: track.clone(),
         target: progress.target,
         percent: progress.percent_tenths().map(Tenths),
         missing: progress.missing(),
-        allotted: progress.allotted,
+        allotted,
     })
 }
 

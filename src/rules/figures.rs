@@ -6,6 +6,7 @@ use super::tree::{Spot, Tree};
 use super::{Rules, Standing};
 use crate::model::{Book, Code, Unit, UnitId};
 use chrono::{Datelike, NaiveDate};
+use std::borrow::Cow;
 
 /// The day on which a year's figures stand: today within it, else its last day if it is over.
 pub fn as_of(year: i32, today: NaiveDate) -> NaiveDate {
@@ -60,8 +61,6 @@ pub struct Progress {
     pub admitted: u32,
     /// People to admit; none where no quota is on record.
     pub target: Option<u32>,
-    /// What the organisations directly below were given together; none if none was given any.
-    pub allotted: Option<u32>,
 }
 
 impl Progress {
@@ -96,7 +95,6 @@ pub struct Figures {
     rolled: Vec<Tally>,
     /// Everybody in the order of the pipeline, so that a large node's rows are filtered, not sorted.
     ranks: Vec<Rank>,
-    stages: usize,
 }
 
 impl Figures {
@@ -113,11 +111,10 @@ impl Figures {
             own,
             rolled: Vec::new(),
             ranks: Vec::new(),
-            stages: rules.procedure.stages.len(),
         };
         figures.roll_up();
         figures.ranks = (0..figures.own.len())
-            .flat_map(|at| figures.ranks_of(at))
+            .flat_map(|at| figures.ranks_of(at, rules))
             .collect();
         figures.ranks.sort_unstable();
         figures
@@ -131,7 +128,7 @@ impl Figures {
             self.roll_up();
             let mut ranks = std::mem::take(&mut self.ranks);
             ranks.retain(|rank| rank.line.unit as usize != at);
-            ranks.extend(self.ranks_of(at));
+            ranks.extend(self.ranks_of(at, rules));
             // Two sorted runs but for the last few: cheap for a stable sort.
             ranks.sort();
             self.ranks = ranks;
@@ -181,30 +178,30 @@ impl Figures {
         })
     }
 
-    fn ranks_of(&self, unit: usize) -> impl Iterator<Item = Rank> + '_ {
-        self.lines(unit)
-            .map(|line| Rank::of(line, self.standing(line), self.stages))
+    /// None for one that is not in the tree.
+    fn ranks_of<'a>(&'a self, unit: usize, rules: &'a Rules) -> impl Iterator<Item = Rank> + 'a {
+        self.tree.node_of(unit).into_iter().flat_map(move |node| {
+            let rank = move |line| Rank::of(node, line, self.standing(line), &rules.procedure);
+            self.lines(unit).map(rank)
+        })
     }
 
-    /// The people of a node and all below it, in the order of the pipeline.
-    pub(super) fn ranks(&self, node: usize) -> Vec<Rank> {
-        let count: usize = self
-            .tree
-            .units_under(node)
-            .map(|unit| self.own[unit].standings.len())
-            .sum();
-        if count * 8 < self.ranks.len() {
-            let units = self.tree.units_under(node);
-            let mut ranks: Vec<Rank> = units.flat_map(|unit| self.ranks_of(unit)).collect();
-            ranks.sort_unstable();
-            return ranks;
+    /// How many people a node and all below it follow.
+    pub fn people(&self, node: usize) -> usize {
+        let units = self.tree.units_under(node);
+        units.map(|unit| self.own[unit].standings.len()).sum()
+    }
+
+    /// At least the people of a node and all below it, in the order of the pipeline: everybody for
+    /// a large node, as leaving the others out is then less work than sorting.
+    pub(super) fn ranks(&self, node: usize, rules: &Rules) -> Cow<'_, [Rank]> {
+        if self.people(node) * 8 >= self.ranks.len() {
+            return Cow::Borrowed(&self.ranks);
         }
-        let inside = node..self.tree.nodes[node].end;
-        let here = |rank: &&Rank| {
-            let at = self.tree.node_of(rank.line.unit as usize);
-            at.is_some_and(|at| inside.contains(&at))
-        };
-        self.ranks.iter().filter(here).copied().collect()
+        let units = self.tree.units_under(node);
+        let mut ranks: Vec<Rank> = units.flat_map(|u| self.ranks_of(u, rules)).collect();
+        ranks.sort_unstable();
+        Cow::Owned(ranks)
     }
 
     /// Whether a cell is known to have admitted nobody for the years of the setting.
@@ -212,23 +209,28 @@ impl Figures {
         self.own[unit].silent
     }
 
-    /// How far a node is with a track's quota.
-    pub fn progress(&self, book: &Book, node: usize, track: &Code) -> Progress {
-        let target = |node: usize| match self.tree.nodes[node].spot {
+    fn target(&self, book: &Book, node: usize, track: &Code) -> Option<u32> {
+        match self.tree.nodes[node].spot {
             Spot::Unit(at) => book.units()[at].quota(self.year, track).map(|q| q.target),
             Spot::Unreadable(_) => None,
-        };
-        let mut allotted = None;
-        for child in self.tree.children(node) {
-            if let Some(more) = target(child) {
-                allotted = Some(allotted.unwrap_or(0u32).saturating_add(more));
-            }
         }
+    }
+
+    /// How far a node is with a track's quota.
+    pub fn progress(&self, book: &Book, node: usize, track: &Code) -> Progress {
         Progress {
             admitted: self.tally(node).admitted(),
-            target: target(node),
-            allotted,
+            target: self.target(book, node, track),
         }
+    }
+
+    /// What the organisations directly below a node were given of a track together; none if none
+    /// was given any.
+    pub fn allotted(&self, book: &Book, node: usize, track: &Code) -> Option<u32> {
+        self.tree
+            .children(node)
+            .filter_map(|child| self.target(book, child, track))
+            .reduce(u32::saturating_add)
     }
 }
 

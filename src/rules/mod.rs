@@ -18,7 +18,7 @@ pub use moves::{
     redate, resume, set_quota, set_scalar, set_source, set_unlisted, stop,
 };
 pub use next::{blockers, days_left, next_for_candidate, next_for_unit};
-pub use pipeline::{Arrange, Line, Row, Show, arrange};
+pub use pipeline::{Arrange, Head, Line, Row, Rows, Show, arrange};
 pub use procedure::{Exit, PaperRow, Procedure, Stage};
 pub use standing::{Standing, State, standing};
 pub use tree::{Node, Spot, Tree};
@@ -61,13 +61,12 @@ impl Rules {
     /// Refuses a word that is not among the known ones, naming these.
     pub(crate) fn require<'a>(
         given: &Code,
-        mut known: impl Iterator<Item = &'a Code> + Clone,
+        known: impl Iterator<Item = &'a Code> + Clone,
     ) -> Result<(), Refusal> {
         if known.clone().any(|k| k == given) {
             return Ok(());
         }
-        let mut names = known.by_ref().map(Code::as_str).collect::<Vec<_>>();
-        names.dedup();
+        let names: Vec<&str> = known.map(Code::as_str).collect();
         Err(Refusal::Unknown {
             given: given.to_string(),
             known: names.join(", "),

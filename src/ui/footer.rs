@@ -122,7 +122,7 @@ fn next(view: View<'_>) -> String {
         let mut text = texts.say(&next_for_candidate(
             &world.rules,
             person,
-            app.figures.standing(*line),
+            app.figures.standing(line),
         ));
         let held: Vec<_> = blockers(&world.rules, person);
         if !held.is_empty() {

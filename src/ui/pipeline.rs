@@ -6,7 +6,7 @@ use super::tree::short_name;
 use super::{Memory, View, scroll};
 use crate::app::{Ask, Field, Overlay, Pane, PipelinePane};
 use crate::model::{clean, fold};
-use crate::rules::{Arrange, Line as Person, Row, Show, Spot, Standing, State, as_of};
+use crate::rules::{Arrange, Head, Line as Person, Row, Show, Spot, Standing, State, as_of};
 use crate::text::{cut_middle, cut_name, width};
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -166,20 +166,19 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &m
     {
         let place = row(list, line);
         let selected = at == pipeline.at;
-        match &pipeline.rows[at] {
-            Row::Line(person) => {
-                let style = match (selected, focus) {
-                    (true, true) => styles.get("selected"),
-                    (true, false) => styles.get("selected-dim"),
-                    _ => Style::new(),
-                };
-                let content = person_row(view, *person, &columns, selected);
+        match pipeline.rows.get(at) {
+            Some(Row::Line(person)) => {
+                let style = styles.row(selected, focus);
+                let content = person_row(view, person, &columns, selected);
                 frame.render_widget(content.line(style), place);
                 if selected {
-                    edit_in_place(frame, view, place, &columns, *person);
+                    edit_in_place(frame, view, place, &columns, person);
                 }
             }
-            head => frame.render_widget(head_row(view, head).line(Style::new()), place),
+            Some(Row::Head(head, count)) => {
+                frame.render_widget(head_row(view, head, count).line(Style::new()), place);
+            }
+            None => {}
         }
     }
 }
@@ -195,7 +194,7 @@ fn title(view: View<'_>) -> String {
         Spot::Unit(at) => clean(app.book.units()[at].name_on(day)).into_owned(),
         Spot::Unreadable(at) => app.book.unreadable()[at].id.to_string(),
     };
-    let people = board.pipeline.people().to_string();
+    let people = board.pipeline.rows.people().len().to_string();
     let mut title = format!("{name} · {}", texts.fill("ui.files", &[("count", &people)]));
     let extra = match (board.pipeline.order, board.pipeline.show) {
         (Arrange::Stages, Show::Open) => return title,
@@ -209,15 +208,14 @@ fn title(view: View<'_>) -> String {
     title
 }
 
-fn head_row(view: View<'_>, head: &Row) -> RowBuilder {
-    let (name, count) = match head {
-        Row::Head(Some(stage), count) => {
-            let stage = &view.world.rules.procedure.stages[*stage];
-            (clean(view.texts.label(&stage.name)).into_owned(), *count)
+fn head_row(view: View<'_>, head: Head, count: usize) -> RowBuilder {
+    let name = match head {
+        Head::Stage(stage) => {
+            let stage = &view.world.rules.procedure.stages[stage];
+            clean(view.texts.label(&stage.name))
         }
-        Row::Closed(count) => (view.texts.get("ui.closed").to_owned(), *count),
-        Row::Head(None, count) => (view.texts.get("ui.unknown-stage").to_owned(), *count),
-        Row::Line(_) => (String::new(), 0),
+        Head::Closed => view.texts.get("ui.closed").into(),
+        Head::Unknown => view.texts.get("ui.unknown-stage").into(),
     };
     let mut out = RowBuilder::default();
     out.push(format!("{name} ({count})"), view.styles.get("head"));
@@ -246,7 +244,7 @@ fn person_row(
         let style = match *column {
             NAME if !needle.is_empty() && fold(&text).contains(needle) => look("match"),
             CAUSE => look("warn"),
-            SINCE | Days => look("dim"),
+            SINCE => look("dim"),
             _ => Style::new(),
         };
         match *column {
@@ -260,7 +258,8 @@ fn person_row(
             Days => out.right(&text, *room, style),
             Column::Field(_) => out.cell(&text, *room, style),
         }
-        out.push(" ", Style::new());
+        // A gap in the look of what it follows: a change of look costs more bytes than the gap.
+        out.push(" ", style);
     }
     out
 }

@@ -188,7 +188,6 @@ fn unit_row(
         Progress {
             admitted: figures.tally(node).admitted(),
             target: None,
-            allotted: None,
         },
         |track| figures.progress(&app.book, node, track),
     );
@@ -208,6 +207,7 @@ fn cell(
 ) -> (String, &'static str) {
     let figures = &view.app.figures;
     let tally = figures.tally(node);
+    let track = view.app.quotas.track(&view.app.book);
     let number = |n: Option<u32>| n.map(|n| n.to_string()).unwrap_or_default();
     let reached = progress.target.is_some_and(|t| progress.admitted >= t);
     let look = if reached { "good" } else { "plain" };
@@ -239,7 +239,10 @@ fn cell(
             Some(0) => ("✓".to_owned(), "good"),
             missing => (number(missing), "warn"),
         },
-        Column::Allotted => match (progress.allotted, progress.target) {
+        Column::Allotted => match (
+            track.and_then(|t| figures.allotted(&view.app.book, node, t)),
+            progress.target,
+        ) {
             // Parts that do not add up to the whole are shown, never refused.
             (Some(sum), Some(target)) if sum != target => (format!("≠{sum}"), "warn"),
             (sum, _) => (number(sum), "plain"),

@@ -44,6 +44,15 @@ impl Styles {
         Self { styles }
     }
 
+    /// The look of a row of a list: selected where the keys are, selected elsewhere, or neither.
+    pub(super) fn row(&self, selected: bool, focus: bool) -> Style {
+        match (selected, focus) {
+            (true, true) => self.get("selected"),
+            (true, false) => self.get("selected-dim"),
+            _ => Style::new(),
+        }
+    }
+
     /// The style of a name; plain where the theme has none.
     pub fn get(&self, id: &str) -> Style {
         self.styles.get(id).copied().unwrap_or_default()

@@ -30,11 +30,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &m
     }
     for (line, at) in (memory.tree..tree.rows.len()).take(height).enumerate() {
         let selected = at == tree.at;
-        let style = match (selected, focus) {
-            (true, true) => view.styles.get("selected"),
-            (true, false) => view.styles.get("selected-dim"),
-            _ => Style::new(),
-        };
+        let style = view.styles.row(selected, focus);
         let content = unit_row(view, tree.rows[at], usize::from(inner.width), selected);
         frame.render_widget(content.line(style), row(inner, line));
     }

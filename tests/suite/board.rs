@@ -4,7 +4,6 @@ use crate::desk::{Desk, sample};
 use crate::world::{day, person_id, unit_id};
 use ketnap::app::{Effect, Overlay, Pane, SaveMark, Screen};
 use ketnap::model::Place;
-use ketnap::rules::Row;
 use ketnap::text::Lang;
 
 /// The board with the selection on a person, in the pipeline of the root.
@@ -155,9 +154,8 @@ fn pause_resume_and_stop() {
         steps(&desk, "mau-19")
     );
     let listed = |desk: &Desk| {
-        desk.app.board.pipeline.rows.iter().any(
-            |row| matches!(row, Row::Line(l) if l.person(&desk.app.book).id == person_id("mau-19")),
-        )
+        let mut people = desk.app.board.pipeline.rows.people().iter();
+        people.any(|line| line.person(&desk.app.book).id == person_id("mau-19"))
     };
     assert!(
         listed(&desk),
@@ -279,11 +277,9 @@ fn sorting_comes_back_with_the_third_press() {
         .board
         .pipeline
         .rows
+        .people()
         .iter()
-        .filter_map(|r| match r {
-            Row::Line(l) => Some(l.person(&desk.app.book).name.clone()),
-            _ => None,
-        })
+        .map(|line| line.person(&desk.app.book).name.clone())
         .collect();
     assert!(
         names.len() > 40 && names.len() == desk.app.board.pipeline.rows.len(),

@@ -175,10 +175,25 @@ proptest! {
         let figures = figures(&book, &config);
         let order = [Arrange::Stages, Arrange::Name, Arrange::Wait][which];
         let rows = arrange(&book, &config.rules, &figures, 0, (order, Show::All, None));
-        let mut ids: Vec<_> = rows.iter().filter_map(|row| match row {
-            Row::Line(line) => Some(line.person(&book).id.clone()),
-            _ => None,
-        }).collect();
+        // Walked row by row: each head counts the people up to the next one.
+        let mut ids = Vec::new();
+        let mut left = 0;
+        for at in 0..rows.len() {
+            match rows.get(at) {
+                Some(Row::Head(_, count)) => {
+                    prop_assert_eq!(left, 0);
+                    left = count;
+                }
+                Some(Row::Line(line)) => {
+                    prop_assert_eq!(rows.position(line), Some(at));
+                    ids.push(line.person(&book).id.clone());
+                    left = left.saturating_sub(1);
+                }
+                None => prop_assert!(false, "row {} of {}", at, rows.len()),
+            }
+        }
+        prop_assert_eq!(left, 0);
+        prop_assert!(rows.get(rows.len()).is_none());
         ids.sort();
         let len = ids.len();
         ids.dedup();
