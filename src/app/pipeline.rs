@@ -2,7 +2,7 @@
 
 use super::search::around;
 use crate::model::{Book, CandidateId, UnitId, matches_folded};
-use crate::rules::{Arrange, Figures, Line, Row, Rows, Rules, Show, arrange};
+use crate::rules::{Arrange, Figures, Line, Row, Rows, Rules, Show};
 
 /// A field of a row that can be edited in place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -61,15 +61,11 @@ impl PipelinePane {
         }
     }
 
-    fn list(
-        &mut self,
-        (book, rules, figures): (&Book, &Rules, &Figures),
-        node: Option<usize>,
-        keep: Option<Line>,
-    ) {
-        self.rows = node.map_or_else(Rows::default, |node| {
-            arrange(book, rules, figures, node, (self.order, self.show, keep))
-        });
+    fn list(&mut self, data: (&Book, &Rules, &Figures), node: Option<usize>, keep: Option<Line>) {
+        match node {
+            Some(node) => self.rows.arrange(data, node, (self.order, self.show, keep)),
+            None => self.rows = Rows::default(),
+        }
     }
 
     /// Lists another organisation's rows, from the first one on.

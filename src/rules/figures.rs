@@ -6,7 +6,6 @@ use super::tree::{Spot, Tree};
 use super::{Rules, Standing};
 use crate::model::{Book, Code, Unit, UnitId};
 use chrono::{Datelike, NaiveDate};
-use std::borrow::Cow;
 
 /// The day on which a year's figures stand: today within it, else its last day if it is over.
 pub fn as_of(year: i32, today: NaiveDate) -> NaiveDate {
@@ -93,8 +92,12 @@ pub struct Figures {
     pub tree: Tree,
     own: Vec<Own>,
     rolled: Vec<Tally>,
-    /// Everybody in the order of the pipeline, so that a large node's rows are filtered, not sorted.
+    /// Everybody in the order of the tree, and where each node's people begin there.
     ranks: Vec<Rank>,
+    starts: Vec<usize>,
+    /// Everybody in the order of the pipeline, and of these only the files that still move.
+    sorted: Vec<Rank>,
+    moving: Vec<Rank>,
 }
 
 impl Figures {
@@ -111,28 +114,45 @@ impl Figures {
             own,
             rolled: Vec::new(),
             ranks: Vec::new(),
+            starts: Vec::new(),
+            sorted: Vec::new(),
+            moving: Vec::new(),
         };
         figures.roll_up();
-        figures.ranks = (0..figures.own.len())
-            .flat_map(|at| figures.ranks_of(at, rules))
-            .collect();
-        figures.ranks.sort_unstable();
+        for node in 0..figures.tree.nodes.len() {
+            figures.starts.push(figures.ranks.len());
+            let own = figures.ranks_of(node, rules);
+            figures.ranks.extend(own);
+        }
+        figures.starts.push(figures.ranks.len());
+        figures.sorted.clone_from(&figures.ranks);
+        figures.sorted.sort_unstable();
+        figures.pick_moving();
         figures
     }
 
     /// Counts one organisation again after a change to its people or numbers.
     /// Not for a change of names or parents: the tree is then another.
     pub fn recount(&mut self, book: &Book, rules: &Rules, unit: &UnitId) {
-        if let Some(at) = book.position(unit) {
-            self.own[at] = count(book, rules, at, self.year, self.today);
-            self.roll_up();
-            let mut ranks = std::mem::take(&mut self.ranks);
-            ranks.retain(|rank| rank.line.unit as usize != at);
-            ranks.extend(self.ranks_of(at, rules));
-            // Two sorted runs but for the last few: cheap for a stable sort.
-            ranks.sort();
-            self.ranks = ranks;
+        let Some(at) = book.position(unit) else {
+            return;
+        };
+        self.own[at] = count(book, rules, at, self.year, self.today);
+        self.roll_up();
+        let Some(node) = self.tree.node_of(at) else {
+            return;
+        };
+        let own = self.ranks_of(node, rules);
+        self.sorted.retain(|rank| rank.line.unit as usize != at);
+        self.sorted.extend_from_slice(&own);
+        // Two sorted runs but for the last few: cheap for a stable sort.
+        self.sorted.sort();
+        self.pick_moving();
+        let (first, end) = (self.starts[node], self.starts[node + 1]);
+        for start in &mut self.starts[node + 1..] {
+            *start = *start + own.len() - (end - first);
         }
+        self.ranks.splice(first..end, own);
     }
 
     fn roll_up(&mut self) {
@@ -178,30 +198,29 @@ impl Figures {
         })
     }
 
-    /// None for one that is not in the tree.
-    fn ranks_of<'a>(&'a self, unit: usize, rules: &'a Rules) -> impl Iterator<Item = Rank> + 'a {
-        self.tree.node_of(unit).into_iter().flat_map(move |node| {
-            let rank = move |line| Rank::of(node, line, self.standing(line), &rules.procedure);
-            self.lines(unit).map(rank)
-        })
+    fn ranks_of(&self, node: usize, rules: &Rules) -> Vec<Rank> {
+        let Spot::Unit(unit) = self.tree.nodes[node].spot else {
+            return Vec::new();
+        };
+        self.lines(unit)
+            .map(|line| Rank::of(node, line, self.standing(line), &rules.procedure))
+            .collect()
     }
 
-    /// How many people a node and all below it follow.
-    pub fn people(&self, node: usize) -> usize {
-        let units = self.tree.units_under(node);
-        units.map(|unit| self.own[unit].standings.len()).sum()
+    /// The people of a node and all below it, in the order of the tree.
+    pub(super) fn ranks(&self, node: usize) -> &[Rank] {
+        &self.ranks[self.starts[node]..self.starts[self.tree.nodes[node].end]]
     }
 
-    /// At least the people of a node and all below it, in the order of the pipeline: everybody for
-    /// a large node, as leaving the others out is then less work than sorting.
-    pub(super) fn ranks(&self, node: usize, rules: &Rules) -> Cow<'_, [Rank]> {
-        if self.people(node) * 8 >= self.ranks.len() {
-            return Cow::Borrowed(&self.ranks);
-        }
-        let units = self.tree.units_under(node);
-        let mut ranks: Vec<Rank> = units.flat_map(|u| self.ranks_of(u, rules)).collect();
-        ranks.sort_unstable();
-        Cow::Owned(ranks)
+    /// Everybody in the order of the pipeline, or only the files that still move.
+    pub(super) fn sorted(&self, moving: bool) -> &[Rank] {
+        if moving { &self.moving } else { &self.sorted }
+    }
+
+    fn pick_moving(&mut self) {
+        self.moving.clear();
+        let moving = self.sorted.iter().filter(|rank| rank.moves());
+        self.moving.extend(moving);
     }
 
     /// Whether a cell is known to have admitted nobody for the years of the setting.

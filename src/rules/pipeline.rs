@@ -5,7 +5,7 @@ use super::figures::Figures;
 use super::procedure::Procedure;
 use super::standing::{Standing, State};
 use crate::model::{Book, Candidate, CandidateId, Unit, UnitId};
-use chrono::NaiveDate;
+use chrono::Datelike;
 use std::cmp::Ordering;
 
 /// One candidate of the pipeline: small and copied, as a province has tens of thousands.
@@ -40,22 +40,21 @@ impl Line {
     }
 }
 
-/// What the pipeline is sorted by: the group, the day the stage was entered, the place in the tree.
+/// A person's place in the pipeline, sorted by group, the day the stage was entered, whether the
+/// file moves, and the place in the tree. These are one number (8, 22, 2 and 32 bits): large nodes
+/// are sorted on a key press.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Rank {
-    group: u8,
-    since: Option<NaiveDate>,
-    pub(super) node: u32,
+    key: u64,
     pub(super) line: Line,
-    rest: Rest,
 }
 
 /// What the filter asks of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Rest {
-    Open,
-    Paused,
-    Done,
+    Open = 0,
+    Paused = 1,
+    Done = 2,
 }
 
 impl Rank {
@@ -76,13 +75,34 @@ impl Rank {
                 State::Active => (now.stage, Rest::Open),
             },
         };
+        let group = u8::try_from(group).unwrap_or(u8::MAX);
+        let since = standing.map_or(0, |now| now.since.num_days_from_ce().clamp(0, 0x3f_ffff));
         Self {
-            group: u8::try_from(group).unwrap_or(u8::MAX),
-            since: standing.map(|s| s.since),
-            node: node as u32,
+            key: u64::from(group) << 56 | (since as u64) << 34 | (rest as u64) << 32 | node as u64,
             line,
-            rest,
         }
+    }
+
+    fn group(&self) -> usize {
+        (self.key >> 56) as usize
+    }
+
+    fn node(&self) -> usize {
+        (self.key & u64::from(u32::MAX)) as usize
+    }
+
+    /// Neither closed nor through.
+    pub(super) fn moves(&self) -> bool {
+        !self.is(Rest::Done)
+    }
+
+    fn is(&self, rest: Rest) -> bool {
+        self.key >> 32 & 3 == rest as u64
+    }
+
+    /// The longest wait first, whatever the group.
+    fn by_wait(&self) -> (u64, Line) {
+        (self.key & (u64::MAX >> 8), self.line)
     }
 }
 
@@ -206,53 +226,68 @@ pub fn arrange(
     rules: &Rules,
     figures: &Figures,
     node: usize,
-    (order, show, keep): (Arrange, Show, Option<Line>),
+    how: (Arrange, Show, Option<Line>),
 ) -> Rows {
-    let shown = |rank: &Rank| match show {
-        Show::All => true,
-        Show::Open => rank.rest != Rest::Done,
-        Show::Paused => rank.rest == Rest::Paused,
-    };
-    let inside = node as u32..figures.tree.nodes[node].end as u32;
-    let ranks = figures.ranks(node, rules);
-    let listed = ranks
-        .iter()
-        .filter(|r| inside.contains(&r.node) && (shown(r) || Some(r.line) == keep));
-    if order == Arrange::Stages {
-        return grouped(listed, rules.procedure.stages.len(), figures.people(node));
-    }
-    let mut flat: Vec<&Rank> = listed.collect();
-    if order == Arrange::Name {
-        let name = |rank: &Rank| rank.line.person(book).name.as_str();
-        flat.sort_by(|a, b| rules.order.people(name(a), name(b)));
-    } else {
-        flat.sort_unstable_by_key(|rank| (rank.since, rank.node, rank.line));
-    }
-    Rows {
-        people: flat.into_iter().map(|rank| rank.line).collect(),
-        heads: Vec::new(),
-    }
+    let mut rows = Rows::default();
+    rows.arrange((book, rules, figures), node, how);
+    rows
 }
 
-/// Puts a head above each group of ranks in order; at most so many people are expected.
-fn grouped<'a>(ranks: impl Iterator<Item = &'a Rank>, stages: usize, most: usize) -> Rows {
-    let mut rows = Rows {
-        people: Vec::with_capacity(most),
-        heads: Vec::new(),
-    };
-    let mut last = None;
-    for rank in ranks {
-        if last != Some(rank.group) {
-            last = Some(rank.group);
-            let group = usize::from(rank.group);
-            let head = match group.cmp(&stages) {
-                Ordering::Less => Head::Stage(group),
-                Ordering::Equal => Head::Closed,
-                Ordering::Greater => Head::Unknown,
-            };
-            rows.heads.push((rows.people.len(), head));
+impl Rows {
+    /// Fills these rows anew. Their room is used again: a province's list is half a megabyte.
+    pub fn arrange(
+        &mut self,
+        (book, rules, figures): (&Book, &Rules, &Figures),
+        node: usize,
+        (order, show, keep): (Arrange, Show, Option<Line>),
+    ) {
+        self.people.clear();
+        self.heads.clear();
+        let shown = |rank: &Rank| match show {
+            Show::All => true,
+            Show::Open => rank.moves(),
+            Show::Paused => rank.is(Rest::Paused),
+        };
+        let inside = node..figures.tree.nodes[node].end;
+        let passes = |rank: &Rank| shown(rank) || Some(rank.line) == keep;
+        let stages = rules.procedure.stages.len();
+        let ranks = figures.ranks(node);
+        // Of a large node, leaving the others out of all that is sorted is less work than sorting.
+        let all = figures.sorted(show != Show::All && keep.is_none());
+        if order == Arrange::Stages && ranks.len() * 8 >= all.len() {
+            let here = |rank: &&Rank| inside.contains(&rank.node()) && passes(rank);
+            return self.group(all.iter().filter(here), stages);
         }
-        rows.people.push(rank.line);
+        let mut listed: Vec<Rank> = ranks.iter().filter(|rank| passes(rank)).copied().collect();
+        match order {
+            Arrange::Stages => {
+                listed.sort_unstable();
+                return self.group(listed.iter(), stages);
+            }
+            Arrange::Name => listed.sort_by(|a, b| {
+                let name = |rank: &Rank| rank.line.person(book).name.as_str();
+                rules.order.people(name(a), name(b))
+            }),
+            Arrange::Wait => listed.sort_unstable_by_key(Rank::by_wait),
+        }
+        self.people.extend(listed.iter().map(|rank| rank.line));
     }
-    rows
+
+    /// Puts a head above each group of ranks in order.
+    fn group<'a>(&mut self, ranks: impl Iterator<Item = &'a Rank>, stages: usize) {
+        let mut last = None;
+        for rank in ranks {
+            let group = rank.group();
+            if last != Some(group) {
+                last = Some(group);
+                let head = match group.cmp(&stages) {
+                    Ordering::Less => Head::Stage(group),
+                    Ordering::Equal => Head::Closed,
+                    Ordering::Greater => Head::Unknown,
+                };
+                self.heads.push((self.people.len(), head));
+            }
+            self.people.push(rank.line);
+        }
+    }
 }

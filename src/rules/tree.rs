@@ -143,16 +143,6 @@ impl Tree {
             })
         })
     }
-
-    /// The places in [`Book::units`] of a node and all below it.
-    pub fn units_under(&self, node: usize) -> impl Iterator<Item = usize> + '_ {
-        self.nodes[node..self.nodes[node].end]
-            .iter()
-            .filter_map(|n| match n.spot {
-                Spot::Unit(at) => Some(at),
-                Spot::Unreadable(_) => None,
-            })
-    }
 }
 
 struct Builder<'a> {
