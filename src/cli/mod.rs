@@ -13,6 +13,7 @@ mod init;
 mod note;
 mod open;
 mod report;
+mod rules;
 mod set;
 mod undo;
 
@@ -102,6 +103,7 @@ fn carry_out(cli: Cli, config: Config) -> Outcome {
         Some(Command::Note { candidate, text }) => note::run(ground, &candidate, &text),
         Some(Command::Undo) => undo::run(ground),
         Some(Command::Check { format }) => check::run(ground, format),
+        Some(Command::Rules { on, format }) => rules::run(&ground, on, format),
         Some(Command::Info { format }) => info::run(&ground, format),
         Some(Command::Completions { .. }) => Ok(Exit::Done),
     }

@@ -3,6 +3,7 @@
 pub mod demo;
 mod keys;
 mod paths;
+mod procedures;
 mod rows;
 mod settings;
 mod theme;
@@ -15,7 +16,7 @@ pub use theme::{Look, Theme};
 
 use crate::app::command::{Context, Entry};
 use crate::model::NameOrder;
-use crate::rules::{CauseRow, Kind, Procedure, Rules, Source};
+use crate::rules::{Calendar, CauseRow, Holiday, Kind, Rules, Source, resolved};
 use crate::text::{Lang, Texts};
 use rows::{Reader, Row};
 use serde::Deserialize;
@@ -37,14 +38,6 @@ pub struct Config {
     pub theme: Theme,
     /// Files of the user's folder that could not be used; the built-in rows hold in their place.
     pub problems: Vec<Problem>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ProcedureFile {
-    #[allow(dead_code)]
-    format: u32,
-    procedure: Procedure,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -72,7 +65,7 @@ macro_rules! row_by_id {
     };
 }
 
-row_by_id!(Kind, CauseRow, Source);
+row_by_id!(Kind, CauseRow, Source, Holiday);
 
 const VI: &str = include_str!("../../config/text/vi.ron");
 const EN: &str = include_str!("../../config/text/en.ron");
@@ -92,11 +85,14 @@ impl Config {
         };
         let texts: Vec<TextRow> = reader.rows(name, built_in);
         let texts = Texts::new(lang, texts.into_iter().map(|row| (row.key, row.text)));
-        let procedure: ProcedureFile =
-            rows::built_in(include_str!("../../config/procedures/2021-24-qd-tw.ron"));
+        let sets = resolved(procedures::load(&mut reader));
         let rules = Arc::new(Rules {
             kinds: reader.rows("kinds.ron", include_str!("../../config/kinds.ron")),
-            procedure: procedure.procedure,
+            procedure: sets.last().expect("the built-in sets have stages").clone(),
+            sets,
+            calendar: Calendar::new(
+                reader.rows("holidays.ron", include_str!("../../config/holidays.ron")),
+            ),
             causes: reader.rows("causes.ron", include_str!("../../config/causes.ron")),
             sources: reader.rows("sources.ron", include_str!("../../config/sources.ron")),
             silent_years: settings.silent_years,

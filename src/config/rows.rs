@@ -62,6 +62,27 @@ impl Reader {
         }
     }
 
+    /// The names of the user's RON files in a folder, sorted.
+    pub(super) fn names(&self, folder: &str) -> Vec<String> {
+        let Some(dir) = &self.dir else {
+            return Vec::new();
+        };
+        let entries = std::fs::read_dir(dir.join(folder)).into_iter().flatten();
+        let mut names: Vec<String> = entries
+            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+            .filter(|name| Path::new(name).extension().is_some_and(|end| end == "ron"))
+            .map(|name| format!("{folder}/{name}"))
+            .collect();
+        names.sort();
+        names
+    }
+
+    /// The path of a user's file, to be shown.
+    pub(super) fn shown(&self, name: &str) -> String {
+        let path = self.dir.as_ref().map(|dir| dir.join(name));
+        path.map_or_else(|| name.to_owned(), |path| path.display().to_string())
+    }
+
     /// The user's file, if there is one and it can be used as a whole; never half of it.
     pub(super) fn user<T: DeserializeOwned>(&mut self, name: &str) -> Option<T> {
         let path = self.dir.as_ref()?.join(name);

@@ -3,11 +3,13 @@
 mod findings;
 mod pipeline;
 mod quota;
+mod rules;
 mod table;
 
 pub use findings::{FindingRow, FindingsReport};
 pub use pipeline::{PipelineReport, PipelineRow};
 pub use quota::{Forecast, QuotaReport, QuotaRow, Stages, Tenths, TrackRow};
+pub use rules::{ExtensionRow, RuleRow, RulesReport, Span};
 pub use table::{Cell, Format, Shape, Table, write};
 
 use crate::model::{Book, Refusal, UnitId};

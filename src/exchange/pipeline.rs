@@ -3,7 +3,9 @@
 use super::table::{Cell, Shape, Table};
 use super::{Report, scope, unit_id};
 use crate::model::{Book, CandidateId, Code, Label, Refusal, UnitId, clean, show_date};
-use crate::rules::{Arrange, Figures, Line, Rules, Show, arrange, blockers, next_for_candidate};
+use crate::rules::{
+    Arrange, Figures, Line, Rules, Show, arrange, blockers, next_for_candidate, pressing, running,
+};
 use crate::text::Texts;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -82,6 +84,8 @@ fn row(book: &Book, rules: &Rules, figures: &Figures, line: Line, texts: &Texts)
     let person = line.person(book);
     let now = figures.standing(line);
     let stage = now.map(|s| &rules.procedure.stages[s.stage]);
+    let limits = now.map_or_else(Vec::new, |now| running(rules, person, now, today));
+    let limit = pressing(&limits);
     PipelineRow {
         candidate: person.id.clone(),
         unit: unit_id(book, crate::rules::Spot::Unit(line.unit as usize)).clone(),
@@ -90,9 +94,9 @@ fn row(book: &Book, rules: &Rules, figures: &Figures, line: Line, texts: &Texts)
         stage_name: stage.map(|s| s.name.clone()),
         since: now.map(|s| s.since),
         days: now.map(|s| (today - s.since).num_days()),
-        due: None,
-        overdue: false,
-        next: texts.say(&next_for_candidate(rules, person, now)),
+        due: limit.map(|limit| limit.due),
+        overdue: limit.is_some_and(|limit| limit.overdue(today)),
+        next: texts.say(&next_for_candidate(rules, person, now, today)),
         blockers: blockers(rules, person)
             .iter()
             .map(|label| clean(texts.label(label)).into_owned())

@@ -288,7 +288,7 @@ fn look_at_person(
             .procedure
             .stages
             .iter()
-            .position(|s| s.entered_by == Some(crate::model::Counting::Ceremony));
+            .position(|s| s.enters == Some(super::Event::Ceremony));
         if admits.is_some_and(|stage| now.stage > stage) && now.admitted.is_none() {
             let stage = Label::clone(&rules.procedure.stages[now.stage].name);
             out.warning(

@@ -1,37 +1,52 @@
 //! What ought to be: the procedure, the quota arithmetic, the next step, and what is wrong with a book.
 
+mod clock;
 mod data;
 mod figures;
 mod finding;
+mod limit;
 mod moves;
 mod next;
 mod pipeline;
 mod procedure;
+mod ruleset;
 mod standing;
 mod tree;
 
+pub use clock::{Calendar, Counted, Holiday, Length};
 pub use data::{CauseKind, CauseRow, Kind, Source};
 pub use figures::{Figures, Progress, Tally, as_of, percent_tenths};
 pub use finding::{Finding, Severity, findings};
+pub use limit::{Running, pressing, running};
 pub use moves::{
     add_cause, add_note, add_unit_cause, advance, assign_helper, new_candidate, new_unit, pause,
     redate, resume, set_quota, set_scalar, set_source, set_unlisted, stop,
 };
-pub use next::{blockers, days_left, next_for_candidate, next_for_unit};
+pub use next::{basis_of, blockers, days_left, next_for_candidate, next_for_unit};
 pub use pipeline::{Arrange, Head, Line, Row, Rows, Show, arrange};
-pub use procedure::{Exit, PaperRow, Procedure, Stage};
+pub use procedure::{
+    Check, Clock, Criterion, Event, Exit, Extension, Limit, LimitKind, Needed, Origin, PaperRow,
+    Procedure, Share, Stage, VoteRule,
+};
+pub use ruleset::{RuleSet, resolved};
 pub use standing::{Standing, State, standing};
 pub use tree::{Node, Spot, Tree};
 
 use crate::model::{Code, NameOrder, Refusal};
+use chrono::NaiveDate;
 
 /// Everything the program knows about the field, from the data files.
 #[derive(Debug)]
 pub struct Rules {
     /// Kinds of organisation, the widest first.
     pub kinds: Vec<Kind>,
-    /// The procedure in force.
+    /// The procedure as the newest set has it: the order of the stages and the ways out. What
+    /// holds on a day is asked by [`Rules::on`].
     pub procedure: Procedure,
+    /// Every set, by its first day.
+    pub sets: Vec<Procedure>,
+    /// Working days.
+    pub calendar: Calendar,
     /// Causes that hold candidates and organisations back.
     pub causes: Vec<CauseRow>,
     /// Source groups.
@@ -43,6 +58,14 @@ pub struct Rules {
 }
 
 impl Rules {
+    /// The procedure in force on a day; before the first known set, that one.
+    pub fn on(&self, day: NaiveDate) -> &Procedure {
+        let passed = self.sets.partition_point(|set| set.from <= day);
+        self.sets
+            .get(passed.saturating_sub(1))
+            .unwrap_or(&self.procedure)
+    }
+
     /// A kind of organisation.
     pub fn kind(&self, id: &Code) -> Option<&Kind> {
         self.kinds.iter().find(|k| k.id == *id)

@@ -2,12 +2,19 @@
 
 use super::Rules;
 use super::figures::{Figures, as_of};
+use super::limit::{pressing, running};
+use super::procedure::{Origin, Procedure};
 use super::standing::{Standing, State};
-use crate::model::{Arg, Book, Candidate, Code, Label, Message, Place, Unit};
+use crate::model::{Arg, Book, Candidate, Code, Label, Level, Message, Place, Unit};
 use chrono::NaiveDate;
 
-/// What is next for a candidate: the action, who acts, by what regulation.
-pub fn next_for_candidate(rules: &Rules, person: &Candidate, now: Option<&Standing>) -> Message {
+/// What is next for a candidate: the action, who acts, by when, by what regulation.
+pub fn next_for_candidate(
+    rules: &Rules,
+    person: &Candidate,
+    now: Option<&Standing>,
+    today: NaiveDate,
+) -> Message {
     let Some(now) = now else {
         return Message::warning("next.unknown-stage");
     };
@@ -36,18 +43,55 @@ pub fn next_for_candidate(rules: &Rules, person: &Candidate, now: Option<&Standi
                 .with("date", *on)
         }
         State::Active => {
-            let stage = &rules.procedure.stages[now.stage];
-            let key = if stage.last {
-                "next.last"
-            } else {
-                "next.active"
+            let known = &rules.procedure.stages[now.stage];
+            let set = rules.on(today);
+            let here = set.stages.iter().find(|stage| stage.id == known.id);
+            let stage = here.unwrap_or(known);
+            let limits = running(rules, person, now, today);
+            let (key, limit) = match pressing(&limits) {
+                _ if stage.last => ("next.last", None),
+                Some(limit) if limit.overdue(today) => ("next.overdue", Some(limit)),
+                Some(limit) => ("next.due", Some(limit)),
+                None => match limits.first() {
+                    Some(wait) => ("next.wait", Some(*wait)),
+                    None => ("next.active", None),
+                },
             };
-            Message::info(key)
+            let mut message = Message::info(key)
                 .with("next", stage.next.clone())
-                .with("who", stage.who.clone())
-                .with("basis", stage.basis.as_str())
+                .with("who", stage.who.clone());
+            if let Some(limit) = limit {
+                let row = limit.limit;
+                message = message
+                    .with("limit", limit.limit.name.clone())
+                    .with("date", limit.due)
+                    .with("days", Arg::Number(limit.days_left(today).abs()))
+                    .with(
+                        "basis",
+                        basis_of(&row.basis, row.confirmed, &row.origin, limit.set),
+                    );
+                if limit.overdue(today) {
+                    message.level = Level::Warning;
+                }
+            } else {
+                let basis = basis_of(&stage.basis, stage.confirmed, &stage.origin, set);
+                message = message.with("basis", basis);
+            }
+            message
         }
     }
+}
+
+/// What a value rests on, and whether that is known for the set in force.
+pub fn basis_of(basis: &str, confirmed: bool, origin: &Origin, set: &Procedure) -> Message {
+    let key = match (confirmed, origin.carried) {
+        (true, _) => "basis.known",
+        (false, false) => "basis.unsure",
+        (false, true) => "basis.carried",
+    };
+    Message::info(key)
+        .with("basis", basis)
+        .with("set", set.name.clone())
 }
 
 /// What holds a candidate back now: the causes on record that are still open.

@@ -1,44 +1,269 @@
-//! The official procedure as data: its stages in order, who acts, and the ways out.
+//! The official procedure as data: stages, papers, limits, votes, criteria and the ways out.
 
-use crate::model::{Code, Counting, Label};
+use super::clock::Length;
+use crate::model::{Code, Counting, GuideKind, Label};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
-/// A paper that belongs to a stage.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PaperRow {
-    /// Form number, as `1-KND`.
-    pub form: Code,
-    /// What it is.
-    pub name: Label,
+/// Where a row of the procedure in force comes from; filled in while the sets are laid over each other.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Origin {
+    /// The set that states the row.
+    pub set: Option<Code>,
+    /// The file it stands in: a name below `config/`, or the path of a user's file.
+    pub file: Arc<str>,
+    /// The set in force could not be read and says nothing of its own here.
+    pub carried: bool,
 }
 
-/// One stage of the procedure.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+macro_rules! ruled {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident : $type:ty,)* })*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+            #[serde(deny_unknown_fields)]
+            pub struct $name {
+                /// Its word, in unit files and in the user's rows.
+                pub id: Code,
+                $($(#[$field_doc])* pub $field: $type,)*
+                /// The regulation.
+                pub basis: String,
+                /// Whether the value is known from the regulation itself.
+                pub confirmed: bool,
+                /// Where the row comes from.
+                #[serde(skip)]
+                pub origin: Origin,
+            }
+
+            impl Ruled for $name {
+                fn id(&self) -> &Code {
+                    &self.id
+                }
+                fn origin(&self) -> &Origin {
+                    &self.origin
+                }
+                fn origin_mut(&mut self) -> &mut Origin {
+                    &mut self.origin
+                }
+                fn carry(&mut self) {
+                    self.confirmed = false;
+                    self.origin.carried = true;
+                }
+            }
+        )*
+    };
+}
+
+/// A row of a rule set.
+pub(super) trait Ruled: Clone {
+    /// Its word.
+    fn id(&self) -> &Code;
+    /// Where it comes from.
+    fn origin(&self) -> &Origin;
+    /// Where it comes from, to be filled in.
+    fn origin_mut(&mut self) -> &mut Origin;
+    /// Takes it over into a set that could not be read.
+    fn carry(&mut self);
+}
+
+ruled! {
+    /// One stage of the procedure.
+    Stage {
+        /// Its name.
+        name: Label,
+        /// Who acts.
+        who: Label,
+        /// What is to be done, as an instruction.
+        next: Label,
+        /// Which event has happened at the latest when this stage is entered.
+        #[serde(default)]
+        enters: Option<Event>,
+        /// The last stage: the way is walked, the file is no longer open.
+        #[serde(default)]
+        last: bool,
+    }
+
+    /// A paper that belongs to a stage; its id is the form number, as `1-KND`.
+    PaperRow {
+        /// The stage that it must be there to leave.
+        stage: Code,
+        /// What it is.
+        name: Label,
+        /// For whom.
+        #[serde(default)]
+        needed: Needed,
+        /// Which event bears the day on the paper.
+        #[serde(default)]
+        event: Option<Event>,
+    }
+
+    /// A time limit.
+    Limit {
+        /// What must happen in it.
+        name: Label,
+        /// What its end means.
+        kind: LimitKind,
+        /// From what to what it runs.
+        clock: Clock,
+        /// How long.
+        length: Length,
+        /// By how much it may be extended.
+        #[serde(default)]
+        extension: Option<Extension>,
+        /// The length where the place asked is abroad.
+        #[serde(default)]
+        abroad: Option<Length>,
+        /// What is owed when it is missed.
+        missed: Label,
+    }
+
+    /// A vote, and what it needs to pass.
+    VoteRule {
+        /// The stage it belongs to.
+        stage: Code,
+        /// Who votes.
+        body: Label,
+        /// Who counts.
+        of: Label,
+        /// How many must agree.
+        share: Share,
+        /// Which event it is when it carries.
+        #[serde(default)]
+        event: Option<Event>,
+    }
+
+    /// A condition on the person or the cell.
+    Criterion {
+        /// In words.
+        name: Label,
+        /// What the program looks at.
+        check: Check,
+    }
+}
+
+/// For whom a paper is needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Needed {
+    /// For everybody.
+    #[default]
+    Always,
+    /// One of the lawful combinations of introductions.
+    Introduction(GuideKind),
+    /// Where the cell stands below a section committee.
+    SectionCommittee,
+}
+
+/// What the end of a limit means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LimitKind {
+    /// Something must be done by then.
+    Deadline,
+    /// Something is worth nothing after then.
+    Life,
+    /// Nothing can be done before then.
+    Wait,
+}
+
+/// What a limit's clock runs between.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Stage {
-    /// Its word in unit files.
-    pub id: Code,
-    /// Its name.
-    pub name: Label,
-    /// Who acts.
-    pub who: Label,
-    /// What is to be done, as an instruction.
-    pub next: Label,
-    /// Papers written in it.
-    #[serde(default)]
-    pub papers: Vec<PaperRow>,
-    /// Which counted event the day of entering this stage is: the decision, the ceremony.
-    #[serde(default)]
-    pub entered_by: Option<Counting>,
-    /// The last stage: the way is walked, the file is no longer open.
-    #[serde(default)]
-    pub last: bool,
+pub struct Clock {
+    /// What starts it.
+    pub from: Event,
+    /// What stops it.
+    pub to: Event,
+}
+
+/// A dated event in a person's file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Event {
+    /// The certificate of the course.
+    Certificate,
+    /// The dossier is made.
+    Dossier,
+    /// A verification letter reached the place asked.
+    LetterReceived,
+    /// The place asked answered.
+    LetterAnswered,
+    /// The cell voted on the admission.
+    CellVote,
+    /// The decision to admit bears its date.
+    DecisionIssued,
+    /// The decision reached the cell.
+    DecisionReceived,
+    /// The ceremony.
+    Ceremony,
+    /// The probation is over.
+    ProbationEnd,
+    /// The cell voted on recognition.
+    RecognitionVote,
+    /// The decision of recognition.
+    RecognitionDecision,
+}
+
+impl Event {
+    /// The event that admissions are counted by.
+    pub fn counted(counting: Counting) -> Self {
+        match counting {
+            Counting::Ceremony => Self::Ceremony,
+            Counting::Decision => Self::DecisionIssued,
+        }
+    }
+}
+
+/// By how much a limit may be extended.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Extension {
+    /// How long.
+    pub length: Length,
     /// The regulation.
     pub basis: String,
-    /// Whether the row was read in the regulation itself.
+    /// Whether the value is known from the regulation itself.
     pub confirmed: bool,
+}
+
+/// How many of those who count must agree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Share {
+    /// At least so many parts of so many, rounded up.
+    AtLeast(u32, u32),
+    /// More than so many parts of so many.
+    MoreThan(u32, u32),
+}
+
+impl Share {
+    /// The least number of votes that carries, of `n` who count.
+    pub fn needed(self, n: u32) -> u32 {
+        let of = |part: u32, whole: u32| (u64::from(n) * u64::from(part), u64::from(whole.max(1)));
+        let votes = match self {
+            Self::AtLeast(part, whole) => {
+                let (product, whole) = of(part, whole);
+                product.div_ceil(whole)
+            }
+            Self::MoreThan(part, whole) => {
+                let (product, whole) = of(part, whole);
+                product / whole + 1
+            }
+        };
+        u32::try_from(votes).unwrap_or(u32::MAX)
+    }
+}
+
+/// What a criterion looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Check {
+    /// Completed years of age on the day the cell votes, at least.
+    AgeAtLeast(u32),
+    /// Completed years of age on the day the cell votes, at most.
+    AgeAtMost(u32),
+    /// Schooling is on record.
+    Schooling,
+    /// The youth union's resolution where the person is of its members.
+    YouthUnion,
+    /// Full members of the cell, at least.
+    FullMembers(u32),
 }
 
 /// A way out other than the last stage.
@@ -51,9 +276,8 @@ pub struct Exit {
     pub name: Label,
 }
 
-/// One rule set: what is in force from a day on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// The procedure in force from a day on, with all that it takes over from the sets before.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Procedure {
     /// Its word.
     pub id: Code,
@@ -63,8 +287,18 @@ pub struct Procedure {
     pub from: NaiveDate,
     /// Regulation, guidance, forms.
     pub basis: String,
+    /// Whether its text could be read.
+    pub read: bool,
     /// Stages in order.
     pub stages: Vec<Stage>,
+    /// Papers, in the order of the stages.
+    pub papers: Vec<PaperRow>,
+    /// Time limits.
+    pub limits: Vec<Limit>,
+    /// Votes.
+    pub votes: Vec<VoteRule>,
+    /// Conditions.
+    pub criteria: Vec<Criterion>,
     /// Ways out.
     pub exits: Vec<Exit>,
 }
@@ -78,6 +312,16 @@ impl Procedure {
     /// An exit.
     pub fn exit(&self, id: &Code) -> Option<&Exit> {
         self.exits.iter().find(|e| e.id == *id)
+    }
+
+    /// A paper by its form number.
+    pub fn paper(&self, form: &Code) -> Option<&PaperRow> {
+        self.papers.iter().find(|p| p.id == *form)
+    }
+
+    /// A time limit.
+    pub fn limit(&self, id: &str) -> Option<&Limit> {
+        self.limits.iter().find(|l| l.id.as_str() == id)
     }
 
     /// The stage that a person starts in.

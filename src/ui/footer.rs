@@ -123,6 +123,7 @@ fn next(view: View<'_>) -> String {
             &world.rules,
             person,
             app.figures.standing(line),
+            world.today,
         ));
         let held: Vec<_> = blockers(&world.rules, person);
         if !held.is_empty() {

@@ -247,11 +247,8 @@ fn person_value(view: View<'_>, person: &Candidate, at: SheetRow) -> (String, St
         ),
         SheetRow::Paper(n) => {
             let paper = &person.papers[n];
-            let rows = procedure.stages.iter().flat_map(|s| &s.papers);
-            let name = rows
-                .clone()
-                .find(|r| r.form == paper.form)
-                .map(|r| texts.label(&r.name));
+            let row = procedure.paper(&paper.form);
+            let name = row.map(|r| texts.label(&r.name));
             let state = texts.get(paper_key(paper.state));
             let on = paper
                 .on

@@ -1,31 +1,14 @@
 //! The shipped data files: they load, they agree with one another, and the sample book gives the published figures.
 
 use chrono::NaiveDate;
-use ketnap::model::{
-    Book, BookSettings, Candidate, Code, Header, NameOrder, Place, Unit, UnitId, tidy,
-};
-use ketnap::rules::{
-    CauseRow, Figures, Kind, Procedure, Progress, Rules, Severity, Source, State, findings,
-    standing,
-};
+use ketnap::config::Config;
+use ketnap::model::{Book, BookSettings, Candidate, Code, Header, Place, Unit, UnitId, tidy};
+use ketnap::rules::{Figures, Progress, Rules, Severity, State, findings, standing};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Rows<T> {
-    format: u32,
-    rows: Vec<T>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ProcedureFile {
-    format: u32,
-    procedure: Procedure,
-}
+use std::sync::Arc;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -67,23 +50,8 @@ fn load<T: DeserializeOwned>(path: &Path) -> T {
         .unwrap_or_else(|fault| panic!("{}: {fault}", path.display()))
 }
 
-fn rows<T: DeserializeOwned>(name: &str) -> Vec<T> {
-    let file: Rows<T> = load(&config().join(name));
-    assert_eq!(file.format, 1, "{name}");
-    file.rows
-}
-
-fn rules() -> Rules {
-    let file: ProcedureFile = load(&config().join("procedures/2021-24-qd-tw.ron"));
-    assert_eq!(file.format, 1);
-    Rules {
-        kinds: rows::<Kind>("kinds.ron"),
-        procedure: file.procedure,
-        causes: rows::<CauseRow>("causes.ron"),
-        sources: rows::<Source>("sources.ron"),
-        silent_years: 3,
-        order: NameOrder::new(),
-    }
+fn rules() -> Arc<Rules> {
+    Config::load(None, None).rules
 }
 
 fn demo() -> Book {
@@ -370,10 +338,12 @@ fn the_files_are_tidy() {
         "kinds.ron",
         "causes.ron",
         "sources.ron",
-        "procedures/2021-24-qd-tw.ron",
+        "holidays.ron",
         "demo/book.ron",
     ];
     paths.extend(rest.map(|name| config().join(name)));
+    let sets = std::fs::read_dir(config().join("procedures")).unwrap();
+    paths.extend(sets.map(|entry| entry.unwrap().path()));
     for path in paths {
         let text = std::fs::read_to_string(&path).unwrap();
         assert!(text.ends_with(")\n"), "{}", path.display());

@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 use ketnap::model::{
-    Book, BookSettings, Candidate, CandidateId, Cause, Code, Counting, Dated, Header, Label,
-    Message, NameOrder, Place, Quota, Step, Track, Unit, UnitId, Unlisted, Unreadable,
+    Book, BookSettings, Candidate, CandidateId, Cause, Code, Dated, Header, Label, Message,
+    NameOrder, Place, Quota, Step, Track, Unit, UnitId, Unlisted, Unreadable,
 };
-use ketnap::rules::{CauseKind, CauseRow, Kind, Procedure, Rules, Stage};
+use ketnap::rules::{Calendar, CauseKind, CauseRow, Event, Kind, Origin, Procedure, Rules, Stage};
 use ketnap::text::{Lang, Texts};
 
 const HOSTILE: &str = "=Mẫu\u{1b}[31m\u{202e}|x\u{200b}<b>\u{9b}";
@@ -30,16 +30,16 @@ fn label(text: &str) -> Label {
 }
 
 pub(super) fn rules() -> Rules {
-    let stage = |word: &str, entered_by, last| Stage {
+    let stage = |word: &str, enters, last| Stage {
         id: code(word),
         name: label(&format!("Bước {word}")),
         who: label("chi bộ"),
         next: label(&format!("làm {word}")),
-        papers: Vec::new(),
-        entered_by,
+        enters,
         last,
         basis: "24-QĐ/TW".to_owned(),
         confirmed: true,
+        origin: Origin::default(),
     };
     let kind = |word: &str, below: &[&str]| Kind {
         id: code(word),
@@ -61,12 +61,19 @@ pub(super) fn rules() -> Rules {
             stages: vec![
                 stage("source", None, false),
                 stage("decision", None, false),
-                stage("ceremony", Some(Counting::Decision), false),
-                stage("probation", Some(Counting::Ceremony), false),
+                stage("ceremony", Some(Event::DecisionIssued), false),
+                stage("probation", Some(Event::Ceremony), false),
                 stage("full", None, true),
             ],
+            read: true,
+            papers: Vec::new(),
+            limits: Vec::new(),
+            votes: Vec::new(),
+            criteria: Vec::new(),
             exits: Vec::new(),
         },
+        sets: Vec::new(),
+        calendar: Calendar::default(),
         causes: vec![CauseRow {
             id: code("away"),
             name: label("đi làm ăn xa"),
