@@ -16,9 +16,9 @@ pub use theme::{Look, Theme};
 
 use crate::app::command::{Context, Entry};
 use crate::model::NameOrder;
-use crate::rules::{Calendar, CauseRow, Holiday, Kind, Rules, Source, resolved};
+use crate::rules::{Calendar, CauseRow, Holiday, Kind, RuleSet, Rules, Source, resolved};
 use crate::text::{Lang, Texts};
-use rows::{Reader, Row};
+use rows::{Reader, Row, built_in_rows};
 use serde::Deserialize;
 use std::path::Path;
 use std::sync::Arc;
@@ -74,32 +74,50 @@ impl Config {
     /// Reads the built-in data and, over it, the user's folder. A language given here comes
     /// before the one in the settings.
     pub fn load(dir: Option<&Path>, lang: Option<Lang>) -> Self {
-        let mut reader = Reader::new(dir);
+        // Half of the built-in data is read beside the other half: a start waits for both.
+        std::thread::scope(|scope| {
+            let rules = scope.spawn(|| {
+                let days = include_str!("../../config/holidays.ron");
+                (procedures::of_the_program(), built_in_rows(days))
+            });
+            let reader = Reader::new(dir);
+            Self::over(reader, lang, || rules.join().expect("built-in data"))
+        })
+    }
+
+    fn over(
+        mut reader: Reader,
+        lang: Option<Lang>,
+        built_in: impl FnOnce() -> (Vec<RuleSet>, Vec<Holiday>),
+    ) -> Self {
         let settings = Settings::load(&mut reader);
         let lang = lang
             .or_else(|| Lang::from_code(&settings.lang))
             .unwrap_or_default();
-        let (name, built_in) = match lang {
+        let (name, text) = match lang {
             Lang::Vi => ("text/vi.ron", VI),
             Lang::En => ("text/en.ron", EN),
         };
-        let texts: Vec<TextRow> = reader.rows(name, built_in);
+        let texts: Vec<TextRow> = reader.rows(name, text);
         let texts = Texts::new(lang, texts.into_iter().map(|row| (row.key, row.text)));
-        let sets = resolved(procedures::load(&mut reader));
-        let rules = Arc::new(Rules {
-            kinds: reader.rows("kinds.ron", include_str!("../../config/kinds.ron")),
-            procedure: sets.last().expect("the built-in sets have stages").clone(),
-            sets,
-            calendar: Calendar::new(
-                reader.rows("holidays.ron", include_str!("../../config/holidays.ron")),
-            ),
-            causes: reader.rows("causes.ron", include_str!("../../config/causes.ron")),
-            sources: reader.rows("sources.ron", include_str!("../../config/sources.ron")),
-            silent_years: settings.silent_years,
-            order: NameOrder::new(),
-        });
         let keys = Keymap::new(reader.rows("keys.ron", include_str!("../../config/keys.ron")));
         let theme = Theme::new(reader.rows("theme.ron", include_str!("../../config/theme.ron")));
+        let kinds = reader.rows("kinds.ron", include_str!("../../config/kinds.ron"));
+        let causes = reader.rows("causes.ron", include_str!("../../config/causes.ron"));
+        let sources = reader.rows("sources.ron", include_str!("../../config/sources.ron"));
+        let order = NameOrder::new();
+        let (sets, days) = built_in();
+        let sets = resolved(procedures::over(&mut reader, sets));
+        let rules = Arc::new(Rules {
+            kinds,
+            procedure: sets.last().expect("the built-in sets have stages").clone(),
+            sets,
+            calendar: Calendar::new(reader.over("holidays.ron", days)),
+            causes,
+            sources,
+            silent_years: settings.silent_years,
+            order,
+        });
         Self {
             settings,
             rules,

@@ -27,12 +27,16 @@ const BUILT_IN: [(&str, &str); 6] = embedded![
     "procedures/2026-208-qd-tw.ron"
 ];
 
-/// Every set, the user's rows in place; a user's file with a mistake is left out as a whole.
-pub(super) fn load(reader: &mut Reader) -> Vec<RuleSet> {
-    let mut sets: Vec<RuleSet> = BUILT_IN
+/// The sets of the program.
+pub(super) fn of_the_program() -> Vec<RuleSet> {
+    BUILT_IN
         .iter()
         .map(|(name, text)| built_in::<ProcedureFile>(text).procedure.marked(name))
-        .collect();
+        .collect()
+}
+
+/// The user's rows over these; a user's file with a mistake is left out as a whole.
+pub(super) fn over(reader: &mut Reader, mut sets: Vec<RuleSet>) -> Vec<RuleSet> {
     for name in reader.names("procedures") {
         let Some(file) = reader.user::<ProcedureFile>(&name) else {
             continue;

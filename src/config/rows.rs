@@ -48,6 +48,11 @@ pub(super) fn built_in<T: DeserializeOwned>(text: &str) -> T {
         .expect("the built-in data files are loaded by a test")
 }
 
+/// The rows of a file that is part of the program.
+pub(super) fn built_in_rows<T: Row>(text: &str) -> Vec<T> {
+    built_in::<RowsFile<T>>(text).rows
+}
+
 /// Reads files of the user's folder and collects what is wrong with them.
 pub(super) struct Reader {
     dir: Option<PathBuf>,
@@ -131,7 +136,11 @@ impl Reader {
     /// The built-in rows, with the user's rows in the place of those of the same id and new ones
     /// behind them.
     pub(super) fn rows<T: Row>(&mut self, name: &str, text: &str) -> Vec<T> {
-        let mut rows = built_in::<RowsFile<T>>(text).rows;
+        self.over(name, built_in_rows(text))
+    }
+
+    /// The user's rows over built-in ones that are read already.
+    pub(super) fn over<T: Row>(&mut self, name: &str, mut rows: Vec<T>) -> Vec<T> {
         let users = self
             .user::<RowsFile<T>>(name)
             .map_or_else(Vec::new, |file| file.rows);
