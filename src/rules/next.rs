@@ -3,7 +3,7 @@
 use super::Rules;
 use super::figures::{Figures, as_of};
 use super::limit::{pressing, running};
-use super::procedure::{Origin, Procedure};
+use super::procedure::{LimitKind, Origin, Procedure};
 use super::standing::{Standing, State};
 use crate::model::{Arg, Book, Candidate, Code, Label, Level, Message, Place, Unit};
 use chrono::NaiveDate;
@@ -51,6 +51,7 @@ pub fn next_for_candidate(
             let (key, limit) = match pressing(&limits) {
                 _ if stage.last => ("next.last", None),
                 Some(limit) if limit.overdue(today) => ("next.overdue", Some(limit)),
+                Some(limit) if limit.limit.kind == LimitKind::Life => ("next.life", Some(limit)),
                 Some(limit) => ("next.due", Some(limit)),
                 None => match limits.first() {
                     Some(wait) => ("next.wait", Some(*wait)),
