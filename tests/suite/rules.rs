@@ -278,3 +278,31 @@ fn a_users_row_overrides_adds_or_switches_off() {
             .contains("mine.ron:2:")
     );
 }
+
+#[test]
+fn the_sentence_says_by_when_and_by_what() {
+    let place = Place::sample();
+    let text = place.ok(&["report", "pipeline", "--format", "json"]);
+    let report: Value = serde_json::from_str(&text).unwrap();
+    let of = |id: &str| {
+        let rows = report["rows"].as_array().unwrap();
+        rows.iter().find(|r| r["candidate"] == id).unwrap().clone()
+    };
+    // The cell voted on 11/7/2022; 60 working days on, 1 and 2 September left out.
+    let late = of("mau-52");
+    assert_eq!(
+        (&late["due"], &late["overdue"]),
+        (&json!("2022-10-05"), &json!(true))
+    );
+    let next = late["next"].as_str().unwrap();
+    assert!(
+        next.contains("quá hạn 53 ngày, hạn 05/10/2022") && next.contains("(24-QĐ/TW)"),
+        "{next}"
+    );
+    let waiting = of("mau-19");
+    assert_eq!(
+        (&waiting["due"], &waiting["overdue"]),
+        (&json!("2022-12-30"), &json!(false))
+    );
+    assert_eq!(of("mau-25")["due"], Value::Null);
+}
