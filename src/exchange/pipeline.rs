@@ -96,7 +96,7 @@ fn row(book: &Book, rules: &Rules, figures: &Figures, line: Line, texts: &Texts)
         days: now.map(|s| (today - s.since).num_days()),
         due: limit.map(|limit| limit.due),
         overdue: limit.is_some_and(|limit| limit.overdue(today)),
-        next: texts.say(&next_for_candidate(rules, person, now, today)),
+        next: texts.say(&next_for_candidate(rules, person, now, &limits, today)),
         blockers: blockers(rules, person)
             .iter()
             .map(|label| clean(texts.label(label)).into_owned())

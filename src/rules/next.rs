@@ -2,17 +2,19 @@
 
 use super::Rules;
 use super::figures::{Figures, as_of};
-use super::limit::{pressing, running};
+use super::limit::{Running, pressing};
 use super::procedure::{LimitKind, Origin, Procedure};
 use super::standing::{Standing, State};
 use crate::model::{Arg, Book, Candidate, Code, Label, Level, Message, Place, Unit};
 use chrono::NaiveDate;
 
-/// What is next for a candidate: the action, who acts, by when, by what regulation.
+/// What is next for a candidate: the action, who acts, by which of the limits that run, by what
+/// regulation.
 pub fn next_for_candidate(
     rules: &Rules,
     person: &Candidate,
     now: Option<&Standing>,
+    limits: &[Running<'_>],
     today: NaiveDate,
 ) -> Message {
     let Some(now) = now else {
@@ -47,8 +49,7 @@ pub fn next_for_candidate(
             let set = rules.on(today);
             let here = set.stages.iter().find(|stage| stage.id == known.id);
             let stage = here.unwrap_or(known);
-            let limits = running(rules, person, now, today);
-            let (key, limit) = match pressing(&limits) {
+            let (key, limit) = match pressing(limits) {
                 _ if stage.last => ("next.last", None),
                 Some(limit) if limit.overdue(today) => ("next.overdue", Some(limit)),
                 Some(limit) if limit.limit.kind == LimitKind::Life => ("next.life", Some(limit)),

@@ -5,7 +5,7 @@ use super::line::{RowBuilder, cut_end, draw_input};
 use crate::app::command::{Command, Context};
 use crate::app::{Ask, Overlay, Pane, Prompt, SaveMark, Screen, Subject};
 use crate::model::{Level, Message, clean, place};
-use crate::rules::{Spot, blockers, next_for_candidate, next_for_unit};
+use crate::rules::{Spot, blockers, next_for_candidate, next_for_unit, running};
 use crate::text::width;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -119,12 +119,10 @@ fn next(view: View<'_>) -> String {
     let on_people = app.screen == Screen::Board && app.board.focus == Pane::Pipeline;
     if let Some(line) = app.board.pipeline.line().filter(|_| on_people) {
         let person = line.person(&app.book);
-        let mut text = texts.say(&next_for_candidate(
-            &world.rules,
-            person,
-            app.figures.standing(line),
-            world.today,
-        ));
+        let (rules, today) = (&world.rules, world.today);
+        let now = app.figures.standing(line);
+        let limits = now.map_or_else(Vec::new, |now| running(rules, person, now, today));
+        let mut text = texts.say(&next_for_candidate(rules, person, now, &limits, today));
         let held: Vec<_> = blockers(&world.rules, person);
         if !held.is_empty() {
             let names: Vec<_> = held
