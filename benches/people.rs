@@ -49,7 +49,12 @@ fn reached(rng: &mut Rng) -> usize {
 
 fn step(on: NaiveDate, to: Place, reason: Option<&str>) -> Step {
     let reason = reason.map(str::to_owned);
-    Step { on, to, reason }
+    Step {
+        on,
+        to,
+        reason,
+        forced: false,
+    }
 }
 
 /// The way to a stage, walked back from a day on which the file may well stand there.
@@ -117,6 +122,7 @@ pub(super) fn candidate(rng: &mut Rng, number: u32) -> Candidate {
         kind: GuideKind::Member,
         from: Some(first),
         until: None,
+        together: None,
     };
     let helper = rng.u32(1..900);
     person
@@ -146,6 +152,7 @@ pub(super) fn candidate(rng: &mut Rng, number: u32) -> Candidate {
                 },
                 number: None,
                 on,
+                received: None,
                 reason: None,
             }
         }));
@@ -156,11 +163,13 @@ pub(super) fn candidate(rng: &mut Rng, number: u32) -> Candidate {
             let stage = code(STAGES[at].0);
             person.votes.push(Vote {
                 stage,
+                body: None,
                 on,
                 n,
                 present: n,
                 agree,
                 against: n - agree,
+                left_out: Vec::new(),
             });
         }
     }

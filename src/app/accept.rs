@@ -1,23 +1,24 @@
 //! The change that a typed line or a choice turns into.
 
+use super::form::FormFor;
 use super::pick::{PickFor, Picker};
 use super::prompt::{Ask, Prompt};
 use super::{App, Effect, Field, Overlay, Screen, Start, World};
 use crate::model::{
     BookField, Change, Code, MemberCount, Message, NAME_LIMIT, NOTE_LIMIT, Note, OfficerCount,
     Refusal, ScalarField, Track, UnitField, UnitId, dated_index_on, fresh_candidate_id,
-    fresh_unit_id, parse_loose, tidy,
+    fresh_unit_id, parse_loose, show_date, tidy,
 };
 use crate::rules::{
-    self, add_cause, add_note, advance, assign_helper, new_candidate, new_unit, pause, redate,
-    set_quota, set_scalar, set_unlisted, stop,
+    self, add_cause, add_note, advance, assign_helper, hand_over, new_candidate, new_unit, pause,
+    redate, set_quota, set_scalar, set_unlisted, stop,
 };
 
 /// The most people that a quota or a count can be.
 const MOST: u32 = 1_000_000;
 
 /// A whole number typed into a table; empty is none.
-fn number(typed: &str) -> Result<Option<u32>, Refusal> {
+pub(super) fn number(typed: &str) -> Result<Option<u32>, Refusal> {
     let typed = typed.trim();
     if typed.is_empty() {
         return Ok(None);
@@ -62,8 +63,18 @@ impl App {
             }
             Err(refusal) => {
                 let fault = Some(refusal.message());
-                self.overlays
-                    .push(Overlay::Prompt(Prompt { fault, ..prompt }));
+                // What a way out owes is said once; a second Enter goes past it.
+                let ask = match (prompt.ask, &refusal) {
+                    (Ask::StopReason(id, exit, _), Refusal::Missing(_)) => {
+                        Ask::StopReason(id, exit, true)
+                    }
+                    (ask, _) => ask,
+                };
+                self.overlays.push(Overlay::Prompt(Prompt {
+                    ask,
+                    fault,
+                    ..prompt
+                }));
                 Vec::new()
             }
         }
@@ -105,7 +116,22 @@ impl App {
                 advance(&self.book, rules, id, Some(to), (today, today), Some(typed))
             }
             Ask::PauseReason(id) => pause(&self.book, rules, id, today, typed),
-            Ask::StopReason(id, exit) => stop(&self.book, rules, id, exit, today, typed),
+            Ask::StopReason(id, exit, force) => {
+                stop(&self.book, rules, id, exit, today, (typed, *force))
+            }
+            Ask::Force(..) if typed.trim().is_empty() => Err(Refusal::NeedsReason),
+            Ask::Force(id, to) => advance(
+                &self.book,
+                rules,
+                id,
+                to.as_ref(),
+                (today, today),
+                Some(typed),
+            ),
+            Ask::HandOver(id, to) => {
+                let on = parse_loose(typed, today)?;
+                hand_over(&self.book, rules, id, to, (on, today))
+            }
             Ask::CandidateName(cell) => {
                 let id = fresh_candidate_id(self.ids.u64(..));
                 new_candidate(&self.book, rules, cell, id, typed, today)
@@ -240,7 +266,8 @@ impl App {
                     self.reveal(world, node);
                 }
             }
-            (Ask::BackReason(id, _), _) => self.say_stage(world, id),
+            (Ask::BackReason(id, _) | Ask::Force(id, _), _) => self.say_stage(world, id),
+            (Ask::HandOver(..), _) => self.say(Message::info("said.handed-over")),
             (Ask::Track, _) => {
                 self.quotas.track = self.book.settings().tracks.len().saturating_sub(1);
             }
@@ -262,6 +289,10 @@ impl App {
                         self.ask(Prompt::new(Ask::BackReason(id.clone(), code), ""));
                         Vec::new()
                     }
+                    Err(Refusal::Missing(_)) => {
+                        self.ask(Prompt::new(Ask::Force(id.clone(), Some(code)), ""));
+                        Vec::new()
+                    }
                     change => {
                         let effects = self.run(world, change, None);
                         if !effects.is_empty() {
@@ -281,7 +312,19 @@ impl App {
                 self.run(world, change, None)
             }
             (PickFor::Exit(id), Some(code)) => {
-                self.ask(Prompt::new(Ask::StopReason(id.clone(), code), ""));
+                self.ask(Prompt::new(Ask::StopReason(id.clone(), code, false), ""));
+                Vec::new()
+            }
+            (PickFor::StageOfMarked, Some(code)) => self.advance_marked(world, Some(&code)),
+            (PickFor::Paper(id), Some(code)) => {
+                self.open_form(world, FormFor::Paper(id.clone(), code, None));
+                Vec::new()
+            }
+            (PickFor::Cell(id), Some(code)) => {
+                if let Ok(to) = UnitId::new(code.as_str()) {
+                    let ask = Ask::HandOver(id.clone(), to);
+                    self.ask(Prompt::new(ask, &show_date(today)));
+                }
                 Vec::new()
             }
             (PickFor::Kind(parent), Some(code)) => {

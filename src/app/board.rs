@@ -120,6 +120,9 @@ impl App {
                 }));
             }
             Command::Add => self.ask_new_candidate(world),
+            Command::Mark => self.mark(),
+            Command::MarkAll => self.mark_all(),
+            Command::Unmark => self.unmark(),
             Command::Open => match self.candidate_id() {
                 Some(id) => self.overlays.push(Overlay::Sheet(Sheet::person(id))),
                 None => self.say(Message::warning("refused.nobody-selected")),

@@ -48,6 +48,20 @@ commands! {
     Resume => "resume",
     Sort => "sort",
     Filter => "filter",
+    Mark => "mark",
+    MarkAll => "mark-all",
+    Unmark => "unmark",
+    Why => "why",
+    Remove => "remove",
+    AddPaper => "add-paper",
+    AddLetter => "add-letter",
+    AddVote => "add-vote",
+    AddIntroducer => "add-introducer",
+    AddExtension => "add-extension",
+    AddRoute => "add-route",
+    SetCard => "set-card",
+    SetFormer => "set-former",
+    HandOver => "hand-over",
     Search => "search",
     FindNext => "find-next",
     FindBack => "find-back",
@@ -97,6 +111,8 @@ pub enum Context {
     Help,
     /// A line being typed.
     Typing,
+    /// Several values being typed.
+    Form,
     /// A list with a filter being typed.
     Pick,
 }
@@ -104,7 +120,7 @@ pub enum Context {
 impl Context {
     /// Whether letters are text here.
     pub fn takes_text(self) -> bool {
-        matches!(self, Self::Typing | Self::Pick)
+        matches!(self, Self::Typing | Self::Form | Self::Pick)
     }
 
     /// The row of the text files that names it.
@@ -118,6 +134,7 @@ impl Context {
             Self::Welcome => "context.welcome",
             Self::Help => "context.help",
             Self::Typing => "context.typing",
+            Self::Form => "context.form",
             Self::Pick => "context.pick",
         }
     }

@@ -24,17 +24,17 @@ pub(super) fn cause_items(rules: &Rules, open: &[Cause]) -> Vec<PickItem> {
 
 impl App {
     pub(super) fn since(&self, world: &World, person: &Candidate) -> Option<NaiveDate> {
-        self.stands(world, person).map(|s| s.since)
+        self.standing_of(world, person).map(|s| s.since)
     }
 
-    fn stands(&self, world: &World, person: &Candidate) -> Option<Standing> {
+    pub(super) fn standing_of(&self, world: &World, person: &Candidate) -> Option<Standing> {
         let counting = self.book.settings().counting;
         rules::standing(person, &world.rules.procedure, counting, world.today)
     }
 
-    fn is_active(&self, world: &World, id: &CandidateId) -> bool {
+    pub(super) fn is_active(&self, world: &World, id: &CandidateId) -> bool {
         let person = self.book.candidate(id).map(|(_, person)| person);
-        let now = person.and_then(|person| self.stands(world, person));
+        let now = person.and_then(|person| self.standing_of(world, person));
         now.is_some_and(|now| now.state == rules::State::Active)
     }
 
@@ -53,14 +53,22 @@ impl App {
             self.say(Message::warning("refused.nobody-selected"));
             return Vec::new();
         };
+        let many = self.overlays.is_empty() && !self.marked().is_empty();
         match command {
+            Command::NextStep if many => return self.advance_marked(world, None),
+            Command::PickStage if many => self.pick_stage_of_marked(world),
+            Command::BackStep | Command::Pause | Command::Stop | Command::Resume if many => {
+                let count = self.marked().len();
+                self.say(Message::warning("refused.one-at-a-time").with("count", count));
+            }
+            Command::Why => self.explain(world, &id),
+            Command::PickStage => self.pick_stage(world, &id),
             Command::Edit => self.edit_field(world, &id),
             Command::NextStep => return self.next_step(world, &id),
             Command::BackStep | Command::Pause if !self.is_active(world, &id) => {
                 self.say(Refusal::NotActive.message());
             }
             Command::BackStep => self.back_step(world, &id),
-            Command::PickStage => self.pick_stage(world, &id),
             Command::Pause => self.ask(Prompt::new(Ask::PauseReason(id), "")),
             Command::Stop => {
                 let item = |e: &rules::Exit| PickItem {
@@ -99,6 +107,10 @@ impl App {
     fn next_step(&mut self, world: &World, id: &CandidateId) -> Vec<Effect> {
         let days = (world.today, world.today);
         let change = advance(&self.book, &world.rules, id, None, days, None);
+        if let Err(Refusal::Missing(_)) = change {
+            self.ask(Prompt::new(Ask::Force(id.clone(), None), ""));
+            return Vec::new();
+        }
         let effects = self.run(world, change, None);
         if !effects.is_empty() {
             self.say_stage(world, id);
@@ -111,7 +123,7 @@ impl App {
         let Some((_, person)) = self.book.candidate(id) else {
             return;
         };
-        let Some(now) = self.stands(world, person) else {
+        let Some(now) = self.standing_of(world, person) else {
             return;
         };
         let stage = world.rules.procedure.stages[now.stage].name.clone();
@@ -128,7 +140,7 @@ impl App {
         let now = self
             .book
             .candidate(id)
-            .and_then(|(_, person)| self.stands(world, person));
+            .and_then(|(_, person)| self.standing_of(world, person));
         match now.map(|now| now.stage) {
             Some(0) | None => self.say(Message::warning("refused.first-stage")),
             Some(stage) => {
@@ -138,11 +150,22 @@ impl App {
         }
     }
 
+    fn pick_stage_of_marked(&mut self, world: &World) {
+        let stages = world.rules.procedure.stages.iter();
+        let items = stages.map(|stage| PickItem {
+            code: Some(stage.id.clone()),
+            label: stage.name.clone(),
+            marked: false,
+        });
+        let items = items.collect();
+        self.offer(Picker::new(PickFor::StageOfMarked, items));
+    }
+
     pub(super) fn pick_stage(&mut self, world: &World, id: &CandidateId) {
         let now = self
             .book
             .candidate(id)
-            .and_then(|(_, person)| self.stands(world, person));
+            .and_then(|(_, person)| self.standing_of(world, person));
         let stages = world.rules.procedure.stages.iter().enumerate();
         let items = stages
             .map(|(at, stage)| PickItem {

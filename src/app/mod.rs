@@ -4,7 +4,11 @@ mod accept;
 mod board;
 pub mod command;
 mod commit;
+mod dossier;
 mod edit;
+mod form;
+mod forms;
+mod marks;
 mod palette;
 mod pick;
 mod pipeline;
@@ -18,6 +22,9 @@ mod welcome;
 
 pub use board::{Board, Pane};
 pub use commit::SaveMark;
+pub use dossier::Why;
+pub use form::{Choice, Form, FormFor, Slot, Value};
+pub use forms::verdict;
 pub use palette::Palette;
 pub use pick::{PickFor, PickItem, Picker};
 pub use pipeline::{Field, PipelinePane};
@@ -105,12 +112,16 @@ pub enum Overlay {
     Sheet(Sheet),
     /// A line being typed.
     Prompt(Prompt),
+    /// Several values being typed.
+    Form(Form),
     /// A choice.
     Pick(Picker),
     /// All commands.
     Palette(Palette),
     /// The keys; the number of lines scrolled.
     Help(usize),
+    /// Why the limits of a person end when they do.
+    Why(Why),
 }
 
 /// The whole state of the program.
@@ -189,8 +200,9 @@ impl App {
         match self.overlays.last() {
             Some(Overlay::Sheet(_)) => Context::Sheet,
             Some(Overlay::Prompt(_)) => Context::Typing,
+            Some(Overlay::Form(_)) => Context::Form,
             Some(Overlay::Pick(_) | Overlay::Palette(_)) => Context::Pick,
-            Some(Overlay::Help(_)) => Context::Help,
+            Some(Overlay::Help(_) | Overlay::Why(_)) => Context::Help,
             None => self.screen_context(),
         }
     }
@@ -211,9 +223,9 @@ impl App {
         self.list_people(world, true);
         self.quotas.clamp(&self.figures, &self.book);
         if let Some(Overlay::Sheet(sheet)) = self.overlays.last() {
-            let most = sheet.rows(self).len().saturating_sub(1);
+            let rows = sheet.rows(self, world);
             if let Some(Overlay::Sheet(sheet)) = self.overlays.last_mut() {
-                sheet.at = sheet.at.min(most);
+                sheet.select(sheet.at, &rows);
             }
         }
     }

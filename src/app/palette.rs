@@ -12,6 +12,18 @@ pub struct Palette {
     pub input: Input,
     /// The selected row among the shown.
     pub at: usize,
+    /// Only these, in this order; none named means all.
+    only: &'static [Command],
+}
+
+impl Palette {
+    /// A palette of a few commands that belong together.
+    pub(super) fn only(commands: &'static [Command]) -> Self {
+        Self {
+            only: commands,
+            ..Self::default()
+        }
+    }
 }
 
 /// What of the commands that work everywhere works above a sheet too.
@@ -65,10 +77,14 @@ impl App {
             .iter()
             .filter(works)
             .filter(|e| e.command != Command::Palette)
+            .filter(|e| palette.only.is_empty() || palette.only.contains(&e.command))
             .filter(|e| matches_folded(&e.title, &needle))
             .collect();
         // What is special to this place comes first.
-        entries.sort_by_key(|e| e.on == Context::Everywhere);
+        entries.sort_by_key(|e| {
+            let place = palette.only.iter().position(|only| *only == e.command);
+            (e.on == Context::Everywhere, place)
+        });
         entries
     }
 }

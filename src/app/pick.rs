@@ -8,6 +8,12 @@ use tui_input::Input;
 pub enum PickFor {
     /// The stage a candidate goes to.
     Stage(CandidateId),
+    /// The stage all marked people go to.
+    StageOfMarked,
+    /// A paper that is put on record.
+    Paper(CandidateId),
+    /// The cell a file is handed over to.
+    Cell(CandidateId),
     /// A candidate's source group.
     Source(CandidateId),
     /// A cause on a candidate, put on or taken off.
@@ -26,7 +32,9 @@ impl PickFor {
     /// The row of the text files that heads the list.
     pub fn text_key(&self) -> &'static str {
         match self {
-            Self::Stage(_) => "pick.stage",
+            Self::Stage(_) | Self::StageOfMarked => "pick.stage",
+            Self::Paper(_) => "pick.paper",
+            Self::Cell(_) => "pick.cell",
             Self::Source(_) => "pick.source",
             Self::Cause(_) | Self::UnitCause(_) => "pick.cause",
             Self::Exit(_) => "pick.exit",

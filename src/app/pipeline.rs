@@ -3,6 +3,7 @@
 use super::search::around;
 use crate::model::{Book, CandidateId, UnitId, matches_folded};
 use crate::rules::{Arrange, Figures, Line, Row, Rows, Rules, Show};
+use std::collections::BTreeSet;
 
 /// A field of a row that can be edited in place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -49,6 +50,8 @@ pub struct PipelinePane {
     pub order: Arrange,
     /// Which files are shown.
     pub show: Show,
+    /// Marked people.
+    pub marked: BTreeSet<CandidateId>,
     selected: Option<(UnitId, CandidateId)>,
 }
 

@@ -22,8 +22,12 @@ pub enum Ask {
     BackReason(CandidateId, Code),
     /// Why the file rests.
     PauseReason(CandidateId),
-    /// Why the file is closed, and by which exit.
-    StopReason(CandidateId, Code),
+    /// Why the file is closed, by which exit, and whether past what the exit owes.
+    StopReason(CandidateId, Code, bool),
+    /// Why a step is taken though something is missing; to a stage, or the next one.
+    Force(CandidateId, Option<Code>),
+    /// The day a file is handed over, and to which cell.
+    HandOver(CandidateId, UnitId),
     /// The name of a new candidate in a cell.
     CandidateName(UnitId),
     /// The name of a new organisation of a kind below another.
@@ -62,6 +66,8 @@ impl Ask {
             Self::BackReason(..) => "ask.back-reason",
             Self::PauseReason(_) => "ask.pause-reason",
             Self::StopReason(..) => "ask.stop-reason",
+            Self::Force(..) => "ask.force",
+            Self::HandOver(..) => "ask.hand-over",
             Self::UnitName(..) | Self::Rename(_) | Self::BookName(_) => "ask.unit-name",
             Self::Sector(_) => "ask.sector",
             Self::Members(_) => "ask.members",

@@ -1,10 +1,14 @@
-//! A sheet: one person or one organisation with all fields and the whole history.
+//! A sheet: one person or one organisation with all fields, the dossier, and the whole history.
 
+use super::form::FormFor;
 use super::pick::{PickFor, Picker};
 use super::prompt::{Ask, Prompt};
 use super::{App, Effect, Overlay, World};
 use crate::app::command::Command;
-use crate::model::{Candidate, CandidateId, Message, ScalarField, Unit, UnitId, show_date};
+use crate::model::{
+    Candidate, CandidateId, Message, PaperState, ScalarField, Unit, UnitId, show_date,
+};
+use crate::rules::{self, List, Needed, PaperRow, passage, remove_item, set_route};
 
 /// Whose sheet it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,17 +23,30 @@ pub enum Subject {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum SheetRow {
+    /// The head of a part; takes no selection.
+    Head(&'static str),
     Scalar(ScalarField),
     Stage,
     Since,
     Helper,
     Cause,
     Note,
+    /// A limit that runs.
+    Limit(usize),
+    /// Something that the next step owes.
+    Missing(usize),
     Step(usize),
     PastHelper(usize),
     Introducer(usize),
     Paper(usize),
+    /// A paper of the set in force that is not on record, by its place there.
+    NoPaper(usize),
+    Letter(usize),
     Vote(usize),
+    Extension(usize),
+    Handover(usize),
+    Card,
+    Former,
     CauseEntry(usize),
     NoteEntry(usize),
     UnitName,
@@ -38,6 +55,8 @@ pub enum SheetRow {
     Sector,
     Members,
     Officers,
+    Passage,
+    Route(usize),
     UnitCause,
     UnitNote,
     Quota(usize),
@@ -53,26 +72,110 @@ pub struct Sheet {
     pub at: usize,
 }
 
-fn person_rows(person: &Candidate) -> Vec<SheetRow> {
+/// A part of the sheet, if it has a row.
+fn part(rows: &mut Vec<SheetRow>, head: &'static str, more: impl IntoIterator<Item = SheetRow>) {
+    let mut more = more.into_iter().peekable();
+    if more.peek().is_some() {
+        rows.push(SheetRow::Head(head));
+        rows.extend(more);
+    }
+}
+
+/// Papers on record and not yet, in the order of the set in force on the day.
+fn paper_rows(app: &App, world: &World, (unit, person): (&Unit, &Candidate)) -> Vec<SheetRow> {
+    let (rules, today) = (&*world.rules, world.today);
+    let way = passage(&app.book, rules, unit, today);
+    let set = rules.on(today);
+    let on_route = |row: &PaperRow| row.chains.is_empty() || row.chains.contains(&way.chain);
+    // What belongs to later stages would only be in the way.
+    let now = app.standing_of(world, person);
+    let due = |row: &PaperRow| {
+        let stage = rules.procedure.index(&row.stage);
+        now.as_ref().is_none_or(|now| stage <= Some(now.stage))
+    };
+    let asked = |row: &PaperRow| match row.needed {
+        Needed::Always => true,
+        Needed::SectionCommittee => way.section,
+        // Enough of the three kinds is enough: the others are not asked for.
+        Needed::Introduction(_) => {
+            person
+                .papers
+                .iter()
+                .filter(|paper| paper.state == PaperState::Valid)
+                .filter_map(|paper| set.paper(&paper.form))
+                .filter(|row| matches!(row.needed, Needed::Introduction(_)))
+                .count()
+                < 2
+        }
+    };
+    let mut rows = Vec::new();
+    for (place, row) in set.papers.iter().enumerate() {
+        let on_record = person.papers.iter().enumerate();
+        let on_record = on_record.filter(|(_, paper)| paper.form == row.id);
+        let before = rows.len();
+        rows.extend(on_record.map(|(at, _)| SheetRow::Paper(at)));
+        if rows.len() == before && due(row) && on_route(row) && asked(row) {
+            rows.push(SheetRow::NoPaper(place));
+        }
+    }
+    let unknown = person.papers.iter().enumerate();
+    let unknown = unknown.filter(|(_, paper)| set.paper(&paper.form).is_none());
+    rows.extend(unknown.map(|(at, _)| SheetRow::Paper(at)));
+    rows
+}
+
+fn person_rows(app: &App, world: &World, (unit, person): (&Unit, &Candidate)) -> Vec<SheetRow> {
     use SheetRow::*;
-    let mut rows: Vec<SheetRow> = ScalarField::ALL[..1].iter().map(|f| Scalar(*f)).collect();
-    rows.extend([Stage, Since, Helper, Cause, Note]);
-    rows.extend(ScalarField::ALL[1..].iter().map(|f| Scalar(*f)));
-    rows.extend((0..person.steps.len()).map(Step));
-    rows.extend((0..person.helpers.len()).map(PastHelper));
-    rows.extend((0..person.introducers.len()).map(Introducer));
-    rows.extend((0..person.papers.len()).map(Paper));
-    rows.extend((0..person.votes.len()).map(Vote));
-    rows.extend((0..person.causes.len()).map(CauseEntry));
-    rows.extend((0..person.notes.len()).map(NoteEntry));
+    let mut rows = vec![Scalar(ScalarField::Name), Stage, Since, Helper, Cause, Note];
+    let limits = app.limits_of(world, person).len();
+    let owed = app.owed_by(world, &person.id).len();
+    let waits = (0..limits).map(Limit).chain((0..owed).map(Missing));
+    part(&mut rows, "sheet.part-next", waits);
+    part(
+        &mut rows,
+        "sheet.part-papers",
+        paper_rows(app, world, (unit, person)),
+    );
+    part(
+        &mut rows,
+        "sheet.part-letters",
+        (0..person.letters.len()).map(Letter),
+    );
+    let votes = (0..person.votes.len()).map(Vote);
+    part(
+        &mut rows,
+        "sheet.part-votes",
+        votes.chain((0..person.extensions.len()).map(Extension)),
+    );
+    let guides = (0..person.introducers.len()).map(Introducer);
+    part(
+        &mut rows,
+        "sheet.part-guides",
+        guides.chain((0..person.helpers.len()).map(PastHelper)),
+    );
+    let former = person.former.iter().map(|_| Former);
+    let card = person.card.iter().map(|_| Card);
+    part(&mut rows, "sheet.part-membership", card.chain(former));
+    let fields = ScalarField::ALL[1..].iter().map(|field| Scalar(*field));
+    part(&mut rows, "sheet.part-person", fields);
+    let steps = (0..person.steps.len()).map(Step);
+    part(
+        &mut rows,
+        "sheet.part-way",
+        steps.chain((0..person.handovers.len()).map(Handover)),
+    );
+    let causes = (0..person.causes.len()).map(CauseEntry);
+    let notes = (0..person.notes.len()).map(NoteEntry);
+    part(&mut rows, "sheet.part-notes", causes.chain(notes));
     rows
 }
 
 fn unit_rows(unit: &Unit) -> Vec<SheetRow> {
     use SheetRow::*;
     let mut rows = vec![
-        UnitName, UnitKind, UnitParent, Sector, Members, Officers, UnitCause, UnitNote,
+        UnitName, UnitKind, UnitParent, Passage, Sector, Members, Officers, UnitCause, UnitNote,
     ];
+    rows.extend((0..unit.routes.len()).map(Route));
     rows.extend((0..unit.quotas.len()).map(Quota));
     rows.extend((0..unit.unlisted.len()).map(Unlisted));
     rows.extend((0..unit.causes.len()).map(CauseEntry));
@@ -98,14 +201,50 @@ impl Sheet {
     }
 
     /// Its rows now; none if the record is gone.
-    pub fn rows(&self, app: &App) -> Vec<SheetRow> {
+    pub fn rows(&self, app: &App, world: &World) -> Vec<SheetRow> {
         match &self.subject {
-            Subject::Person(id) => app
-                .book
-                .candidate(id)
-                .map_or(Vec::new(), |(_, person)| person_rows(person)),
+            Subject::Person(id) => {
+                let whose = app.book.candidate(id);
+                whose.map_or(Vec::new(), |whose| person_rows(app, world, whose))
+            }
             Subject::Unit(id) => app.book.unit(id).map_or(Vec::new(), unit_rows),
         }
+    }
+
+    /// Goes to a row; a head is passed over in the direction of the move.
+    pub(super) fn select(&mut self, to: usize, rows: &[SheetRow]) {
+        let forward = to >= self.at;
+        let to = to.min(rows.len().saturating_sub(1));
+        let plain = |at: &usize| !matches!(rows[*at], SheetRow::Head(_));
+        let after = (to..rows.len()).find(plain);
+        let before = (0..=to).rev().filter(|at| *at < rows.len()).find(plain);
+        let found = if forward {
+            after.or(before)
+        } else {
+            before.or(after)
+        };
+        self.at = found.unwrap_or(0);
+    }
+
+    /// The first row of the next part, or of the first one after the last.
+    pub(super) fn next_part(&self, rows: &[SheetRow]) -> usize {
+        let heads = (0..rows.len()).filter(|at| matches!(rows[*at], SheetRow::Head(_)));
+        heads
+            .map(|head| head + 1)
+            .find(|first| *first > self.at)
+            .unwrap_or(0)
+    }
+}
+
+/// The list and the place of a row that can be taken out.
+fn entry(row: SheetRow) -> Option<(List, usize)> {
+    match row {
+        SheetRow::Paper(at) => Some((List::Papers, at)),
+        SheetRow::Letter(at) => Some((List::Letters, at)),
+        SheetRow::Vote(at) => Some((List::Votes, at)),
+        SheetRow::Introducer(at) => Some((List::Introducers, at)),
+        SheetRow::Extension(at) => Some((List::Extensions, at)),
+        _ => None,
     }
 }
 
@@ -114,19 +253,63 @@ impl App {
         let Some(Overlay::Sheet(sheet)) = self.overlays.last().cloned() else {
             return Vec::new();
         };
+        let rows = sheet.rows(self, world);
+        let row = rows.get(sheet.at).copied();
         match (command, &sheet.subject) {
             (Command::Cancel | Command::Quit, _) => {
                 self.overlays.pop();
             }
+            (Command::NextPane, _) => {
+                let to = sheet.next_part(&rows);
+                if let Some(Overlay::Sheet(open)) = self.overlays.last_mut() {
+                    open.at = to;
+                }
+            }
             (Command::Edit | Command::Open, _) => {
-                if let Some(row) = sheet.rows(self).get(sheet.at).copied() {
+                if let Some(row) = row {
                     self.edit_sheet_row(world, &sheet.subject, row);
                 }
             }
-            (_, Subject::Person(_)) => return self.person_command(world, command),
+            (Command::Remove, _) => return self.remove_row(world, &sheet.subject, row),
+            (Command::AddRoute, Subject::Unit(id)) => {
+                self.open_form(world, FormFor::Route(id.clone(), None));
+            }
+            (Command::Add, Subject::Unit(_)) => {
+                self.overlays
+                    .push(Overlay::Palette(super::Palette::only(&[Command::AddRoute])));
+            }
+            (_, Subject::Person(id)) => return self.dossier_command(world, id, command),
             _ => self.say(Message::warning("refused.nobody-selected")),
         }
         Vec::new()
+    }
+
+    fn remove_row(
+        &mut self,
+        world: &World,
+        subject: &Subject,
+        row: Option<SheetRow>,
+    ) -> Vec<Effect> {
+        let change = match (subject, row) {
+            (Subject::Person(id), Some(SheetRow::Card)) => {
+                Some(rules::set_card(&self.book, id, None))
+            }
+            (Subject::Person(id), Some(SheetRow::Former)) => {
+                Some(rules::set_former(&self.book, id, None))
+            }
+            (Subject::Unit(id), Some(SheetRow::Route(at))) => {
+                Some(set_route(&self.book, id, Some(at), None))
+            }
+            (Subject::Person(id), Some(row)) => {
+                entry(row).map(|(list, at)| remove_item(&self.book, id, list, at))
+            }
+            _ => None,
+        };
+        let Some(change) = change else {
+            self.say(Message::warning("refused.row-stays"));
+            return Vec::new();
+        };
+        self.run(world, change, None)
     }
 
     fn edit_sheet_row(&mut self, world: &World, subject: &Subject, row: SheetRow) {
@@ -141,10 +324,32 @@ impl App {
             return;
         };
         let id = id.clone();
+        let form = match row {
+            SheetRow::Paper(at) => Some(FormFor::Paper(
+                id.clone(),
+                person.papers[at].form.clone(),
+                Some(at),
+            )),
+            SheetRow::NoPaper(at) => {
+                let papers = &world.rules.on(world.today).papers;
+                Some(FormFor::Paper(id.clone(), papers[at].id.clone(), None))
+            }
+            SheetRow::Letter(at) => Some(FormFor::Letter(id.clone(), Some(at))),
+            SheetRow::Vote(at) => Some(FormFor::Vote(id.clone(), Some(at))),
+            SheetRow::Introducer(at) => Some(FormFor::Introducer(id.clone(), Some(at))),
+            SheetRow::Extension(at) => Some(FormFor::Extension(id.clone(), Some(at))),
+            SheetRow::Card => Some(FormFor::Card(id.clone())),
+            SheetRow::Former => Some(FormFor::Former(id.clone())),
+            _ => None,
+        };
+        if let Some(form) = form {
+            return self.open_form(world, form);
+        }
         let prompt = match row {
             SheetRow::Scalar(ScalarField::Source) => return self.pick_source(world, &id),
             SheetRow::Stage => return self.pick_stage(world, &id),
             SheetRow::Cause => return self.pick_cause(world, &id),
+            SheetRow::Limit(_) => return self.explain(world, &id),
             SheetRow::Scalar(field) => Prompt::new(Ask::Scalar(id, field), &field.read(person)),
             SheetRow::Since => {
                 let since = self.since(world, person).map(show_date).unwrap_or_default();
@@ -155,6 +360,7 @@ impl App {
                 Prompt::new(Ask::Helper(id), &helper)
             }
             SheetRow::Note => Prompt::new(Ask::Note(id), ""),
+            SheetRow::Missing(_) => return self.say(Message::warning("refused.row-is-owed")),
             _ => return self.say(Message::warning("refused.row-is-history")),
         };
         self.ask(prompt);
@@ -167,6 +373,8 @@ impl App {
         let id = id.clone();
         let prompt = match row {
             SheetRow::UnitName => Prompt::new(Ask::Rename(id), unit.name_on(world.today)),
+            SheetRow::Passage => return self.open_form(world, FormFor::Route(id, None)),
+            SheetRow::Route(at) => return self.open_form(world, FormFor::Route(id, Some(at))),
             SheetRow::Sector => {
                 Prompt::new(Ask::Sector(id), unit.sector.as_deref().unwrap_or_default())
             }

@@ -67,6 +67,7 @@ fn command_of(app: &mut App, world: &World, command: Command) -> Vec<Effect> {
     }
     match app.context() {
         Context::Typing => app.typing_command(world, command),
+        Context::Form => app.form_command(world, command),
         Context::Pick => app.pick_command(world, command),
         Context::Help => {
             app.help_command(command);
@@ -133,7 +134,10 @@ impl App {
             Command::Search => self.start_search(),
             Command::FindNext => self.find(world, true, 1),
             Command::FindBack => self.find(world, false, 1),
-            Command::Cancel => self.search.clear(),
+            Command::Cancel => {
+                self.search.clear();
+                self.unmark();
+            }
             _ => return None,
         }
         Some(Vec::new())
@@ -154,15 +158,19 @@ impl App {
 
     fn move_selection(&mut self, world: &World, command: Command) {
         let (at, count) = match (self.overlays.last(), self.screen) {
-            (Some(Overlay::Sheet(sheet)), _) => (sheet.at, sheet.rows(self).len()),
+            (Some(Overlay::Sheet(sheet)), _) => (sheet.at, sheet.rows(self, world).len()),
             (_, Screen::Welcome) => (self.welcome.at, Welcome::CHOICES.len()),
             (_, Screen::Quotas) => (self.quotas.at, self.figures.tree.nodes.len()),
             _ if self.board.focus == Pane::Tree => (self.board.tree.at, self.board.tree.rows.len()),
             _ => (self.board.pipeline.at, self.board.pipeline.rows.len()),
         };
         let to = moved(command, at, count, self.page);
+        let rows = match self.overlays.last() {
+            Some(Overlay::Sheet(sheet)) => sheet.rows(self, world),
+            _ => Vec::new(),
+        };
         match (self.overlays.last_mut(), self.screen) {
-            (Some(Overlay::Sheet(sheet)), _) => sheet.at = to,
+            (Some(Overlay::Sheet(sheet)), _) => sheet.select(to, &rows),
             (_, Screen::Welcome) => self.welcome.at = to,
             (_, Screen::Quotas) => self.quotas.select(to, &self.figures, &self.book),
             _ if self.board.focus == Pane::Tree => self.move_tree(world, to),
@@ -172,11 +180,13 @@ impl App {
 
     fn help_command(&mut self, command: Command) {
         let page = self.page;
-        let Some(Overlay::Help(scroll)) = self.overlays.last_mut() else {
+        let Some(Overlay::Help(scroll) | Overlay::Why(super::Why { scroll, .. })) =
+            self.overlays.last_mut()
+        else {
             return;
         };
         match command {
-            Command::Cancel | Command::Quit | Command::Help => {
+            Command::Cancel | Command::Quit | Command::Help | Command::Why => {
                 self.overlays.pop();
             }
             _ => *scroll = moved(command, *scroll, usize::MAX, page),
@@ -185,7 +195,9 @@ impl App {
 
     /// Tells the help screen how far it can be scrolled, once that is drawn.
     pub fn clamp_help(&mut self, most: usize) {
-        if let Some(Overlay::Help(scroll)) = self.overlays.last_mut() {
+        if let Some(Overlay::Help(scroll) | Overlay::Why(super::Why { scroll, .. })) =
+            self.overlays.last_mut()
+        {
             *scroll = (*scroll).min(most);
         }
     }
@@ -209,6 +221,7 @@ impl App {
                 palette.at = 0;
                 insert(&mut palette.input, text)
             }
+            Some(Overlay::Form(form)) => form.insert(text),
             // Pasted text is never a command.
             _ => 0,
         };

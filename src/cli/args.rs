@@ -126,6 +126,14 @@ pub(super) enum Report {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
+    Agenda {
+        #[arg(long, default_value_t = 30)]
+        days: u32,
+        #[arg(long)]
+        unit: Option<String>,
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
 }
 
 /// Puts the words of the user's language on every command and argument: `help.report.quota`,

@@ -4,7 +4,7 @@ use super::args::Report;
 use super::exit::{Exit, Outcome, print};
 use super::open::Ground;
 use super::unit_id;
-use crate::exchange::{PipelineReport, QuotaReport, Report as _};
+use crate::exchange::{AgendaReport, PipelineReport, QuotaReport, Report as _};
 
 pub(super) fn run(ground: Ground, report: Report) -> Outcome {
     let open = ground.open()?;
@@ -21,6 +21,13 @@ pub(super) fn run(ground: Ground, report: Report) -> Outcome {
             let figures = open.figures(None);
             let (book, rules) = (&open.book, open.rules());
             let report = PipelineReport::new(book, rules, &figures, unit.as_ref(), texts)?;
+            report.print(format.into(), texts)
+        }
+        Report::Agenda { days, unit, format } => {
+            let unit = unit.as_deref().map(unit_id).transpose()?;
+            let figures = open.figures(None);
+            let (book, rules) = (&open.book, open.rules());
+            let report = AgendaReport::new(book, rules, &figures, unit.as_ref(), days, texts)?;
             report.print(format.into(), texts)
         }
     };

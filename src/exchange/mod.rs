@@ -1,11 +1,13 @@
 //! Reports and tables, out and in: what the board shows, as data other programs can read.
 
+mod agenda;
 mod findings;
 mod pipeline;
 mod quota;
 mod rules;
 mod table;
 
+pub use agenda::{AgendaReport, AgendaRow};
 pub use findings::{FindingRow, FindingsReport};
 pub use pipeline::{PipelineReport, PipelineRow};
 pub use quota::{Forecast, QuotaReport, QuotaRow, Stages, Tenths, TrackRow};

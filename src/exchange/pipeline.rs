@@ -82,6 +82,7 @@ impl PipelineReport {
 fn row(book: &Book, rules: &Rules, figures: &Figures, line: Line, texts: &Texts) -> PipelineRow {
     let today = figures.today;
     let person = line.person(book);
+    let whose = (line.unit(book), person);
     let now = figures.standing(line);
     let stage = now.map(|s| &rules.procedure.stages[s.stage]);
     let limits = now.map_or_else(Vec::new, |now| running(rules, person, now, today));
@@ -96,10 +97,16 @@ fn row(book: &Book, rules: &Rules, figures: &Figures, line: Line, texts: &Texts)
         days: now.map(|s| (today - s.since).num_days()),
         due: limit.map(|limit| limit.due),
         overdue: limit.is_some_and(|limit| limit.overdue(today)),
-        next: texts.say(&next_for_candidate(rules, person, now, &limits, today)),
-        blockers: blockers(rules, person)
+        next: texts.say(&next_for_candidate(
+            (book, rules),
+            whose,
+            now,
+            &limits,
+            today,
+        )),
+        blockers: blockers(book, rules, whose, now, today)
             .iter()
-            .map(|label| clean(texts.label(label)).into_owned())
+            .map(|message| texts.say(message))
             .collect(),
     }
 }

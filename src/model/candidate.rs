@@ -1,5 +1,6 @@
 //! A candidate for admission: everything a dossier needs, and the way walked so far.
 
+use super::dossier::{Card, Extended, Former, Handover, Letter, Paper, Vote};
 use super::id::{CandidateId, Code};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -36,6 +37,21 @@ pub struct Step {
     /// Why, where a reason is owed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// Taken although something was missing; the reason is then owed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub forced: bool,
+}
+
+impl Step {
+    /// A step without a reason.
+    pub fn plain(on: NaiveDate, to: Place) -> Self {
+        Self {
+            on,
+            to,
+            reason: None,
+            forced: false,
+        }
+    }
 }
 
 /// Who stands behind an introduction or gives help.
@@ -71,63 +87,13 @@ pub struct Guide {
         deserialize_with = "super::stored_day::maybe"
     )]
     pub until: Option<NaiveDate>,
-}
-
-/// How far a paper of the dossier has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum PaperState {
-    /// Being written.
-    Drafted,
-    /// On its way.
-    Sent,
-    /// Came back to be mended.
-    Returned,
-    /// Complete.
-    Valid,
-    /// Not needed for this person.
-    NotNeeded,
-}
-
-/// A paper of the dossier.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Paper {
-    /// Its form number, as `1-KND`.
-    pub form: Code,
-    /// How far it has come.
-    pub state: PaperState,
-    /// Its own number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub number: Option<String>,
-    /// The day it bears.
+    /// Of a member who introduces: since when they have worked or lived together in one grassroots body.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
         deserialize_with = "super::stored_day::maybe"
     )]
-    pub on: Option<NaiveDate>,
-    /// Why it is not needed or came back.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
-}
-
-/// A vote on the candidate.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Vote {
-    /// The stage it belongs to.
-    pub stage: Code,
-    /// The day of the meeting.
-    #[serde(deserialize_with = "super::stored_day::day")]
-    pub on: NaiveDate,
-    /// Members who count.
-    pub n: u32,
-    /// Of these, present.
-    pub present: u32,
-    /// In favour.
-    pub agree: u32,
-    /// Against.
-    pub against: u32,
+    pub together: Option<NaiveDate>,
 }
 
 /// What holds a candidate or an organisation back, for a while.
@@ -223,11 +189,26 @@ pub struct Candidate {
     /// Papers of the dossier.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub papers: Vec<Paper>,
+    /// Letters of verification, one a place asked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub letters: Vec<Letter>,
     /// Votes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub votes: Vec<Vote>,
+    /// Time limits that were extended.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub extensions: Vec<Extended>,
     /// The way so far, in the order it was walked; never empty.
     pub steps: Vec<Step>,
+    /// Cells that followed the person before this one, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub handovers: Vec<Handover>,
+    /// A membership that ended before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub former: Option<Box<Former>>,
+    /// The card of a full member.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub card: Option<Box<Card>>,
     /// What holds the person back.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub causes: Vec<Cause>,
@@ -257,12 +238,13 @@ impl Candidate {
             helpers: Vec::new(),
             introducers: Vec::new(),
             papers: Vec::new(),
+            letters: Vec::new(),
             votes: Vec::new(),
-            steps: vec![Step {
-                on,
-                to: Place::Stage(stage),
-                reason: None,
-            }],
+            extensions: Vec::new(),
+            steps: vec![Step::plain(on, Place::Stage(stage))],
+            handovers: Vec::new(),
+            former: None,
+            card: None,
             causes: Vec::new(),
             notes: Vec::new(),
         }

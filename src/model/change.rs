@@ -1,13 +1,14 @@
 //! Every edit as a value that carries its own inverse: the only way data changes.
 
 use super::book::BookSettings;
-use super::candidate::{Candidate, Cause, Guide, Note, Paper, Sex, Step, Vote};
+use super::candidate::{Candidate, Cause, Guide, Note, Sex, Step};
 use super::date::parse_loose;
+use super::dossier::{Card, Extended, Former, Handover, Letter, Paper, Vote};
 use super::id::{CandidateId, Code, UnitId};
 use super::name::{NAME_LIMIT, NOTE_LIMIT, tidy};
 use super::quota::{Quota, Unlisted};
 use super::refusal::Refusal;
-use super::unit::{Dated, MemberCount, OfficerCount, Unit};
+use super::unit::{Dated, MemberCount, OfficerCount, Route, Unit};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -107,8 +108,13 @@ fields! {
         Helpers(Vec<Guide>) => helpers,
         Introducers(Vec<Guide>) => introducers,
         Papers(Vec<Paper>) => papers,
+        Letters(Vec<Letter>) => letters,
         Votes(Vec<Vote>) => votes,
+        Extensions(Vec<Extended>) => extensions,
         Steps(Vec<Step>) => steps,
+        Handovers(Vec<Handover>) => handovers,
+        Former(Option<Box<Former>>) => former,
+        Card(Option<Box<Card>>) => card,
         Causes(Vec<Cause>) => causes,
         Notes(Vec<Note>) => notes,
     }
@@ -122,6 +128,7 @@ fields! {
         Parents(Vec<Dated<UnitId>>) => parents,
         Ended(Option<NaiveDate>) => ended,
         Sector(Option<String>) => sector,
+        Routes(Vec<Dated<Route>>) => routes,
         Members(Vec<MemberCount>) => members,
         Officers(Vec<OfficerCount>) => officers,
         Quotas(Vec<Quota>) => quotas,
@@ -193,6 +200,17 @@ fn in_order(earlier: NaiveDate, later: NaiveDate) -> Result<(), Refusal> {
     }
 }
 
+/// The days that are known are days of this book and do not run backwards.
+fn days_in_order(days: &[Option<NaiveDate>]) -> Result<(), Refusal> {
+    let mut last: Option<NaiveDate> = None;
+    for on in days.iter().flatten() {
+        day(*on)?;
+        last.map_or(Ok(()), |earlier| in_order(earlier, *on))?;
+        last = Some(*on);
+    }
+    Ok(())
+}
+
 fn part(part: u32, whole: u32) -> Result<(), Refusal> {
     if part > whole {
         Err(Refusal::PartOfWhole { part, whole })
@@ -223,6 +241,7 @@ impl CandidateField {
             | Self::Phone(text) => line(text.as_ref()),
             Self::Helpers(rows) | Self::Introducers(rows) => rows.iter().try_for_each(|row| {
                 name(&row.name)?;
+                row.together.map_or(Ok(()), day)?;
                 match (row.from, row.until) {
                     (Some(from), Some(until)) => in_order(from, until),
                     _ => Ok(()),
@@ -230,12 +249,28 @@ impl CandidateField {
             }),
             Self::Papers(rows) => rows.iter().try_for_each(|row| {
                 line(row.number.as_ref())?;
+                days_in_order(&[row.on, row.received])?;
                 long_line(row.reason.as_ref())
             }),
+            Self::Letters(rows) => rows.iter().try_for_each(|row| {
+                name(&row.place)?;
+                days_in_order(&[row.sent, row.received, row.answered])
+            }),
             Self::Votes(rows) => rows.iter().try_for_each(|row| {
+                day(row.on)?;
                 part(row.present, row.n)?;
                 part(row.agree.saturating_add(row.against), row.present)
             }),
+            Self::Extensions(rows) => rows.iter().try_for_each(|row| {
+                day(row.on)?;
+                long_line(row.reason.as_ref())
+            }),
+            Self::Handovers(rows) => rows.iter().try_for_each(|row| day(row.on)),
+            Self::Former(Some(former)) => days_in_order(&[Some(former.left), former.consent]),
+            Self::Card(Some(card)) => {
+                day(card.on)?;
+                name(&card.number)
+            }
             Self::Steps(rows) => {
                 let first = rows.first().ok_or(Refusal::Empty)?;
                 person
@@ -249,7 +284,12 @@ impl CandidateField {
             }
             Self::Causes(rows) => causes(rows),
             Self::Notes(rows) => notes(rows),
-            Self::Born(None) | Self::Sex(_) | Self::Source(_) | Self::YouthUnion(_) => Ok(()),
+            Self::Born(None)
+            | Self::Former(None)
+            | Self::Card(None)
+            | Self::Sex(_)
+            | Self::Source(_)
+            | Self::YouthUnion(_) => Ok(()),
         }
     }
 }
@@ -278,7 +318,7 @@ impl UnitField {
                 .try_for_each(|row| long_line(row.source.as_ref())),
             Self::Causes(rows) => causes(rows),
             Self::Notes(rows) => notes(rows),
-            Self::Kind(_) | Self::Parents(_) | Self::Ended(_) => Ok(()),
+            Self::Kind(_) | Self::Parents(_) | Self::Ended(_) | Self::Routes(_) => Ok(()),
         }
     }
 }
@@ -303,7 +343,12 @@ pub fn check_candidate(person: &Candidate) -> Result<(), Refusal> {
         Helpers(person.helpers.clone()),
         Introducers(person.introducers.clone()),
         Papers(person.papers.clone()),
+        Letters(person.letters.clone()),
         Votes(person.votes.clone()),
+        Extensions(person.extensions.clone()),
+        Handovers(person.handovers.clone()),
+        Former(person.former.clone()),
+        Card(person.card.clone()),
         Steps(person.steps.clone()),
         Causes(person.causes.clone()),
         Notes(person.notes.clone()),

@@ -40,6 +40,8 @@ pub enum Arg {
     Key(&'static str),
     /// A sentence inside a sentence.
     Message(Box<Message>),
+    /// Several, set off by semicolons.
+    All(Vec<Message>),
 }
 
 /// One sentence: its key in `config/text/` and its values by name.
@@ -131,6 +133,18 @@ impl From<NaiveDate> for Arg {
 impl From<Label> for Arg {
     fn from(label: Label) -> Self {
         Self::Label(label)
+    }
+}
+
+impl From<Vec<Message>> for Arg {
+    fn from(all: Vec<Message>) -> Self {
+        Self::All(all)
+    }
+}
+
+impl From<u32> for Arg {
+    fn from(number: u32) -> Self {
+        Self::Number(i64::from(number))
     }
 }
 

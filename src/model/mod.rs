@@ -5,6 +5,7 @@ mod candidate;
 mod change;
 mod clean;
 mod date;
+mod dossier;
 mod edit;
 mod field;
 mod id;
@@ -16,12 +17,14 @@ mod stored_day;
 mod unit;
 
 pub use book::{Book, BookSettings, Counting, Header, Track, Unreadable};
-pub use candidate::{
-    Candidate, Cause, Guide, GuideKind, Note, Paper, PaperState, Place, Sex, Step, Vote,
-};
+pub use candidate::{Candidate, Cause, Guide, GuideKind, Note, Place, Sex, Step};
 pub use change::{BookField, CandidateField, Change, UnitField, check_candidate, check_unit};
 pub use clean::{clean, is_inert};
 pub use date::{DateFault, parse_loose, show as show_date};
+pub use dossier::{
+    Answer, Card, Extended, Former, Handover, LeftOut, Letter, Paper, PaperState, Relation, Vote,
+    WhyOut,
+};
 pub use edit::Edit;
 pub use field::ScalarField;
 pub use id::{BadId, CandidateId, Code, UnitId, fresh_candidate_id, fresh_unit_id};
@@ -29,4 +32,4 @@ pub use message::{Arg, Label, Level, Message, place};
 pub use name::{NAME_LIMIT, NOTE_LIMIT, NameOrder, fold, given_name, matches_folded, tidy};
 pub use quota::{Quota, Unlisted};
 pub use refusal::Refusal;
-pub use unit::{Dated, MemberCount, OfficerCount, Unit, dated_index_on, dated_on};
+pub use unit::{Chain, Dated, MemberCount, OfficerCount, Route, Unit, dated_index_on, dated_on};

@@ -1,7 +1,7 @@
 //! Why a change was refused: typed, without anybody's data, each with the sentence a user reads.
 
 use super::id::{CandidateId, UnitId};
-use super::message::{Arg, Message};
+use super::message::Message;
 use chrono::NaiveDate;
 use thiserror::Error;
 
@@ -118,6 +118,15 @@ pub enum Refusal {
     /// A reason is needed.
     #[error("a reason is needed")]
     NeedsReason,
+    /// What the step owes is not all there; it can be taken with a reason.
+    #[error("something is missing for this step")]
+    Missing(Vec<Message>),
+    /// Followed by that cell already.
+    #[error("followed by this cell already")]
+    SameCell,
+    /// This way out does not lead from the present stage.
+    #[error("this way out does not lead from here")]
+    NoSuchExitHere,
     /// Nothing left to undo.
     #[error("nothing to undo")]
     NothingToUndo,
@@ -166,6 +175,9 @@ impl Refusal {
             NotActive => "refused.not-active",
             NotStopped => "refused.not-stopped",
             NeedsReason => "refused.needs-reason",
+            Missing(_) => "refused.missing",
+            SameCell => "refused.same-cell",
+            NoSuchExitHere => "refused.no-such-exit-here",
             NothingToUndo => "refused.nothing-to-undo",
             NothingToRedo => "refused.nothing-to-redo",
             ChangedSince => "refused.changed-since",
@@ -184,12 +196,8 @@ impl Refusal {
                 message.with("earlier", *earlier).with("later", *later)
             }
             NotANumber { least, most } => message.with("least", *least).with("most", *most),
-            PartOfWhole { part, whole } => {
-                let number = |n: u32| Arg::Number(i64::from(n));
-                message
-                    .with("part", number(*part))
-                    .with("whole", number(*whole))
-            }
+            PartOfWhole { part, whole } => message.with("part", *part).with("whole", *whole),
+            Missing(what) => message.with("what", what.clone()),
             Unknown { given, known } => message
                 .with("given", given.as_str())
                 .with("known", known.as_str()),

@@ -72,6 +72,50 @@ pub struct OfficerCount {
     pub source: Option<String>,
 }
 
+/// How a dossier goes from the cell to the decision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Chain {
+    /// The grassroots committee considers, a higher committee's standing committee decides.
+    Grassroots,
+    /// The grassroots committee has delegated power and decides itself.
+    Delegated,
+    /// Straight to the standing committee that decides, without a grassroots step.
+    Direct,
+    /// The ward itself is the grassroots body; its standing committee decides.
+    WardBase,
+}
+
+impl Chain {
+    /// All of them.
+    pub const ALL: [Self; 4] = [
+        Self::Grassroots,
+        Self::Delegated,
+        Self::Direct,
+        Self::WardBase,
+    ];
+
+    /// The row of the text files that names it.
+    pub fn text_key(self) -> &'static str {
+        match self {
+            Self::Grassroots => "chain.grassroots",
+            Self::Delegated => "chain.delegated",
+            Self::Direct => "chain.direct",
+            Self::WardBase => "chain.ward-base",
+        }
+    }
+}
+
+/// The way of an organisation's dossiers, and of those of all below it that say nothing else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Route {
+    /// How they go.
+    pub chain: Chain,
+    /// Whether a section committee reports; not said: where one stands above the cell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub section: Option<bool>,
+}
+
 /// One party organisation; one file in `units/`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -95,6 +139,9 @@ pub struct Unit {
     /// Residential, public service, enterprise …, in the clerk's words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sector: Option<String>,
+    /// The way of its dossiers, each from a day; none where the rules and what stands above say.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub routes: Vec<Dated<Route>>,
     /// Membership by date.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub members: Vec<MemberCount>,
@@ -131,6 +178,7 @@ impl Unit {
             parents: Vec::new(),
             ended: None,
             sector: None,
+            routes: Vec::new(),
             members: Vec::new(),
             officers: Vec::new(),
             quotas: Vec::new(),

@@ -1,6 +1,6 @@
 //! Rows of the data files that are not the procedure: kinds of organisation, causes, source groups.
 
-use crate::model::{Code, Label};
+use crate::model::{Chain, Code, Label};
 use serde::{Deserialize, Serialize};
 
 /// A kind of party organisation.
@@ -17,6 +17,12 @@ pub struct Kind {
     /// Whether it follows candidates itself.
     #[serde(default)]
     pub holds_candidates: bool,
+    /// Whether it is the level that only reports between the cell and the grassroots committee.
+    #[serde(default)]
+    pub section: bool,
+    /// How its own dossiers go, where that follows from what it is.
+    #[serde(default)]
+    pub chain: Option<Chain>,
 }
 
 /// Whether a cause lies with circumstances or with the organisations.

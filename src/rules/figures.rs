@@ -4,7 +4,7 @@ use super::pipeline::{Line, Rank};
 use super::standing::{State, standing};
 use super::tree::{Spot, Tree};
 use super::{Rules, Standing};
-use crate::model::{Book, Code, Unit, UnitId};
+use crate::model::{Book, Candidate, Code, Unit, UnitId};
 use chrono::{Datelike, NaiveDate};
 
 /// The day on which a year's figures stand: today within it, else its last day if it is over.
@@ -78,6 +78,8 @@ impl Progress {
 struct Own {
     tally: Tally,
     standings: Vec<Option<Standing>>,
+    /// Admissions of the year that another cell made before it handed the file over.
+    elsewhere: Vec<UnitId>,
     silent: bool,
 }
 
@@ -118,7 +120,7 @@ impl Figures {
             sorted: Vec::new(),
             moving: Vec::new(),
         };
-        figures.roll_up();
+        figures.roll_up(book);
         for node in 0..figures.tree.nodes.len() {
             figures.starts.push(figures.ranks.len());
             let own = figures.ranks_of(node, rules);
@@ -138,7 +140,7 @@ impl Figures {
             return;
         };
         self.own[at] = count(book, rules, at, self.year, self.today);
-        self.roll_up();
+        self.roll_up(book);
         let Some(node) = self.tree.node_of(at) else {
             return;
         };
@@ -155,7 +157,7 @@ impl Figures {
         self.ranks.splice(first..end, own);
     }
 
-    fn roll_up(&mut self) {
+    fn roll_up(&mut self, book: &Book) {
         let nodes = &self.tree.nodes;
         self.rolled.clear();
         self.rolled.extend(nodes.iter().map(|node| {
@@ -171,6 +173,13 @@ impl Figures {
                 },
             }
         }));
+        for id in self.own.iter().flat_map(|own| &own.elsewhere) {
+            let node = book.position(id).and_then(|at| self.tree.node_of(at));
+            // A cell that is no more has no node; the year's figures then keep the admission at the top.
+            if let Some(tally) = self.rolled.get_mut(node.unwrap_or(0)) {
+                tally.listed += 1;
+            }
+        }
         // Nodes below follow their parent, so going backwards each is complete before it is added.
         for at in (1..nodes.len()).rev() {
             if let Some(parent) = nodes[at].parent {
@@ -274,7 +283,14 @@ fn count(book: &Book, rules: &Rules, at: usize, year: i32, today: NaiveDate) -> 
             standing(person, &rules.procedure, counting, day)
         };
         if let Some(then) = &then {
-            count_person(&mut own.tally, then, rules, year);
+            count_person(&mut own.tally, then, rules);
+            match then.admitted {
+                Some(day) if day.year() == year => match cell_on(person, day) {
+                    Some(cell) => own.elsewhere.push(cell.clone()),
+                    None => own.tally.listed += 1,
+                },
+                _ => {}
+            }
         }
         admission_years.extend(now.as_ref().and_then(|n| n.admitted).map(|d| d.year()));
         own.standings.push(now);
@@ -283,10 +299,13 @@ fn count(book: &Book, rules: &Rules, at: usize, year: i32, today: NaiveDate) -> 
     own
 }
 
-fn count_person(tally: &mut Tally, standing: &Standing, rules: &Rules, year: i32) {
-    if standing.admitted.is_some_and(|day| day.year() == year) {
-        tally.listed += 1;
-    }
+/// The cell that followed a person on a day; none where it is the present one.
+fn cell_on(person: &Candidate, day: NaiveDate) -> Option<&UnitId> {
+    let later = person.handovers.iter().find(|handover| day < handover.on);
+    later.map(|handover| &handover.from)
+}
+
+fn count_person(tally: &mut Tally, standing: &Standing, rules: &Rules) {
     let ended = matches!(standing.state, State::Ended(..));
     if !ended && !rules.procedure.stages[standing.stage].last {
         tally.open += 1;

@@ -1,12 +1,14 @@
 //! Everything that is wrong with a book or worth a look: ids, references, dates, sums.
 
 use super::Rules;
+use super::ballot::rule_of;
 use super::figures::Figures;
+use super::procedure::Procedure;
 use super::standing::standing;
 use super::tree::Spot;
 use crate::model::{
-    Book, Candidate, CandidateId, Cause, Label, Message, Place, Refusal, Unit, UnitId,
-    check_candidate, check_unit,
+    Book, Candidate, CandidateId, Cause, Code, Label, Message, PaperState, Place, Refusal, Step,
+    Unit, UnitId, check_candidate, check_unit,
 };
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -270,7 +272,11 @@ fn look_at_person(
             }
             _ => future(step.on, today, out),
         }
+        if step.forced {
+            forced(rules, step, out);
+        }
     }
+    look_at_dossier(book, rules, person, today, out);
     if let Some(source) = person
         .source
         .as_ref()
@@ -296,6 +302,89 @@ fn look_at_person(
                 Message::warning("check.no-admission-date").with("stage", stage),
             );
         }
+    }
+}
+
+/// A step that was taken although something was missing.
+fn forced(rules: &Rules, step: &Step, out: &mut Collector<'_>) {
+    let word = |id: &Code| Label {
+        vi: id.to_string(),
+        en: id.to_string(),
+    };
+    let to = match &step.to {
+        Place::Stage(id) => {
+            let stage = rules.procedure.stages.iter().find(|stage| stage.id == *id);
+            stage.map_or_else(|| word(id), |stage| stage.name.clone())
+        }
+        Place::Exit(id) => {
+            let exit = rules.procedure.exit(id);
+            exit.map_or_else(|| word(id), |exit| exit.name.clone())
+        }
+        Place::Paused => return,
+    };
+    let reason = step.reason.clone().unwrap_or_default();
+    let message = Message::warning("check.forced-step");
+    out.warning(
+        "forced-step",
+        message
+            .with("date", step.on)
+            .with("stage", to)
+            .with("reason", reason),
+    );
+}
+
+/// Papers, letters and votes: words that nothing knows, days that have not come.
+fn look_at_dossier(
+    book: &Book,
+    rules: &Rules,
+    person: &Candidate,
+    today: NaiveDate,
+    out: &mut Collector<'_>,
+) {
+    for paper in &person.papers {
+        let known = |set: &Procedure| set.paper(&paper.form).is_some();
+        if !rules.sets.iter().any(known) && !known(&rules.procedure) {
+            let message = Message::warning("check.unknown-paper");
+            out.warning("unknown-paper", message.with("word", paper.form.as_str()));
+        }
+        if paper.state == PaperState::NotNeeded && paper.reason.is_none() {
+            let message = Message::warning("check.paper-without-reason");
+            out.warning(
+                "paper-without-reason",
+                message.with("word", paper.form.as_str()),
+            );
+        }
+    }
+    for vote in &person.votes {
+        if rule_of(rules.on(vote.on), vote).is_none() {
+            let word = vote.body.as_ref().unwrap_or(&vote.stage);
+            let message = Message::warning("check.unknown-vote");
+            out.warning("unknown-vote", message.with("word", word.as_str()));
+        }
+    }
+    for given in &person.extensions {
+        let limit = rules.on(given.on).limit(given.limit.as_str());
+        if limit.is_none_or(|limit| limit.extension.is_none()) {
+            let message = Message::warning("check.unknown-extension");
+            out.warning(
+                "unknown-extension",
+                message.with("word", given.limit.as_str()),
+            );
+        }
+    }
+    for handover in &person.handovers {
+        if book.unit(&handover.from).is_none() {
+            let message = Message::warning("check.missing-cell");
+            out.warning("missing-cell", message.with("id", handover.from.as_str()));
+        }
+    }
+    let papers = person.papers.iter().flat_map(|p| [p.on, p.received]);
+    let letters = person.letters.iter();
+    let letters = letters.flat_map(|l| [l.sent, l.received, l.answered]);
+    let votes = person.votes.iter().map(|vote| Some(vote.on));
+    let days = papers.chain(letters).chain(votes).flatten();
+    for on in days.collect::<BTreeSet<_>>() {
+        future(on, today, out);
     }
 }
 

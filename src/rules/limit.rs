@@ -1,9 +1,11 @@
 //! Time limits of a person's file: which clocks run, since when, until when, by which rule.
 
 use super::Rules;
-use super::procedure::{Event, Limit, LimitKind, Procedure};
-use super::standing::{Standing, State, Way};
-use crate::model::{Candidate, PaperState};
+use super::clock::Length;
+use super::events::File;
+use super::procedure::{Limit, LimitKind, Procedure};
+use super::standing::{Standing, State};
+use crate::model::Candidate;
 use chrono::NaiveDate;
 
 /// A limit that runs for somebody.
@@ -15,8 +17,15 @@ pub struct Running<'a> {
     pub set: &'a Procedure,
     /// The day the clock started.
     pub start: NaiveDate,
-    /// The last day in time; for a wait, the first day on which it is over.
+    /// How long, without an extension.
+    pub length: Length,
+    /// The last day in time, with an extension that was given; for a wait, the first day on which
+    /// it is over.
     pub due: NaiveDate,
+    /// The day it was extended.
+    pub extended: Option<NaiveDate>,
+    /// The letter whose clock this is, by its place in the file.
+    pub letter: Option<usize>,
 }
 
 impl Running<'_> {
@@ -31,62 +40,43 @@ impl Running<'_> {
     }
 }
 
-/// The dated events of one person's file, looked up by what the rows of the procedure name.
-struct File<'a> {
-    rules: &'a Rules,
-    person: &'a Candidate,
-    way: Way,
-}
-
-impl File<'_> {
-    /// The day of an event: a vote that carried, else the day on the paper, else the day on which
-    /// the stage that begins with it, or one beyond, was first reached.
-    fn day(&self, event: Event) -> Option<NaiveDate> {
-        let Self { rules, person, way } = self;
-        match event {
-            Event::DecisionReceived => return self.day(Event::DecisionIssued),
-            Event::ProbationEnd => {
-                let start = self.day(Event::Ceremony)?;
-                let wait = rules.on(start).limits.iter();
-                let length = wait.clone().find(|l| l.clock.to == event)?.length;
-                return Some(rules.calendar.due(start, length));
-            }
-            _ => {}
-        }
-        let procedure = &rules.procedure;
-        let carried = person.votes.iter().rev().find(|vote| {
-            let set = rules.on(vote.on);
-            let rule = set.votes.iter().find(|r| r.event == Some(event));
-            rule.is_some_and(|r| r.stage == vote.stage && vote.agree >= r.share.needed(vote.n))
-        });
-        let on_paper = || {
-            let papers = person.papers.iter().filter(|paper| {
-                paper.state == PaperState::Valid
-                    && procedure.paper(&paper.form).and_then(|row| row.event) == Some(event)
-            });
-            papers.filter_map(|paper| paper.on).max()
-        };
-        let reached = || {
-            let stages = &procedure.stages;
-            let stage = stages.iter().position(|s| s.enters == Some(event))?;
-            way.reached(stage)
-        };
-        carried.map(|v| v.on).or_else(on_paper).or_else(reached)
-    }
-
-    fn running<'a>(&self, rules: &'a Rules, limit: &'a Limit) -> Option<Running<'a>> {
-        let set = rules.on(self.day(limit.clock.from)?);
+impl<'a> File<'a> {
+    /// A limit of the set in force on the day its clock started, whatever became of it.
+    pub(super) fn clock(&self, limit: &'a Limit, letter: Option<usize>) -> Option<Running<'a>> {
+        let rules = self.rules;
+        let of = letter.map(|at| &self.person.letters[at]);
+        let begun = self.day_for(limit.clock.from, of)?;
+        let (known, set) = (limit, rules.on(begun));
         let limit = set.limit(limit.id.as_str()).unwrap_or(limit);
-        let start = self.day(limit.clock.from)?;
-        if self.day(limit.clock.to).is_some() && limit.kind != LimitKind::Wait {
-            return None;
-        }
+        let start = if limit.clock.from == known.clock.from {
+            begun
+        } else {
+            self.day_for(limit.clock.from, of)?
+        };
+        let abroad = of.is_some_and(|letter| letter.abroad);
+        let length = limit.abroad.filter(|_| abroad).unwrap_or(limit.length);
+        let due = rules.calendar.due(start, length);
+        let mut given = self.person.extensions.iter();
+        let given = given.find(|e| e.limit == limit.id && start <= e.on);
+        let extended = limit.extension.as_ref().zip(given).map(|(more, given)| {
+            let due = rules.calendar.due(due, more.length);
+            (given.on, due)
+        });
         Some(Running {
             limit,
             set,
             start,
-            due: rules.calendar.due(start, limit.length),
+            length,
+            due: extended.map_or(due, |(_, due)| due),
+            extended: extended.map(|(on, _)| on),
+            letter,
         })
+    }
+
+    /// The day on which the clock of a limit stopped.
+    pub(super) fn stopped(&self, limit: &Running<'_>) -> Option<NaiveDate> {
+        let of = limit.letter.map(|at| &self.person.letters[at]);
+        self.day_for(limit.limit.clock.to, of)
     }
 }
 
@@ -94,22 +84,28 @@ impl File<'_> {
 /// over; a limit whose clock starts in the future does not run yet.
 pub fn running<'a>(
     rules: &'a Rules,
-    person: &Candidate,
+    person: &'a Candidate,
     now: &Standing,
     today: NaiveDate,
 ) -> Vec<Running<'a>> {
     if now.state != State::Active {
         return Vec::new();
     }
-    let Some(way) = Way::walked(person, &rules.procedure, today) else {
+    let Some(file) = File::on(rules, person, today) else {
         return Vec::new();
     };
-    let file = File { rules, person, way };
-    let limits = rules.on(today).limits.iter();
-    let mut running: Vec<Running<'_>> = limits
-        .filter_map(|limit| file.running(rules, limit))
-        .filter(|r| r.start <= today && (r.limit.kind != LimitKind::Wait || today < r.due))
-        .collect();
+    let mut running = Vec::new();
+    for limit in &rules.on(today).limits {
+        let clocks = file.clocks(limit).into_iter();
+        running.extend(clocks.filter_map(|letter| {
+            let clock = file.clock(limit, letter)?;
+            let runs = match clock.limit.kind {
+                LimitKind::Wait => today < clock.due,
+                _ => file.stopped(&clock).is_none(),
+            };
+            (runs && clock.start <= today).then_some(clock)
+        }));
+    }
     running.sort_by_key(|r| r.due);
     running
 }

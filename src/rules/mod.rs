@@ -1,36 +1,55 @@
 //! What ought to be: the procedure, the quota arithmetic, the next step, and what is wrong with a book.
 
+mod agenda;
+mod backplan;
+mod ballot;
 mod clock;
 mod data;
+mod dossier;
+mod events;
 mod figures;
 mod finding;
+mod gate;
 mod limit;
 mod moves;
 mod next;
+mod pace;
 mod pipeline;
 mod procedure;
+mod route;
 mod ruleset;
 mod standing;
+mod steps;
 mod tree;
+mod why;
 
+pub use agenda::{Harm, Task, agenda, agenda_at};
+pub use backplan::{Leg, Reach, backplan, can_still};
+pub use ballot::{Outcome, carried, needed, outcome, rule_of};
 pub use clock::{Calendar, Counted, Holiday, Length};
 pub use data::{CauseKind, CauseRow, Kind, Source};
+pub use dossier::{Item, List, put_item, remove_item, set_card, set_former, set_route};
 pub use figures::{Figures, Progress, Tally, as_of, percent_tenths};
 pub use finding::{Finding, Severity, findings};
+pub use gate::{Missing, missing, missing_for_exit};
 pub use limit::{Running, pressing, running};
 pub use moves::{
-    add_cause, add_note, add_unit_cause, advance, assign_helper, new_candidate, new_unit, pause,
-    redate, resume, set_quota, set_scalar, set_source, set_unlisted, stop,
+    add_cause, add_note, add_unit_cause, assign_helper, new_candidate, new_unit, set_quota,
+    set_scalar, set_source, set_unlisted,
 };
 pub use next::{basis_of, blockers, days_left, next_for_candidate, next_for_unit};
+pub use pace::{LEAST_SAMPLES, Pace};
 pub use pipeline::{Arrange, Head, Line, Row, Rows, Show, arrange};
 pub use procedure::{
-    Check, Clock, Criterion, Event, Exit, Extension, Limit, LimitKind, Needed, Origin, PaperRow,
-    Procedure, Share, Stage, VoteRule,
+    Check, Clock, Criterion, Event, Exit, Extension, Limit, LimitKind, Needed, Origin, Otherwise,
+    PaperRow, Procedure, RouteRule, Share, Stage, VoteRule,
 };
+pub use route::{Passage, passage};
 pub use ruleset::{RuleSet, resolved};
 pub use standing::{Standing, State, standing};
+pub use steps::{advance, hand_over, next_stage, owed, pause, redate, resume, stop};
 pub use tree::{Node, Spot, Tree};
+pub use why::{length_of, why};
 
 use crate::model::{Code, NameOrder, Refusal};
 use chrono::NaiveDate;

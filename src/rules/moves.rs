@@ -1,186 +1,24 @@
-//! Edits as the field makes them, worded as changes: a step forward, a pause, a helper, a quota.
+//! Edits as the field makes them, worded as changes: a name, a helper, a cause, a new cell, a quota.
 
 use super::Rules;
-use super::standing::{Standing, State, standing};
 use crate::model::{
     Book, Candidate, CandidateField, CandidateId, Cause, Change, Code, Dated, Guide, GuideKind,
-    NAME_LIMIT, NOTE_LIMIT, Note, Place, Quota, Refusal, ScalarField, Step, Unit, UnitField,
-    UnitId, Unlisted, tidy,
+    NAME_LIMIT, NOTE_LIMIT, Note, Quota, Refusal, ScalarField, Unit, UnitField, UnitId, Unlisted,
+    tidy,
 };
 use chrono::NaiveDate;
 
-fn person<'a>(book: &'a Book, id: &CandidateId) -> Result<&'a Candidate, Refusal> {
+pub(super) fn person<'a>(book: &'a Book, id: &CandidateId) -> Result<&'a Candidate, Refusal> {
     book.candidate(id)
         .map(|(_, person)| person)
         .ok_or_else(|| Refusal::NoCandidate(id.clone()))
 }
 
-fn unit<'a>(book: &'a Book, id: &UnitId) -> Result<&'a Unit, Refusal> {
+pub(super) fn unit<'a>(book: &'a Book, id: &UnitId) -> Result<&'a Unit, Refusal> {
     if book.unreadable().iter().any(|bad| bad.id == *id) {
         return Err(Refusal::UnitUnreadable(id.clone()));
     }
     book.unit(id).ok_or_else(|| Refusal::NoUnit(id.clone()))
-}
-
-/// The standing with all steps on record, whatever their day.
-fn stands(book: &Book, rules: &Rules, person: &Candidate) -> Option<Standing> {
-    standing(
-        person,
-        &rules.procedure,
-        book.settings().counting,
-        NaiveDate::MAX,
-    )
-}
-
-fn reason(text: Option<&str>) -> Result<Option<String>, Refusal> {
-    let tidied = text.map(|t| tidy(t, NOTE_LIMIT)).transpose()?;
-    Ok(tidied.filter(|t| !t.is_empty()))
-}
-
-fn not_ahead(on: NaiveDate, today: NaiveDate) -> Result<(), Refusal> {
-    if on > today {
-        Err(Refusal::Future(on))
-    } else {
-        Ok(())
-    }
-}
-
-fn with_step(person: &Candidate, step: Step) -> Change {
-    let mut steps = person.steps.clone();
-    steps.push(step);
-    Change::SetCandidate(person.id.clone(), CandidateField::Steps(steps))
-}
-
-/// To a stage, or to the next one where none is named. Back only with a reason.
-pub fn advance(
-    book: &Book,
-    rules: &Rules,
-    id: &CandidateId,
-    to: Option<&Code>,
-    (on, today): (NaiveDate, NaiveDate),
-    why: Option<&str>,
-) -> Result<Change, Refusal> {
-    let person = person(book, id)?;
-    not_ahead(on, today)?;
-    let stages = &rules.procedure.stages;
-    let now = stands(book, rules, person);
-    if now.as_ref().is_some_and(|n| n.state != State::Active) {
-        return Err(Refusal::NotActive);
-    }
-    let to = match to {
-        Some(stage) => {
-            Rules::require(stage, stages.iter().map(|s| &s.id))?;
-            stage.clone()
-        }
-        None => match now.as_ref().map(|n| n.stage + 1) {
-            Some(next) => stages.get(next).ok_or(Refusal::LastStage)?.id.clone(),
-            None => rules.procedure.first().id.clone(),
-        },
-    };
-    let reason = reason(why)?;
-    if let (Some(now), Some(target)) = (now, rules.procedure.index(&to)) {
-        if target == now.stage {
-            return Err(Refusal::SameStage);
-        }
-        if target < now.stage && reason.is_none() {
-            return Err(Refusal::NeedsReason);
-        }
-    }
-    Ok(with_step(
-        person,
-        Step {
-            on,
-            to: Place::Stage(to),
-            reason,
-        },
-    ))
-}
-
-/// Lets a file rest, with a reason.
-pub fn pause(
-    book: &Book,
-    rules: &Rules,
-    id: &CandidateId,
-    on: NaiveDate,
-    why: &str,
-) -> Result<Change, Refusal> {
-    leave(book, rules, id, (Place::Paused, on), Some(why))
-}
-
-/// Closes a file by an exit of the procedure, with a reason.
-pub fn stop(
-    book: &Book,
-    rules: &Rules,
-    id: &CandidateId,
-    exit: &Code,
-    on: NaiveDate,
-    why: &str,
-) -> Result<Change, Refusal> {
-    Rules::require(exit, rules.procedure.exits.iter().map(|e| &e.id))?;
-    leave(book, rules, id, (Place::Exit(exit.clone()), on), Some(why))
-}
-
-fn leave(
-    book: &Book,
-    rules: &Rules,
-    id: &CandidateId,
-    (to, on): (Place, NaiveDate),
-    why: Option<&str>,
-) -> Result<Change, Refusal> {
-    let person = person(book, id)?;
-    let state = stands(book, rules, person).map(|now| now.state);
-    let resting = matches!(state, Some(State::Paused(_)));
-    match state {
-        Some(State::Ended(..)) => return Err(Refusal::NotActive),
-        Some(State::Paused(_)) if to == Place::Paused => return Err(Refusal::NotActive),
-        _ => {}
-    }
-    let reason = reason(why)?;
-    if reason.is_none() && !resting {
-        return Err(Refusal::NeedsReason);
-    }
-    Ok(with_step(person, Step { on, to, reason }))
-}
-
-/// Takes a paused or closed file up again at the stage it had.
-pub fn resume(
-    book: &Book,
-    rules: &Rules,
-    id: &CandidateId,
-    on: NaiveDate,
-) -> Result<Change, Refusal> {
-    let person = person(book, id)?;
-    let now = stands(book, rules, person).ok_or(Refusal::NotStopped)?;
-    if now.state == State::Active {
-        return Err(Refusal::NotStopped);
-    }
-    let stage = rules.procedure.stages[now.stage].id.clone();
-    Ok(with_step(
-        person,
-        Step {
-            on,
-            to: Place::Stage(stage),
-            reason: None,
-        },
-    ))
-}
-
-/// Corrects the day on which the present stage was entered.
-pub fn redate(
-    book: &Book,
-    rules: &Rules,
-    id: &CandidateId,
-    (on, today): (NaiveDate, NaiveDate),
-) -> Result<Change, Refusal> {
-    let person = person(book, id)?;
-    not_ahead(on, today)?;
-    let now = stands(book, rules, person).ok_or(Refusal::SameStage)?;
-    let mut steps = person.steps.clone();
-    steps[now.entry].on = on;
-    Ok(Change::SetCandidate(
-        id.clone(),
-        CandidateField::Steps(steps),
-    ))
 }
 
 /// Sets a single-valued field from typed text; an empty text clears it.
@@ -323,6 +161,7 @@ pub fn assign_helper(
             kind: GuideKind::Member,
             from,
             until: None,
+            together: None,
         });
     }
     Ok(Change::SetCandidate(

@@ -2,17 +2,20 @@
 
 use super::Rules;
 use super::figures::{Figures, as_of};
+use super::gate::missing;
 use super::limit::{Running, pressing};
 use super::procedure::{LimitKind, Origin, Procedure};
+use super::route::passage;
 use super::standing::{Standing, State};
+use super::steps::next_stage;
 use crate::model::{Arg, Book, Candidate, Code, Label, Level, Message, Place, Unit};
 use chrono::NaiveDate;
 
 /// What is next for a candidate: the action, who acts, by which of the limits that run, by what
 /// regulation.
 pub fn next_for_candidate(
-    rules: &Rules,
-    person: &Candidate,
+    (book, rules): (&Book, &Rules),
+    (unit, person): (&Unit, &Candidate),
     now: Option<&Standing>,
     limits: &[Running<'_>],
     today: NaiveDate,
@@ -49,6 +52,7 @@ pub fn next_for_candidate(
             let set = rules.on(today);
             let here = set.stages.iter().find(|stage| stage.id == known.id);
             let stage = here.unwrap_or(known);
+            let (who, next) = stage.act(passage(book, rules, unit, today).chain);
             let (key, limit) = match pressing(limits) {
                 _ if stage.last => ("next.last", None),
                 Some(limit) if limit.overdue(today) => ("next.overdue", Some(limit)),
@@ -60,8 +64,8 @@ pub fn next_for_candidate(
                 },
             };
             let mut message = Message::info(key)
-                .with("next", stage.next.clone())
-                .with("who", stage.who.clone());
+                .with("next", next.clone())
+                .with("who", who.clone());
             if let Some(limit) = limit {
                 let row = limit.limit;
                 message = message
@@ -96,20 +100,34 @@ pub fn basis_of(basis: &str, confirmed: bool, origin: &Origin, set: &Procedure) 
         .with("set", set.name.clone())
 }
 
-/// What holds a candidate back now: the causes on record that are still open.
-pub fn blockers(rules: &Rules, person: &Candidate) -> Vec<Label> {
-    person
-        .open_causes()
-        .map(|cause| {
-            rules.cause(&cause.code).map_or_else(
-                || Label {
-                    vi: cause.code.to_string(),
-                    en: cause.code.to_string(),
-                },
-                |row| row.name.clone(),
-            )
-        })
-        .collect()
+/// What holds a candidate back now: the causes on record that are still open, and what the next
+/// step owes.
+pub fn blockers(
+    book: &Book,
+    rules: &Rules,
+    (unit, person): (&Unit, &Candidate),
+    now: Option<&Standing>,
+    today: NaiveDate,
+) -> Vec<Message> {
+    let cause = |code: &Code| {
+        let known = rules.cause(code).map(|row| row.name.clone());
+        let name = known.unwrap_or_else(|| Label {
+            vi: code.to_string(),
+            en: code.to_string(),
+        });
+        Message::info("gate.criterion").with("name", name)
+    };
+    let mut all: Vec<Message> = person.open_causes().map(|c| cause(&c.code)).collect();
+    let active = now.filter(|now| now.state == State::Active);
+    let next = active.and_then(|now| {
+        let to = next_stage(book, rules, unit, now.stage, today)?;
+        Some((now.stage, to))
+    });
+    if let Some(steps) = next {
+        let owed = missing(book, rules, (unit, person), steps, today);
+        all.extend(owed.into_iter().map(|missing| missing.what));
+    }
+    all
 }
 
 /// What is next for an organisation: how many are missing by which track, and in how many days.

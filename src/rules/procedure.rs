@@ -1,7 +1,7 @@
 //! The official procedure as data: stages, papers, limits, votes, criteria and the ways out.
 
 use super::clock::Length;
-use crate::model::{Code, Counting, GuideKind, Label};
+use crate::model::{Chain, Code, Counting, GuideKind, Label};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -82,10 +82,18 @@ ruled! {
         /// The last stage: the way is walked, the file is no longer open.
         #[serde(default)]
         last: bool,
+        /// The chains that it belongs to; none named means all.
+        #[serde(default)]
+        chains: Vec<Chain>,
+        /// Who acts, and what is to be done, where a chain has it otherwise.
+        #[serde(default)]
+        otherwise: Vec<Otherwise>,
     }
 
-    /// A paper that belongs to a stage; its id is the form number, as `1-KND`.
+    /// A paper that belongs to a stage; its id is the form number without accents, as `1-KND`.
     PaperRow {
+        /// The form number as it is printed, `6-KNĐ`.
+        form: String,
         /// The stage that it must be there to leave.
         stage: Code,
         /// What it is.
@@ -93,6 +101,9 @@ ruled! {
         /// For whom.
         #[serde(default)]
         needed: Needed,
+        /// The chains that it belongs to; none named means all.
+        #[serde(default)]
+        chains: Vec<Chain>,
         /// Which event bears the day on the paper.
         #[serde(default)]
         event: Option<Event>,
@@ -116,11 +127,14 @@ ruled! {
         abroad: Option<Length>,
         /// What is owed when it is missed.
         missed: Label,
+        /// Once it is missed, the step may be taken only with consent from above.
+        #[serde(default)]
+        consent: bool,
     }
 
     /// A vote, and what it needs to pass.
     VoteRule {
-        /// The stage it belongs to.
+        /// The stage, or the way out, that it belongs to.
         stage: Code,
         /// Who votes.
         body: Label,
@@ -128,6 +142,15 @@ ruled! {
         of: Label,
         /// How many must agree.
         share: Share,
+        /// Those who count are the full members of the cell.
+        #[serde(default)]
+        cell: bool,
+        /// The chains that it belongs to; none named means all.
+        #[serde(default)]
+        chains: Vec<Chain>,
+        /// After so many votes that failed, the level above considers without one that carries.
+        #[serde(default)]
+        up_after: Option<u32>,
         /// Which event it is when it carries.
         #[serde(default)]
         event: Option<Event>,
@@ -135,11 +158,51 @@ ruled! {
 
     /// A condition on the person or the cell.
     Criterion {
+        /// The stage that cannot be left without it.
+        stage: Code,
         /// In words.
         name: Label,
         /// What the program looks at.
         check: Check,
     }
+
+    /// The chain of the cells directly below a kind of organisation, where no row of a unit says another.
+    RouteRule {
+        /// The kind directly above.
+        below: Code,
+        /// How their dossiers go.
+        chain: Chain,
+    }
+}
+
+/// Who acts at a stage on one chain, and what is to be done there.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Otherwise {
+    /// The chain.
+    pub chain: Chain,
+    /// Who acts.
+    pub who: Label,
+    /// What is to be done, as an instruction.
+    pub next: Label,
+}
+
+impl Stage {
+    /// Who acts on a chain, and what is to be done.
+    pub fn act(&self, chain: Chain) -> (&Label, &Label) {
+        let other = self.otherwise.iter().find(|o| o.chain == chain);
+        other.map_or((&self.who, &self.next), |o| (&o.who, &o.next))
+    }
+
+    /// Whether a chain has this stage.
+    pub fn on(&self, chain: Chain) -> bool {
+        holds(&self.chains, chain)
+    }
+}
+
+/// Whether a row that names these chains holds on one.
+pub(super) fn holds(chains: &[Chain], chain: Chain) -> bool {
+    chains.is_empty() || chains.contains(&chain)
 }
 
 /// For whom a paper is needed.
@@ -155,7 +218,7 @@ pub enum Needed {
 }
 
 /// What the end of a limit means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum LimitKind {
     /// Something must be done by then.
     Deadline,
@@ -251,12 +314,24 @@ impl Share {
     }
 }
 
-/// What a criterion looks at.
+/// What a criterion looks at. Ages and lengths end on the day the cell votes, else on the day of the step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Check {
-    /// Completed years of age on the day the cell votes, at least.
+    /// A helper is named.
+    Helper,
+    /// Every letter of verification is answered, and nothing stands against the person.
+    Letters,
+    /// Two members, or a member and one of the unions, introduce the person.
+    Introductions,
+    /// A member who introduces has been together with the person for months, at least.
+    Together(u32),
+    /// The day the decision reached the cell is on record.
+    DecisionReceived,
+    /// Months since a former membership ended, at least, and the consent of the province.
+    Readmission(u32),
+    /// Completed years of age, at least.
     AgeAtLeast(u32),
-    /// Completed years of age on the day the cell votes, at most.
+    /// Completed years of age, at most.
     AgeAtMost(u32),
     /// Schooling is on record.
     Schooling,
@@ -274,6 +349,9 @@ pub struct Exit {
     pub id: Code,
     /// Its name.
     pub name: Label,
+    /// The stages that it leads out of; none named means all.
+    #[serde(default)]
+    pub from: Vec<Code>,
 }
 
 /// The procedure in force from a day on, with all that it takes over from the sets before.
@@ -299,6 +377,8 @@ pub struct Procedure {
     pub votes: Vec<VoteRule>,
     /// Conditions.
     pub criteria: Vec<Criterion>,
+    /// Chains of cells.
+    pub routes: Vec<RouteRule>,
     /// Ways out.
     pub exits: Vec<Exit>,
 }

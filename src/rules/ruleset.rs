@@ -1,7 +1,7 @@
 //! Rule sets as they are written, and what follows when they are laid over each other in time.
 
 use super::procedure::{
-    Criterion, Exit, Limit, Origin, PaperRow, Procedure, Ruled, Stage, VoteRule,
+    Criterion, Exit, Limit, Origin, PaperRow, Procedure, RouteRule, Ruled, Stage, VoteRule,
 };
 use crate::model::{Code, Label};
 use chrono::NaiveDate;
@@ -44,6 +44,9 @@ pub struct RuleSet {
     /// Conditions.
     #[serde(default)]
     pub criteria: Vec<Criterion>,
+    /// Chains of cells.
+    #[serde(default)]
+    pub routes: Vec<RouteRule>,
     /// Ways out.
     #[serde(default)]
     pub exits: Vec<Exit>,
@@ -91,6 +94,7 @@ impl RuleSet {
         mark(&mut self.limits, &self.id, &file);
         mark(&mut self.votes, &self.id, &file);
         mark(&mut self.criteria, &self.id, &file);
+        mark(&mut self.routes, &self.id, &file);
         self
     }
 
@@ -102,6 +106,7 @@ impl RuleSet {
         lay(&mut self.limits, &user.limits);
         lay(&mut self.votes, &user.votes);
         lay(&mut self.criteria, &user.criteria);
+        lay(&mut self.routes, &user.routes);
         lay_exits(&mut self.exits, &user.exits);
         self.off.extend(user.off);
         Self {
@@ -126,6 +131,7 @@ impl RuleSet {
             limits: Vec::new(),
             votes: Vec::new(),
             criteria: Vec::new(),
+            routes: Vec::new(),
             exits: Vec::new(),
         };
         if let Some(under) = under {
@@ -134,6 +140,7 @@ impl RuleSet {
             out.limits.clone_from(&under.limits);
             out.votes.clone_from(&under.votes);
             out.criteria.clone_from(&under.criteria);
+            out.routes.clone_from(&under.routes);
             out.exits.clone_from(&under.exits);
         }
         lay(&mut out.stages, &self.stages);
@@ -141,6 +148,7 @@ impl RuleSet {
         lay(&mut out.limits, &self.limits);
         lay(&mut out.votes, &self.votes);
         lay(&mut out.criteria, &self.criteria);
+        lay(&mut out.routes, &self.routes);
         lay_exits(&mut out.exits, &self.exits);
         if !self.read {
             carry(&mut out.stages, &self.id);
@@ -148,12 +156,14 @@ impl RuleSet {
             carry(&mut out.limits, &self.id);
             carry(&mut out.votes, &self.id);
             carry(&mut out.criteria, &self.id);
+            carry(&mut out.routes, &self.id);
         }
         let on = |id: &Code| !self.off.contains(id);
         out.papers.retain(|row| on(&row.id));
         out.limits.retain(|row| on(&row.id));
         out.votes.retain(|row| on(&row.id));
         out.criteria.retain(|row| on(&row.id));
+        out.routes.retain(|row| on(&row.id));
         out
     }
 }

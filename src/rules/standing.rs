@@ -30,11 +30,13 @@ pub struct Standing {
     pub admitted: Option<NaiveDate>,
 }
 
-/// A stage on the walked path: the day it was first reached, and the last step that entered it.
+/// A stage on the walked path: the day it was first reached, the last step that entered it, and
+/// the days the file rested since.
 struct Walked {
     stage: usize,
     reached: NaiveDate,
     entry: usize,
+    rested: i64,
 }
 
 /// The way of a person as it stands on a day. A step back takes back what lay beyond it, an
@@ -53,15 +55,25 @@ impl Way {
     ) -> Option<Self> {
         let mut path: Vec<Walked> = Vec::with_capacity(procedure.stages.len());
         let mut state = State::Active;
+        let mut resting = None;
         for (at, step) in person.steps.iter().enumerate() {
             if step.on > day {
                 break;
             }
             match &step.to {
-                Place::Paused => state = State::Paused(step.on),
-                Place::Exit(exit) => state = State::Ended(exit.clone(), step.on),
+                Place::Paused => {
+                    state = State::Paused(step.on);
+                    resting = resting.or(Some(step.on));
+                }
+                Place::Exit(exit) => {
+                    state = State::Ended(exit.clone(), step.on);
+                    resting = resting.or(Some(step.on));
+                }
                 Place::Stage(id) => {
                     let stage = procedure.index(id)?;
+                    if let Some((last, since)) = path.last_mut().zip(resting.take()) {
+                        last.rested += (step.on - since).num_days();
+                    }
                     let resumed =
                         state != State::Active && path.last().is_some_and(|l| l.stage == stage);
                     state = State::Active;
@@ -78,6 +90,7 @@ impl Way {
                         stage,
                         reached,
                         entry: at,
+                        rested: 0,
                     });
                 }
             }
@@ -89,6 +102,19 @@ impl Way {
     pub(super) fn reached(&self, stage: usize) -> Option<NaiveDate> {
         let beyond = self.path.iter().find(|w| w.stage >= stage);
         beyond.map(|w| w.reached)
+    }
+
+    /// The stages that were left for a later one, each with its days: from the last time it was
+    /// entered to the day the next was first reached, without the days the file rested.
+    pub(super) fn stays<'a>(
+        &'a self,
+        person: &'a Candidate,
+    ) -> impl Iterator<Item = (usize, u32)> + 'a {
+        self.path.windows(2).map(|pair| {
+            let entered = person.steps[pair[0].entry].on;
+            let days = (pair[1].reached - entered).num_days() - pair[0].rested;
+            (pair[0].stage, u32::try_from(days).unwrap_or(0))
+        })
     }
 }
 

@@ -99,3 +99,9 @@ pub fn percent(part: u32, whole: u32) -> Option<String> {
         .checked_div(2 * whole)
         .map(|p| format!("{p}%"))
 }
+
+/// A text in rows of at most so many columns, broken between words.
+pub fn wrapped(text: &str, columns: usize) -> Vec<String> {
+    let rows = textwrap::wrap(text.trim(), columns.max(1));
+    rows.into_iter().map(std::borrow::Cow::into_owned).collect()
+}

@@ -2,7 +2,7 @@
 
 mod format;
 
-pub use format::{bar, cut_middle, cut_name, pad, percent, width};
+pub use format::{bar, cut_middle, cut_name, pad, percent, width, wrapped};
 
 use crate::model::{Arg, Label, Message, clean, show_date};
 use std::collections::BTreeMap;
@@ -113,6 +113,10 @@ impl Texts {
             Arg::Label(label) => clean(self.label(label)).into_owned(),
             Arg::Key(key) => self.get(key).to_owned(),
             Arg::Message(message) => self.say(message),
+            Arg::All(all) => {
+                let each: Vec<String> = all.iter().map(|message| self.say(message)).collect();
+                each.join("; ")
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use super::View;
 use super::line::{RowBuilder, cut_end, draw_input};
 use crate::app::command::{Command, Context};
 use crate::app::{Ask, Overlay, Pane, Prompt, SaveMark, Screen, Subject};
-use crate::model::{Level, Message, clean, place};
+use crate::model::{Level, Message, place};
 use crate::rules::{Spot, blockers, next_for_candidate, next_for_unit, running};
 use crate::text::width;
 use ratatui::Frame;
@@ -76,7 +76,11 @@ pub(super) fn status(frame: &mut Frame<'_>, view: View<'_>, area: Rect) {
             }
         }
     }
-    let (text, look_of_text) = match &app.notice {
+    let fault = match app.overlays.last() {
+        Some(Overlay::Form(form)) => form.fault.as_ref(),
+        _ => None,
+    };
+    let (text, look_of_text) = match fault.or(app.notice.as_ref()) {
         Some(message) => (texts.say(message), look_of(message)),
         None => (next(view), "plain"),
     };
@@ -122,17 +126,13 @@ fn next(view: View<'_>) -> String {
         let (rules, today) = (&world.rules, world.today);
         let now = app.figures.standing(line);
         let limits = now.map_or_else(Vec::new, |now| running(rules, person, now, today));
-        let mut text = texts.say(&next_for_candidate(rules, person, now, &limits, today));
-        let held: Vec<_> = blockers(&world.rules, person);
+        let whose = (line.unit(&app.book), person);
+        let data = (&app.book, &**rules);
+        let mut text = texts.say(&next_for_candidate(data, whose, now, &limits, today));
+        let held = blockers(&app.book, rules, whose, now, today);
         if !held.is_empty() {
-            let names: Vec<_> = held
-                .iter()
-                .map(|l| clean(texts.label(l)).into_owned())
-                .collect();
-            text = format!(
-                "{text} · {}",
-                texts.fill("next.blocked", &[("what", &names.join("; "))])
-            );
+            let what = Message::info("next.blocked").with("what", held);
+            text = format!("{text} · {}", texts.say(&what));
         }
         return text;
     }

@@ -9,12 +9,13 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-const PLACES: [Context; 8] = [
+const PLACES: [Context; 9] = [
     Context::Everywhere,
     Context::Tree,
     Context::Pipeline,
     Context::Quotas,
     Context::Sheet,
+    Context::Form,
     Context::Pick,
     Context::Typing,
     Context::Help,

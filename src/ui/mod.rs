@@ -1,6 +1,8 @@
 //! Drawing: the state as cells on a screen; only what is visible is built.
 
+mod dossier_rows;
 mod footer;
+mod form;
 mod header;
 mod help;
 mod line;
@@ -8,9 +10,11 @@ mod panes;
 mod pick;
 mod pipeline;
 mod quotas;
+mod reasons;
 mod sheet;
 mod style;
 mod tree;
+mod unit_rows;
 mod welcome;
 
 pub use style::Styles;
@@ -50,6 +54,7 @@ pub struct Memory {
     pipeline: usize,
     quotas: usize,
     sheet: usize,
+    form: usize,
     pick: usize,
     /// Rows that a page of the list with the keys holds.
     pub page: usize,
@@ -116,7 +121,9 @@ fn overlays(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &mut Memo
             Overlay::Pick(picker) => pick::draw_picker(frame, view, area, picker, memory),
             Overlay::Palette(palette) => pick::draw_palette(frame, view, area, palette, memory),
             Overlay::Help(scrolled) => help::draw(frame, view, area, *scrolled, memory),
-            Overlay::Prompt(_) => {}
+            Overlay::Form(form) => form::draw(frame, view, area, form, memory),
+            Overlay::Why(why) => reasons::draw_why(frame, view, area, why, memory),
+            Overlay::Prompt(prompt) => reasons::draw_owed(frame, view, area, prompt),
         }
     }
 }

@@ -6,8 +6,11 @@ use super::tree::short_name;
 use super::{Memory, View, scroll};
 use crate::app::{Ask, Field, Overlay, Pane, PipelinePane};
 use crate::model::{clean, fold};
-use crate::rules::{Arrange, Head, Line as Person, Row, Show, Spot, Standing, State, as_of};
-use crate::text::{cut_middle, cut_name, width};
+use crate::rules::{
+    Arrange, Head, LimitKind, Line as Person, Row, Show, Spot, Standing, State, as_of, pressing,
+    running,
+};
+use crate::text::cut_name;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -18,9 +21,10 @@ enum Column {
     Field(Field),
     Cell,
     Days,
+    Due,
 }
 
-use Column::{Cell, Days};
+use Column::{Cell, Days, Due};
 const NAME: Column = Column::Field(Field::Name);
 const STAGE: Column = Column::Field(Field::Stage);
 const SINCE: Column = Column::Field(Field::Since);
@@ -30,9 +34,13 @@ const SOURCE: Column = Column::Field(Field::Source);
 const NOTE: Column = Column::Field(Field::Note);
 
 /// In the order they stand on screen.
-const ORDER: [Column; 9] = [NAME, Cell, STAGE, SINCE, Days, CAUSE, SOURCE, HELPER, NOTE];
+const ORDER: [Column; 10] = [
+    NAME, Cell, STAGE, SINCE, Days, Due, CAUSE, SOURCE, HELPER, NOTE,
+];
 /// In the order they are given room.
-const PRIORITY: [Column; 9] = [NAME, STAGE, Days, Cell, CAUSE, SINCE, HELPER, SOURCE, NOTE];
+const PRIORITY: [Column; 10] = [
+    NAME, STAGE, Due, Cell, Days, CAUSE, SINCE, HELPER, SOURCE, NOTE,
+];
 
 /// Least and most columns.
 fn bounds(column: Column) -> (usize, usize) {
@@ -40,6 +48,7 @@ fn bounds(column: Column) -> (usize, usize) {
         NAME => (16, 28),
         STAGE => (13, 19),
         Days => (6, 6),
+        Due => (9, 9),
         SINCE => (10, 10),
         CAUSE => (14, 32),
         HELPER => (14, 24),
@@ -52,6 +61,7 @@ fn heading(column: Column) -> &'static str {
     match column {
         Cell => "col.cell",
         Days => "col.days-short",
+        Due => "col.due",
         Column::Field(field) => field_key(field),
     }
 }
@@ -237,11 +247,23 @@ fn person_row(
         }
     };
     let mut out = RowBuilder::default();
-    out.push(if selected { "▸" } else { " " }, Style::new());
+    let marked = &app.board.pipeline.marked;
+    let marked = !marked.is_empty() && marked.contains(&line.person(&app.book).id);
+    let sign = match (selected, marked) {
+        (true, true) => "◆",
+        (true, false) => "▸",
+        (false, true) => "●",
+        (false, false) => " ",
+    };
+    out.push(sign, Style::new());
     let needle = &app.search.needle;
     for (column, room) in columns {
-        let text = value(view, line, *column);
+        let (text, pressing) = match column {
+            Due => due(view, line).unwrap_or_default(),
+            column => (value(view, line, *column), ""),
+        };
         let style = match *column {
+            Due => look(pressing),
             NAME if !needle.is_empty() && fold(&text).contains(needle) => look("match"),
             CAUSE => look("warn"),
             SINCE => look("dim"),
@@ -255,7 +277,7 @@ fn person_row(
                 let prefixes = view.texts.get("ui.name-prefixes");
                 out.cell(&short_name(&text, *room, prefixes), *room, style);
             }
-            Days => out.right(&text, *room, style),
+            Days | Due => out.right(&text, *room, style),
             Column::Field(_) => out.cell(&text, *room, style),
         }
         // A gap in the look of what it follows: a change of look costs more bytes than the gap.
@@ -280,6 +302,7 @@ fn value(view: View<'_>, line: Person, column: Column) -> String {
                 let days = (world.today - s.since).num_days().to_string();
                 texts.fill("ui.days", &[("days", &days)])
             }),
+        Due => String::new(),
         NAME => person.name.clone(),
         STAGE => stage_text(view, app.figures.standing(line)),
         SINCE => view
@@ -314,6 +337,35 @@ fn value(view: View<'_>, line: Person, column: Column) -> String {
     };
     clean(&text).into_owned()
 }
+
+/// The limit that presses a person, in few words, and how much that matters. A life that lasts
+/// long yet is not told.
+fn due(view: View<'_>, line: Person) -> Option<(String, &'static str)> {
+    let View {
+        app, world, texts, ..
+    } = view;
+    let now = app.figures.standing(line)?;
+    let limits = running(&world.rules, line.person(&app.book), now, world.today);
+    let limit = pressing(&limits)?;
+    let left = limit.days_left(world.today);
+    let key = match (limit.limit.kind, left) {
+        (_, ..0) => "due.over",
+        (LimitKind::Life, TOLD..) => return None,
+        (LimitKind::Life, _) => "due.life",
+        _ => "due.left",
+    };
+    let look = match left {
+        ..0 => "bad",
+        0..SOON => "warn",
+        _ => "dim",
+    };
+    let days = left.abs().to_string();
+    Some((texts.fill(key, &[("days", &days)]), look))
+}
+
+/// Days from which on a life is told, and from which on a due day is near.
+const TOLD: i64 = 60;
+const SOON: i64 = 10;
 
 /// The stage in words, marked when the file rests or is closed.
 pub(super) fn stage_text(view: View<'_>, standing: Option<&Standing>) -> String {
@@ -366,15 +418,5 @@ fn edit_in_place(
             return draw_input(frame, view, area, &prompt.input);
         }
         x += *room as u16 + 1;
-    }
-}
-
-/// Names as the sheets show them, cut to fit.
-pub(super) fn fit(text: &str, room: usize) -> String {
-    let text = clean(text);
-    if width(&text) <= room {
-        text.into_owned()
-    } else {
-        cut_middle(&text, room)
     }
 }

@@ -1,12 +1,14 @@
 //! A sheet: labels on the left, values on the right, the record's lists below with their heads.
 
-use super::line::{RowBuilder, draw_input};
+use super::dossier_rows::{Facts, dossier_value};
+use super::line::{RowBuilder, cut_end, draw_input};
 use super::panes::{row, window};
-use super::pipeline::{field_key, fit, stage_text};
+use super::pipeline::{field_key, stage_text};
+use super::unit_rows::unit_value;
 use super::{Memory, View, scroll};
 use crate::app::{Ask, Field, Overlay, Prompt, Sheet, SheetRow, Subject};
-use crate::model::{Candidate, Cause, Guide, GuideKind, Place, ScalarField, Sex, Unit, show_date};
-use crate::rules::{as_of, standing};
+use crate::model::{Candidate, Cause, Guide, GuideKind, Place, ScalarField, Sex, clean, show_date};
+use crate::rules::standing;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -21,21 +23,29 @@ pub(super) fn draw(
     memory: &mut Memory,
 ) {
     let inner = window(frame, view, area, (100, area.height), &title(view, sheet));
-    let rows = sheet.rows(view.app);
+    let rows = sheet.rows(view.app, view.world);
     let height = usize::from(inner.height);
     let room = usize::from(inner.width);
     scroll(&mut memory.sheet, sheet.at, height, rows.len());
     memory.page = height.max(2) - 1;
+    let facts = match &sheet.subject {
+        Subject::Person(id) => Facts::of(view, id),
+        Subject::Unit(_) => None,
+    };
     for (line, at) in (memory.sheet..rows.len()).take(height).enumerate() {
-        let (label, value) = match &sheet.subject {
-            Subject::Person(id) => match view.app.book.candidate(id) {
-                Some((_, person)) => person_value(view, person, rows[at]),
-                None => continue,
-            },
-            Subject::Unit(id) => match view.app.book.unit(id) {
+        if let SheetRow::Head(key) = rows[at] {
+            let mut out = RowBuilder::default();
+            out.push(format!(" {}", view.texts.get(key)), view.styles.get("head"));
+            frame.render_widget(out.line(Style::new()), row(inner, line));
+            continue;
+        }
+        let (label, value) = match (&sheet.subject, &facts) {
+            (Subject::Person(_), Some(facts)) => person_value(view, facts, rows[at]),
+            (Subject::Unit(id), _) => match view.app.book.unit(id) {
                 Some(unit) => unit_value(view, unit, rows[at]),
                 None => continue,
             },
+            _ => continue,
         };
         let selected = at == sheet.at;
         let look = if selected {
@@ -48,7 +58,7 @@ pub(super) fn draw(
         out.cell(&label, LABEL, look);
         out.push(" ", Style::new());
         let space = room.saturating_sub(LABEL + 3);
-        out.cell(&fit(&value, space), space, Style::new());
+        out.cell(&cut_end(&clean(&value), space), space, Style::new());
         let style = if selected {
             view.styles.get("selected")
         } else {
@@ -152,7 +162,7 @@ fn scalar_key(field: ScalarField) -> &'static str {
     }
 }
 
-fn span(from: Option<chrono::NaiveDate>, until: Option<chrono::NaiveDate>) -> String {
+pub(super) fn span(from: Option<chrono::NaiveDate>, until: Option<chrono::NaiveDate>) -> String {
     let from = from.map(show_date).unwrap_or_default();
     match until {
         Some(until) => format!("{from} – {}", show_date(until)),
@@ -160,7 +170,7 @@ fn span(from: Option<chrono::NaiveDate>, until: Option<chrono::NaiveDate>) -> St
     }
 }
 
-fn guide(view: View<'_>, guide: &Guide) -> String {
+pub(super) fn guide(view: View<'_>, guide: &Guide) -> String {
     let kind = match guide.kind {
         GuideKind::Member => "value.member",
         GuideKind::YouthUnion => "value.youth-union",
@@ -174,7 +184,7 @@ fn guide(view: View<'_>, guide: &Guide) -> String {
     )
 }
 
-fn cause(view: View<'_>, cause: &Cause) -> String {
+pub(super) fn cause(view: View<'_>, cause: &Cause) -> String {
     let row = view.world.rules.cause(&cause.code);
     let mut text = row
         .map_or(cause.code.as_str(), |row| view.texts.label(&row.name))
@@ -186,8 +196,9 @@ fn cause(view: View<'_>, cause: &Cause) -> String {
     text
 }
 
-fn person_value(view: View<'_>, person: &Candidate, at: SheetRow) -> (String, String) {
+fn person_value(view: View<'_>, facts: &Facts<'_>, at: SheetRow) -> (String, String) {
     let View { texts, world, .. } = view;
+    let person = facts.person;
     let label = |key: &str| texts.get(key).to_owned();
     let procedure = &world.rules.procedure;
     let counting = view.app.book.settings().counting;
@@ -227,14 +238,16 @@ fn person_value(view: View<'_>, person: &Candidate, at: SheetRow) -> (String, St
                     .map_or(id.as_str(), |e| texts.label(&e.name))
                     .to_owned(),
             };
-            let why = step
-                .reason
-                .as_ref()
-                .map(|r| format!(" · {r}"))
-                .unwrap_or_default();
+            let why = step.reason.as_ref();
+            let why = why.map(|r| format!(" · {r}")).unwrap_or_default();
+            let forced = if step.forced {
+                format!(" · {}", texts.get("sheet.forced"))
+            } else {
+                String::new()
+            };
             (
                 head(view, "sheet.step", &show_date(step.on)),
-                format!("{to}{why}"),
+                format!("{to}{forced}{why}"),
             )
         }
         SheetRow::PastHelper(n) => (
@@ -245,47 +258,6 @@ fn person_value(view: View<'_>, person: &Candidate, at: SheetRow) -> (String, St
             head(view, "sheet.introducer", ""),
             guide(view, &person.introducers[n]),
         ),
-        SheetRow::Paper(n) => {
-            let paper = &person.papers[n];
-            let row = procedure.paper(&paper.form);
-            let name = row.map(|r| texts.label(&r.name));
-            let state = texts.get(paper_key(paper.state));
-            let on = paper
-                .on
-                .map(|d| format!(" · {}", show_date(d)))
-                .unwrap_or_default();
-            let number = paper
-                .number
-                .as_ref()
-                .map(|n| format!(" · {n}"))
-                .unwrap_or_default();
-            let why = paper
-                .reason
-                .as_ref()
-                .map(|r| format!(" · {r}"))
-                .unwrap_or_default();
-            let name = name.unwrap_or_default();
-            (
-                head(view, "sheet.paper", paper.form.as_str()),
-                format!("{state}{on}{number}{why} · {name}"),
-            )
-        }
-        SheetRow::Vote(n) => {
-            let vote = &person.votes[n];
-            let numbers = [
-                ("stage", stage(&vote.stage)),
-                ("agree", vote.agree.to_string()),
-                ("n", vote.n.to_string()),
-                ("present", vote.present.to_string()),
-                ("against", vote.against.to_string()),
-            ];
-            let args: Vec<(&'static str, &str)> =
-                numbers.iter().map(|(k, v)| (*k, v.as_str())).collect();
-            (
-                head(view, "sheet.vote", &show_date(vote.on)),
-                texts.fill("sheet.vote-value", &args),
-            )
-        }
         SheetRow::CauseEntry(n) => {
             let row = &person.causes[n];
             (
@@ -300,114 +272,16 @@ fn person_value(view: View<'_>, person: &Candidate, at: SheetRow) -> (String, St
                 note.text.clone(),
             )
         }
-        _ => (String::new(), String::new()),
-    }
-}
-
-fn paper_key(state: crate::model::PaperState) -> &'static str {
-    use crate::model::PaperState::*;
-    match state {
-        Drafted => "paper.drafted",
-        Sent => "paper.sent",
-        Returned => "paper.returned",
-        Valid => "paper.valid",
-        NotNeeded => "paper.not-needed",
+        row => dossier_value(view, facts, row),
     }
 }
 
 /// The label of a list's entry: what the list is, and the entry's own day or form.
-fn head(view: View<'_>, key: &str, detail: &str) -> String {
+pub(super) fn head(view: View<'_>, key: &str, detail: &str) -> String {
     let name = view.texts.get(key);
     if detail.is_empty() {
         name.to_owned()
     } else {
         format!("{name} {detail}")
-    }
-}
-
-fn unit_value(view: View<'_>, unit: &Unit, at: SheetRow) -> (String, String) {
-    let View {
-        texts, world, app, ..
-    } = view;
-    let label = |key: &str| texts.get(key).to_owned();
-    let day = as_of(app.figures.year, world.today);
-    match at {
-        SheetRow::UnitName => (label("field.unit-name"), unit.name_on(day).to_owned()),
-        SheetRow::UnitKind => {
-            let kind = world.rules.kind(&unit.kind);
-            let name = kind.map_or(unit.kind.as_str(), |k| texts.label(&k.name));
-            (label("field.kind"), format!("{name} · {}", unit.id))
-        }
-        SheetRow::UnitParent => {
-            let parent = unit.parent_on(day).and_then(|id| app.book.unit(id));
-            let name = parent.map(|p| p.name_on(day).to_owned());
-            (
-                label("field.parent"),
-                name.unwrap_or_else(|| "–".to_owned()),
-            )
-        }
-        SheetRow::Sector => (
-            label("field.sector"),
-            unit.sector.clone().unwrap_or_default(),
-        ),
-        SheetRow::Members => {
-            let last = unit.members.last();
-            let text = last.map(|m| format!("{}/{} · {}", m.members, m.full, show_date(m.on)));
-            (label("field.members"), text.unwrap_or_default())
-        }
-        SheetRow::Officers => {
-            let last = unit.officers.last();
-            let text = last.map(|o| format!("{}/{} · {}", o.officers, o.members, show_date(o.on)));
-            (label("field.officers"), text.unwrap_or_default())
-        }
-        SheetRow::UnitCause => {
-            let open = unit.causes.iter().filter(|c| c.until.is_none());
-            let names: Vec<String> = open.map(|c| cause(view, c)).collect();
-            (label(field_key(Field::Cause)), names.join("; "))
-        }
-        SheetRow::UnitNote => (label(field_key(Field::Note)), label("ui.add-note")),
-        SheetRow::Quota(n) => {
-            let quota = &unit.quotas[n];
-            let mut text = quota.target.to_string();
-            for more in [&quota.basis, &quota.note].into_iter().flatten() {
-                text.push_str(" · ");
-                text.push_str(more);
-            }
-            (
-                head(
-                    view,
-                    "sheet.quota",
-                    &format!("{} {}", quota.year, quota.track),
-                ),
-                text,
-            )
-        }
-        SheetRow::Unlisted(n) => {
-            let row = &unit.unlisted[n];
-            let source = row
-                .source
-                .as_ref()
-                .map(|s| format!(" · {s}"))
-                .unwrap_or_default();
-            (
-                head(view, "sheet.unlisted", &row.year.to_string()),
-                format!("{}{source}", row.count),
-            )
-        }
-        SheetRow::CauseEntry(n) => {
-            let row = &unit.causes[n];
-            (
-                head(view, "sheet.cause", &span(Some(row.from), row.until)),
-                cause(view, row),
-            )
-        }
-        SheetRow::NoteEntry(n) => {
-            let note = &unit.notes[n];
-            (
-                head(view, "sheet.note", &show_date(note.on)),
-                note.text.clone(),
-            )
-        }
-        _ => (String::new(), String::new()),
     }
 }

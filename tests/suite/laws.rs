@@ -48,6 +48,7 @@ fn step() -> impl Strategy<Value = Step> {
         on: day(2019, 1, 1) + Days::new(days),
         to,
         reason: None,
+        forced: false,
     })
 }
 
@@ -314,6 +315,7 @@ fn a_step_back_takes_back_what_lay_beyond_it() {
         on: day(2022, m, d),
         to: Place::Stage(Code::new(to).unwrap()),
         reason: None,
+        forced: false,
     };
     let at = |person: &ketnap::model::Candidate, counting| {
         standing(person, &config.rules.procedure, counting, day(2022, 12, 31)).unwrap()

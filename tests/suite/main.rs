@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod agenda;
+mod backplan;
 mod bad_files;
 mod board;
 mod careful;
@@ -16,6 +18,7 @@ mod layers;
 mod pty;
 mod readme;
 mod rules;
+mod sample;
 mod screens;
 mod store;
 mod swift;

@@ -24,6 +24,7 @@ fn paper(form: &str, on: NaiveDate) -> Paper {
         state: PaperState::Valid,
         number: None,
         on: Some(on),
+        received: None,
         reason: None,
     }
 }
@@ -74,16 +75,19 @@ fn a_vote_a_day_later_is_under_another_rule() {
         let mut file = person("cell", day(2025, 6, 1));
         file.votes.push(Vote {
             stage: code("cell"),
+            body: None,
             on: voted,
             n: 11,
             present: 11,
             agree: 8,
             against: 3,
+            left_out: Vec::new(),
         });
         file.steps.push(Step {
             on: voted,
             to: To::Stage(code("grassroots")),
             reason: None,
+            forced: false,
         });
         shown(&rules, &file, day(2025, 7, 10))
     };
@@ -105,11 +109,13 @@ fn a_vote_that_fails_starts_no_clock() {
     let mut file = person("cell", day(2022, 9, 1));
     let mut vote = Vote {
         stage: code("cell"),
+        body: None,
         on: day(2022, 10, 3),
         n: 11,
         present: 11,
         agree: 7,
         against: 4,
+        left_out: Vec::new(),
     };
     file.votes.push(vote.clone());
     let (id, ..) = shown(&rules, &file, day(2022, 10, 10)).unwrap();

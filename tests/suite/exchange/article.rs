@@ -37,6 +37,8 @@ pub(super) fn rules() -> Rules {
         next: label(&format!("làm {word}")),
         enters,
         last,
+        chains: Vec::new(),
+        otherwise: Vec::new(),
         basis: "24-QĐ/TW".to_owned(),
         confirmed: true,
         origin: Origin::default(),
@@ -46,6 +48,8 @@ pub(super) fn rules() -> Rules {
         name: label(&format!("Loại {word}")),
         below: below.iter().map(|b| code(b)).collect(),
         holds_candidates: word == "cell",
+        section: false,
+        chain: None,
     };
     Rules {
         kinds: vec![
@@ -70,6 +74,7 @@ pub(super) fn rules() -> Rules {
             limits: Vec::new(),
             votes: Vec::new(),
             criteria: Vec::new(),
+            routes: Vec::new(),
             exits: Vec::new(),
         },
         sets: Vec::new(),
@@ -154,6 +159,7 @@ fn step(on: &str, to: Place) -> Step {
         on: day(on),
         to,
         reason: None,
+        forced: false,
     }
 }
 

@@ -1,0 +1,132 @@
+//! What a sheet can be asked for about a dossier: new rows, the reason of a day, another cell.
+
+use super::form::FormFor;
+use super::pick::{PickFor, PickItem, Picker};
+use super::{App, Effect, Overlay, Palette, World};
+use crate::app::command::Command;
+use crate::model::{Candidate, CandidateId, Code, Label, Message};
+use crate::rules::{Missing, Running, owed, running};
+
+/// What `a` offers on a person's sheet.
+const ADDED: [Command; 8] = [
+    Command::AddPaper,
+    Command::AddLetter,
+    Command::AddVote,
+    Command::AddIntroducer,
+    Command::AddExtension,
+    Command::SetCard,
+    Command::SetFormer,
+    Command::HandOver,
+];
+
+/// The arithmetic of a person's limits, open above the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Why {
+    /// Whose.
+    pub id: CandidateId,
+    /// Lines scrolled.
+    pub scroll: usize,
+}
+
+impl App {
+    /// The limits that run for a person, the one that presses first.
+    pub fn limits_of<'a>(&self, world: &'a World, person: &'a Candidate) -> Vec<Running<'a>> {
+        let Some(now) = self.standing_of(world, person) else {
+            return Vec::new();
+        };
+        let mut limits = running(&world.rules, person, &now, world.today);
+        // A deadline presses more than a life, a life more than a wait; the sooner the more.
+        limits.sort_by_key(|limit| (limit.limit.kind, limit.due));
+        limits
+    }
+
+    /// What a person's next step owes today.
+    pub fn owed_by(&self, world: &World, id: &CandidateId) -> Vec<Missing> {
+        let active = self.is_active(world, id);
+        let owed = || owed(&self.book, &world.rules, id, None, world.today);
+        if active { owed() } else { Vec::new() }
+    }
+
+    /// Shows the arithmetic of a person's limits.
+    pub(super) fn explain(&mut self, world: &World, id: &CandidateId) {
+        let person = self.book.candidate(id).map(|(_, person)| person);
+        if person.is_some_and(|person| !self.limits_of(world, person).is_empty()) {
+            let id = id.clone();
+            self.overlays.push(Overlay::Why(Why { id, scroll: 0 }));
+        } else {
+            self.say(Message::warning("why.nothing"));
+        }
+    }
+
+    /// A command on the dossier of the person whose sheet is open.
+    pub(super) fn dossier_command(
+        &mut self,
+        world: &World,
+        id: &CandidateId,
+        command: Command,
+    ) -> Vec<Effect> {
+        let whose = id.clone();
+        let form = match command {
+            Command::Add => {
+                self.overlays.push(Overlay::Palette(Palette::only(&ADDED)));
+                return Vec::new();
+            }
+            Command::AddPaper => {
+                self.pick_paper(world, whose);
+                return Vec::new();
+            }
+            Command::HandOver => {
+                self.pick_cell(world, whose);
+                return Vec::new();
+            }
+            Command::AddLetter => FormFor::Letter(whose, None),
+            Command::AddVote => FormFor::Vote(whose, None),
+            Command::AddIntroducer => FormFor::Introducer(whose, None),
+            Command::AddExtension => FormFor::Extension(whose, None),
+            Command::SetCard => FormFor::Card(whose),
+            Command::SetFormer => FormFor::Former(whose),
+            command => return self.person_command(world, command),
+        };
+        self.open_form(world, form);
+        Vec::new()
+    }
+
+    fn pick_paper(&mut self, world: &World, id: CandidateId) {
+        let papers = world.rules.on(world.today).papers.iter();
+        let items = papers.map(|row| PickItem {
+            code: Some(row.id.clone()),
+            label: Label {
+                vi: format!("{} {}", row.form, row.name.vi),
+                en: format!("{} {}", row.form, row.name.en),
+            },
+            marked: false,
+        });
+        let items = items.collect();
+        self.offer(Picker::new(PickFor::Paper(id), items));
+    }
+
+    /// Every cell of the book but the present one.
+    fn pick_cell(&mut self, world: &World, id: CandidateId) {
+        let today = world.today;
+        let home = self.book.home(&id).cloned();
+        let holds = |unit: &&crate::model::Unit| {
+            let kind = world.rules.kind(&unit.kind);
+            kind.is_some_and(|kind| kind.holds_candidates) && Some(&unit.id) != home.as_ref()
+        };
+        let items = self.book.units().iter().filter(holds).filter_map(|unit| {
+            let above = unit.parent_on(today).and_then(|id| self.book.unit(id));
+            let above = above.map_or("", |above| above.name_on(today));
+            let name = format!("{} · {above}", unit.name_on(today));
+            Some(PickItem {
+                code: Some(Code::new(unit.id.as_str()).ok()?),
+                label: Label {
+                    vi: name.clone(),
+                    en: name,
+                },
+                marked: false,
+            })
+        });
+        let items = items.collect();
+        self.offer(Picker::new(PickFor::Cell(id), items));
+    }
+}

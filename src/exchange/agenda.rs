@@ -1,0 +1,133 @@
+//! The agenda report: what must be done, by whom, until when, the most harmful delay first.
+
+use super::table::{Cell, Shape, Table};
+use super::{Report, scope, unit_id};
+use crate::model::{Book, CandidateId, Code, Label, Refusal, UnitId, clean, show_date};
+use crate::rules::{Figures, Harm, Rules, Spot, Task, agenda};
+use crate::text::Texts;
+use chrono::NaiveDate;
+use serde::Serialize;
+
+/// What is late, and what falls due soon.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AgendaReport {
+    /// Today.
+    pub as_of: NaiveDate,
+    /// The tasks, the most harmful delay first.
+    pub rows: Vec<AgendaRow>,
+}
+
+/// One task.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AgendaRow {
+    /// The person.
+    pub candidate: CandidateId,
+    /// The cell.
+    pub unit: UnitId,
+    /// The limit's word.
+    pub limit: Code,
+    #[serde(skip)]
+    limit_name: Option<Label>,
+    /// The last day in time; of a probation, the day it is over.
+    pub due: NaiveDate,
+    /// Calendar days until then, negative when past.
+    pub days_left: i64,
+    /// Who acts.
+    pub who: String,
+    /// What to do.
+    pub action: String,
+    /// The regulation.
+    pub basis: String,
+    /// Whether the value is known from it.
+    pub confirmed: bool,
+    /// The person's name.
+    pub name: String,
+    /// A deadline is past, or something has lost its worth.
+    pub overdue: bool,
+    /// Why it stands where it stands.
+    pub why: String,
+}
+
+impl AgendaReport {
+    /// The agenda of a unit and all below it, or of the whole book, with what falls due within so
+    /// many calendar days.
+    pub fn new(
+        book: &Book,
+        rules: &Rules,
+        figures: &Figures,
+        unit: Option<&UnitId>,
+        days: u32,
+        texts: &Texts,
+    ) -> Result<Self, Refusal> {
+        let nodes = scope(book, figures, unit)?;
+        let mut tasks = agenda(book, rules, figures, nodes.start, days);
+        // The first of several tops is not the whole book.
+        let node = |task: &Task| figures.tree.node_of(task.line.unit as usize);
+        tasks.retain(|task| node(task).is_some_and(|node| nodes.contains(&node)));
+        Ok(Self {
+            as_of: figures.today,
+            rows: tasks
+                .iter()
+                .map(|task| row(book, rules, task, texts))
+                .collect(),
+        })
+    }
+}
+
+fn row(book: &Book, rules: &Rules, task: &Task, texts: &Texts) -> AgendaRow {
+    let person = task.line.person(book);
+    AgendaRow {
+        candidate: person.id.clone(),
+        unit: unit_id(book, Spot::Unit(task.line.unit as usize)).clone(),
+        limit: task.limit.clone(),
+        limit_name: task.row(rules).map(|(limit, _)| limit.name.clone()),
+        due: task.due,
+        days_left: task.days_left,
+        who: clean(texts.label(&task.who(book, rules))).into_owned(),
+        action: texts.say(&task.action(book, rules)),
+        basis: texts.say(&task.basis(rules)),
+        confirmed: task.confirmed(rules),
+        name: clean(&person.name).into_owned(),
+        overdue: matches!(task.harm, Harm::Overdue | Harm::Expired),
+        why: texts.say(&task.why()),
+    }
+}
+
+impl Report for AgendaReport {
+    fn table(&self, texts: &Texts) -> Table {
+        let headers = [
+            "col.candidate",
+            "col.unit",
+            "col.name",
+            "col.due",
+            "col.days-left",
+            "col.action",
+        ];
+        Table {
+            headers: headers.map(|key| texts.get(key).to_owned()).to_vec(),
+            rows: self.rows.iter().map(|row| row.line(texts)).collect(),
+            shape: Shape::Grid,
+        }
+    }
+}
+
+impl AgendaRow {
+    fn line(&self, texts: &Texts) -> Vec<Cell> {
+        let limit = self.limit_name.as_ref().map(|name| texts.label(name));
+        // One column as wide as it can be: eighty are too few to wrap four of them.
+        let all = [
+            ("action", self.action.as_str()),
+            ("who", self.who.as_str()),
+            ("limit", limit.unwrap_or(self.limit.as_str())),
+            ("basis", self.basis.as_str()),
+        ];
+        vec![
+            Cell::text(self.candidate.as_str()),
+            Cell::text(self.unit.as_str()),
+            Cell::text(self.name.as_str()),
+            Cell::Text(show_date(self.due)),
+            Cell::Number(self.days_left),
+            Cell::Text(texts.fill("agenda.row", &all)),
+        ]
+    }
+}

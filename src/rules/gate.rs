@@ -1,0 +1,319 @@
+//! What a step forward still owes: papers, votes, conditions, times, each named with its basis.
+
+use super::Rules;
+use super::ballot::{Outcome, outcome};
+use super::events::File;
+use super::next::basis_of;
+use super::procedure::{
+    Check, Criterion, Event, LimitKind, Needed, Origin, PaperRow, Procedure, Stage, VoteRule, holds,
+};
+use super::route::{Passage, passage};
+use crate::model::{Answer, Book, Candidate, Code, GuideKind, Letter, Message, PaperState, Unit};
+use chrono::{Datelike, Months, NaiveDate};
+
+/// Something that a step owes and the file has not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missing {
+    /// What, as a few words.
+    pub what: Message,
+    /// By which regulation.
+    pub basis: Message,
+}
+
+/// What is missing to go from one stage to a later one on a day, by the set in force on that day
+/// and the route of the cell. Stages are places in [`Rules::procedure`].
+pub fn missing(
+    book: &Book,
+    rules: &Rules,
+    (unit, person): (&Unit, &Candidate),
+    (from, to): (usize, usize),
+    on: NaiveDate,
+) -> Vec<Missing> {
+    let Some(mut gate) = Gate::new(book, rules, (unit, person), on) else {
+        return Vec::new();
+    };
+    for known in &rules.procedure.stages[from..to] {
+        let stage = gate.set.stages.iter().find(|stage| stage.id == known.id);
+        if let Some(stage) = stage.filter(|stage| stage.on(gate.passage.chain)) {
+            gate.stage(stage);
+        }
+    }
+    gate.found
+}
+
+/// What is missing to close a file by a way out on a day: the votes that it owes.
+pub fn missing_for_exit(
+    book: &Book,
+    rules: &Rules,
+    (unit, person): (&Unit, &Candidate),
+    exit: &Code,
+    on: NaiveDate,
+) -> Vec<Missing> {
+    let Some(mut gate) = Gate::new(book, rules, (unit, person), on) else {
+        return Vec::new();
+    };
+    gate.votes(exit);
+    gate.found
+}
+
+struct Gate<'a> {
+    file: File<'a>,
+    unit: &'a Unit,
+    set: &'a Procedure,
+    passage: Passage<'a>,
+    on: NaiveDate,
+    found: Vec<Missing>,
+}
+
+impl<'a> Gate<'a> {
+    fn new(
+        book: &Book,
+        rules: &'a Rules,
+        (unit, person): (&'a Unit, &'a Candidate),
+        on: NaiveDate,
+    ) -> Option<Self> {
+        Some(Self {
+            file: File::on(rules, person, NaiveDate::MAX)?,
+            unit,
+            set: rules.on(on),
+            passage: passage(book, rules, unit, on),
+            on,
+            found: Vec::new(),
+        })
+    }
+
+    fn say(&mut self, what: Message, (basis, confirmed, origin): (&str, bool, &Origin)) {
+        let basis = basis_of(basis, confirmed, origin, self.set);
+        // Two rows may ask for the same, as both bounds of an age for the day of birth.
+        if self.found.iter().all(|missing| missing.what != what) {
+            self.found.push(Missing { what, basis });
+        }
+    }
+
+    fn stage(&mut self, stage: &Stage) {
+        let set = self.set;
+        for row in set.papers.iter().filter(|row| row.stage == stage.id) {
+            self.paper(row);
+        }
+        for row in set.criteria.iter().filter(|row| row.stage == stage.id) {
+            for what in self.criterion(row) {
+                self.say(what, (&row.basis, row.confirmed, &row.origin));
+            }
+        }
+        self.votes(&stage.id);
+        self.times(stage);
+    }
+
+    fn paper(&mut self, row: &PaperRow) {
+        let owed = match row.needed {
+            Needed::Always => true,
+            Needed::SectionCommittee => self.passage.section,
+            Needed::Introduction(_) => false,
+        };
+        if !owed || !holds(&row.chains, self.passage.chain) {
+            return;
+        }
+        let papers = || self.file.person.papers.iter().filter(|p| p.form == row.id);
+        let done = |state| matches!(state, PaperState::Valid | PaperState::NotNeeded);
+        if papers().any(|paper| done(paper.state)) {
+            return;
+        }
+        let what = match papers().next_back().map(|paper| paper.state) {
+            None => Message::info("gate.paper"),
+            Some(state) => Message::info("gate.paper-not-yet")
+                .with("state", crate::model::Arg::Key(state.text_key())),
+        };
+        let what = what
+            .with("form", row.form.as_str())
+            .with("name", row.name.clone());
+        self.say(what, (&row.basis, row.confirmed, &row.origin));
+    }
+
+    fn votes(&mut self, stage: &Code) {
+        let set = self.set;
+        let chain = self.passage.chain;
+        let rows = set.votes.iter().filter(|row| row.stage == *stage);
+        for row in rows.filter(|row| holds(&row.chains, chain)) {
+            if let Some(what) = self.vote(row) {
+                self.say(what, (&row.basis, row.confirmed, &row.origin));
+            }
+        }
+    }
+
+    fn vote(&self, row: &VoteRule) -> Option<Message> {
+        let body = |key| Message::info(key).with("body", row.body.clone());
+        match outcome(self.file.rules, self.file.person, row, self.on) {
+            Outcome::Carried(_) | Outcome::GoneUp(_) => None,
+            Outcome::Failed(vote) => Some(
+                body("gate.vote-failed")
+                    .with("date", vote.on)
+                    .with("agree", vote.agree)
+                    .with("n", vote.n)
+                    .with("needed", row.share.needed(vote.n)),
+            ),
+            Outcome::Open => {
+                let full = self.full_members().filter(|n| row.cell && *n > 0);
+                Some(match full {
+                    Some(n) => body("gate.vote-open-of")
+                        .with("n", n)
+                        .with("needed", row.share.needed(n)),
+                    None => body("gate.vote-open").with("of", row.of.clone()),
+                })
+            }
+        }
+    }
+
+    fn full_members(&self) -> Option<u32> {
+        let counts = self.unit.members.iter();
+        let by_then = counts.filter(|count| count.on <= self.on);
+        by_then.max_by_key(|count| count.on).map(|count| count.full)
+    }
+
+    /// Lives that ended too early, waits that are not over, deadlines that were missed and need consent.
+    fn times(&mut self, stage: &Stage) {
+        let (set, file) = (self.set, &self.file);
+        let stages = &set.stages;
+        let after = stages.iter().skip_while(|s| s.id != stage.id).nth(1);
+        let leads_to = after.and_then(|next| next.enters);
+        let makes = |event| {
+            let votes = set.votes.iter();
+            leads_to == Some(event)
+                || votes
+                    .clone()
+                    .any(|r| r.stage == stage.id && r.event == Some(event))
+        };
+        let mut late = Vec::new();
+        for limit in &set.limits {
+            let Some(clock) = file.clock(limit, None) else {
+                continue;
+            };
+            let row = clock.limit;
+            let done = file.stopped(&clock).unwrap_or(self.on);
+            let key = match row.kind {
+                LimitKind::Life if makes(row.clock.to) && done > clock.due => "gate.expired",
+                LimitKind::Wait if stage.enters == Some(row.clock.from) && self.on < clock.due => {
+                    "gate.wait"
+                }
+                LimitKind::Deadline
+                    if row.consent && makes(row.clock.to) && self.on > clock.due =>
+                {
+                    "gate.late"
+                }
+                _ => continue,
+            };
+            let what = Message::info(key)
+                .with("limit", row.name.clone())
+                .with("date", clock.due)
+                .with("missed", row.missed.clone());
+            late.push((what, row));
+        }
+        for (what, row) in late {
+            self.say(what, (&row.basis, row.confirmed, &row.origin));
+        }
+    }
+
+    fn criterion(&self, row: &Criterion) -> Vec<Message> {
+        let person = self.file.person;
+        let unmet = |met: bool| -> Vec<Message> {
+            let named = Message::info("gate.criterion").with("name", row.name.clone());
+            if met { Vec::new() } else { vec![named] }
+        };
+        let voted = self.file.day(Event::CellVote).unwrap_or(self.on);
+        let months_by = |from: NaiveDate, months: u32| {
+            let due = from.checked_add_months(Months::new(months));
+            due.is_some_and(|due| due <= voted)
+        };
+        let age = || person.born.map(|born| age_in_months(born, voted));
+        let months_of = |years: u32| i64::from(years) * 12;
+        match row.check {
+            Check::Helper => unmet(person.helper().is_some()),
+            Check::Letters => self.letters(),
+            Check::Introductions => self.introductions(),
+            Check::Together(months) => {
+                let known = person.introducers.iter().filter_map(|guide| guide.together);
+                unmet(known.into_iter().all(|since| months_by(since, months)))
+            }
+            Check::DecisionReceived => {
+                let decided = self.file.day(Event::DecisionIssued).is_some();
+                let mut papers = self.file.papers(Event::DecisionIssued);
+                unmet(!decided || papers.any(|paper| paper.received.is_some()))
+            }
+            Check::Readmission(months) => {
+                unmet(person.former.as_ref().is_none_or(|former| {
+                    former.consent.is_some() && months_by(former.left, months)
+                }))
+            }
+            Check::AgeAtLeast(_) | Check::AgeAtMost(_) if person.born.is_none() => {
+                vec![Message::info("gate.no-birth-day")]
+            }
+            Check::AgeAtLeast(years) => unmet(age().is_some_and(|age| age >= months_of(years))),
+            Check::AgeAtMost(years) => unmet(age().is_some_and(|age| age <= months_of(years))),
+            Check::Schooling => unmet(person.schooling.as_deref().is_some_and(lower_secondary)),
+            Check::YouthUnion => {
+                let owed = person.youth_union == Some(true);
+                unmet(!owed || self.introduced_by(GuideKind::YouthUnion) > 0)
+            }
+            Check::FullMembers(least) => unmet(self.full_members().is_none_or(|n| n >= least)),
+        }
+    }
+
+    fn letters(&self) -> Vec<Message> {
+        let open = |letter: &Letter| {
+            let key = match (letter.result, letter.answered, letter.sent) {
+                (Some(Answer::Yes), ..) => return None,
+                (Some(Answer::No), ..) => "gate.letter-no",
+                (Some(Answer::More), ..) => "gate.letter-more",
+                (None, Some(_), _) => "gate.letter-no-result",
+                (None, None, Some(_)) => "gate.letter-waits",
+                (None, None, None) => "gate.letter-not-sent",
+            };
+            let message = Message::info(key)
+                .with("place", letter.place.as_str())
+                .with("about", crate::model::Arg::Key(letter.about.text_key()));
+            let day = letter.answered.or(letter.sent);
+            Some(day.map_or(message.clone(), |day| message.with("date", day)))
+        };
+        self.file.person.letters.iter().filter_map(open).collect()
+    }
+
+    /// Valid papers of introduction of a kind.
+    fn introduced_by(&self, kind: GuideKind) -> usize {
+        let of_kind = |form: &Code| {
+            let row = self.set.paper(form);
+            row.is_some_and(|row| row.needed == Needed::Introduction(kind))
+        };
+        let papers = self.file.person.papers.iter();
+        papers
+            .filter(|paper| paper.state == PaperState::Valid && of_kind(&paper.form))
+            .count()
+    }
+
+    fn introductions(&self) -> Vec<Message> {
+        let members = self.introduced_by(GuideKind::Member);
+        let unions =
+            self.introduced_by(GuideKind::YouthUnion) + self.introduced_by(GuideKind::TradeUnion);
+        let named = self.file.person.introducers.iter();
+        let named = named
+            .filter(|guide| guide.kind == GuideKind::Member)
+            .count();
+        match (members, unions) {
+            (0, _) => vec![Message::info("gate.introduction-first")],
+            (1, 0) => vec![Message::info("gate.introduction-second")],
+            // Who wrote the letters must be on record too.
+            _ if named == 0 => vec![Message::info("gate.introducer-name")],
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// Months of age on a day. Age is counted by the month: that of birth counts as completed.
+fn age_in_months(born: NaiveDate, on: NaiveDate) -> i64 {
+    i64::from(on.year() - born.year()) * 12 + i64::from(on.month()) - i64::from(born.month())
+}
+
+/// Whether a schooling as `9/12` reaches lower secondary; another wording is taken at its word.
+fn lower_secondary(schooling: &str) -> bool {
+    let class = schooling.trim().strip_suffix("/12");
+    let class = class.and_then(|class| class.trim().parse::<u32>().ok());
+    class.is_none_or(|class| class >= 9)
+}

@@ -1,0 +1,107 @@
+//! A form: labels on the left, values being typed on the right, below them what they come to.
+
+use super::line::{RowBuilder, draw_input};
+use super::panes::{row, window};
+use super::{Memory, View, scroll};
+use crate::app::{Form, FormFor, Value, verdict};
+use crate::model::{Arg, Level, Message};
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+const LABEL: usize = 30;
+
+pub(super) fn draw(
+    frame: &mut Frame<'_>,
+    view: View<'_>,
+    area: Rect,
+    form: &Form,
+    memory: &mut Memory,
+) {
+    let View { texts, styles, .. } = view;
+    let height = form.slots.len() as u16 + 4;
+    let inner = window(frame, view, area, (78, height), &title(view, form));
+    // The last line is kept for what the values come to.
+    let list = Rect {
+        height: inner.height.saturating_sub(1),
+        ..inner
+    };
+    let height = usize::from(list.height);
+    scroll(&mut memory.form, form.at, height, form.slots.len());
+    for (line, at) in (memory.form..form.slots.len()).take(height).enumerate() {
+        let slot = &form.slots[at];
+        let selected = at == form.at;
+        let place = row(list, line);
+        let mut out = RowBuilder::default();
+        out.push(if selected { "▸" } else { " " }, Style::new());
+        let look = if selected { "title" } else { "dim" };
+        out.cell(texts.get(slot.label), LABEL, styles.get(look));
+        out.push(" ", Style::new());
+        let room = usize::from(place.width).saturating_sub(LABEL + 3);
+        let value = match &slot.entry {
+            Value::Line(input) => crate::model::clean(input.value()).into_owned(),
+            Value::Choice(choices, at) => {
+                let shown = choices.get(*at).map(|choice| say(view, &choice.shown));
+                format!("‹ {} ›", shown.unwrap_or_default())
+            }
+        };
+        let look = if selected {
+            styles.get("cursor")
+        } else {
+            Style::new()
+        };
+        out.cell(&value, room, look);
+        frame.render_widget(out.line(Style::new()), place);
+        if let (true, Value::Line(input)) = (selected, &slot.entry) {
+            let x = place.x + LABEL as u16 + 2;
+            let width = place.width.saturating_sub(LABEL as u16 + 3);
+            draw_input(frame, view, Rect { x, width, ..place }, input);
+        }
+    }
+    if let Some(message) = verdict(&view.world.rules, form, view.world.today) {
+        let look = match message.level {
+            Level::Info => "good",
+            _ => "bad",
+        };
+        let mut out = RowBuilder::default();
+        out.push(format!(" {}", texts.say(&message)), styles.get(look));
+        let last = usize::from(inner.height.saturating_sub(1));
+        frame.render_widget(out.line(Style::new()), row(inner, last));
+    }
+}
+
+fn say(view: View<'_>, arg: &Arg) -> String {
+    view.texts
+        .say(&Message::info("gate.criterion").with("name", arg.clone()))
+}
+
+fn title(view: View<'_>, form: &Form) -> String {
+    let View {
+        texts, world, app, ..
+    } = view;
+    let name = texts.get(form.what.text_key()).to_owned();
+    let (id, more) = match &form.what {
+        FormFor::Paper(id, form, _) => {
+            let row = world.rules.procedure.paper(form);
+            let said = row.map(|row| format!("{} {}", row.form, texts.label(&row.name)));
+            (id, said)
+        }
+        FormFor::Letter(id, _)
+        | FormFor::Vote(id, _)
+        | FormFor::Introducer(id, _)
+        | FormFor::Extension(id, _)
+        | FormFor::Card(id)
+        | FormFor::Former(id) => (id, None),
+        FormFor::Route(id, _) => {
+            let unit = app.book.unit(id);
+            let unit = unit.map_or(id.as_str(), |unit| unit.name_on(world.today));
+            return format!("{name} · {unit}");
+        }
+    };
+    let person = app
+        .book
+        .candidate(id)
+        .map(|(_, person)| person.name.as_str());
+    let name = more.unwrap_or(name);
+    format!("{name} · {}", person.unwrap_or(id.as_str()))
+}

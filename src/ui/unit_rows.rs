@@ -1,0 +1,129 @@
+//! The rows of an organisation's sheet.
+
+use super::View;
+use super::pipeline::field_key;
+use super::sheet::{cause, head, span};
+use crate::app::{Field, SheetRow};
+use crate::model::{Arg, Message, Unit, show_date};
+use crate::rules::{as_of, basis_of, passage};
+
+/// Label and value of a row.
+pub(super) fn unit_value(view: View<'_>, unit: &Unit, at: SheetRow) -> (String, String) {
+    let View {
+        texts, world, app, ..
+    } = view;
+    let label = |key: &str| texts.get(key).to_owned();
+    let day = as_of(app.figures.year, world.today);
+    match at {
+        SheetRow::UnitName => (label("field.unit-name"), unit.name_on(day).to_owned()),
+        SheetRow::UnitKind => {
+            let kind = world.rules.kind(&unit.kind);
+            let name = kind.map_or(unit.kind.as_str(), |k| texts.label(&k.name));
+            (label("field.kind"), format!("{name} · {}", unit.id))
+        }
+        SheetRow::UnitParent => {
+            let parent = unit.parent_on(day).and_then(|id| app.book.unit(id));
+            let name = parent.map(|p| p.name_on(day).to_owned());
+            (
+                label("field.parent"),
+                name.unwrap_or_else(|| "–".to_owned()),
+            )
+        }
+        SheetRow::Passage => (label("field.passage"), way(view, unit)),
+        SheetRow::Route(n) => {
+            let row = &unit.routes[n];
+            let chain = texts.get(row.value.chain.text_key()).to_owned();
+            let section = match row.value.section {
+                Some(true) => format!(" · {}", texts.get("sheet.section")),
+                Some(false) => format!(" · {}", texts.get("sheet.no-section")),
+                None => String::new(),
+            };
+            (
+                head(view, "sheet.route", &span(row.from, None)),
+                format!("{chain}{section}"),
+            )
+        }
+        SheetRow::Sector => (
+            label("field.sector"),
+            unit.sector.clone().unwrap_or_default(),
+        ),
+        SheetRow::Members => {
+            let last = unit.members.last();
+            let text = last.map(|m| format!("{}/{} · {}", m.members, m.full, show_date(m.on)));
+            (label("field.members"), text.unwrap_or_default())
+        }
+        SheetRow::Officers => {
+            let last = unit.officers.last();
+            let text = last.map(|o| format!("{}/{} · {}", o.officers, o.members, show_date(o.on)));
+            (label("field.officers"), text.unwrap_or_default())
+        }
+        SheetRow::UnitCause => {
+            let open = unit.causes.iter().filter(|c| c.until.is_none());
+            let names: Vec<String> = open.map(|c| cause(view, c)).collect();
+            (label(field_key(Field::Cause)), names.join("; "))
+        }
+        SheetRow::UnitNote => (label(field_key(Field::Note)), label("ui.add-note")),
+        SheetRow::Quota(n) => {
+            let quota = &unit.quotas[n];
+            let mut text = quota.target.to_string();
+            for more in [&quota.basis, &quota.note].into_iter().flatten() {
+                text.push_str(" · ");
+                text.push_str(more);
+            }
+            (
+                head(
+                    view,
+                    "sheet.quota",
+                    &format!("{} {}", quota.year, quota.track),
+                ),
+                text,
+            )
+        }
+        SheetRow::Unlisted(n) => {
+            let row = &unit.unlisted[n];
+            let source = row
+                .source
+                .as_ref()
+                .map(|s| format!(" · {s}"))
+                .unwrap_or_default();
+            (
+                head(view, "sheet.unlisted", &row.year.to_string()),
+                format!("{}{source}", row.count),
+            )
+        }
+        SheetRow::CauseEntry(n) => {
+            let row = &unit.causes[n];
+            (
+                head(view, "sheet.cause", &span(Some(row.from), row.until)),
+                cause(view, row),
+            )
+        }
+        SheetRow::NoteEntry(n) => {
+            let note = &unit.notes[n];
+            (
+                head(view, "sheet.note", &show_date(note.on)),
+                note.text.clone(),
+            )
+        }
+        _ => (String::new(), String::new()),
+    }
+}
+
+/// How the dossiers go on the day, and what says so.
+fn way(view: View<'_>, unit: &Unit) -> String {
+    let View {
+        texts, world, app, ..
+    } = view;
+    let way = passage(&app.book, &world.rules, unit, world.today);
+    let mut text = texts.get(way.chain.text_key()).to_owned();
+    if way.section {
+        text = format!("{text} · {}", texts.get("sheet.section"));
+    }
+    if let Some(rule) = way.rule {
+        let set = world.rules.on(world.today);
+        let basis = basis_of(&rule.basis, rule.confirmed, &rule.origin, set);
+        let said = Message::info("sheet.by-rule").with("basis", Arg::from(basis));
+        text = format!("{text} ({})", texts.say(&said));
+    }
+    text
+}
