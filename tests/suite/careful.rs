@@ -138,7 +138,7 @@ fn two_numbers_are_asked_for_together() {
     let mut desk = Desk::new();
     desk.press("/")
         .write("to 7")
-        .press("Enter Enter ↓ ↓ ↓ ↓ e")
+        .press("Enter Enter ↓ ↓ ↓ ↓ ↓ e")
         .write("32")
         .press("Enter");
     let Some(Overlay::Prompt(prompt)) = desk.app.overlays.last() else {

@@ -35,7 +35,8 @@ fn keys() -> String {
         Context::Quotas,
         Context::Sheet,
     ] {
-        for row in config.keys.rows().iter().filter(|row| row.on == on) {
+        let rows = config.keys.rows().iter();
+        for row in rows.filter(|row| row.on == on && !row.keys.is_empty()) {
             let keys: Vec<String> = row.keys.iter().map(|k| format!("`{k}`")).collect();
             let place = config.texts.get(on.text_key());
             let what = config.texts.get(row.command.text_key());
@@ -45,9 +46,20 @@ fn keys() -> String {
     out
 }
 
+/// Compares a part with what it should be. `KETNAP_README=write cargo test` writes it instead.
+fn hold(name: &str, expected: &str) {
+    let (whole, now) = (readme(), part(&readme(), name));
+    if now != expected && std::env::var_os("KETNAP_README").is_some_and(|v| v == "write") {
+        let mended = whole.replacen(&now, expected, 1);
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+        return std::fs::write(path, mended).unwrap();
+    }
+    assert_eq!(now, expected, "\n{expected}");
+}
+
 #[test]
 fn the_keys_are_the_keymaps() {
-    assert_eq!(part(&readme(), "keys"), keys(), "\n{}", keys());
+    hold("keys", &keys());
 }
 
 #[test]
@@ -55,7 +67,7 @@ fn the_picture_is_the_board() {
     let mut desk = Desk::with(sample(), Lang::Vi);
     desk.press("/").write("dương quang").press("Enter → Tab");
     let screen = format!("```text\n{}\n```\n", desk.screen(112, 20));
-    assert_eq!(part(&readme(), "board"), screen, "\n{screen}");
+    hold("board", &screen);
 }
 
 #[test]
