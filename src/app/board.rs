@@ -2,7 +2,7 @@
 
 use super::pipeline::PipelinePane;
 use super::tree::TreePane;
-use super::{App, Overlay, World};
+use super::{App, Overlay, Screen, World};
 use crate::app::command::Command;
 use crate::app::{Effect, Sheet, Subject};
 use crate::model::{CandidateId, Message, Refusal};
@@ -58,10 +58,11 @@ impl App {
         {
             return Some(id.clone());
         }
-        self.board
-            .pipeline
-            .line()
-            .map(|line| line.person(&self.book).id.clone())
+        let line = match self.screen {
+            Screen::Agenda => self.agenda.task().map(|task| task.line),
+            _ => self.board.pipeline.line(),
+        };
+        line.map(|line| line.person(&self.book).id.clone())
     }
 
     pub(super) fn move_tree(&mut self, world: &World, at: usize) {

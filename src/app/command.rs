@@ -52,6 +52,9 @@ commands! {
     MarkAll => "mark-all",
     Unmark => "unmark",
     Why => "why",
+    Sheet => "sheet",
+    Jump => "jump",
+    Scope => "scope",
     Remove => "remove",
     AddPaper => "add-paper",
     AddLetter => "add-letter",
@@ -72,6 +75,7 @@ commands! {
     Redo => "redo",
     BoardScreen => "board-screen",
     QuotaScreen => "quota-screen",
+    AgendaScreen => "agenda-screen",
     Palette => "palette",
     Help => "help",
     Redraw => "redraw",
@@ -103,6 +107,8 @@ pub enum Context {
     Pipeline,
     /// The screen of quotas.
     Quotas,
+    /// The screen of what is to be done.
+    Agenda,
     /// The sheet of a person or an organisation.
     Sheet,
     /// The choices of a first start.
@@ -130,6 +136,7 @@ impl Context {
             Self::Tree => "context.tree",
             Self::Pipeline => "context.pipeline",
             Self::Quotas => "context.quotas",
+            Self::Agenda => "context.agenda",
             Self::Sheet => "context.sheet",
             Self::Welcome => "context.welcome",
             Self::Help => "context.help",

@@ -4,8 +4,8 @@ use super::form::FormFor;
 use super::pick::{PickFor, PickItem, Picker};
 use super::{App, Effect, Overlay, Palette, World};
 use crate::app::command::Command;
-use crate::model::{Candidate, CandidateId, Code, Label, Message};
-use crate::rules::{Missing, Running, owed, running};
+use crate::model::{Candidate, CandidateId, Code, Label, Message, Unit};
+use crate::rules::{Leg, Missing, Running, backplan, last_day, owed, running};
 
 /// What `a` offers on a person's sheet.
 const ADDED: [Command; 8] = [
@@ -45,6 +45,19 @@ impl App {
         let active = self.is_active(world, id);
         let owed = || owed(&self.book, &world.rules, id, None, world.today);
         if active { owed() } else { Vec::new() }
+    }
+
+    /// By when a person's remaining stages must be left, so that the ceremony is held in the year
+    /// shown; nothing for a year that is over.
+    pub fn plan_of(&self, world: &World, unit: &Unit, person: &Candidate) -> Vec<Leg> {
+        let (rules, today) = (&world.rules, world.today);
+        let deadline = last_day(self.figures.year);
+        let now = self.standing_of(world, person);
+        let Some((now, deadline)) = now.zip(deadline).filter(|(_, day)| today <= *day) else {
+            return Vec::new();
+        };
+        let pace = self.pace(rules);
+        backplan(&self.book, rules, pace, unit, &now, deadline, today)
     }
 
     /// Shows the arithmetic of a person's limits.

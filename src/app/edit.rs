@@ -2,7 +2,7 @@
 
 use super::pick::{PickFor, PickItem, Picker};
 use super::prompt::{Ask, Prompt};
-use super::{App, Effect, Field, Overlay, World};
+use super::{App, Effect, Field, Overlay, Screen, World};
 use crate::app::command::Command;
 use crate::model::{
     Candidate, CandidateId, Cause, Change, Code, Label, Message, Refusal, Unit, fresh_candidate_id,
@@ -53,7 +53,8 @@ impl App {
             self.say(Message::warning("refused.nobody-selected"));
             return Vec::new();
         };
-        let many = self.overlays.is_empty() && !self.marked().is_empty();
+        let on_board = self.overlays.is_empty() && self.screen == Screen::Board;
+        let many = on_board && !self.marked().is_empty();
         match command {
             Command::NextStep if many => return self.advance_marked(world, None),
             Command::PickStage if many => self.pick_stage_of_marked(world),

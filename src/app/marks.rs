@@ -2,7 +2,7 @@
 
 use super::{App, Effect, World};
 use crate::model::{CandidateId, Change, Code, Message};
-use crate::rules::{Row, advance};
+use crate::rules::advance;
 
 impl App {
     /// Marks the selected person, or takes the mark off, and goes on to the next one.
@@ -21,11 +21,8 @@ impl App {
 
     /// Marks everybody who is listed and not marked, and the other way round.
     pub(super) fn mark_all(&mut self) {
-        let rows = &self.board.pipeline.rows;
-        let listed = (0..rows.len()).filter_map(|at| match rows.get(at) {
-            Some(Row::Line(line)) => Some(line.person(&self.book).id.clone()),
-            _ => None,
-        });
+        let listed = self.board.pipeline.rows.lines().iter();
+        let listed = listed.map(|line| line.person(&self.book).id.clone());
         let listed: Vec<CandidateId> = listed.collect();
         let marked = &mut self.board.pipeline.marked;
         for id in listed {

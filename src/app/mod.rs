@@ -1,6 +1,7 @@
 //! The state of the screens and the pure update: a message in, effects out, no clock, disk or terminal.
 
 mod accept;
+mod agenda;
 mod board;
 pub mod command;
 mod commit;
@@ -20,6 +21,7 @@ mod tree;
 mod update;
 mod welcome;
 
+pub use agenda::Agenda;
 pub use board::{Board, Pane};
 pub use commit::SaveMark;
 pub use dossier::Why;
@@ -37,10 +39,11 @@ pub use update::update;
 pub use welcome::{Start, Welcome};
 
 use crate::model::{Book, Edit, Message, UnitId};
-use crate::rules::{Figures, Rules};
+use crate::rules::{self, Figures, Pace, Rules, Spot};
 use chrono::{Datelike, NaiveDate};
 use command::{Command, Context, Entry};
 use commit::History;
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 /// What the update may look at but never alters.
@@ -103,6 +106,8 @@ pub enum Screen {
     Board,
     /// 2: the quotas.
     Quotas,
+    /// 3: what is to be done.
+    Agenda,
 }
 
 /// Something open above the screen. The last one has the keys.
@@ -137,6 +142,8 @@ pub struct App {
     pub board: Board,
     /// Screen 2.
     pub quotas: Quotas,
+    /// Screen 3.
+    pub agenda: Agenda,
     /// The choices of a first start.
     pub welcome: Welcome,
     /// What is open above the screen.
@@ -150,6 +157,7 @@ pub struct App {
     /// Nothing may be changed.
     pub read_only: bool,
     history: History,
+    pace: OnceCell<Pace>,
     ids: fastrand::Rng,
     page: usize,
 }
@@ -164,6 +172,7 @@ impl App {
             screen: Screen::Board,
             board: Board::default(),
             quotas: Quotas::default(),
+            agenda: Agenda::default(),
             welcome: Welcome::default(),
             overlays: Vec::new(),
             search: Search::default(),
@@ -171,6 +180,7 @@ impl App {
             saved: SaveMark::Clean,
             read_only,
             history: History::default(),
+            pace: OnceCell::new(),
             ids: fastrand::Rng::with_seed(seed),
             page: 10,
         };
@@ -214,14 +224,17 @@ impl App {
             (Screen::Board, Pane::Tree) => Context::Tree,
             (Screen::Board, Pane::Pipeline) => Context::Pipeline,
             (Screen::Quotas, _) => Context::Quotas,
+            (Screen::Agenda, _) => Context::Agenda,
         }
     }
 
     /// Derives the visible rows again, keeping the selections by what they stand for.
     fn rebuild(&mut self, world: &World) {
+        self.pace.take();
         self.board.tree.rebuild(&self.book, &self.figures);
         self.list_people(world, true);
         self.quotas.clamp(&self.figures, &self.book);
+        self.list_tasks(&world.rules);
         if let Some(Overlay::Sheet(sheet)) = self.overlays.last() {
             let rows = sheet.rows(self, world);
             if let Some(Overlay::Sheet(sheet)) = self.overlays.last_mut() {
@@ -236,6 +249,12 @@ impl App {
         self.rebuild(world);
     }
 
+    /// The book's usual pace today, measured when it is first asked for after an edit.
+    pub fn pace(&self, rules: &Rules) -> &Pace {
+        let today = self.figures.today;
+        self.pace.get_or_init(|| Pace::of(&self.book, rules, today))
+    }
+
     /// The organisation selected on the open screen, by its place in the tree.
     pub fn node(&self) -> Option<usize> {
         match self.screen {
@@ -243,6 +262,15 @@ impl App {
                 (self.quotas.at < self.figures.tree.nodes.len()).then_some(self.quotas.at)
             }
             _ => self.board.tree.node(),
+        }
+    }
+
+    /// The name of a node on the day of the figures; of one that cannot be read, its id.
+    pub fn name_of(&self, node: usize) -> String {
+        let day = rules::as_of(self.figures.year, self.figures.today);
+        match self.figures.tree.nodes[node].spot {
+            Spot::Unit(at) => self.book.units()[at].name_on(day).to_owned(),
+            Spot::Unreadable(at) => self.book.unreadable()[at].id.to_string(),
         }
     }
 

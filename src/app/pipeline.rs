@@ -2,7 +2,7 @@
 
 use super::search::around;
 use crate::model::{Book, CandidateId, UnitId, matches_folded};
-use crate::rules::{Arrange, Figures, Line, Row, Rows, Rules, Show};
+use crate::rules::{Arrange, Figures, Line, Rows, Rules, Show};
 use std::collections::BTreeSet;
 
 /// A field of a row that can be edited in place.
@@ -58,10 +58,7 @@ pub struct PipelinePane {
 impl PipelinePane {
     /// The selected person's row.
     pub fn line(&self) -> Option<Line> {
-        match self.rows.get(self.at) {
-            Some(Row::Line(line)) => Some(line),
-            _ => None,
-        }
+        self.rows.line(self.at)
     }
 
     fn list(&mut self, data: (&Book, &Rules, &Figures), node: Option<usize>, keep: Option<Line>) {
@@ -90,25 +87,8 @@ impl PipelinePane {
         let selected = selected.and_then(|(unit, person)| Line::find(book, unit, person));
         self.list(data, node, selected.filter(|_| keep));
         let kept = selected.and_then(|line| self.rows.position(line));
-        self.at = kept.unwrap_or_else(|| self.at.min(self.rows.len().saturating_sub(1)));
-        self.avoid_heads(true);
+        self.at = self.rows.settle(kept.unwrap_or(self.at), true);
         self.remember(book);
-    }
-
-    /// A head takes no selection: on to the next person, or back to the last one.
-    fn avoid_heads(&mut self, forward: bool) {
-        let person = |at: &usize| matches!(self.rows.get(*at), Some(Row::Line(_)));
-        if self.line().is_some() || self.rows.is_empty() {
-            return;
-        }
-        let after = (self.at..self.rows.len()).find(person);
-        let before = (0..self.at).rev().find(person);
-        let found = if forward {
-            after.or(before)
-        } else {
-            before.or(after)
-        };
-        self.at = found.unwrap_or(self.at);
     }
 
     fn remember(&mut self, book: &Book) {
@@ -120,9 +100,7 @@ impl PipelinePane {
 
     /// Goes to a row.
     pub(super) fn select(&mut self, at: usize, book: &Book) {
-        let forward = at >= self.at;
-        self.at = at.min(self.rows.len().saturating_sub(1));
-        self.avoid_heads(forward);
+        self.at = self.rows.settle(at, at >= self.at);
         self.remember(book);
     }
 
@@ -149,9 +127,8 @@ impl PipelinePane {
         forward: bool,
         skip: usize,
     ) -> Option<usize> {
-        around(self.at, self.rows.len(), forward, skip).find(|at| match self.rows.get(*at) {
-            Some(Row::Line(line)) => matches_folded(&line.person(book).name, needle),
-            _ => false,
-        })
+        let matches = |line: Line| matches_folded(&line.person(book).name, needle);
+        around(self.at, self.rows.len(), forward, skip)
+            .find(|at| self.rows.line(*at).is_some_and(matches))
     }
 }

@@ -13,6 +13,7 @@ struct Origin {
     tree: TreePane,
     pipeline: usize,
     quotas: usize,
+    agenda: usize,
 }
 
 /// The last search.
@@ -57,6 +58,7 @@ impl App {
             tree: self.board.tree.clone(),
             pipeline: self.board.pipeline.at,
             quotas: self.quotas.at,
+            agenda: self.agenda.at,
         });
         self.overlays
             .push(Overlay::Prompt(Prompt::new(Ask::Search, "")));
@@ -70,6 +72,7 @@ impl App {
             return;
         };
         self.quotas.select(origin.quotas, &self.figures, &self.book);
+        self.agenda.select(origin.agenda, &self.book);
         self.board.focus = origin.focus;
         self.board.tree = origin.tree;
         self.list_people(world, false);
@@ -86,11 +89,18 @@ impl App {
             return;
         }
         let needle = self.search.needle.clone();
+        let in_agenda = self.screen == Screen::Agenda;
         let in_pipeline = self.screen == Screen::Board && self.board.focus == Pane::Pipeline;
         let found = if in_pipeline {
             let found = self.board.pipeline.find(&self.book, &needle, forward, skip);
             if let Some(at) = found {
                 self.board.pipeline.select(at, &self.book);
+            }
+            found
+        } else if in_agenda {
+            let found = self.agenda.find(&self.book, &needle, forward, skip);
+            if let Some(at) = found {
+                self.agenda.select(at, &self.book);
             }
             found
         } else {
@@ -120,21 +130,14 @@ impl App {
         let nodes = 0..self.figures.tree.nodes.len();
         let found = nodes
             .filter_map(|node| match self.figures.tree.nodes[node].spot {
-                Spot::Unit(at) => Some((node, at)),
+                Spot::Unit(at) => Some(at),
                 Spot::Unreadable(_) => None,
             })
-            .find_map(|(node, at)| {
-                let line = self.figures.lines(at).find(matches)?;
-                Some((node, line.person(&self.book).id.clone()))
-            });
-        let Some((node, id)) = found else {
+            .find_map(|at| self.figures.lines(at).find(matches));
+        let Some(line) = found else {
             return false;
         };
-        self.reveal(world, node);
-        self.board.pipeline.select_person(&id, &self.book);
-        // A closed file is listed for as long as it is the one looked for.
-        self.list_people(world, true);
-        self.board.focus = Pane::Pipeline;
+        self.go_to_person(world, line);
         true
     }
 }

@@ -35,6 +35,10 @@ pub enum SheetRow {
     Limit(usize),
     /// Something that the next step owes.
     Missing(usize),
+    /// Whether the ceremony can be held in the year.
+    Plan,
+    /// By when a remaining stage must be left for that.
+    Leg(usize),
     Step(usize),
     PastHelper(usize),
     Introducer(usize),
@@ -131,6 +135,10 @@ fn person_rows(app: &App, world: &World, (unit, person): (&Unit, &Candidate)) ->
     let owed = app.owed_by(world, &person.id).len();
     let waits = (0..limits).map(Limit).chain((0..owed).map(Missing));
     part(&mut rows, "sheet.part-next", waits);
+    let legs = app.plan_of(world, unit, person).len();
+    let plan = (legs > 0).then_some(Plan);
+    let plan = plan.into_iter().chain((0..legs).map(Leg));
+    part(&mut rows, "sheet.part-plan", plan);
     part(
         &mut rows,
         "sheet.part-papers",
@@ -361,6 +369,9 @@ impl App {
             }
             SheetRow::Note => Prompt::new(Ask::Note(id), ""),
             SheetRow::Missing(_) => return self.say(Message::warning("refused.row-is-owed")),
+            SheetRow::Plan | SheetRow::Leg(_) => {
+                return self.say(Message::warning("refused.row-is-derived"));
+            }
             _ => return self.say(Message::warning("refused.row-is-history")),
         };
         self.ask(prompt);

@@ -87,6 +87,7 @@ fn command_of(app: &mut App, world: &World, command: Command) -> Vec<Effect> {
                 Context::Welcome => app.welcome_command(world, command),
                 Context::Tree => app.tree_command(world, command),
                 Context::Pipeline => app.pipeline_command(world, command),
+                Context::Agenda => app.agenda_command(world, command),
                 _ => app.quota_command(command),
             }
         }
@@ -129,6 +130,7 @@ impl App {
             Command::Zoom => self.board.zoom = !self.board.zoom,
             Command::BoardScreen => self.go(world, Screen::Board),
             Command::QuotaScreen => self.go(world, Screen::Quotas),
+            Command::AgendaScreen => self.go(world, Screen::Agenda),
             Command::YearBack => self.recount(world, self.figures.year - 1),
             Command::YearForward => self.recount(world, self.figures.year + 1),
             Command::Search => self.start_search(),
@@ -149,11 +151,11 @@ impl App {
         self.screen = screen;
         match (screen, node) {
             (Screen::Quotas, Some(node)) => self.quotas.select(node, &self.figures, &self.book),
-            (Screen::Board, Some(node)) if self.board.tree.node() != Some(node) => {
-                self.reveal(world, node);
-            }
+            (_, Some(node)) if self.board.tree.node() != Some(node) => self.reveal(world, node),
             _ => {}
         }
+        self.agenda.close();
+        self.list_tasks(&world.rules);
     }
 
     fn move_selection(&mut self, world: &World, command: Command) {
@@ -161,6 +163,7 @@ impl App {
             (Some(Overlay::Sheet(sheet)), _) => (sheet.at, sheet.rows(self, world).len()),
             (_, Screen::Welcome) => (self.welcome.at, Welcome::CHOICES.len()),
             (_, Screen::Quotas) => (self.quotas.at, self.figures.tree.nodes.len()),
+            (_, Screen::Agenda) => (self.agenda.at, self.agenda.rows.len()),
             _ if self.board.focus == Pane::Tree => (self.board.tree.at, self.board.tree.rows.len()),
             _ => (self.board.pipeline.at, self.board.pipeline.rows.len()),
         };
@@ -173,6 +176,7 @@ impl App {
             (Some(Overlay::Sheet(sheet)), _) => sheet.select(to, &rows),
             (_, Screen::Welcome) => self.welcome.at = to,
             (_, Screen::Quotas) => self.quotas.select(to, &self.figures, &self.book),
+            (_, Screen::Agenda) => self.agenda.select(to, &self.book),
             _ if self.board.focus == Pane::Tree => self.move_tree(world, to),
             _ => self.board.pipeline.select(to, &self.book),
         }

@@ -61,7 +61,7 @@ impl PipelineReport {
         // A book without its root has several tops; each is arranged, then all are merged.
         while top < nodes.end {
             let listed = (Arrange::Stages, Show::Open, None);
-            lines.extend_from_slice(arrange(book, rules, figures, top, listed).people());
+            lines.extend_from_slice(arrange(book, rules, figures, top, listed).lines());
             top = figures.tree.nodes[top].end;
         }
         lines.sort_by_key(|line| {

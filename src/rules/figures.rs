@@ -7,9 +7,14 @@ use super::{Rules, Standing};
 use crate::model::{Book, Candidate, Code, Unit, UnitId};
 use chrono::{Datelike, NaiveDate};
 
+/// 31 December of a year.
+pub fn last_day(year: i32) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(year, 12, 31)
+}
+
 /// The day on which a year's figures stand: today within it, else its last day if it is over.
 pub fn as_of(year: i32, today: NaiveDate) -> NaiveDate {
-    NaiveDate::from_ymd_opt(year, 12, 31).map_or(today, |last| last.min(today))
+    last_day(year).map_or(today, |last| last.min(today))
 }
 
 /// A percentage in tenths, rounded half up: 69 of 110 is 627. None where the whole is 0.

@@ -10,6 +10,7 @@ mod events;
 mod figures;
 mod finding;
 mod gate;
+mod grouped;
 mod limit;
 mod moves;
 mod next;
@@ -29,9 +30,10 @@ pub use ballot::{Outcome, carried, needed, outcome, rule_of};
 pub use clock::{Calendar, Counted, Holiday, Length};
 pub use data::{CauseKind, CauseRow, Kind, Source};
 pub use dossier::{Item, List, put_item, remove_item, set_card, set_former, set_route};
-pub use figures::{Figures, Progress, Tally, as_of, percent_tenths};
+pub use figures::{Figures, Progress, Tally, as_of, last_day, percent_tenths};
 pub use finding::{Finding, Severity, findings};
 pub use gate::{Missing, missing, missing_for_exit};
+pub use grouped::{Grouped, Row as GroupedRow};
 pub use limit::{Running, pressing, running};
 pub use moves::{
     add_cause, add_note, add_unit_cause, assign_helper, new_candidate, new_unit, set_quota,

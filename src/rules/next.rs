@@ -1,7 +1,7 @@
 //! The sentence above the footer: what is next for a row, who acts, and what holds it back.
 
 use super::Rules;
-use super::figures::{Figures, as_of};
+use super::figures::{Figures, as_of, last_day};
 use super::gate::missing;
 use super::limit::{Running, pressing};
 use super::procedure::{LimitKind, Origin, Procedure};
@@ -177,5 +177,5 @@ pub fn next_for_unit(
 
 /// Days from today to 31 December of a year; 0 once it is over.
 pub fn days_left(year: i32, today: NaiveDate) -> i64 {
-    NaiveDate::from_ymd_opt(year, 12, 31).map_or(0, |end| (end - today).num_days().max(0))
+    last_day(year).map_or(0, |end| (end - today).num_days().max(0))
 }

@@ -2,6 +2,7 @@
 
 use super::Rules;
 use super::figures::Figures;
+use super::grouped::Grouped;
 use super::procedure::Procedure;
 use super::standing::{Standing, State};
 use crate::model::{Book, Candidate, CandidateId, Unit, UnitId};
@@ -166,58 +167,10 @@ pub enum Head {
 }
 
 /// A row of the pipeline.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Row {
-    /// The head of a group, and how many people it has.
-    Head(Head, usize),
-    /// A person.
-    Line(Line),
-}
+pub type Row = super::grouped::Row<Line, Head>;
 
-/// The rows of the pipeline: the people in order, and where a head stands among them.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Rows {
-    people: Vec<Line>,
-    /// Each with the place of its first person.
-    heads: Vec<(usize, Head)>,
-}
-
-impl Rows {
-    /// The people, without heads.
-    pub fn people(&self) -> &[Line] {
-        &self.people
-    }
-
-    /// How many rows there are, heads too.
-    pub fn len(&self) -> usize {
-        self.people.len() + self.heads.len()
-    }
-
-    /// Whether there is no row.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// Row `at`.
-    pub fn get(&self, at: usize) -> Option<Row> {
-        let heads = self.heads.iter().enumerate();
-        let above = heads.take_while(|(i, (first, _))| first + i <= at).count();
-        if let Some((first, head)) = above.checked_sub(1).map(|last| self.heads[last])
-            && first + above - 1 == at
-        {
-            let end = self.heads.get(above).map_or(self.people.len(), |h| h.0);
-            return Some(Row::Head(head, end - first));
-        }
-        self.people.get(at - above).copied().map(Row::Line)
-    }
-
-    /// The row of a person.
-    pub fn position(&self, line: Line) -> Option<usize> {
-        let place = self.people.iter().position(|l| *l == line)?;
-        let heads = self.heads.iter().filter(|(first, _)| *first <= place);
-        Some(place + heads.count())
-    }
-}
+/// The rows of the pipeline: the people in order under their heads.
+pub type Rows = Grouped<Line, Head>;
 
 /// The rows of a node: its own people and those of all below it. One person may be named who is
 /// listed whatever the filter says.
@@ -241,8 +194,7 @@ impl Rows {
         node: usize,
         (order, show, keep): (Arrange, Show, Option<Line>),
     ) {
-        self.people.clear();
-        self.heads.clear();
+        self.clear();
         let shown = |rank: &Rank| match show {
             Show::All => true,
             Show::Open => rank.moves(),
@@ -270,24 +222,21 @@ impl Rows {
             }),
             Arrange::Wait => listed.sort_unstable_by_key(Rank::by_wait),
         }
-        self.people.extend(listed.iter().map(|rank| rank.line));
+        for rank in listed {
+            self.push(rank.line);
+        }
     }
 
     /// Puts a head above each group of ranks in order.
     fn group<'a>(&mut self, ranks: impl Iterator<Item = &'a Rank>, stages: usize) {
-        let mut last = None;
         for rank in ranks {
             let group = rank.group();
-            if last != Some(group) {
-                last = Some(group);
-                let head = match group.cmp(&stages) {
-                    Ordering::Less => Head::Stage(group),
-                    Ordering::Equal => Head::Closed,
-                    Ordering::Greater => Head::Unknown,
-                };
-                self.heads.push((self.people.len(), head));
-            }
-            self.people.push(rank.line);
+            let head = match group.cmp(&stages) {
+                Ordering::Less => Head::Stage(group),
+                Ordering::Equal => Head::Closed,
+                Ordering::Greater => Head::Unknown,
+            };
+            self.push_under(head, rank.line);
         }
     }
 }

@@ -4,22 +4,26 @@ use super::View;
 use super::sheet::{guide, head};
 use crate::app::SheetRow;
 use crate::model::{Arg, Candidate, CandidateId, Letter, Message, Paper, Vote, show_date};
-use crate::rules::{LimitKind, Missing, Running, basis_of, carried, needed, rule_of};
+use crate::rules::{
+    Leg, LimitKind, Missing, Reach, Running, basis_of, can_still, carried, needed, rule_of,
+};
 
 /// What is derived of a person once for all rows.
 pub(super) struct Facts<'a> {
     pub(super) person: &'a Candidate,
     limits: Vec<Running<'a>>,
     owed: Vec<Missing>,
+    legs: Vec<Leg>,
 }
 
 impl<'a> Facts<'a> {
     pub(super) fn of(view: View<'a>, id: &CandidateId) -> Option<Self> {
-        let (_, person) = view.app.book.candidate(id)?;
+        let (unit, person) = view.app.book.candidate(id)?;
         Some(Self {
             person,
             limits: view.app.limits_of(view.world, person),
             owed: view.app.owed_by(view.world, id),
+            legs: view.app.plan_of(view.world, unit, person),
         })
     }
 }
@@ -42,6 +46,7 @@ pub(super) fn dossier_value(view: View<'_>, facts: &Facts<'_>, at: SheetRow) -> 
         person,
         limits,
         owed,
+        legs,
     } = facts;
     match at {
         SheetRow::Limit(n) => match limits.get(n) {
@@ -58,6 +63,8 @@ pub(super) fn dossier_value(view: View<'_>, facts: &Facts<'_>, at: SheetRow) -> 
             ),
             None => Default::default(),
         },
+        SheetRow::Plan => plan(view, legs),
+        SheetRow::Leg(n) => legs.get(n).map_or_else(Default::default, |l| leg(view, l)),
         SheetRow::Paper(n) => paper(view, &person.papers[n]),
         SheetRow::NoPaper(n) => {
             let row = &world.rules.on(world.today).papers[n];
@@ -137,6 +144,41 @@ fn limit_value(view: View<'_>, person: &Candidate, limit: &Running<'_>) -> Strin
         place.unwrap_or_default(),
         texts.say(&basis),
     ])
+}
+
+/// Whether the ceremony can still be held by the end of the year.
+fn plan(view: View<'_>, legs: &[Leg]) -> (String, String) {
+    let View {
+        app, world, texts, ..
+    } = view;
+    let year = i64::from(app.figures.year);
+    let key = match can_still(legs, world.today) {
+        Some(Reach::Safe) => "plan.safe",
+        Some(Reach::Tight) => "plan.tight",
+        Some(Reach::Late) | None => "plan.late",
+    };
+    (
+        texts.say(&Message::info("plan.ceremony").with("year", year)),
+        texts.get(key).to_owned(),
+    )
+}
+
+/// By when a stage must be left, by what, and how long the book's own files stay in it.
+fn leg(view: View<'_>, leg: &Leg) -> (String, String) {
+    let View { texts, world, .. } = view;
+    let stage = &world.rules.procedure.stages[leg.stage];
+    let key = match (leg.past_safe(world.today), leg.by_limit) {
+        (true, _) => "plan.leave-past",
+        (false, true) => "plan.leave-by-limit",
+        (false, false) => "plan.leave-by",
+    };
+    let by = Message::info(key).with("date", leg.leave_by);
+    let usual = leg.usual_days.map_or_else(String::new, |(days, files)| {
+        let usual = Message::info("plan.usual").with("days", days);
+        texts.say(&usual.with("files", files))
+    });
+    let label = texts.label(&stage.name).to_owned();
+    (label, joined(&[texts.say(&by), usual]))
 }
 
 fn paper(view: View<'_>, paper: &Paper) -> (String, String) {

@@ -2,11 +2,12 @@
 
 use super::View;
 use super::line::{RowBuilder, cut_end, draw_input};
+use super::panes::row;
 use crate::app::command::{Command, Context};
 use crate::app::{Ask, Overlay, Pane, Prompt, SaveMark, Screen, Subject};
 use crate::model::{Level, Message, place};
 use crate::rules::{Spot, blockers, next_for_candidate, next_for_unit, running};
-use crate::text::width;
+use crate::text::{width, wrapped};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
@@ -38,56 +39,76 @@ fn mark(view: View<'_>) -> (&'static str, &'static str) {
     }
 }
 
+/// Rows that the sentence is given: as many as it mostly needs, fewer on a small screen.
+pub(super) fn height(view: View<'_>, area: Rect) -> u16 {
+    let more = u16::from(view.app.screen == Screen::Agenda);
+    match (area.width, area.height) {
+        (_, ..20) => 1,
+        (..120, _) => 2 + more,
+        _ => 1 + more,
+    }
+}
+
 /// The sentence.
 pub(super) fn status(frame: &mut Frame<'_>, view: View<'_>, area: Rect) {
-    let View {
-        app, texts, styles, ..
-    } = view;
-    let (key, look) = mark(view);
-    let saved = if key.is_empty() {
-        String::new()
-    } else {
-        texts.get(key).to_owned()
-    };
-    let room = usize::from(area.width).saturating_sub(width(&saved) + 3);
-    let mut row = RowBuilder::default();
-    row.push(" ", styles.get("plain"));
+    let View { app, texts, .. } = view;
     if let Some(Overlay::Prompt(prompt)) = app.overlays.last() {
-        match &prompt.fault {
-            Some(fault) => {
-                let text = cut_end(&texts.say(fault), usize::from(area.width) - 2);
-                row.push(text, styles.get("warn"));
-                frame.render_widget(row.line(styles.get("plain")), area);
-                if !in_place(prompt) {
-                    // The line itself takes the footer's place, so that the fault stays readable.
-                    let below = Rect {
-                        y: area.y + 1,
-                        ..area
-                    };
-                    return question(frame, view, below, prompt);
-                }
-                return;
+        let (above, last) = (area.height - 1, row(area, usize::from(area.height - 1)));
+        let rest = Rect {
+            height: above,
+            ..area
+        };
+        return match (&prompt.fault, in_place(prompt)) {
+            (None, false) => {
+                frame.render_widget(ratatui::widgets::Clear, rest);
+                question(frame, view, last, prompt);
             }
-            None if !in_place(prompt) => return question(frame, view, area, prompt),
-            None => {
-                let text = cut_end(texts.get(prompt.ask.text_key()), room);
-                row.push(text, styles.get("plain"));
-                return frame.render_widget(row.line(styles.get("plain")), area);
+            (None, true) => say(frame, view, area, texts.get(prompt.ask.text_key()), "plain"),
+            (Some(fault), true) => say(frame, view, area, &texts.say(fault), "warn"),
+            (Some(fault), false) if above > 0 => {
+                say(frame, view, rest, &texts.say(fault), "warn");
+                question(frame, view, last, prompt);
             }
-        }
+            // The line itself takes the footer's place, so that the fault stays readable.
+            (Some(fault), false) => {
+                say(frame, view, area, &texts.say(fault), "warn");
+                question(frame, view, row(area, 1), prompt);
+            }
+        };
     }
     let fault = match app.overlays.last() {
         Some(Overlay::Form(form)) => form.fault.as_ref(),
         _ => None,
     };
-    let (text, look_of_text) = match fault.or(app.notice.as_ref()) {
-        Some(message) => (texts.say(message), look_of(message)),
-        None => (next(view), "plain"),
-    };
-    row.cell(&cut_end(&text, room), room, styles.get(look_of_text));
-    row.push(" ", styles.get("plain"));
-    row.push(saved, styles.get(look));
-    frame.render_widget(row.line(styles.get("plain")), area);
+    match fault.or(app.notice.as_ref()) {
+        Some(message) => say(frame, view, area, &texts.say(message), look_of(message)),
+        None => say(frame, view, area, &next(view), "plain"),
+    }
+}
+
+/// A text in the rows there are, and how saving stands at the end of the first.
+fn say(frame: &mut Frame<'_>, view: View<'_>, area: Rect, text: &str, look: &'static str) {
+    let View { texts, styles, .. } = view;
+    let (key, mark_look) = mark(view);
+    let saved = if key.is_empty() { "" } else { texts.get(key) };
+    let room = usize::from(area.width).saturating_sub(width(saved) + 3);
+    let rows = usize::from(area.height);
+    let mut lines = wrapped(text, room);
+    if lines.len() > rows {
+        let rest = lines.split_off(rows.saturating_sub(1)).join(" ");
+        lines.push(cut_end(&rest, room));
+    }
+    for at in 0..rows {
+        let mut out = RowBuilder::default();
+        let line = lines.get(at).map_or("", String::as_str);
+        out.push(" ", styles.get("plain"));
+        out.cell(line, room, styles.get(look));
+        if at == 0 {
+            out.push(" ", styles.get("plain"));
+            out.push(saved, styles.get(mark_look));
+        }
+        frame.render_widget(out.line(styles.get("plain")), row(area, at));
+    }
 }
 
 fn look_of(message: &Message) -> &'static str {
@@ -120,6 +141,9 @@ fn next(view: View<'_>) -> String {
     let View {
         app, world, texts, ..
     } = view;
+    if app.screen == Screen::Agenda {
+        return super::agenda::sentence(view);
+    }
     let on_people = app.screen == Screen::Board && app.board.focus == Pane::Pipeline;
     if let Some(line) = app.board.pipeline.line().filter(|_| on_people) {
         let person = line.person(&app.book);
@@ -173,7 +197,9 @@ pub(super) fn keys(frame: &mut Frame<'_>, view: View<'_>, area: Rect) {
         styles,
         ..
     } = view;
-    if matches!(app.overlays.last(), Some(Overlay::Prompt(p)) if p.fault.is_some() && !in_place(p))
+    let covered = frame.area().height < 20;
+    if covered
+        && matches!(app.overlays.last(), Some(Overlay::Prompt(p)) if p.fault.is_some() && !in_place(p))
     {
         return;
     }

@@ -9,11 +9,12 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-const PLACES: [Context; 9] = [
+const PLACES: [Context; 10] = [
     Context::Everywhere,
     Context::Tree,
     Context::Pipeline,
     Context::Quotas,
+    Context::Agenda,
     Context::Sheet,
     Context::Form,
     Context::Pick,
@@ -56,6 +57,7 @@ fn lines(view: View<'_>, room: usize) -> Vec<Line<'static>> {
     let first = view.app.overlays.iter().rev().nth(1).map_or_else(
         || match (view.app.screen, view.app.board.focus) {
             (crate::app::Screen::Quotas, _) => Context::Quotas,
+            (crate::app::Screen::Agenda, _) => Context::Agenda,
             (_, crate::app::Pane::Tree) => Context::Tree,
             (_, crate::app::Pane::Pipeline) => Context::Pipeline,
         },

@@ -1,5 +1,6 @@
 //! Drawing: the state as cells on a screen; only what is visible is built.
 
+mod agenda;
 mod dossier_rows;
 mod footer;
 mod form;
@@ -53,6 +54,7 @@ pub struct Memory {
     tree: usize,
     pipeline: usize,
     quotas: usize,
+    agenda: usize,
     sheet: usize,
     form: usize,
     pick: usize,
@@ -85,13 +87,14 @@ pub fn draw(frame: &mut Frame<'_>, view: View<'_>, memory: &mut Memory) {
     let [head, body, status, foot] = Layout::vertical([
         Constraint::Length(1),
         Constraint::Min(1),
-        Constraint::Length(1),
+        Constraint::Length(footer::height(view, area)),
         Constraint::Length(1),
     ])
     .areas(area);
     header::draw(frame, view, head);
     match view.app.screen {
         Screen::Quotas => quotas::draw(frame, view, body, memory),
+        Screen::Agenda => agenda::draw(frame, view, body, memory),
         _ => board(frame, view, body, memory),
     }
     overlays(frame, view, body, memory);

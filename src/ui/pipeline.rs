@@ -7,8 +7,7 @@ use super::{Memory, View, scroll};
 use crate::app::{Ask, Field, Overlay, Pane, PipelinePane};
 use crate::model::{clean, fold};
 use crate::rules::{
-    Arrange, Head, LimitKind, Line as Person, Row, Show, Spot, Standing, State, as_of, pressing,
-    running,
+    Arrange, Head, LimitKind, Line as Person, Row, Show, Standing, State, pressing, running,
 };
 use crate::text::cut_name;
 use ratatui::Frame;
@@ -48,7 +47,7 @@ fn bounds(column: Column) -> (usize, usize) {
         NAME => (16, 28),
         STAGE => (13, 19),
         Days => (6, 6),
-        Due => (9, 9),
+        Due => (10, 10),
         SINCE => (10, 10),
         CAUSE => (14, 32),
         HELPER => (14, 24),
@@ -199,12 +198,8 @@ fn title(view: View<'_>) -> String {
     let Some(node) = board.tree.node() else {
         return String::new();
     };
-    let day = as_of(app.figures.year, app.figures.today);
-    let name = match app.figures.tree.nodes[node].spot {
-        Spot::Unit(at) => clean(app.book.units()[at].name_on(day)).into_owned(),
-        Spot::Unreadable(at) => app.book.unreadable()[at].id.to_string(),
-    };
-    let people = board.pipeline.rows.people().len().to_string();
+    let name = app.name_of(node);
+    let people = board.pipeline.rows.lines().len().to_string();
     let mut title = format!("{name} · {}", texts.fill("ui.files", &[("count", &people)]));
     let extra = match (board.pipeline.order, board.pipeline.show) {
         (Arrange::Stages, Show::Open) => return title,

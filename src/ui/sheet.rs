@@ -9,6 +9,7 @@ use super::{Memory, View, scroll};
 use crate::app::{Ask, Field, Overlay, Prompt, Sheet, SheetRow, Subject};
 use crate::model::{Candidate, Cause, Guide, GuideKind, Place, ScalarField, Sex, clean, show_date};
 use crate::rules::standing;
+use crate::text::wrapped;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -25,53 +26,79 @@ pub(super) fn draw(
     let inner = window(frame, view, area, (100, area.height), &title(view, sheet));
     let rows = sheet.rows(view.app, view.world);
     let height = usize::from(inner.height);
-    let room = usize::from(inner.width);
-    scroll(&mut memory.sheet, sheet.at, height, rows.len());
-    memory.page = height.max(2) - 1;
+    let space = usize::from(inner.width).saturating_sub(LABEL + 3);
     let facts = match &sheet.subject {
         Subject::Person(id) => Facts::of(view, id),
         Subject::Unit(_) => None,
     };
-    for (line, at) in (memory.sheet..rows.len()).take(height).enumerate() {
-        if let SheetRow::Head(key) = rows[at] {
-            let mut out = RowBuilder::default();
-            out.push(format!(" {}", view.texts.get(key)), view.styles.get("head"));
-            frame.render_widget(out.line(Style::new()), row(inner, line));
+    let mut lines = Vec::with_capacity(rows.len());
+    for (at, row) in rows.iter().enumerate() {
+        if let SheetRow::Head(key) = row {
+            lines.push((at, view.texts.get(key).to_owned(), String::new()));
             continue;
         }
         let (label, value) = match (&sheet.subject, &facts) {
-            (Subject::Person(_), Some(facts)) => person_value(view, facts, rows[at]),
+            (Subject::Person(_), Some(facts)) => person_value(view, facts, *row),
             (Subject::Unit(id), _) => match view.app.book.unit(id) {
-                Some(unit) => unit_value(view, unit, rows[at]),
+                Some(unit) => unit_value(view, unit, *row),
                 None => continue,
             },
             _ => continue,
         };
-        let selected = at == sheet.at;
+        let parts = shortened(wrapped(&clean(&value), space), space);
+        for (line, part) in parts.into_iter().enumerate() {
+            let label = if line == 0 { label.as_str() } else { "" };
+            lines.push((at, label.to_owned(), part));
+        }
+    }
+    let own = |(at, ..): &(usize, String, String)| *at == sheet.at;
+    let first = lines.iter().position(own).unwrap_or(0);
+    let last = lines.iter().rposition(own).unwrap_or(0);
+    // The whole of the selected row is in view where there is room for it.
+    scroll(&mut memory.sheet, last, height, lines.len());
+    scroll(&mut memory.sheet, first, height, lines.len());
+    memory.page = height.max(2) - 1;
+    for (line, (at, label, value)) in lines.iter().skip(memory.sheet).take(height).enumerate() {
+        let place = row(inner, line);
+        let mut out = RowBuilder::default();
+        if let SheetRow::Head(_) = rows[*at] {
+            out.push(format!(" {label}"), view.styles.get("head"));
+            frame.render_widget(out.line(Style::new()), place);
+            continue;
+        }
+        let selected = *at == sheet.at;
+        let top = memory.sheet + line == first;
         let look = if selected {
             Style::new()
         } else {
             view.styles.get("dim")
         };
-        let mut out = RowBuilder::default();
-        out.push(if selected { "▸" } else { " " }, Style::new());
-        out.cell(&label, LABEL, look);
+        out.push(if selected && top { "▸" } else { " " }, Style::new());
+        out.cell(label, LABEL, look);
         out.push(" ", Style::new());
-        let space = room.saturating_sub(LABEL + 3);
-        out.cell(&cut_end(&clean(&value), space), space, Style::new());
-        let style = if selected {
-            view.styles.get("selected")
-        } else {
-            Style::new()
-        };
-        let place = row(inner, line);
-        frame.render_widget(out.line(style), place);
-        if let Some(prompt) = typed_here(view, sheet).filter(|_| selected) {
+        out.cell(value, space, Style::new());
+        frame.render_widget(out.line(view.styles.row(selected, true)), place);
+        if let Some(prompt) = typed_here(view, sheet).filter(|_| selected && top) {
             let x = place.x + LABEL as u16 + 2;
             let width = place.width.saturating_sub(LABEL as u16 + 3);
             draw_input(frame, view, Rect { x, width, ..place }, &prompt.input);
         }
     }
+}
+
+/// The most lines that one value takes.
+const MOST_LINES: usize = 4;
+
+/// Lines of a value, the last one cut where there are too many; an empty value is one empty line.
+fn shortened(mut lines: Vec<String>, columns: usize) -> Vec<String> {
+    if lines.len() > MOST_LINES {
+        let rest = lines.split_off(MOST_LINES - 1).join(" ");
+        lines.push(cut_end(&rest, columns));
+    }
+    if lines.is_empty() {
+        lines.push(String::new());
+    }
+    lines
 }
 
 /// The line that is being typed into this sheet.

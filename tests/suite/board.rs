@@ -154,7 +154,7 @@ fn pause_resume_and_stop() {
         steps(&desk, "mau-19")
     );
     let listed = |desk: &Desk| {
-        let mut people = desk.app.board.pipeline.rows.people().iter();
+        let mut people = desk.app.board.pipeline.rows.lines().iter();
         people.any(|line| line.person(&desk.app.book).id == person_id("mau-19"))
     };
     assert!(
@@ -277,7 +277,7 @@ fn sorting_comes_back_with_the_third_press() {
         .board
         .pipeline
         .rows
-        .people()
+        .lines()
         .iter()
         .map(|line| line.person(&desk.app.book).name.clone())
         .collect();

@@ -22,5 +22,6 @@ mod sample;
 mod screens;
 mod store;
 mod swift;
+mod tasks;
 mod words;
 mod world;

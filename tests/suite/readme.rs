@@ -33,6 +33,7 @@ fn keys() -> String {
         Context::Tree,
         Context::Pipeline,
         Context::Quotas,
+        Context::Agenda,
         Context::Sheet,
     ] {
         let rows = config.keys.rows().iter();

@@ -43,6 +43,45 @@ fn sheet() {
 }
 
 #[test]
+fn agenda() {
+    shots("agenda", &[("3", "")]);
+}
+
+#[test]
+fn papers_and_votes() {
+    let open = ("/", "mau 29");
+    shots(
+        "papers",
+        &[("Tab", ""), open, ("Enter Enter Tab Tab Tab", "")],
+    );
+    shots("votes", &[("Tab", ""), open, ("Enter Enter G ↑ ↑", "")]);
+}
+
+#[test]
+fn why_a_day_is_due() {
+    shots("why", &[("Tab", ""), ("/", "mau 35"), ("Enter w", "")]);
+}
+
+#[test]
+fn what_a_step_owes() {
+    shots("owed", &[("Tab", ""), ("/", "mau 35"), ("Enter >", "")]);
+}
+
+#[test]
+fn a_vote_is_typed() {
+    let vote = ("Enter Enter a", "bieu quyet");
+    shots(
+        "vote",
+        &[
+            ("Tab", ""),
+            ("/", "mau 34"),
+            vote,
+            ("Enter ↑ ↑ ↑ Ctrl+U", "15"),
+        ],
+    );
+}
+
+#[test]
 fn help() {
     shots("help", &[("?", "")]);
 }

@@ -1,0 +1,160 @@
+//! Screen 3: what is late or falls due, the most harmful delay first, and the way to the person's row.
+
+use super::search::around;
+use super::{App, Effect, Overlay, Pane, Screen, Sheet, World};
+use crate::app::command::Command;
+use crate::model::{Book, CandidateId, Code, Message, matches_folded};
+use crate::rules::{Grouped, Harm, Line, Rules, Task, agenda_at};
+
+/// The spans that can be looked ahead, in days; one key goes round them.
+const SPANS: [u32; 4] = [30, 60, 90, 7];
+
+/// A task by what stays the same when the list is made anew.
+type Known = (CandidateId, Code, Option<usize>);
+
+/// The state of screen 3.
+#[derive(Debug, Clone)]
+pub struct Agenda {
+    /// What is to be done; only while the screen is open.
+    pub tasks: Vec<Task>,
+    /// Their places under a head for each kind of harm.
+    pub rows: Grouped<usize, Harm>,
+    /// The selected row; never a head unless there is nothing else.
+    pub at: usize,
+    /// How many days it looks ahead.
+    pub days: u32,
+    /// The whole book, or only the organisation selected on the board.
+    pub whole: bool,
+    selected: Option<Known>,
+}
+
+impl Default for Agenda {
+    fn default() -> Self {
+        Self {
+            tasks: Vec::new(),
+            rows: Grouped::default(),
+            at: 0,
+            days: SPANS[0],
+            whole: true,
+            selected: None,
+        }
+    }
+}
+
+fn known(book: &Book, task: &Task) -> Known {
+    let id = task.line.person(book).id.clone();
+    (id, task.limit.clone(), task.letter)
+}
+
+impl Agenda {
+    /// The selected task.
+    pub fn task(&self) -> Option<&Task> {
+        self.rows.line(self.at).map(|place| &self.tasks[place])
+    }
+
+    /// Shows other tasks; the selection stays on the same one, else where it stood.
+    fn show(&mut self, tasks: Vec<Task>, book: &Book) {
+        self.rows = Grouped::default();
+        for (place, task) in tasks.iter().enumerate() {
+            self.rows.push_under(task.harm, place);
+        }
+        self.tasks = tasks;
+        let selected = self.selected.as_ref();
+        let same = |task: &Task| selected.is_some_and(|known_as| known(book, task) == *known_as);
+        let kept = self.tasks.iter().position(same);
+        let kept = kept.and_then(|place| self.rows.position(place));
+        self.select(kept.unwrap_or(self.at), book);
+    }
+
+    pub(super) fn select(&mut self, at: usize, book: &Book) {
+        self.at = self.rows.settle(at, at >= self.at);
+        self.selected = self.task().map(|task| known(book, task));
+    }
+
+    /// The next task of a person whose name holds the folded needle, wrapping around.
+    pub(super) fn find(
+        &self,
+        book: &Book,
+        needle: &str,
+        forward: bool,
+        skip: usize,
+    ) -> Option<usize> {
+        let name = |place: usize| self.tasks[place].line.person(book).name.as_str();
+        let matches = |place: usize| matches_folded(name(place), needle);
+        around(self.at, self.rows.len(), forward, skip)
+            .find(|at| self.rows.line(*at).is_some_and(matches))
+    }
+
+    /// Lets the tasks go; the next time the screen is open they are looked for anew.
+    pub(super) fn close(&mut self) {
+        self.tasks = Vec::new();
+        self.rows = Grouped::default();
+    }
+}
+
+impl App {
+    /// Looks for what is to be done, if screen 3 is open.
+    pub(super) fn list_tasks(&mut self, rules: &Rules) {
+        if self.screen != Screen::Agenda {
+            return;
+        }
+        let node = if self.agenda.whole {
+            0
+        } else {
+            self.board.tree.node().unwrap_or(0)
+        };
+        let tasks = agenda_at(
+            &self.book,
+            rules,
+            &self.figures,
+            self.pace(rules),
+            node,
+            self.agenda.days,
+        );
+        self.agenda.show(tasks, &self.book);
+    }
+
+    /// A command of screen 3.
+    pub(super) fn agenda_command(&mut self, world: &World, command: Command) -> Vec<Effect> {
+        match command {
+            Command::Jump => match self.agenda.task() {
+                Some(task) => {
+                    let line = task.line;
+                    self.go_to_person(world, line);
+                }
+                None => self.say(Message::warning("refused.nobody-selected")),
+            },
+            Command::Sheet => match self.candidate_id() {
+                Some(id) => self.overlays.push(Overlay::Sheet(Sheet::person(id))),
+                None => self.say(Message::warning("refused.nobody-selected")),
+            },
+            Command::Scope => {
+                self.agenda.whole = !self.agenda.whole;
+                self.list_tasks(&world.rules);
+            }
+            Command::Filter => {
+                let at = SPANS.iter().position(|days| *days == self.agenda.days);
+                self.agenda.days = SPANS[at.map_or(0, |at| (at + 1) % SPANS.len())];
+                self.list_tasks(&world.rules);
+                let days = self.agenda.days;
+                self.say(Message::info("said.days-ahead").with("days", days));
+            }
+            _ => return self.person_command(world, command),
+        }
+        Vec::new()
+    }
+
+    /// Opens the board on a person's row, whatever the filter there says.
+    pub(super) fn go_to_person(&mut self, world: &World, line: Line) {
+        let Some(node) = self.figures.tree.node_of(line.unit as usize) else {
+            return;
+        };
+        let id = line.person(&self.book).id.clone();
+        self.agenda.close();
+        self.screen = Screen::Board;
+        self.reveal(world, node);
+        self.board.pipeline.select_person(&id, &self.book);
+        self.list_people(world, true);
+        self.board.focus = Pane::Pipeline;
+    }
+}

@@ -1,0 +1,161 @@
+//! Screen 3: the tasks under a head for each kind of harm, one line each.
+
+use super::line::{RowBuilder, cut_end};
+use super::panes::{pane, row};
+use super::tree::short_name;
+use super::{Memory, View, scroll};
+use crate::model::{Message, clean, fold, show_date};
+use crate::rules::{Harm, Task};
+use crate::text::cut_name;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+const LEFT: usize = 10;
+const NAME: usize = 21;
+const DUE: usize = 11;
+const CELL: usize = 22;
+/// From this room on the due day and the cell are shown too.
+const WIDE: usize = 110;
+
+fn head_key(harm: Harm) -> &'static str {
+    match harm {
+        Harm::Overdue => "harm.overdue",
+        Harm::Expired => "harm.expired",
+        Harm::Expiring => "harm.expiring",
+        Harm::Due => "harm.due",
+        Harm::ProbationEnds => "harm.probation-ends",
+    }
+}
+
+fn look_of(harm: Harm) -> &'static str {
+    match harm {
+        Harm::Overdue | Harm::Expired => "bad",
+        Harm::Expiring | Harm::Due => "warn",
+        Harm::ProbationEnds => "dim",
+    }
+}
+
+fn title(view: View<'_>) -> String {
+    let View { app, texts, .. } = view;
+    let agenda = &app.agenda;
+    let scope = match app.board.tree.node().filter(|_| !agenda.whole) {
+        Some(node) => app.name_of(node),
+        None => texts.get("ui.whole-book").to_owned(),
+    };
+    let message = Message::info("ui.agenda")
+        .with("scope", scope)
+        .with("days", agenda.days)
+        .with("count", agenda.tasks.len());
+    texts.say(&message)
+}
+
+pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &mut Memory) {
+    let View {
+        app, texts, styles, ..
+    } = view;
+    let agenda = &app.agenda;
+    let inner = pane(frame, view, area, &title(view), true);
+    let height = usize::from(inner.height);
+    scroll(&mut memory.agenda, agenda.at, height, agenda.rows.len());
+    memory.page = height.max(2) - 1;
+    if agenda.rows.is_empty() {
+        let mut empty = RowBuilder::default();
+        let nothing = texts.get("ui.nothing-due");
+        empty.cell(nothing, usize::from(inner.width), styles.get("dim"));
+        frame.render_widget(empty.line(Style::new()), row(inner, 0));
+    }
+    let visible = memory.agenda..agenda.rows.len();
+    for (line, at) in visible.take(height).enumerate() {
+        let place = row(inner, line);
+        let selected = at == agenda.at;
+        match agenda.rows.get(at) {
+            Some(crate::rules::GroupedRow::Line(task)) => {
+                let content = task_row(view, &agenda.tasks[task], inner.width.into(), selected);
+                frame.render_widget(content.line(styles.row(selected, true)), place);
+            }
+            Some(crate::rules::GroupedRow::Head(harm, count)) => {
+                let mut head = RowBuilder::default();
+                let name = texts.get(head_key(harm));
+                head.push(format!("{name} ({count})"), styles.get("head"));
+                frame.render_widget(head.line(Style::new()), place);
+            }
+            None => {}
+        }
+    }
+}
+
+fn task_row(view: View<'_>, task: &Task, room: usize, selected: bool) -> RowBuilder {
+    let View {
+        app,
+        world,
+        texts,
+        styles,
+        ..
+    } = view;
+    let look = |id: &str| {
+        if selected {
+            Style::new()
+        } else {
+            styles.get(id)
+        }
+    };
+    let mut out = RowBuilder::default();
+    out.push(if selected { "▸" } else { " " }, Style::new());
+    let mut left = room - 1;
+    let mut cell = |text: &str, columns: usize, style: Style| {
+        out.cell(text, columns, style);
+        out.push(" ", Style::new());
+        left = left.saturating_sub(columns + 1);
+    };
+    let days = task.days_left.abs().to_string();
+    let key = if task.days_left < 0 {
+        "due.over"
+    } else {
+        "due.left"
+    };
+    cell(
+        &texts.fill(key, &[("days", &days)]),
+        LEFT,
+        look(look_of(task.harm)),
+    );
+    if room >= WIDE {
+        cell(&show_date(task.due), DUE, look("dim"));
+    }
+    let name = clean(&task.line.person(&app.book).name).into_owned();
+    let found = !app.search.needle.is_empty() && fold(&name).contains(&app.search.needle);
+    let style = if found { look("match") } else { Style::new() };
+    cell(&cut_name(&name, NAME), NAME, style);
+    if room >= WIDE {
+        let unit = task.line.unit(&app.book).name_on(world.today);
+        let prefixes = texts.get("ui.name-prefixes");
+        cell(
+            &short_name(&clean(unit), CELL, prefixes),
+            CELL,
+            Style::new(),
+        );
+    }
+    let action = texts.say(&task.action(&app.book, &world.rules));
+    out.push(cut_end(&action, left), Style::new());
+    out
+}
+
+/// The sentence of the selected task: what, who, by what, and why it stands where it stands.
+pub(super) fn sentence(view: View<'_>) -> String {
+    let View {
+        app, world, texts, ..
+    } = view;
+    let Some(task) = app.agenda.task() else {
+        return String::new();
+    };
+    let (book, rules) = (&app.book, &world.rules);
+    let message = Message::info("agenda.sentence")
+        .with("action", task.action(book, rules))
+        .with("who", task.who(book, rules))
+        .with("basis", task.basis(rules))
+        .with("why", task.why());
+    match task.row(rules) {
+        Some((limit, _)) => texts.say(&message.with("limit", limit.name.clone())),
+        None => texts.say(&message.with("limit", task.limit.as_str())),
+    }
+}
