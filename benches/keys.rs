@@ -8,6 +8,7 @@ use crate::table::{Budget, Table, at_most, median};
 const STEPS: usize = 20;
 const TREE: Place = Place(0, 33, 2);
 const PIPELINE: Place = Place(34, 79, 3);
+const WHOLE: Place = Place(0, 79, 2);
 const HELLO: Place = Place(0, 33, 1);
 
 /// The same number of keys for both, one after the other.
@@ -33,7 +34,7 @@ fn tell(table: &mut Table, what: &str, [hello, board]: &[Vec<Frame>; 2]) {
     table.number(&format!("bytes, {what}"), measured, Some(budget));
 }
 
-/// Measures both panes on both books.
+/// Measures both panes and the screen of tasks on both books.
 pub(crate) fn measure(ground: &Ground, table: &mut Table) {
     let steps: Vec<&str> = std::iter::repeat_n("j", STEPS)
         .chain(std::iter::repeat_n("k", STEPS))
@@ -48,6 +49,9 @@ pub(crate) fn measure(ground: &Ground, table: &mut Table) {
         board.press("g");
         board.press("\t");
         let people = alternate(&mut board, &mut hello, PIPELINE, &steps);
+        board.press("\t");
+        let opened = board.moved("3", WHOLE).time;
+        let tasks = alternate(&mut board, &mut hello, WHOLE, &steps);
         board.quit();
         hello.quit();
         tell(table, &format!("organisations, {name}"), &tree);
@@ -55,5 +59,8 @@ pub(crate) fn measure(ground: &Ground, table: &mut Table) {
         let whole = root.map(|frames| frames.into_iter().skip(1).step_by(2).collect());
         tell(table, &format!("onto the root, {name}"), &whole);
         tell(table, &format!("candidates, {name}"), &people);
+        tell(table, &format!("tasks, {name}"), &tasks);
+        let floor = median(&tasks[0].iter().map(|f| f.time).collect::<Vec<_>>());
+        table.time(&format!("all tasks found, {name}"), opened, floor, None);
     }
 }

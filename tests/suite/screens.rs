@@ -54,7 +54,10 @@ fn papers_and_votes() {
         "papers",
         &[("Tab", ""), open, ("Enter Enter Tab Tab Tab", "")],
     );
-    shots("votes", &[("Tab", ""), open, ("Enter Enter G ↑ ↑", "")]);
+    shots(
+        "votes",
+        &[("Tab", ""), open, ("Enter Enter Tab Tab Tab Tab Tab", "")],
+    );
 }
 
 #[test]
@@ -76,7 +79,10 @@ fn a_vote_is_typed() {
             ("Tab", ""),
             ("/", "mau 34"),
             vote,
-            ("Enter ↑ ↑ ↑ Ctrl+U", "15"),
+            ("Enter", "15"),
+            ("↓ Ctrl+U", "13"),
+            ("↓", "9"),
+            ("↓", "4"),
         ],
     );
 }
