@@ -100,8 +100,11 @@ pub fn percent(part: u32, whole: u32) -> Option<String> {
         .map(|p| format!("{p}%"))
 }
 
-/// A text in rows of at most so many columns, broken between words.
+/// A text in rows of at most so many columns, broken between words. A hyphen parts nothing: form
+/// numbers and regulations stay whole.
 pub fn wrapped(text: &str, columns: usize) -> Vec<String> {
-    let rows = textwrap::wrap(text.trim(), columns.max(1));
+    let options = textwrap::Options::new(columns.max(1));
+    let options = options.word_splitter(textwrap::WordSplitter::NoHyphenation);
+    let rows = textwrap::wrap(text.trim(), options);
     rows.into_iter().map(std::borrow::Cow::into_owned).collect()
 }

@@ -155,7 +155,8 @@ fn plan(view: View<'_>, legs: &[Leg]) -> (String, String) {
     let key = match can_still(legs, world.today) {
         Some(Reach::Safe) => "plan.safe",
         Some(Reach::Tight) => "plan.tight",
-        Some(Reach::Late) | None => "plan.late",
+        _ if legs.first().is_some_and(|leg| leg.usual_by.is_none()) => "plan.unknown",
+        _ => "plan.late",
     };
     (
         texts.say(&Message::info("plan.ceremony").with("year", year)),

@@ -46,9 +46,10 @@ pub(super) fn draw(
             _ => continue,
         };
         let parts = shortened(wrapped(&clean(&value), space), space);
-        for (line, part) in parts.into_iter().enumerate() {
-            let label = if line == 0 { label.as_str() } else { "" };
-            lines.push((at, label.to_owned(), part));
+        let labels = wrapped(&label, LABEL);
+        for line in 0..parts.len().max(labels.len()) {
+            let text = |of: &[String]| of.get(line).cloned().unwrap_or_default();
+            lines.push((at, text(&labels), text(&parts)));
         }
     }
     let own = |(at, ..): &(usize, String, String)| *at == sheet.at;
