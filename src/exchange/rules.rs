@@ -297,7 +297,7 @@ impl Report for RulesReport {
         Table {
             headers: headers.map(|key| texts.get(key).to_owned()).to_vec(),
             rows: std::iter::once(head).chain(rows).collect(),
-            shape: Shape::Grid,
+            shape: Shape::Entries,
         }
     }
 }

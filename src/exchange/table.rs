@@ -1,7 +1,7 @@
 //! A plain table and its ways to paper: columns for a terminal, csv, a Markdown table.
 
 use crate::model::clean;
-use crate::text::width;
+use crate::text::{pad, width, wrapped};
 use comfy_table::{
     CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, TableStyle, Width,
 };
@@ -67,6 +67,8 @@ pub enum Shape {
     Grid,
     /// One line per row, values parted by one space, as compilers report places.
     Lines,
+    /// The first value at the left; beside it the second and third, below these the others.
+    Entries,
 }
 
 /// Rows of values under headers.
@@ -119,6 +121,7 @@ impl Format {
 pub fn write(table: &Table, format: Format) -> String {
     match format {
         Format::Table if table.shape == Shape::Lines => lines(table),
+        Format::Table if table.shape == Shape::Entries => entries(table),
         Format::Table => columns(table),
         Format::Json => json(table),
         Format::Csv => csv(table),
@@ -137,6 +140,30 @@ fn lines(table: &Table) -> String {
             .collect();
         out.push_str(&words.join(" "));
         out.push('\n');
+    }
+    out
+}
+
+fn entries(table: &Table) -> String {
+    let first = |row: &Vec<Cell>| row.first().map_or(0, |cell| width(&cell.shown()));
+    let left = table.rows.iter().map(first).max().unwrap_or(0) + 2;
+    let room = usize::from(WIDTH).saturating_sub(left).max(20);
+    let mut out = String::new();
+    for row in &table.rows {
+        let shown: Vec<_> = row.iter().map(Cell::shown).collect();
+        let joined = |cells: &[Cow<'_, str>], by: &str| {
+            let said: Vec<&str> = cells.iter().map(|c| c.trim()).collect();
+            let said: Vec<&str> = said.into_iter().filter(|c| !c.is_empty()).collect();
+            wrapped(&said.join(by), room)
+        };
+        let (head, rest) = shown.split_at(shown.len().min(1));
+        let (about, more) = rest.split_at(rest.len().min(2));
+        let lines = joined(about, ": ").into_iter().chain(joined(more, " · "));
+        for (at, line) in lines.enumerate() {
+            let head = head.first().filter(|_| at == 0).map_or("", |h| h.as_ref());
+            out.push_str(format!("{}{line}", pad(head, left)).trim_end());
+            out.push('\n');
+        }
     }
     out
 }
