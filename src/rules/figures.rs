@@ -4,7 +4,7 @@ use super::pipeline::{Line, Rank};
 use super::standing::{State, standing};
 use super::tree::{Spot, Tree};
 use super::{Rules, Standing};
-use crate::model::{Book, Candidate, Code, Unit, UnitId};
+use crate::model::{Book, Candidate, Code, Counting, Unit, UnitId};
 use chrono::{Datelike, NaiveDate};
 
 /// 31 December of a year.
@@ -79,12 +79,23 @@ impl Progress {
     }
 }
 
+/// An admission on record: whose, and the day it counts by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Admission {
+    pub(super) line: Line,
+    pub(super) on: NaiveDate,
+}
+
 #[derive(Debug, Clone, Default)]
 struct Own {
     tally: Tally,
     standings: Vec<Option<Standing>>,
-    /// Admissions of the year that another cell made before it handed the file over.
-    elsewhere: Vec<UnitId>,
+    /// Whose file was open on the day of the figures.
+    open: Vec<bool>,
+    /// Admissions of all years, each as it stood when its year's figures did.
+    admissions: Vec<Admission>,
+    /// Those that another cell made before it handed the file over.
+    elsewhere: Vec<(UnitId, Admission)>,
     silent: bool,
 }
 
@@ -178,7 +189,10 @@ impl Figures {
                 },
             }
         }));
-        for id in self.own.iter().flat_map(|own| &own.elsewhere) {
+        for (id, made) in self.own.iter().flat_map(|own| &own.elsewhere) {
+            if made.on.year() != self.year {
+                continue;
+            }
             let node = book.position(id).and_then(|at| self.tree.node_of(at));
             // A cell that is no more has no node; the year's figures then keep the admission at the top.
             if let Some(tally) = self.rolled.get_mut(node.unwrap_or(0)) {
@@ -242,6 +256,33 @@ impl Figures {
         self.own[unit].silent
     }
 
+    /// Whether a cell is known to have admitted nobody for so many years, this one too.
+    pub fn silent_for(&self, book: &Book, rules: &Rules, unit: usize, years: u32) -> bool {
+        let this_year = self.today.year();
+        let standings = &self.own[unit].standings;
+        is_silent(
+            book,
+            rules,
+            (&book.units()[unit], standings),
+            (this_year, years),
+        )
+    }
+
+    /// Whether a person's file was open on the day of the figures.
+    pub(super) fn open(&self, line: Line) -> bool {
+        self.own[line.unit as usize].open[line.slot as usize]
+    }
+
+    /// Admissions of all years that an organisation made and still follows itself.
+    pub(super) fn made(&self, unit: usize) -> &[Admission] {
+        &self.own[unit].admissions
+    }
+
+    /// Admissions of all years whose files were handed over since, each with the cell that made it.
+    pub(super) fn made_elsewhere(&self) -> impl Iterator<Item = &(UnitId, Admission)> {
+        self.own.iter().flat_map(|own| &own.elsewhere)
+    }
+
     fn target(&self, book: &Book, node: usize, track: &Code) -> Option<u32> {
         match self.tree.nodes[node].spot {
             Spot::Unit(at) => book.units()[at].quota(self.year, track).map(|q| q.target),
@@ -278,30 +319,55 @@ fn count(book: &Book, rules: &Rules, at: usize, year: i32, today: NaiveDate) -> 
         .iter()
         .filter(|r| r.year == year)
         .fold(0, |sum, r| sum.saturating_add(r.count));
-    let mut admission_years = Vec::new();
     own.standings.reserve(unit.candidates.len());
-    for person in &unit.candidates {
+    for (slot, person) in unit.candidates.iter().enumerate() {
         let now = standing(person, &rules.procedure, counting, today);
         let then = if day == today {
             now.clone()
         } else {
             standing(person, &rules.procedure, counting, day)
         };
-        if let Some(then) = &then {
-            count_person(&mut own.tally, then, rules);
-            match then.admitted {
-                Some(day) if day.year() == year => match cell_on(person, day) {
-                    Some(cell) => own.elsewhere.push(cell.clone()),
-                    None => own.tally.listed += 1,
-                },
-                _ => {}
+        let open = then.is_some_and(|then| count_person(&mut own.tally, &then, rules));
+        own.open.push(open);
+        let line = Line {
+            unit: at as u32,
+            slot: slot as u32,
+        };
+        let mut put = |on: NaiveDate| {
+            let made = Admission { line, on };
+            if let Some(cell) = cell_on(person, on) {
+                own.elsewhere.push((cell.clone(), made));
+            } else {
+                own.tally.listed += u32::from(on.year() == year);
+                own.admissions.push(made);
             }
+        };
+        match &now {
+            Some(now) if !now.back => now.admitted.into_iter().for_each(put),
+            _ => booked(person, rules, counting, today).for_each(&mut put),
         }
-        admission_years.extend(now.as_ref().and_then(|n| n.admitted).map(|d| d.year()));
         own.standings.push(now);
     }
-    own.silent = is_silent(book, rules, unit, &admission_years, today.year());
+    let span = (today.year(), rules.silent_years);
+    own.silent = is_silent(book, rules, (unit, &own.standings), span);
     own
+}
+
+/// The admissions of somebody whose way led back, or leads nowhere known: each year's as they
+/// stood when its figures did.
+fn booked<'a>(
+    person: &'a Candidate,
+    rules: &'a Rules,
+    counting: Counting,
+    today: NaiveDate,
+) -> impl Iterator<Item = NaiveDate> + 'a {
+    let first = person.steps.iter().map(|step| step.on.year()).min();
+    let years = first.unwrap_or(i32::MAX)..=today.year();
+    years.filter_map(move |year| {
+        let then = standing(person, &rules.procedure, counting, as_of(year, today));
+        then.and_then(|then| then.admitted)
+            .filter(|on| on.year() == year)
+    })
 }
 
 /// The cell that followed a person on a day; none where it is the present one.
@@ -310,29 +376,39 @@ fn cell_on(person: &Candidate, day: NaiveDate) -> Option<&UnitId> {
     later.map(|handover| &handover.from)
 }
 
-fn count_person(tally: &mut Tally, standing: &Standing, rules: &Rules) {
+/// Counts where a person stands, and says whether the file is open.
+fn count_person(tally: &mut Tally, standing: &Standing, rules: &Rules) -> bool {
     let ended = matches!(standing.state, State::Ended(..));
-    if !ended && !rules.procedure.stages[standing.stage].last {
-        tally.open += 1;
-    }
+    let open = !ended && !rules.procedure.stages[standing.stage].last;
+    tally.open += u32::from(open);
     match standing.state {
         State::Active => tally.stages[standing.stage] += 1,
         State::Paused(_) => tally.paused += 1,
         State::Ended(..) => {}
     }
+    open
 }
 
 /// Silent means known to be empty: a year counts as empty only where the book records every
 /// admission, or a row says that nobody was admitted.
-fn is_silent(book: &Book, rules: &Rules, unit: &Unit, admitted: &[i32], this_year: i32) -> bool {
+fn is_silent(
+    book: &Book,
+    rules: &Rules,
+    (unit, standings): (&Unit, &[Option<Standing>]),
+    (this_year, years): (i32, u32),
+) -> bool {
     let follows = rules
         .kind(&unit.kind)
         .is_some_and(|kind| kind.holds_candidates);
+    let admitted = |year: i32| {
+        let mut days = standings.iter().flatten().filter_map(|now| now.admitted);
+        days.any(|on| on.year() == year)
+    };
     let empty = |year: i32| {
         let row = unit.unlisted_in(year);
         let known = row.is_some() || book.settings().recorded_from.is_some_and(|y| y <= year);
-        known && row.is_none_or(|r| r.count == 0) && !admitted.contains(&year)
+        known && row.is_none_or(|r| r.count == 0) && !admitted(year)
     };
-    let span = i32::try_from(rules.silent_years).unwrap_or(i32::MAX);
+    let span = i32::try_from(years).unwrap_or(i32::MAX);
     follows && span > 0 && (this_year.saturating_sub(span - 1)..=this_year).all(empty)
 }

@@ -1,6 +1,7 @@
 //! What ought to be: the procedure, the quota arithmetic, the next step, and what is wrong with a book.
 
 mod agenda;
+mod analysis;
 mod backplan;
 mod ballot;
 mod clock;
@@ -25,6 +26,11 @@ mod tree;
 mod why;
 
 pub use agenda::{Harm, Task, agenda, agenda_at};
+pub use analysis::{
+    Admitted, Ages, Analysis, BANDS, CauseCount, Count, Curve, HISTORY_YEARS, Past, Point,
+    SourceCount, Split, StageCount, Waiting, Weak, Words, admitted, causes, waiting_above,
+    weak_cells,
+};
 pub use backplan::{Leg, Reach, backplan, can_still};
 pub use ballot::{Outcome, carried, needed, outcome, rule_of};
 pub use clock::{Calendar, Counted, Holiday, Length};

@@ -28,6 +28,8 @@ pub struct Standing {
     pub state: State,
     /// The day of admission as the book counts it, if admitted by then.
     pub admitted: Option<NaiveDate>,
+    /// A step led back, so the person may have been further on an earlier day.
+    pub back: bool,
 }
 
 /// A stage on the walked path: the day it was first reached, the last step that entered it, and
@@ -44,6 +46,7 @@ struct Walked {
 pub(super) struct Way {
     path: Vec<Walked>,
     state: State,
+    back: bool,
 }
 
 impl Way {
@@ -56,10 +59,14 @@ impl Way {
         let mut path: Vec<Walked> = Vec::with_capacity(procedure.stages.len());
         let mut state = State::Active;
         let mut resting = None;
+        let mut back = false;
+        let mut before = NaiveDate::MIN;
         for (at, step) in person.steps.iter().enumerate() {
             if step.on > day {
                 break;
             }
+            back |= step.on < before;
+            before = step.on;
             match &step.to {
                 Place::Paused => {
                     state = State::Paused(step.on);
@@ -84,6 +91,8 @@ impl Way {
                     while let Some(last) = path.pop_if(|last| last.stage >= stage) {
                         if last.stage == stage {
                             reached = last.reached;
+                        } else {
+                            back = true;
                         }
                     }
                     path.push(Walked {
@@ -95,7 +104,7 @@ impl Way {
                 }
             }
         }
-        Some(Self { path, state })
+        Some(Self { path, state, back })
     }
 
     /// The day on which a stage, or one beyond it, was first reached.
@@ -126,7 +135,7 @@ pub fn standing(
     counting: Counting,
     day: NaiveDate,
 ) -> Option<Standing> {
-    let Way { path, state } = Way::walked(person, procedure, day)?;
+    let Way { path, state, back } = Way::walked(person, procedure, day)?;
     let &Walked { stage, entry, .. } = path.last()?;
     let day_of = |event: Counting| {
         let event = Some(Event::counted(event));
@@ -145,5 +154,6 @@ pub fn standing(
         entry,
         state,
         admitted,
+        back,
     })
 }
