@@ -86,7 +86,7 @@ impl Agenda {
     }
 
     /// Lets the tasks go; the next time the screen is open they are looked for anew.
-    pub(super) fn close(&mut self) {
+    fn close(&mut self) {
         self.tasks = Vec::new();
         self.rows = Grouped::default();
     }
@@ -144,13 +144,19 @@ impl App {
         Vec::new()
     }
 
+    /// Lets go what only the screen that is left needs.
+    pub(super) fn leave(&mut self) {
+        self.agenda.close();
+        self.insight.data = None;
+    }
+
     /// Opens the board on a person's row, whatever the filter there says.
     pub(super) fn go_to_person(&mut self, world: &World, line: Line) {
         let Some(node) = self.figures.tree.node_of(line.unit as usize) else {
             return;
         };
         let id = line.person(&self.book).id.clone();
-        self.agenda.close();
+        self.leave();
         self.screen = Screen::Board;
         self.reveal(world, node);
         self.board.pipeline.select_person(&id, &self.book);

@@ -54,6 +54,8 @@ commands! {
     Why => "why",
     Sheet => "sheet",
     Jump => "jump",
+    NextPart => "next-part",
+    BackPart => "back-part",
     Scope => "scope",
     Remove => "remove",
     AddPaper => "add-paper",
@@ -76,6 +78,7 @@ commands! {
     BoardScreen => "board-screen",
     QuotaScreen => "quota-screen",
     AgendaScreen => "agenda-screen",
+    AnalysisScreen => "analysis-screen",
     Palette => "palette",
     Help => "help",
     Redraw => "redraw",
@@ -109,6 +112,8 @@ pub enum Context {
     Quotas,
     /// The screen of what is to be done.
     Agenda,
+    /// The screen of the analysis.
+    Analysis,
     /// The sheet of a person or an organisation.
     Sheet,
     /// The choices of a first start.
@@ -137,6 +142,7 @@ impl Context {
             Self::Pipeline => "context.pipeline",
             Self::Quotas => "context.quotas",
             Self::Agenda => "context.agenda",
+            Self::Analysis => "context.analysis",
             Self::Sheet => "context.sheet",
             Self::Welcome => "context.welcome",
             Self::Help => "context.help",

@@ -2,6 +2,7 @@
 
 mod accept;
 mod agenda;
+mod analysis;
 mod board;
 pub mod command;
 mod commit;
@@ -22,6 +23,7 @@ mod update;
 mod welcome;
 
 pub use agenda::Agenda;
+pub use analysis::{Insight, Part};
 pub use board::{Board, Pane};
 pub use commit::SaveMark;
 pub use dossier::Why;
@@ -108,6 +110,8 @@ pub enum Screen {
     Quotas,
     /// 3: what is to be done.
     Agenda,
+    /// 4: why the year goes as it goes.
+    Analysis,
 }
 
 /// Something open above the screen. The last one has the keys.
@@ -144,6 +148,8 @@ pub struct App {
     pub quotas: Quotas,
     /// Screen 3.
     pub agenda: Agenda,
+    /// Screen 4.
+    pub insight: Insight,
     /// The choices of a first start.
     pub welcome: Welcome,
     /// What is open above the screen.
@@ -173,6 +179,7 @@ impl App {
             board: Board::default(),
             quotas: Quotas::default(),
             agenda: Agenda::default(),
+            insight: Insight::default(),
             welcome: Welcome::default(),
             overlays: Vec::new(),
             search: Search::default(),
@@ -225,6 +232,7 @@ impl App {
             (Screen::Board, Pane::Pipeline) => Context::Pipeline,
             (Screen::Quotas, _) => Context::Quotas,
             (Screen::Agenda, _) => Context::Agenda,
+            (Screen::Analysis, _) => Context::Analysis,
         }
     }
 
@@ -235,6 +243,7 @@ impl App {
         self.list_people(world, true);
         self.quotas.clamp(&self.figures, &self.book);
         self.list_tasks(&world.rules);
+        self.look_into(&world.rules);
         if let Some(Overlay::Sheet(sheet)) = self.overlays.last() {
             let rows = sheet.rows(self, world);
             if let Some(Overlay::Sheet(sheet)) = self.overlays.last_mut() {

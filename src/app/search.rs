@@ -110,7 +110,10 @@ impl App {
                 Some(node) if self.screen == Screen::Quotas => {
                     self.quotas.select(node, &self.figures, &self.book);
                 }
-                Some(node) => self.reveal(world, node),
+                Some(node) => {
+                    self.reveal(world, node);
+                    self.look_into(&world.rules);
+                }
                 None => {}
             }
             found

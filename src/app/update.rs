@@ -88,6 +88,7 @@ fn command_of(app: &mut App, world: &World, command: Command) -> Vec<Effect> {
                 Context::Tree => app.tree_command(world, command),
                 Context::Pipeline => app.pipeline_command(world, command),
                 Context::Agenda => app.agenda_command(world, command),
+                Context::Analysis => app.analysis_command(world, command),
                 _ => app.quota_command(command),
             }
         }
@@ -131,6 +132,7 @@ impl App {
             Command::BoardScreen => self.go(world, Screen::Board),
             Command::QuotaScreen => self.go(world, Screen::Quotas),
             Command::AgendaScreen => self.go(world, Screen::Agenda),
+            Command::AnalysisScreen => self.go(world, Screen::Analysis),
             Command::YearBack => self.recount(world, self.figures.year - 1),
             Command::YearForward => self.recount(world, self.figures.year + 1),
             Command::Search => self.start_search(),
@@ -154,8 +156,9 @@ impl App {
             (_, Some(node)) if self.board.tree.node() != Some(node) => self.reveal(world, node),
             _ => {}
         }
-        self.agenda.close();
+        self.leave();
         self.list_tasks(&world.rules);
+        self.look_into(&world.rules);
     }
 
     fn move_selection(&mut self, world: &World, command: Command) {
@@ -164,6 +167,7 @@ impl App {
             (_, Screen::Welcome) => (self.welcome.at, Welcome::CHOICES.len()),
             (_, Screen::Quotas) => (self.quotas.at, self.figures.tree.nodes.len()),
             (_, Screen::Agenda) => (self.agenda.at, self.agenda.rows.len()),
+            (_, Screen::Analysis) => (self.insight.at, self.insight.len()),
             _ if self.board.focus == Pane::Tree => (self.board.tree.at, self.board.tree.rows.len()),
             _ => (self.board.pipeline.at, self.board.pipeline.rows.len()),
         };
@@ -177,6 +181,7 @@ impl App {
             (_, Screen::Welcome) => self.welcome.at = to,
             (_, Screen::Quotas) => self.quotas.select(to, &self.figures, &self.book),
             (_, Screen::Agenda) => self.agenda.select(to, &self.book),
+            (_, Screen::Analysis) => self.insight.at = to,
             _ if self.board.focus == Pane::Tree => self.move_tree(world, to),
             _ => self.board.pipeline.select(to, &self.book),
         }

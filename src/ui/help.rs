@@ -9,12 +9,13 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-const PLACES: [Context; 10] = [
+const PLACES: [Context; 11] = [
     Context::Everywhere,
     Context::Tree,
     Context::Pipeline,
     Context::Quotas,
     Context::Agenda,
+    Context::Analysis,
     Context::Sheet,
     Context::Form,
     Context::Pick,
@@ -58,6 +59,7 @@ fn lines(view: View<'_>, room: usize) -> Vec<Line<'static>> {
         || match (view.app.screen, view.app.board.focus) {
             (crate::app::Screen::Quotas, _) => Context::Quotas,
             (crate::app::Screen::Agenda, _) => Context::Agenda,
+            (crate::app::Screen::Analysis, _) => Context::Analysis,
             (_, crate::app::Pane::Tree) => Context::Tree,
             (_, crate::app::Pane::Pipeline) => Context::Pipeline,
         },

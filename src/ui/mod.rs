@@ -1,6 +1,8 @@
 //! Drawing: the state as cells on a screen; only what is visible is built.
 
 mod agenda;
+mod analysis;
+mod charts;
 mod dossier_rows;
 mod footer;
 mod form;
@@ -55,6 +57,7 @@ pub struct Memory {
     pipeline: usize,
     quotas: usize,
     agenda: usize,
+    insight: usize,
     sheet: usize,
     form: usize,
     pick: usize,
@@ -95,6 +98,7 @@ pub fn draw(frame: &mut Frame<'_>, view: View<'_>, memory: &mut Memory) {
     match view.app.screen {
         Screen::Quotas => quotas::draw(frame, view, body, memory),
         Screen::Agenda => agenda::draw(frame, view, body, memory),
+        Screen::Analysis => analysis::draw(frame, view, body, memory),
         _ => board(frame, view, body, memory),
     }
     overlays(frame, view, body, memory);

@@ -34,6 +34,7 @@ fn keys() -> String {
         Context::Pipeline,
         Context::Quotas,
         Context::Agenda,
+        Context::Analysis,
         Context::Sheet,
     ] {
         let rows = config.keys.rows().iter();
