@@ -152,7 +152,9 @@ pub(super) fn course(frame: &mut Frame<'_>, view: View<'_>, area: Rect, data: &A
         (texts.fill("analysis.even-of", &[("track", track)]), even)
     });
     let highest = goal.as_ref().map_or(0, |(_, target)| *target);
-    let highest = highest.max(last.map_or(0, |last| last.admitted())).max(1);
+    let highest = highest
+        .max(last.map_or(0, crate::rules::Count::admitted))
+        .max(1);
     let made_name = texts.get("analysis.made").to_owned();
     let mut sets = Vec::new();
     if let Some((name, even)) = &goal_line {

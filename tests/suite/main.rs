@@ -13,6 +13,7 @@ mod data;
 mod desk;
 mod exchange;
 mod generate;
+mod insight;
 mod laws;
 mod layers;
 mod pty;

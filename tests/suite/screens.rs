@@ -1,6 +1,7 @@
 //! Screens as text: both languages, wide, narrow, small and too small.
 
 use crate::desk::{Desk, sample};
+use ketnap::app::Part;
 use ketnap::text::Lang;
 
 fn shots(name: &str, keys: &[(&str, &str)]) {
@@ -45,6 +46,15 @@ fn sheet() {
 #[test]
 fn agenda() {
     shots("agenda", &[("3", "")]);
+}
+
+#[test]
+fn analysis() {
+    for (at, part) in Part::ALL.into_iter().enumerate() {
+        let name = format!("analysis_{}", part.text_key().trim_start_matches("part."));
+        let turns = vec!["→"; at].join(" ");
+        shots(&name, &[("4", ""), (&turns, "")]);
+    }
 }
 
 #[test]
