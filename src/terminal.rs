@@ -1,6 +1,7 @@
 //! The loop around the pure middle: events become messages, effects are carried out, frames are drawn.
 
 mod events;
+mod output;
 mod screen;
 
 pub use screen::{Screen, panic_message};
@@ -50,30 +51,37 @@ const LOOK: Duration = Duration::from_secs(2);
 /// Runs the board until it is left. The terminal is restored on every way out.
 pub fn run(session: &mut Session, mut app: App) -> io::Result<End> {
     let events = Events::start()?;
-    let mut screen = Screen::enter()?;
+    let mut screen = Screen::enter(events.sender())?;
     let styles = Styles::new(&session.config.theme, session.color);
     let mut memory = Memory::default();
     let mut shell = Shell {
         session,
         memory_page: 0,
     };
+    let mut stale = true;
     let end = 'run: loop {
-        let view = View {
-            app: &app,
-            world: &shell.session.world,
-            texts: &shell.session.config.texts,
-            keys: &shell.session.config.keys,
-            styles: &styles,
-        };
-        screen.draw(|frame| draw(frame, view, &mut memory))?;
-        shell.told(&mut app, &memory);
+        // A terminal that does not take the last frame yet is given the next one when it has.
+        if stale && screen.is_idle() {
+            let view = View {
+                app: &app,
+                world: &shell.session.world,
+                texts: &shell.session.config.texts,
+                keys: &shell.session.config.keys,
+                styles: &styles,
+            };
+            if screen.draw(|frame| draw(frame, view, &mut memory)).is_err() {
+                break End::HangUp;
+            }
+            shell.told(&mut app, &memory);
+            stale = false;
+        }
 
         // Whatever has come in by now is taken in before the next frame.
         let Some(first) = events.wait(LOOK) else {
             if terminal_is_gone() {
                 break End::HangUp;
             }
-            shell.look_at_the_clock(&mut app);
+            stale |= shell.look_at_the_clock(&mut app);
             continue;
         };
         let mut next = Some(first);
@@ -81,8 +89,15 @@ pub fn run(session: &mut Session, mut app: App) -> io::Result<End> {
             match event {
                 Event::HangUp => break 'run End::HangUp,
                 Event::Signal(signal) => break 'run End::Signal(signal),
-                Event::Resize => screen.autoresize()?,
+                Event::Drawn => {}
+                Event::Resize => {
+                    if screen.autoresize().is_err() {
+                        break 'run End::HangUp;
+                    }
+                    stale = true;
+                }
                 event => {
+                    stale = true;
                     if let Some(msg) = shell.message(&app, event)
                         && shell.take(&mut app, msg, &mut screen)?
                     {
@@ -92,12 +107,13 @@ pub fn run(session: &mut Session, mut app: App) -> io::Result<End> {
             }
             next = events.more();
         }
-        shell.look_at_the_clock(&mut app);
+        stale |= shell.look_at_the_clock(&mut app);
     };
     match end {
         // Nobody reads any more: writing could only block.
         End::HangUp => screen.abandon(),
-        _ => screen.leave()?,
+        // What the user asked for is done, also where the terminal cannot be told.
+        _ => screen.leave().unwrap_or_default(),
     }
     Ok(end)
 }
@@ -196,11 +212,14 @@ impl Shell<'_> {
         }
     }
 
-    fn look_at_the_clock(&mut self, app: &mut App) {
+    /// True if another day has begun.
+    fn look_at_the_clock(&mut self, app: &mut App) -> bool {
         let today = chrono::Local::now().date_naive();
-        if self.session.fixed_today.is_none() && today != self.session.world.today {
+        let new = self.session.fixed_today.is_none() && today != self.session.world.today;
+        if new {
             self.session.world.today = today;
             update(app, &self.session.world, Msg::NewDay);
         }
+        new
     }
 }

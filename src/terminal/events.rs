@@ -21,6 +21,8 @@ pub(super) enum Event {
     Paste(String),
     /// Another size.
     Resize,
+    /// All frames are written.
+    Drawn,
     /// The terminal is gone.
     HangUp,
     /// A signal that asks for the end.
@@ -30,6 +32,7 @@ pub(super) enum Event {
 /// The stream of events.
 pub(super) struct Events {
     received: Receiver<Event>,
+    sender: Sender<Event>,
 }
 
 /// How long a stalled terminal may keep the program after it was asked to end.
@@ -39,7 +42,7 @@ impl Events {
     pub(super) fn start() -> io::Result<Self> {
         let (sender, received) = channel();
         let mut signals = Signals::new([SIGTERM, SIGINT, SIGHUP])?;
-        let from_signals = sender.clone();
+        let (from_signals, kept) = (sender.clone(), sender.clone());
         thread::Builder::new()
             .name("signals".to_owned())
             .spawn(move || {
@@ -47,8 +50,8 @@ impl Events {
                     return;
                 };
                 let _ = from_signals.send(Event::Signal(signal));
-                // The loop may hang in a write to a terminal that takes nothing any more. Every
-                // save is whole before it is said to be, so leaving here loses nothing.
+                // The loop may hang in a disk that does not answer. Every save is whole before it
+                // is said to be, so leaving here loses nothing that was.
                 thread::sleep(GRACE);
                 signal_hook::low_level::exit(128 + signal);
             })?;
@@ -61,7 +64,15 @@ impl Events {
         thread::Builder::new()
             .name("input".to_owned())
             .spawn(move || read(&sender, &woken))?;
-        Ok(Self { received })
+        Ok(Self {
+            received,
+            sender: kept,
+        })
+    }
+
+    /// For others who have something to tell the loop.
+    pub(super) fn sender(&self) -> Sender<Event> {
+        self.sender.clone()
     }
 
     /// The next event, if one comes in time.
@@ -69,6 +80,7 @@ impl Events {
         match self.received.recv_timeout(time) {
             Ok(event) => Some(event),
             Err(RecvTimeoutError::Timeout) => None,
+            // Cannot be: one sender is held here.
             Err(RecvTimeoutError::Disconnected) => Some(Event::HangUp),
         }
     }

@@ -1,5 +1,7 @@
 //! Entering and leaving the terminal: restored on quit, panic and signals, given up when it is gone.
 
+use super::events::Event;
+use super::output::{Output, Progress};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
@@ -9,15 +11,18 @@ use ratatui::crossterm::terminal::{
 use ratatui::crossterm::{cursor, execute};
 use signal_hook::consts::SIGTSTP;
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::os::fd::AsFd;
+use std::sync::mpsc::Sender;
+use std::time::Duration;
 
-/// One write per frame: a frame of 500×200 cells fits.
-const FRAME: usize = 1 << 18;
+/// How long a frozen terminal may hold up leaving it.
+const PATIENCE: Duration = Duration::from_millis(500);
 
 /// The terminal, while the board has it.
 pub struct Screen {
-    terminal: Terminal<CrosstermBackend<BufWriter<File>>>,
+    terminal: Terminal<CrosstermBackend<Output>>,
+    progress: Progress,
     held: bool,
 }
 
@@ -38,11 +43,11 @@ fn take(out: &mut impl Write) -> io::Result<()> {
 }
 
 impl Screen {
-    /// Takes the terminal.
-    pub fn enter() -> io::Result<Self> {
-        // Standard output's own line buffer would cut a frame into many writes.
+    /// Takes the terminal; events tell when what was drawn has been written.
+    pub(super) fn enter(events: Sender<Event>) -> io::Result<Self> {
         let out = File::from(io::stdout().as_fd().try_clone_to_owned()?);
-        let mut out = BufWriter::with_capacity(FRAME, out);
+        let mut out = Output::start(out, events)?;
+        let progress = out.progress();
         take(&mut out)?;
         let terminal = match Terminal::new(CrosstermBackend::new(out)) {
             Ok(terminal) => terminal,
@@ -53,8 +58,21 @@ impl Screen {
         };
         Ok(Self {
             terminal,
+            progress,
             held: true,
         })
+    }
+
+    /// Whether the last frame is written, so that another one makes sense.
+    pub(super) fn is_idle(&self) -> bool {
+        self.progress.is_idle()
+    }
+
+    /// Gives the terminal back once all is written, or has no hope to be.
+    fn give_back(&mut self) -> io::Result<()> {
+        restore(self.terminal.backend_mut())?;
+        self.progress.drain(PATIENCE);
+        Ok(())
     }
 
     /// Draws a frame.
@@ -77,7 +95,7 @@ impl Screen {
 
     /// Gives the terminal back, stops, and takes it again when the process is brought back.
     pub fn suspend(&mut self) -> io::Result<()> {
-        restore(self.terminal.backend_mut())?;
+        self.give_back()?;
         signal_hook::low_level::emulate_default_handler(SIGTSTP)?;
         take(self.terminal.backend_mut())?;
         self.clear()
@@ -87,7 +105,7 @@ impl Screen {
     pub fn leave(mut self) -> io::Result<()> {
         self.held = false;
         self.terminal.show_cursor()?;
-        restore(self.terminal.backend_mut())
+        self.give_back()
     }
 
     /// Leaves a terminal that is gone, without a word to it.
@@ -100,7 +118,7 @@ impl Screen {
 impl Drop for Screen {
     fn drop(&mut self) {
         if self.held {
-            let _ = restore(self.terminal.backend_mut());
+            let _ = self.give_back();
         }
     }
 }
