@@ -3,6 +3,7 @@
 mod events;
 mod output;
 mod screen;
+mod typing;
 
 pub use screen::{Screen, panic_message};
 
@@ -15,6 +16,7 @@ use chrono::NaiveDate;
 use events::{Event, Events, terminal_is_gone};
 use std::io;
 use std::time::Duration;
+use typing::Typing;
 
 /// Everything the loop works with.
 pub struct Session {
@@ -55,9 +57,12 @@ pub fn run(session: &mut Session, mut app: App) -> io::Result<End> {
     let styles = Styles::new(&session.config.theme, session.color);
     let mut memory = Memory::default();
     let mut shell = Shell {
+        typing: Typing::new(&session.store, &session.who),
         session,
         memory_page: 0,
     };
+    app.offer_drafts(shell.typing.offered());
+    app.notice = app.notice.or_else(|| shell.typing.others());
     let mut stale = true;
     let end = 'run: loop {
         // A terminal that does not take the last frame yet is given the next one when it has.
@@ -77,7 +82,8 @@ pub fn run(session: &mut Session, mut app: App) -> io::Result<End> {
         }
 
         // Whatever has come in by now is taken in before the next frame.
-        let Some(first) = events.wait(LOOK) else {
+        let Some(first) = events.wait(shell.typing.wait(LOOK)) else {
+            shell.typing.look(&app);
             if terminal_is_gone() {
                 break End::HangUp;
             }
@@ -107,8 +113,10 @@ pub fn run(session: &mut Session, mut app: App) -> io::Result<End> {
             }
             next = events.more();
         }
+        shell.typing.look(&app);
         stale |= shell.look_at_the_clock(&mut app);
     };
+    shell.typing.end(&app, end == End::Quit);
     match end {
         // Nobody reads any more: writing could only block.
         End::HangUp => screen.abandon(),
@@ -119,6 +127,7 @@ pub fn run(session: &mut Session, mut app: App) -> io::Result<End> {
 }
 
 struct Shell<'a> {
+    typing: Typing,
     session: &'a mut Session,
     memory_page: usize,
 }
@@ -150,6 +159,7 @@ impl Shell<'_> {
                     Effect::Suspend => screen.suspend()?,
                     Effect::Save(edit, undoes) => waiting.push(self.save(app, &edit, undoes)),
                     Effect::Create(start) => waiting.push(self.create(&start)),
+                    Effect::DraftDone(at) => self.typing.done(at),
                 }
             }
         }

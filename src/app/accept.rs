@@ -327,6 +327,13 @@ impl App {
                 }
                 Vec::new()
             }
+            (PickFor::Draft(drafts), Some(code)) => {
+                let at = code.as_str().parse().ok();
+                match at.and_then(|at: usize| Some((drafts.get(at)?, at))) {
+                    Some((draft, at)) => self.take_up(world, draft, at),
+                    None => Vec::new(),
+                }
+            }
             (PickFor::Kind(parent), Some(code)) => {
                 self.ask(Prompt::new(Ask::UnitName(parent.clone(), code), ""));
                 Vec::new()

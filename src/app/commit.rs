@@ -178,9 +178,17 @@ impl App {
     }
 
     fn give_back(&mut self, typed: Option<Overlay>, why: &Message) {
-        if let Some(Overlay::Prompt(mut prompt)) = typed {
-            prompt.fault = Some(why.clone());
-            self.overlays.push(Overlay::Prompt(prompt));
+        let fault = Some(why.clone());
+        match typed {
+            Some(Overlay::Prompt(prompt)) => {
+                self.overlays
+                    .push(Overlay::Prompt(super::Prompt { fault, ..prompt }));
+            }
+            Some(Overlay::Form(form)) => {
+                self.overlays
+                    .push(Overlay::Form(super::Form { fault, ..form }));
+            }
+            _ => {}
         }
     }
 

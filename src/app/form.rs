@@ -8,10 +8,11 @@ use crate::model::{
     show_date, tidy,
 };
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 use tui_input::Input;
 
 /// What a form fills. A place is that of the row in its list; none for a new one.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FormFor {
     /// A paper, by its form number.
     Paper(CandidateId, Code, Option<usize>),
@@ -32,6 +33,20 @@ pub enum FormFor {
 }
 
 impl FormFor {
+    /// Whose record it belongs to.
+    pub(super) fn subject(&self) -> (Option<&CandidateId>, Option<&UnitId>) {
+        match self {
+            Self::Paper(id, ..)
+            | Self::Letter(id, _)
+            | Self::Vote(id, _)
+            | Self::Introducer(id, _)
+            | Self::Extension(id, _)
+            | Self::Card(id)
+            | Self::Former(id) => (Some(id), None),
+            Self::Route(id, _) => (None, Some(id)),
+        }
+    }
+
     /// The row of the text files that heads it.
     pub fn text_key(&self) -> &'static str {
         match self {

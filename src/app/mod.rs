@@ -7,6 +7,7 @@ mod board;
 pub mod command;
 mod commit;
 mod dossier;
+mod draft;
 mod edit;
 mod form;
 mod forms;
@@ -27,6 +28,7 @@ pub use analysis::{Insight, Part};
 pub use board::{Board, Pane};
 pub use commit::SaveMark;
 pub use dossier::Why;
+pub use draft::{Draft, Typed};
 pub use form::{Choice, Form, FormFor, Slot, Value};
 pub use forms::verdict;
 pub use palette::Palette;
@@ -91,6 +93,8 @@ pub enum Effect {
     Save(Box<Edit>, Option<u64>),
     /// Make a book in the empty data directory.
     Create(Start),
+    /// A draft that was offered, by its place, is taken up or has no record any more.
+    DraftDone(usize),
     /// Stop the process until it is brought back.
     Suspend,
     /// Draw everything anew.

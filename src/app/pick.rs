@@ -1,5 +1,6 @@
 //! A choice from the data files: typed letters narrow it, accent-free.
 
+use super::draft::Draft;
 use crate::model::{CandidateId, Code, Label, UnitId, matches_folded};
 use tui_input::Input;
 
@@ -26,6 +27,8 @@ pub enum PickFor {
     Kind(UnitId),
     /// The kind of the organisation of a new book.
     RootKind,
+    /// Something half typed to go on with.
+    Draft(Vec<Draft>),
 }
 
 impl PickFor {
@@ -39,6 +42,7 @@ impl PickFor {
             Self::Cause(_) | Self::UnitCause(_) => "pick.cause",
             Self::Exit(_) => "pick.exit",
             Self::Kind(_) | Self::RootKind => "pick.kind",
+            Self::Draft(_) => "pick.draft",
         }
     }
 }

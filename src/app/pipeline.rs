@@ -3,10 +3,11 @@
 use super::search::around;
 use crate::model::{Book, CandidateId, UnitId, matches_folded};
 use crate::rules::{Arrange, Figures, Line, Rows, Rules, Show};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// A field of a row that can be edited in place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum Field {
     #[default]

@@ -2,11 +2,13 @@
 
 use super::command::Command;
 use super::pipeline::Field;
+use super::sheet::SheetRow;
 use crate::model::{CandidateId, Code, Message, NOTE_LIMIT, ScalarField, UnitId};
+use serde::{Deserialize, Serialize};
 use tui_input::{Input, InputRequest};
 
 /// What a typed line answers.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Ask {
     /// A field of a candidate's row on the board.
     Row(CandidateId, Field),
@@ -55,6 +57,47 @@ pub enum Ask {
 }
 
 impl Ask {
+    /// Whose record the answer belongs to.
+    pub(super) fn subject(&self) -> (Option<&CandidateId>, Option<&UnitId>) {
+        match self {
+            Self::Row(id, _)
+            | Self::Scalar(id, _)
+            | Self::Helper(id)
+            | Self::Since(id)
+            | Self::Note(id)
+            | Self::BackReason(id, _)
+            | Self::PauseReason(id)
+            | Self::StopReason(id, ..)
+            | Self::Force(id, _)
+            | Self::HandOver(id, _) => (Some(id), None),
+            Self::CandidateName(id)
+            | Self::UnitName(id, _)
+            | Self::Rename(id)
+            | Self::Sector(id)
+            | Self::Members(id)
+            | Self::Officers(id)
+            | Self::UnitNote(id)
+            | Self::Quota(id, _)
+            | Self::Unlisted(id) => (None, Some(id)),
+            Self::Track | Self::BookName(_) | Self::Search => (None, None),
+        }
+    }
+
+    /// The row of a sheet in which it is typed, if it is typed there.
+    pub(super) fn sheet_row(&self) -> Option<SheetRow> {
+        Some(match self {
+            Self::Scalar(_, field) => SheetRow::Scalar(*field),
+            Self::Helper(_) => SheetRow::Helper,
+            Self::Since(_) => SheetRow::Since,
+            Self::Note(_) => SheetRow::Note,
+            Self::Sector(_) => SheetRow::Sector,
+            Self::Members(_) => SheetRow::Members,
+            Self::Officers(_) => SheetRow::Officers,
+            Self::UnitNote(_) => SheetRow::UnitNote,
+            _ => return None,
+        })
+    }
+
     /// The row of the text files that asks the question.
     pub fn text_key(&self) -> &'static str {
         match self {

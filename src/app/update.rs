@@ -148,7 +148,7 @@ impl App {
     }
 
     /// Changes the screen and stays with the selected organisation.
-    fn go(&mut self, world: &World, screen: Screen) {
+    pub(super) fn go(&mut self, world: &World, screen: Screen) {
         let node = self.node();
         self.screen = screen;
         match (screen, node) {

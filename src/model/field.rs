@@ -7,9 +7,10 @@ use super::id::Code;
 use super::name::{NAME_LIMIT, fold, tidy};
 use super::refusal::Refusal;
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 /// A field that holds one value and can be typed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum ScalarField {
     Name,

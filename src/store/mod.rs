@@ -10,6 +10,7 @@ mod layout;
 mod load;
 mod lock;
 mod save;
+mod session;
 mod swift;
 mod tail;
 mod touched;
@@ -18,6 +19,7 @@ mod undo;
 pub use error::StoreError;
 pub use fault::Fault;
 pub use journal::Entry;
+pub use session::{Left, Session, Visitor};
 pub use undo::Undoable;
 
 use crate::model::{Book, Edit, Header, Unit};
@@ -117,6 +119,25 @@ impl Store {
     /// The edit that `undo` would take back.
     pub fn last_undoable(&self) -> Result<Option<Undoable>, StoreError> {
         undo::last_undoable(&self.layout)
+    }
+
+    /// Says that a board has the book open.
+    pub fn open_session(&self, visitor: &Visitor) -> Result<Session, StoreError> {
+        self.may_write()?;
+        Session::start(&self.layout, visitor)
+    }
+
+    /// Who else has the book open now.
+    pub fn visitors(&self, but: Option<&Session>) -> Vec<Visitor> {
+        session::visitors(&self.layout, but)
+    }
+
+    /// What was being typed in boards that were cut off.
+    pub fn left_drafts<T: serde::de::DeserializeOwned>(&self) -> Vec<Left<T>> {
+        match self.access {
+            Access::ReadWrite => session::left(&self.layout),
+            Access::ReadOnly => Vec::new(),
+        }
     }
 
     fn may_write(&self) -> Result<(), StoreError> {

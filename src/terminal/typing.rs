@@ -1,0 +1,123 @@
+//! Keeps what is being typed on disk while it is typed, so that a cut line costs two seconds of it at the most.
+
+use crate::app::{App, Draft};
+use crate::model::Message;
+use crate::store::{Left, Session, Store, Visitor};
+use std::time::{Duration, Instant};
+
+/// How often a line that is being typed is written down.
+const EVERY: Duration = Duration::from_secs(1);
+
+/// What is kept of the typing in this board, and what others left behind.
+pub(super) struct Typing {
+    session: Option<Session>,
+    left: Vec<Option<Left<Draft>>>,
+    offered: Vec<Draft>,
+    /// Who else has the book open.
+    others: Vec<Visitor>,
+    /// As it is on disk.
+    kept: Option<Draft>,
+    written: Instant,
+    /// It differs from what is on disk.
+    behind: bool,
+}
+
+impl Typing {
+    /// Begins; without a place to write (read-only, no book yet) nothing is kept.
+    pub(super) fn new(store: &Store, who: &str) -> Self {
+        let visitor = Visitor {
+            who: who.to_owned(),
+            since: chrono::Local::now().to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
+        };
+        let there = matches!(store.presence(), Ok(crate::store::Presence::Book));
+        let session = there.then(|| store.open_session(&visitor).ok()).flatten();
+        let left: Vec<Left<Draft>> = match &session {
+            Some(_) => store.left_drafts(),
+            None => Vec::new(),
+        };
+        let others = session.as_ref();
+        let others = others.map(|own| store.visitors(Some(own)));
+        Self {
+            others: others.unwrap_or_default(),
+            session,
+            offered: left.iter().map(|left| left.draft.clone()).collect(),
+            left: left.into_iter().map(Some).collect(),
+            kept: None,
+            written: Instant::now(),
+            behind: false,
+        }
+    }
+
+    /// What was left half typed by boards that were cut off.
+    pub(super) fn offered(&self) -> Vec<Draft> {
+        self.offered.clone()
+    }
+
+    /// Says who else has the book open, if anybody.
+    pub(super) fn others(&self) -> Option<Message> {
+        let first = self.others.first()?;
+        let more = self.others.len() - 1;
+        let key = if more == 0 {
+            "said.also-open"
+        } else {
+            "said.also-open-many"
+        };
+        let since = first.since.get(11..16).unwrap_or_default();
+        let message = Message::info(key).with("who", first.who.as_str());
+        Some(message.with("since", since).with("more", more))
+    }
+
+    /// One of these was taken up.
+    pub(super) fn done(&mut self, at: usize) {
+        if let Some(left) = self.left.get_mut(at).and_then(Option::take) {
+            left.done();
+        }
+    }
+
+    /// How long to wait for events, so that nothing waits too long to be written down.
+    pub(super) fn wait(&self, longest: Duration) -> Duration {
+        if self.behind {
+            EVERY.saturating_sub(self.written.elapsed()).min(longest)
+        } else {
+            longest
+        }
+    }
+
+    /// Writes down what is being typed, if it is time.
+    pub(super) fn look(&mut self, app: &App) {
+        let now = app.draft();
+        if now.is_none() && self.kept.take().is_some() {
+            self.forget();
+        }
+        self.behind = now.is_some() && now != self.kept;
+        if self.behind && self.written.elapsed() >= EVERY {
+            self.write(now);
+        }
+    }
+
+    /// Writes down what is still being typed at the end; who leaves by choice keeps nothing.
+    pub(super) fn end(&mut self, app: &App, by_choice: bool) {
+        match app.draft() {
+            Some(draft) if !by_choice => self.write(Some(draft)),
+            _ => self.forget(),
+        }
+    }
+
+    fn forget(&mut self) {
+        self.behind = false;
+        if let Some(session) = &self.session {
+            session.forget();
+        }
+    }
+
+    fn write(&mut self, draft: Option<Draft>) {
+        self.written = Instant::now();
+        self.behind = false;
+        // Where it cannot be written there is nothing to be done: the line itself stays on screen.
+        if let (Some(session), Some(now)) = (&self.session, &draft)
+            && session.keep(now).is_ok()
+        {
+            self.kept = draft;
+        }
+    }
+}
