@@ -167,8 +167,13 @@ impl App {
             .book
             .candidate(id)
             .and_then(|(_, person)| self.standing_of(world, person));
+        let here = self.book.candidate(id);
+        let walked =
+            here.map(|(unit, _)| rules::on_route(&self.book, &world.rules, unit, world.today));
+        let behind = |at: usize| now.as_ref().is_some_and(|now| at <= now.stage);
         let stages = world.rules.procedure.stages.iter().enumerate();
         let items = stages
+            .filter(|(at, stage)| behind(*at) || walked.as_ref().is_none_or(|on| on(&stage.id)))
             .map(|(at, stage)| PickItem {
                 code: Some(stage.id.clone()),
                 label: stage.name.clone(),

@@ -3,8 +3,8 @@
 use super::Rules;
 use super::moves::{person, unit};
 use crate::model::{
-    Book, CandidateField, CandidateId, Card, Change, Dated, Extended, Former, Guide, Letter, Paper,
-    PaperState, Refusal, Route, UnitField, UnitId, Vote,
+    Book, CandidateField, CandidateId, Card, Change, Code, Dated, Extended, Former, Guide, Letter,
+    Paper, PaperState, Refusal, Route, UnitField, UnitId, Vote,
 };
 use chrono::NaiveDate;
 
@@ -90,8 +90,13 @@ pub fn put_item(
                 });
             }
             let set = rules.on(row.on);
+            let held = |place: &&Code| set.votes.iter().any(|vote| vote.stage == **place);
+            let stages = set.stages.iter().map(|stage| &stage.id);
+            let places = stages.chain(set.exits.iter().map(|exit| &exit.id));
+            Rules::require(&row.stage, places.filter(held))?;
             if let Some(body) = &row.body {
-                Rules::require(body, set.votes.iter().map(|vote| &vote.id))?;
+                let here = set.votes.iter().filter(|vote| vote.stage == row.stage);
+                Rules::require(body, here.map(|vote| &vote.id))?;
             }
             CandidateField::Votes(put(&person.votes, at, row))
         }

@@ -8,7 +8,9 @@ use super::procedure::{
     Check, Criterion, Event, LimitKind, Needed, Origin, PaperRow, Procedure, Stage, VoteRule, holds,
 };
 use super::route::{Passage, passage};
-use crate::model::{Answer, Book, Candidate, Code, GuideKind, Letter, Message, PaperState, Unit};
+use crate::model::{
+    Answer, Book, Candidate, Code, GuideKind, Letter, Message, Paper, PaperState, Unit,
+};
 use chrono::{Datelike, Months, NaiveDate};
 
 /// Something that a step owes and the file has not.
@@ -41,7 +43,7 @@ pub fn missing(
     gate.found
 }
 
-/// What is missing to close a file by a way out on a day: the votes that it owes.
+/// What is missing to close a file by a way out on a day: what the rows that name it ask for.
 pub fn missing_for_exit(
     book: &Book,
     rules: &Rules,
@@ -52,7 +54,7 @@ pub fn missing_for_exit(
     let Some(mut gate) = Gate::new(book, rules, (unit, person), on) else {
         return Vec::new();
     };
-    gate.votes(exit);
+    gate.rows(exit);
     gate.found
 }
 
@@ -91,17 +93,27 @@ impl<'a> Gate<'a> {
     }
 
     fn stage(&mut self, stage: &Stage) {
+        self.rows(&stage.id);
+        self.times(stage);
+    }
+
+    /// The papers, conditions and votes of a stage or of a way out.
+    fn rows(&mut self, place: &Code) {
         let set = self.set;
-        for row in set.papers.iter().filter(|row| row.stage == stage.id) {
+        for row in set.papers.iter().filter(|row| row.stage == *place) {
             self.paper(row);
         }
-        for row in set.criteria.iter().filter(|row| row.stage == stage.id) {
+        for row in set.criteria.iter().filter(|row| row.stage == *place) {
             for what in self.criterion(row) {
                 self.say(what, (&row.basis, row.confirmed, &row.origin));
             }
         }
-        self.votes(&stage.id);
-        self.times(stage);
+        self.votes(place);
+    }
+
+    /// Whether something was there on the day of the step; without a day it was.
+    fn by_then(&self, day: Option<NaiveDate>) -> bool {
+        day.is_none_or(|day| day <= self.on)
     }
 
     fn paper(&mut self, row: &PaperRow) {
@@ -114,14 +126,18 @@ impl<'a> Gate<'a> {
             return;
         }
         let papers = || self.file.person.papers.iter().filter(|p| p.form == row.id);
-        let done = |state| matches!(state, PaperState::Valid | PaperState::NotNeeded);
-        if papers().any(|paper| done(paper.state)) {
+        let done =
+            |paper: &&Paper| matches!(paper.state, PaperState::Valid | PaperState::NotNeeded);
+        if papers().filter(done).any(|paper| self.by_then(paper.on)) {
             return;
         }
-        let what = match papers().next_back().map(|paper| paper.state) {
-            None => Message::info("gate.paper"),
-            Some(state) => Message::info("gate.paper-not-yet")
-                .with("state", crate::model::Arg::Key(state.text_key())),
+        let what = match (papers().rfind(done), papers().next_back()) {
+            (Some(Paper { on: Some(on), .. }), _) => {
+                Message::info("gate.paper-later").with("date", *on)
+            }
+            (_, Some(paper)) => Message::info("gate.paper-not-yet")
+                .with("state", crate::model::Arg::Key(paper.state.text_key())),
+            (_, None) => Message::info("gate.paper"),
         };
         let what = what
             .with("form", row.form.as_str())
@@ -239,9 +255,13 @@ impl<'a> Gate<'a> {
                 unmet(!decided || papers.any(|paper| paper.received.is_some()))
             }
             Check::Readmission(months) => {
-                unmet(person.former.as_ref().is_none_or(|former| {
-                    former.consent.is_some() && months_by(former.left, months)
-                }))
+                let agreed =
+                    |consent: Option<NaiveDate>| consent.is_some() && self.by_then(consent);
+                unmet(
+                    person.former.as_ref().is_none_or(|former| {
+                        agreed(former.consent) && months_by(former.left, months)
+                    }),
+                )
             }
             Check::AgeAtLeast(_) | Check::AgeAtMost(_) if person.born.is_none() => {
                 vec![Message::info("gate.no-birth-day")]
@@ -259,7 +279,9 @@ impl<'a> Gate<'a> {
 
     fn letters(&self) -> Vec<Message> {
         let open = |letter: &Letter| {
-            let key = match (letter.result, letter.answered, letter.sent) {
+            let known = letter.result.filter(|_| self.by_then(letter.answered));
+            let answered = letter.answered.filter(|day| *day <= self.on);
+            let key = match (known, answered, letter.sent) {
                 (Some(Answer::Yes), ..) => return None,
                 (Some(Answer::No), ..) => "gate.letter-no",
                 (Some(Answer::More), ..) => "gate.letter-more",
@@ -270,7 +292,7 @@ impl<'a> Gate<'a> {
             let message = Message::info(key)
                 .with("place", letter.place.as_str())
                 .with("about", crate::model::Arg::Key(letter.about.text_key()));
-            let day = letter.answered.or(letter.sent);
+            let day = answered.or(letter.sent);
             Some(day.map_or(message.clone(), |day| message.with("date", day)))
         };
         self.file.person.letters.iter().filter_map(open).collect()
@@ -285,6 +307,7 @@ impl<'a> Gate<'a> {
         let papers = self.file.person.papers.iter();
         papers
             .filter(|paper| paper.state == PaperState::Valid && of_kind(&paper.form))
+            .filter(|paper| self.by_then(paper.on))
             .count()
     }
 

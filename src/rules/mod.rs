@@ -55,7 +55,7 @@ pub use procedure::{
 pub use route::{Passage, passage};
 pub use ruleset::{RuleSet, resolved};
 pub use standing::{Standing, State, standing};
-pub use steps::{advance, hand_over, next_stage, owed, pause, redate, resume, stop};
+pub use steps::{advance, hand_over, next_stage, on_route, owed, pause, redate, resume, stop};
 pub use tree::{Node, Spot, Tree};
 pub use why::{length_of, why};
 

@@ -62,14 +62,24 @@ pub fn next_stage(
     stage: usize,
     on: NaiveDate,
 ) -> Option<usize> {
+    let walked = on_route(book, rules, unit, on);
+    let stages = &rules.procedure.stages;
+    (stage + 1..stages.len()).find(|at| walked(&stages[*at].id))
+}
+
+/// Whether a stage is on the route of a cell on a day.
+pub fn on_route<'a>(
+    book: &Book,
+    rules: &'a Rules,
+    unit: &Unit,
+    on: NaiveDate,
+) -> impl Fn(&Code) -> bool + Clone + use<'a> {
     let chain = passage(book, rules, unit, on).chain;
     let set = rules.on(on);
-    let skipped = |id: &Code| {
+    move |id| {
         let here = set.stages.iter().find(|stage| stage.id == *id);
-        here.is_some_and(|stage| !stage.on(chain))
-    };
-    let stages = &rules.procedure.stages;
-    (stage + 1..stages.len()).find(|at| !skipped(&stages[*at].id))
+        here.is_none_or(|stage| stage.on(chain))
+    }
 }
 
 /// What is missing for a person to reach a stage on a day, or the next one of its route. Nothing
@@ -136,6 +146,11 @@ pub fn advance(
         }
         if target < now.stage && reason.is_none() {
             return Err(Refusal::NeedsReason);
+        }
+        if target > now.stage {
+            let walked = on_route(book, rules, unit, on);
+            let ids = stages.iter().map(|stage| &stage.id);
+            Rules::require(&to, ids.filter(|id| walked(id)))?;
         }
     }
     let forced = forced(owed(book, rules, id, Some(&to), on), reason.is_some())?;

@@ -63,7 +63,7 @@ fn letter(received: NaiveDate) -> Letter {
     }
 }
 
-fn unit(id: &str, kind: &str, above: Option<&str>) -> Unit {
+pub(crate) fn unit(id: &str, kind: &str, above: Option<&str>) -> Unit {
     let mut unit = Unit::new(unit_id(id), code(kind), format!("Tổ chức Mẫu {id}"));
     unit.parents.extend(above.map(|above| Dated {
         from: None,
