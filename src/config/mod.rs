@@ -102,12 +102,12 @@ impl Config {
         let texts = Texts::new(lang, texts.into_iter().map(|row| (row.key, row.text)));
         let keys = Keymap::new(reader.rows("keys.ron", include_str!("../../config/keys.ron")));
         let theme = Theme::new(reader.rows("theme.ron", include_str!("../../config/theme.ron")));
-        let kinds = reader.rows("kinds.ron", include_str!("../../config/kinds.ron"));
+        let kinds: Vec<Kind> = reader.rows("kinds.ron", include_str!("../../config/kinds.ron"));
         let causes = reader.rows("causes.ron", include_str!("../../config/causes.ron"));
         let sources = reader.rows("sources.ron", include_str!("../../config/sources.ron"));
         let order = NameOrder::new();
         let (sets, days) = built_in();
-        let sets = resolved(procedures::over(&mut reader, sets));
+        let sets = resolved(procedures::over(&mut reader, sets, &kinds));
         let rules = Arc::new(Rules {
             kinds,
             procedure: sets.last().expect("the built-in sets have stages").clone(),

@@ -53,6 +53,23 @@ pub(super) fn built_in_rows<T: Row>(text: &str) -> Vec<T> {
     built_in::<RowsFile<T>>(text).rows
 }
 
+/// Line and column, from 1, of a word that stands in a field of a file; a line of comment is no place.
+pub(super) fn position(text: &str, field: &str, word: &str) -> Option<(usize, usize)> {
+    let quoted = format!("\"{word}\"");
+    let found = text.match_indices(&quoted).find(|(at, _)| {
+        let before = &text[..*at];
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        let name = before
+            .rsplit_once(':')
+            .map_or("", |(name, _)| name.trim_end());
+        name.ends_with(field) && !line.contains("//")
+    });
+    let before = &text[..found?.0];
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next()?.chars().count() + 1;
+    Some((line, column))
+}
+
 /// Reads files of the user's folder and collects what is wrong with them.
 pub(super) struct Reader {
     dir: Option<PathBuf>,
@@ -90,6 +107,14 @@ impl Reader {
 
     /// The user's file, if there is one and it can be used as a whole; never half of it.
     pub(super) fn user<T: DeserializeOwned>(&mut self, name: &str) -> Option<T> {
+        self.user_with_text(name).map(|(file, _)| file)
+    }
+
+    /// The same with its text, where what is wrong with it shows only beside other files.
+    pub(super) fn user_with_text<T: DeserializeOwned>(
+        &mut self,
+        name: &str,
+    ) -> Option<(T, String)> {
         let path = self.dir.as_ref()?.join(name);
         let meta = std::fs::metadata(&path).ok()?;
         let shown = path.display().to_string();
@@ -116,8 +141,9 @@ impl Reader {
                 return None;
             }
         };
-        match options().from_str(text.trim_start_matches('\u{feff}')) {
-            Ok(file) => Some(file),
+        let text = text.trim_start_matches('\u{feff}');
+        match options().from_str(text) {
+            Ok(file) => Some((file, text.to_owned())),
             Err(fault) => {
                 let (line, column) = (fault.span.start.line, fault.span.start.col);
                 let message = Message::error("config.bad-file")

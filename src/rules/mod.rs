@@ -20,6 +20,7 @@ mod pipeline;
 mod procedure;
 mod route;
 mod ruleset;
+mod slip;
 mod standing;
 mod steps;
 mod tree;
@@ -54,6 +55,7 @@ pub use procedure::{
 };
 pub use route::{Passage, passage};
 pub use ruleset::{RuleSet, resolved};
+pub use slip::{Fault, Slip, slips};
 pub use standing::{Standing, State, standing};
 pub use steps::{advance, hand_over, next_stage, on_route, owed, pause, redate, resume, stop};
 pub use tree::{Node, Spot, Tree};

@@ -177,30 +177,52 @@ fn lay_exits(under: &mut Vec<Exit>, over: &[Exit]) {
     }
 }
 
+/// The set that each is stated over, by its place: the one that it names, else the one before it
+/// in time. The sets stand in the order of their first days.
+fn leans(sets: &[RuleSet]) -> Vec<Option<usize>> {
+    let place = |id: &Code| sets.iter().position(|set| set.id == *id);
+    // One that is itself stated over a later one is nothing to build on.
+    let before = |at: usize| {
+        let sound = |&earlier: &usize| match &sets[earlier].over {
+            Some(id) => place(id).is_some_and(|under| under < earlier),
+            None => true,
+        };
+        (0..at).rev().find(sound)
+    };
+    let under = |(at, set): (usize, &RuleSet)| match &set.over {
+        Some(id) => place(id),
+        None => before(at),
+    };
+    sets.iter().enumerate().map(under).collect()
+}
+
+/// The words of the sets that lean on each other in a ring with one, from it back to it.
+pub(super) fn ring(sets: &[RuleSet], id: &Code) -> Option<Vec<Code>> {
+    let leans = leans(sets);
+    let first = sets.iter().position(|set| set.id == *id)?;
+    let mut ring = vec![first];
+    let mut at = leans[first]?;
+    while !ring.contains(&at) {
+        ring.push(at);
+        at = leans[at]?;
+    }
+    ring.push(at);
+    let words = ring.into_iter().map(|at| sets[at].id.clone());
+    (at == first).then(|| words.collect())
+}
+
 /// All sets in the order of their first days, each with what it takes over. A set stated over one
 /// that comes later (an early one that nobody can read any more) is worked out after it.
 pub fn resolved(mut sets: Vec<RuleSet>) -> Vec<Procedure> {
     sets.sort_by_key(|set| set.from);
-    let place = |id: &Code| sets.iter().position(|set| set.id == *id);
-    // One that is itself stated over a later one is nothing to build on.
-    let before = |at: usize| {
-        let leans = |&earlier: &usize| match &sets[earlier].over {
-            Some(id) => place(id).is_some_and(|under| under < earlier),
-            None => true,
-        };
-        (0..at).rev().find(leans)
-    };
+    let leans = leans(&sets);
     let mut done: Vec<Option<Procedure>> = vec![None; sets.len()];
     for _ in 0..sets.len() {
         for at in 0..sets.len() {
             if done[at].is_some() {
                 continue;
             }
-            let under = match &sets[at].over {
-                Some(id) => place(id),
-                None => before(at),
-            };
-            let under = match under.map(|under| &done[under]) {
+            let under = match leans[at].map(|under| &done[under]) {
                 None => None,
                 Some(Some(procedure)) => Some(procedure),
                 Some(None) => continue,

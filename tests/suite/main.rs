@@ -20,6 +20,7 @@ mod insight;
 mod laws;
 mod layers;
 mod marks;
+mod own_rules;
 mod pty;
 mod readme;
 mod rules;
