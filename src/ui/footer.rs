@@ -39,14 +39,38 @@ fn mark(view: View<'_>) -> (&'static str, &'static str) {
     }
 }
 
-/// Rows that the sentence is given: as many as it mostly needs, fewer on a small screen.
-pub(super) fn height(view: View<'_>, area: Rect) -> u16 {
-    let more = u16::from(view.app.screen == Screen::Agenda);
-    match (area.width, area.height) {
+/// Rows that the sentence is given: as many as it mostly needs, fewer on a small screen; what went
+/// wrong is said whole, on up to half of the screen.
+pub(super) fn height(view: View<'_>, screen: Rect) -> u16 {
+    let app = view.app;
+    let more = u16::from(app.screen == Screen::Agenda);
+    let usual = match (screen.width, screen.height) {
         (_, ..20) => 1,
         (..120, _) => 2 + more,
         _ => 1 + more,
-    }
+    };
+    let typing = matches!(
+        app.overlays.last(),
+        Some(Overlay::Prompt(_) | Overlay::Form(_))
+    );
+    let said = app.notice.as_ref().filter(|_| !typing);
+    let Some(said) = said.filter(|said| said.level == Level::Error) else {
+        return usual;
+    };
+    let rows = wrapped(&view.texts.say(said), room(view, screen)).len();
+    let most = (screen.height / 2).max(usual);
+    u16::try_from(rows).unwrap_or(most).clamp(usual, most)
+}
+
+/// Columns for the sentence beside the mark.
+fn room(view: View<'_>, area: Rect) -> usize {
+    let (key, _) = mark(view);
+    let saved = if key.is_empty() {
+        ""
+    } else {
+        view.texts.get(key)
+    };
+    usize::from(area.width).saturating_sub(width(saved) + 3)
 }
 
 /// The sentence.
@@ -91,7 +115,7 @@ fn say(frame: &mut Frame<'_>, view: View<'_>, area: Rect, text: &str, look: &'st
     let View { texts, styles, .. } = view;
     let (key, mark_look) = mark(view);
     let saved = if key.is_empty() { "" } else { texts.get(key) };
-    let room = usize::from(area.width).saturating_sub(width(saved) + 3);
+    let room = room(view, area);
     let rows = usize::from(area.height);
     let mut lines = wrapped(text, room);
     if lines.len() > rows {

@@ -36,11 +36,12 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect) {
         };
         frame.render_widget(line.line(style), row(inner, place));
     }
+    let height = footer::height(view, area);
     let bottom = Rect {
-        y: area.y + area.height - 2,
-        height: 1,
+        y: area.y + area.height - 1 - height,
+        height,
         ..area
     };
     footer::status(frame, view, bottom);
-    footer::keys(frame, view, row(bottom, 1));
+    footer::keys(frame, view, row(area, usize::from(area.height) - 1));
 }
