@@ -1,11 +1,14 @@
 //! The routes from the cell to the decision: which steps each one has, and what they owe.
 
 use crate::agenda::{Days, person, rules, unit};
+use crate::desk::Desk;
 use crate::gates::table::{Put, valid, vote};
 use crate::gates::{Day, file, in_words, mau, on, put, refused, step, today};
 use crate::world::{code, day, header, unit_id};
+use ketnap::app::Overlay;
 use ketnap::model::{Book, Chain, Dated, Place, Refusal, Route, ScalarField};
 use ketnap::rules::{Rules, advance, next_for_candidate, passage, set_route, standing, stop};
+use ketnap::text::Lang;
 
 pub(crate) const RESOLUTION: &str = "6-KNĐ nghị quyết của chi bộ";
 pub(crate) const CELL: &str = "chi bộ chưa biểu quyết, cần ≥ 8/11";
@@ -246,4 +249,43 @@ fn the_way_out_of_a_cell_without_a_grassroots_step_owes_no_vote_there() {
         panic!()
     };
     assert_eq!(in_words(&missing), [CELL, STANDING]);
+}
+
+#[test]
+fn the_stages_to_choose_from_are_those_of_the_route() {
+    let rules = rules();
+    let offered = |chain: Chain, stage: &str| {
+        let mut book = file(&[(stage, (2022, 11, 1))], "a");
+        let row = Dated {
+            from: None,
+            value: Route {
+                chain,
+                section: None,
+            },
+        };
+        let change = set_route(&book, &unit_id("a"), None, Some(row)).unwrap();
+        book.apply(change).unwrap();
+        let mut desk = Desk::with(book, Lang::Vi);
+        desk.press("Tab m");
+        let Some(Overlay::Pick(picker)) = desk.app.overlays.last() else {
+            panic!()
+        };
+        let codes = picker.items.iter().filter_map(|item| item.code.clone());
+        codes.collect::<Vec<_>>()
+    };
+    let all: Vec<_> = rules
+        .procedure
+        .stages
+        .iter()
+        .map(|s| s.id.clone())
+        .collect();
+    let skipping: Vec<_> = all
+        .iter()
+        .filter(|id| **id != code("grassroots"))
+        .cloned()
+        .collect();
+    assert_eq!(offered(Chain::Grassroots, "cell"), all);
+    assert_eq!(offered(Chain::Direct, "cell"), skipping);
+    // Back to where a file has been leads every way.
+    assert_eq!(offered(Chain::Direct, "decision"), all);
 }

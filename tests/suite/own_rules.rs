@@ -1,9 +1,11 @@
 //! The user's rule sets: a mistake is told with its place and the valid names, and the file is left out as a whole.
 
 use crate::cli::Place;
-use crate::world::day;
+use crate::gates::{file, in_words, mau};
+use crate::world::{code, day};
 use ketnap::config::{Config, Problem};
-use ketnap::rules::{Procedure, Rules};
+use ketnap::model::Refusal;
+use ketnap::rules::{Procedure, Rules, stop};
 use ketnap::text::Lang;
 use serde_json::Value;
 use std::fs;
@@ -127,6 +129,28 @@ fn a_row_may_name_a_stage_or_a_way_out_of_its_own_set() {
     );
     let sets = words(&config.rules.sets);
     assert_eq!(sets.last(), Some(&"2027-mau"), "the sound file holds");
+}
+
+#[test]
+fn what_a_row_asks_for_at_a_way_out_is_owed_there() {
+    let row = paper("struck-off");
+    let (config, said) = read(&[("mine.ron", set("24-qd-tw", "2021-07-30", &row))]);
+    assert_eq!(said, Vec::<String>::new());
+    let book = file(&[("probation", (2022, 3, 1))], "b");
+    let owed = |rules: &Rules| {
+        let (exit, on) = (code("struck-off"), day(2022, 11, 25));
+        let refused = stop(&book, rules, &mau(), &exit, on, ("vi phạm", false));
+        let Err(Refusal::Missing(owed)) = refused else {
+            panic!("{refused:?}")
+        };
+        in_words(&owed)
+    };
+    let of_the_program = owed(&Config::load(None, None).rules);
+    assert_eq!(of_the_program.len(), 3);
+    assert_eq!(
+        owed(&config.rules),
+        [vec!["X-1 giấy mẫu".into()], of_the_program].concat()
+    );
 }
 
 #[test]
