@@ -15,7 +15,9 @@ use ketnap::rules::{
 };
 use ketnap::store::{Access, Store};
 use ketnap::text::Lang;
-use table::{Gate, Put, SECOND, UNION, WAITS, all, at_the_decision, at_the_grassroots_committee};
+use table::{
+    Gate, Put, SECOND, TOGETHER, UNION, WAITS, all, at_the_decision, at_the_grassroots_committee,
+};
 
 pub(crate) type Day = (i32, u32, u32);
 
@@ -239,7 +241,10 @@ fn what_bears_a_later_day_was_not_there() {
     for (what, ..) in gate.mends {
         put(&mut book, &rules, what);
     }
-    assert_eq!(refused(&book, &rules, (2022, 11, 1))[1..], [UNION, SECOND]);
+    assert_eq!(
+        refused(&book, &rules, (2022, 11, 1))[1..],
+        [UNION, SECOND, TOGETHER]
+    );
 }
 
 #[test]

@@ -190,8 +190,8 @@ pub(super) fn at_the_opinions() -> Gate {
         mends: vec![
             (valid("3-KND", (2022, 11, 1)), FIRST, SECOND),
             (valid("3-KND", (2022, 11, 2)), SECOND, name),
-            (Row(introducer((2022, 1, 1))), name, TOGETHER),
-            (Over(0, introducer((2021, 6, 1))), TOGETHER, ""),
+            (Row(introducer((2021, 11, 11))), name, TOGETHER),
+            (Over(0, introducer((2021, 11, 10))), TOGETHER, ""),
             (valid("4-KND", (2022, 11, 3)), UNION, ""),
             (valid("5-KND", (2022, 11, 8)), summary, ""),
         ],
