@@ -2,10 +2,10 @@
 
 use super::form::FormFor;
 use super::pick::{PickFor, PickItem, Picker};
-use super::{App, Effect, Overlay, Palette, World};
+use super::{App, Effect, Overlay, Palette, SheetRow, World};
 use crate::app::command::Command;
-use crate::model::{Candidate, CandidateId, Code, Label, Message, Unit};
-use crate::rules::{Leg, Missing, Running, backplan, last_day, owed, running};
+use crate::model::{Candidate, CandidateId, Code, Label, Message, Paper, PaperState, Unit};
+use crate::rules::{Leg, Missing, OwedAt, Running, backplan, last_day, owed, running};
 
 /// What `a` offers on a person's sheet.
 const ADDED: [Command; 8] = [
@@ -45,6 +45,52 @@ impl App {
         let active = self.is_active(world, id);
         let owed = || owed(&self.book, &world.rules, id, None, world.today);
         if active { owed() } else { Vec::new() }
+    }
+
+    /// Opens the form or the line in which something that is owed is put on record.
+    pub(super) fn put_what_is_owed(&mut self, world: &World, id: &CandidateId, at: usize) {
+        let owed = self.owed_by(world, id);
+        let Some((_, person)) = self.book.candidate(id) else {
+            return;
+        };
+        let whose = id.clone();
+        let form = match owed.get(at).map(|missing| &missing.place) {
+            Some(OwedAt::Paper(form)) => {
+                // One that is there but not whole yet is gone on with.
+                let open = |paper: &Paper| paper.form == *form && paper.state != PaperState::Valid;
+                let known = person.papers.iter().position(open);
+                FormFor::Paper(whose, form.clone(), known)
+            }
+            Some(OwedAt::Vote(body)) => {
+                self.open_form(world, FormFor::Vote(whose, None));
+                if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
+                    form.choose(body);
+                }
+                return;
+            }
+            Some(OwedAt::Letter(at)) => FormFor::Letter(whose, Some(*at)),
+            Some(OwedAt::Introducer) => FormFor::Introducer(whose, None),
+            Some(OwedAt::Former) => FormFor::Former(whose),
+            Some(OwedAt::Helper) => return self.type_into(world, SheetRow::Helper),
+            Some(OwedAt::Field(field)) => return self.type_into(world, SheetRow::Scalar(*field)),
+            Some(OwedAt::Nowhere) | None => {
+                return self.say(Message::warning("refused.row-is-owed"));
+            }
+        };
+        self.open_form(world, form);
+    }
+
+    /// Goes to a row of the open sheet and edits it.
+    fn type_into(&mut self, world: &World, row: SheetRow) {
+        let Some(Overlay::Sheet(sheet)) = self.overlays.last().cloned() else {
+            return;
+        };
+        let rows = sheet.rows(self, world);
+        let place = rows.iter().position(|known| *known == row);
+        if let (Some(place), Some(Overlay::Sheet(open))) = (place, self.overlays.last_mut()) {
+            open.at = place;
+        }
+        self.edit_sheet_row(world, &sheet.subject, row);
     }
 
     /// By when a person's remaining stages must be left, so that the ceremony is held in the year

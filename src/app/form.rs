@@ -189,6 +189,18 @@ impl Form {
         }
     }
 
+    /// Turns the first choice that offers a word of the data files to it.
+    pub(super) fn choose(&mut self, code: &Code) {
+        for slot in &mut self.slots {
+            if let Value::Choice(choices, at) = &mut slot.entry
+                && let Some(place) = choices.iter().position(|c| c.code.as_ref() == Some(code))
+            {
+                *at = place;
+                return;
+            }
+        }
+    }
+
     /// Puts typed or pasted text into the selected value; on a choice a space goes to the next word.
     /// Says how many characters did not fit.
     pub(super) fn insert(&mut self, text: &str) -> usize {

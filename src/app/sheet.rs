@@ -320,7 +320,7 @@ impl App {
         self.run(world, change, None)
     }
 
-    fn edit_sheet_row(&mut self, world: &World, subject: &Subject, row: SheetRow) {
+    pub(super) fn edit_sheet_row(&mut self, world: &World, subject: &Subject, row: SheetRow) {
         match subject {
             Subject::Person(id) => self.edit_person_row(world, id, row),
             Subject::Unit(id) => self.edit_unit_row(world, id, row),
@@ -368,7 +368,7 @@ impl App {
                 Prompt::new(Ask::Helper(id), &helper)
             }
             SheetRow::Note => Prompt::new(Ask::Note(id), ""),
-            SheetRow::Missing(_) => return self.say(Message::warning("refused.row-is-owed")),
+            SheetRow::Missing(at) => return self.put_what_is_owed(world, &id, at),
             SheetRow::Plan | SheetRow::Leg(_) => {
                 return self.say(Message::warning("refused.row-is-derived"));
             }

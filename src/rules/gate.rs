@@ -9,9 +9,30 @@ use super::procedure::{
 };
 use super::route::{Passage, passage};
 use crate::model::{
-    Answer, Book, Candidate, Code, GuideKind, Letter, Message, Paper, PaperState, Unit,
+    Answer, Book, Candidate, Code, GuideKind, Letter, Message, Paper, PaperState, ScalarField, Unit,
 };
 use chrono::{Datelike, Months, NaiveDate};
+
+/// Where in a file it is put on record what a step owes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// A paper, by its form number.
+    Paper(Code),
+    /// A vote, by its word.
+    Vote(Code),
+    /// A letter, by its place in the file.
+    Letter(usize),
+    /// The helper.
+    Helper,
+    /// Who introduces.
+    Introducer,
+    /// A field with one value.
+    Field(ScalarField),
+    /// The membership that ended before.
+    Former,
+    /// Nowhere: it is a matter of time, or of the cell.
+    Nowhere,
+}
 
 /// Something that a step owes and the file has not.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +41,8 @@ pub struct Missing {
     pub what: Message,
     /// By which regulation.
     pub basis: Message,
+    /// Where it belongs.
+    pub place: Place,
 }
 
 /// What is missing to go from one stage to a later one on a day, by the set in force on that day
@@ -84,11 +107,15 @@ impl<'a> Gate<'a> {
         })
     }
 
-    fn say(&mut self, what: Message, (basis, confirmed, origin): (&str, bool, &Origin)) {
+    fn say(
+        &mut self,
+        (what, place): (Message, Place),
+        (basis, confirmed, origin): (&str, bool, &Origin),
+    ) {
         let basis = basis_of(basis, confirmed, origin, self.set);
         // Two rows may ask for the same, as both bounds of an age for the day of birth.
         if self.found.iter().all(|missing| missing.what != what) {
-            self.found.push(Missing { what, basis });
+            self.found.push(Missing { what, basis, place });
         }
     }
 
@@ -142,7 +169,8 @@ impl<'a> Gate<'a> {
         let what = what
             .with("form", row.form.as_str())
             .with("name", row.name.clone());
-        self.say(what, (&row.basis, row.confirmed, &row.origin));
+        let place = Place::Paper(row.id.clone());
+        self.say((what, place), (&row.basis, row.confirmed, &row.origin));
     }
 
     fn votes(&mut self, stage: &Code) {
@@ -151,7 +179,8 @@ impl<'a> Gate<'a> {
         let rows = set.votes.iter().filter(|row| row.stage == *stage);
         for row in rows.filter(|row| holds(&row.chains, chain)) {
             if let Some(what) = self.vote(row) {
-                self.say(what, (&row.basis, row.confirmed, &row.origin));
+                let place = Place::Vote(row.id.clone());
+                self.say((what, place), (&row.basis, row.confirmed, &row.origin));
             }
         }
     }
@@ -224,15 +253,43 @@ impl<'a> Gate<'a> {
             late.push((what, row));
         }
         for (what, row) in late {
-            self.say(what, (&row.basis, row.confirmed, &row.origin));
+            self.say(
+                (what, Place::Nowhere),
+                (&row.basis, row.confirmed, &row.origin),
+            );
         }
     }
 
-    fn criterion(&self, row: &Criterion) -> Vec<Message> {
+    /// Where a condition is put on record.
+    fn place(&self, check: Check) -> Place {
+        let paper = |serves: &dyn Fn(&PaperRow) -> bool| {
+            let row = self.set.papers.iter().find(|row| serves(row));
+            row.map_or(Place::Nowhere, |row| Place::Paper(row.id.clone()))
+        };
+        let introduces = |kind| move |row: &PaperRow| row.needed == Needed::Introduction(kind);
+        match check {
+            Check::Helper => Place::Helper,
+            Check::Introductions => paper(&introduces(GuideKind::Member)),
+            Check::YouthUnion => paper(&introduces(GuideKind::YouthUnion)),
+            Check::Together(_) => Place::Introducer,
+            Check::DecisionReceived => paper(&|row| row.event == Some(Event::DecisionIssued)),
+            Check::Readmission(_) => Place::Former,
+            Check::AgeAtLeast(_) | Check::AgeAtMost(_) => Place::Field(ScalarField::Born),
+            Check::Schooling => Place::Field(ScalarField::Schooling),
+            Check::Letters | Check::FullMembers(_) => Place::Nowhere,
+        }
+    }
+
+    fn criterion(&self, row: &Criterion) -> Vec<(Message, Place)> {
         let person = self.file.person;
-        let unmet = |met: bool| -> Vec<Message> {
+        let place = || self.place(row.check);
+        let unmet = |met: bool| {
             let named = Message::info("gate.criterion").with("name", row.name.clone());
-            if met { Vec::new() } else { vec![named] }
+            if met {
+                Vec::new()
+            } else {
+                vec![(named, place())]
+            }
         };
         let voted = self.file.day(Event::CellVote).unwrap_or(self.on);
         let months_by = |from: NaiveDate, months: u32| {
@@ -244,7 +301,12 @@ impl<'a> Gate<'a> {
         match row.check {
             Check::Helper => unmet(person.helper().is_some()),
             Check::Letters => self.letters(),
-            Check::Introductions => self.introductions(),
+            Check::Introductions => {
+                let owed = self.introductions();
+                owed.map_or_else(Vec::new, |(what, own)| {
+                    vec![(what, own.unwrap_or_else(place))]
+                })
+            }
             Check::Together(months) => {
                 let known = person.introducers.iter().filter_map(|guide| guide.together);
                 unmet(known.into_iter().all(|since| months_by(since, months)))
@@ -264,7 +326,7 @@ impl<'a> Gate<'a> {
                 )
             }
             Check::AgeAtLeast(_) | Check::AgeAtMost(_) if person.born.is_none() => {
-                vec![Message::info("gate.no-birth-day")]
+                vec![(Message::info("gate.no-birth-day"), place())]
             }
             Check::AgeAtLeast(years) => unmet(age().is_some_and(|age| age >= months_of(years))),
             Check::AgeAtMost(years) => unmet(age().is_some_and(|age| age <= months_of(years))),
@@ -277,8 +339,8 @@ impl<'a> Gate<'a> {
         }
     }
 
-    fn letters(&self) -> Vec<Message> {
-        let open = |letter: &Letter| {
+    fn letters(&self) -> Vec<(Message, Place)> {
+        let open = |(at, letter): (usize, &Letter)| {
             let known = letter.result.filter(|_| self.by_then(letter.answered));
             let answered = letter.answered.filter(|day| *day <= self.on);
             let key = match (known, answered, letter.sent) {
@@ -293,9 +355,11 @@ impl<'a> Gate<'a> {
                 .with("place", letter.place.as_str())
                 .with("about", crate::model::Arg::Key(letter.about.text_key()));
             let day = answered.or(letter.sent);
-            Some(day.map_or(message.clone(), |day| message.with("date", day)))
+            let message = day.map_or(message.clone(), |day| message.with("date", day));
+            Some((message, Place::Letter(at)))
         };
-        self.file.person.letters.iter().filter_map(open).collect()
+        let letters = self.file.person.letters.iter().enumerate();
+        letters.filter_map(open).collect()
     }
 
     /// Valid papers of introduction of a kind.
@@ -311,7 +375,8 @@ impl<'a> Gate<'a> {
             .count()
     }
 
-    fn introductions(&self) -> Vec<Message> {
+    /// What is missing of the introductions, and where it belongs if that is no paper.
+    fn introductions(&self) -> Option<(Message, Option<Place>)> {
         let members = self.introduced_by(GuideKind::Member);
         let unions =
             self.introduced_by(GuideKind::YouthUnion) + self.introduced_by(GuideKind::TradeUnion);
@@ -319,13 +384,14 @@ impl<'a> Gate<'a> {
         let named = named
             .filter(|guide| guide.kind == GuideKind::Member)
             .count();
-        match (members, unions) {
-            (0, _) => vec![Message::info("gate.introduction-first")],
-            (1, 0) => vec![Message::info("gate.introduction-second")],
+        let (key, place) = match (members, unions) {
+            (0, _) => ("gate.introduction-first", None),
+            (1, 0) => ("gate.introduction-second", None),
             // Who wrote the letters must be on record too.
-            _ if named == 0 => vec![Message::info("gate.introducer-name")],
-            _ => Vec::new(),
-        }
+            _ if named == 0 => ("gate.introducer-name", Some(Place::Introducer)),
+            _ => return None,
+        };
+        Some((Message::info(key), place))
     }
 }
 

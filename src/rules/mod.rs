@@ -39,7 +39,7 @@ pub use data::{CauseKind, CauseRow, Kind, Source};
 pub use dossier::{Item, List, put_item, remove_item, set_card, set_former, set_route};
 pub use figures::{Figures, Progress, Tally, as_of, last_day, percent_tenths};
 pub use finding::{Finding, Severity, findings};
-pub use gate::{Missing, missing, missing_for_exit};
+pub use gate::{Missing, Place as OwedAt, missing, missing_for_exit};
 pub use grouped::{Grouped, Row as GroupedRow};
 pub use limit::{Running, pressing, running};
 pub use moves::{

@@ -2,7 +2,7 @@
 
 use crate::desk::{Desk, sample};
 use crate::world::{day, person_id, unit_id};
-use ketnap::app::{Effect, Overlay, Pane, SaveMark, Screen, SheetRow};
+use ketnap::app::{Effect, FormFor, Overlay, Pane, SaveMark, Screen, SheetRow};
 use ketnap::model::{Place, ScalarField};
 use ketnap::text::Lang;
 
@@ -353,6 +353,27 @@ fn go_to(desk: &mut Desk, row: SheetRow) {
         }
         desk.press("↓");
     }
+}
+
+#[test]
+fn what_is_owed_opens_where_it_is_entered() {
+    let mut desk = at("mau-34");
+    desk.press("Enter");
+    go_to(&mut desk, SheetRow::Missing(0));
+    desk.press("e");
+    assert!(
+        matches!(desk.app.overlays.last(), Some(Overlay::Form(f)) if matches!(&f.what, FormFor::Paper(_, form, None) if form.as_str() == "8-KND"))
+    );
+    desk.press("Enter");
+    go_to(&mut desk, SheetRow::Missing(0));
+    desk.press("e").write("15").press("↓ Ctrl+U").write("15");
+    desk.press("↓").write("12").press("Enter Esc >");
+    assert_eq!(stage(&desk, "mau-34"), "decision");
+    let mut desk = at("mau-40");
+    desk.press("Enter");
+    go_to(&mut desk, SheetRow::Missing(0));
+    desk.press("e").write("Nông Văn Mẫu 3").press("Enter Esc >");
+    assert_eq!(stage(&desk, "mau-40"), "course");
 }
 
 #[test]

@@ -1,12 +1,14 @@
 //! The real program in a real terminal: it starts, moves, saves, and leaves the terminal as it was.
 
+mod line;
+
 use crate::cli::Place;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use std::io::{Read, Write};
 use std::num::NonZero;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 struct Terminal {
@@ -291,148 +293,6 @@ fn signals_restore_the_terminal() {
     }
 }
 
-/// Seconds of processor time a process has used, or none once it is gone.
-fn cpu(pid: i32) -> Option<f64> {
-    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-    let fields: Vec<&str> = stat.rsplit(')').next()?.split_whitespace().collect();
-    if fields[0] == "Z" {
-        return None;
-    }
-    let ticks: f64 = fields[11].parse::<f64>().ok()? + fields[12].parse::<f64>().ok()?;
-    Some(ticks / 100.0)
-}
-
-#[test]
-fn a_dropped_line_ends_the_program_without_burning_a_processor() {
-    let place = Place::sample();
-    let mut terminal = Terminal::start(&place, (80, 24), &[]);
-    terminal.wait_for("69/110");
-    let pid = terminal.pid();
-    let before = cpu(pid).unwrap();
-    terminal.deaf.store(true, Ordering::SeqCst);
-    terminal.send("j");
-    while terminal.output.recv_timeout(PATIENCE) != Err(RecvTimeoutError::Disconnected) {}
-    terminal.keys = None;
-    terminal.master = None;
-    let dropped = Instant::now();
-    let mut used = before;
-    while let Some(now) = cpu(pid) {
-        used = now;
-        let _ = terminal.child.try_wait();
-        assert!(dropped.elapsed() < PATIENCE, "still there");
-        std::thread::sleep(Duration::from_millis(10));
-    }
-    assert!(
-        used - before <= 0.2,
-        "{} s of processor time",
-        used - before
-    );
-}
-
-/// Types half a remark into the sheet of mau-24 and waits until it may be on disk.
-fn half_typed(place: &Place) -> Terminal {
-    let mut terminal = Terminal::start(place, (80, 24), &[]);
-    terminal.wait_for("69/110").send("\t/mau 24\r");
-    terminal.wait_for("▸Hoàng Đức Mẫu 24").send("\r");
-    terminal.wait_for("Người giúp đỡ").send("jjjjje");
-    terminal.wait_for("Ghi chú mới").send("gặp ở nhà văn hóa");
-    terminal.wait_for("gặp ở nhà văn hóa");
-    terminal
-}
-
-/// The next start offers it, and it goes where it was meant for.
-fn goes_on(place: &Place) {
-    let mut again = Terminal::start(place, (80, 24), &[]);
-    again.wait_for("Đang gõ dở").wait_for("gặp ở nhà văn hóa");
-    again.send("\r").wait_for("Ghi chú mới");
-    again.send(" hôm qua\r").wait_for("Đã lưu");
-    again.send("\x1b").wait_for("Enter phiếu").send("q");
-    assert_eq!(again.end(), 0);
-    let file = place.data().join("units/duong-quang-mau-1.ron");
-    let stored = std::fs::read_to_string(file).unwrap();
-    assert!(stored.contains("gặp ở nhà văn hóa hôm qua"), "{stored}");
-    let mut last = Terminal::start(place, (80, 24), &[]);
-    last.wait_for("69/110");
-    assert!(!last.text().contains("Đang gõ dở"), "offered once");
-    last.send("q");
-    last.end();
-}
-
-#[test]
-fn what_is_typed_survives_the_program_killed_hung_up_or_ended() {
-    for signal in ["-KILL", "-HUP", "-TERM"] {
-        let place = Place::sample();
-        let mut terminal = half_typed(&place);
-        if signal == "-KILL" {
-            std::thread::sleep(Duration::from_secs(2));
-        }
-        terminal.signal(signal);
-        terminal.end();
-        goes_on(&place);
-    }
-}
-
-#[test]
-fn a_line_given_up_by_choice_is_not_offered() {
-    let place = Place::sample();
-    let mut terminal = half_typed(&place);
-    std::thread::sleep(Duration::from_millis(1_500));
-    terminal.send("\x1b").wait_for("Esc đóng");
-    std::thread::sleep(Duration::from_millis(100));
-    terminal.send("\x1b").wait_for("Enter phiếu").send("q");
-    assert_eq!(terminal.end(), 0);
-    let left = std::fs::read_dir(place.data().join(".local")).unwrap();
-    let names = left.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let mut ours = names.filter(|name| name.starts_with("draft-") || name.starts_with("session-"));
-    assert_eq!(ours.next(), None);
-}
-
-#[test]
-fn a_second_board_says_who_has_the_book_open() {
-    let place = Place::sample();
-    let mut first = Terminal::start_with(&place, (80, 24), &[], &[("USER", "thu-ky-1")]);
-    first.wait_for("69/110");
-    let mut second = Terminal::start(&place, (80, 24), &[]);
-    second.wait_for("thu-ky-1 cũng đang mở sổ này");
-    second.send("q");
-    second.end();
-    first.signal("-KILL");
-    first.end();
-    let mut third = Terminal::start(&place, (80, 24), &[]);
-    third.wait_for("69/110");
-    assert!(!third.text().contains("cũng đang mở"));
-}
-
-#[test]
-fn a_frozen_line_holds_up_neither_typing_nor_saving() {
-    let place = Place::sample();
-    let file = place.data().join("units/song-cau-mau-1.ron");
-    let before = std::fs::read(&file).unwrap();
-    let mut terminal = Terminal::start(&place, (120, 36), &[]);
-    terminal
-        .wait_for("69/110")
-        .send("\t/mau 49\r")
-        .wait_for("▸Hoàng Thị…Mẫu 49");
-    // Nobody reads any more; the line's buffer is soon full.
-    terminal.deaf.store(true, Ordering::SeqCst);
-    for _ in 0..80 {
-        terminal.send("2");
-        std::thread::sleep(Duration::from_millis(5));
-        terminal.send("1");
-        std::thread::sleep(Duration::from_millis(5));
-    }
-    terminal.send("1").send("/mau 49\r").send(">");
-    let until = Instant::now() + PATIENCE;
-    while std::fs::read(&file).unwrap() == before {
-        assert!(Instant::now() < until, "nothing was saved");
-        std::thread::sleep(Duration::from_millis(20));
-    }
-    terminal.signal("-TERM");
-    let asked = Instant::now();
-    terminal.end();
-    assert!(asked.elapsed() < Duration::from_secs(3));
-}
-
 #[test]
 fn a_size_too_small_says_so_and_recovers() {
     let place = Place::sample();
@@ -480,9 +340,12 @@ fn the_first_key_after_a_resize_is_heard() {
         terminal.send("\u{1b}").wait_for("Enter phiếu");
         terminal.send("e").wait_for("Enter nhận");
     }
-    let before = cpu(terminal.pid()).unwrap();
+    let before = line::cpu(terminal.pid()).unwrap();
     std::thread::sleep(Duration::from_secs(1));
-    assert!(cpu(terminal.pid()).unwrap() - before < 0.2, "busy at rest");
+    assert!(
+        line::cpu(terminal.pid()).unwrap() - before < 0.2,
+        "busy at rest"
+    );
     terminal.send("\u{1b}").wait_for("Enter phiếu").send("q");
     assert_eq!(terminal.end(), 0);
 }
