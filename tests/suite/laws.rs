@@ -98,7 +98,7 @@ fn single() -> impl Strategy<Value = Change> {
     ]
 }
 
-fn change() -> impl Strategy<Value = Change> {
+pub(crate) fn change() -> impl Strategy<Value = Change> {
     prop_oneof![
         4 => single(),
         1 => proptest::collection::vec(single(), 0..4).prop_map(Change::Many),

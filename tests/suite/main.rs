@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod agenda;
+mod analysis;
 mod backplan;
 mod bad_files;
 mod ballots;
