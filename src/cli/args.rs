@@ -134,6 +134,38 @@ pub(super) enum Report {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
+    Analysis {
+        #[arg(long)]
+        year: Option<i32>,
+        #[arg(long)]
+        unit: Option<String>,
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    Causes {
+        #[arg(long)]
+        year: Option<i32>,
+        #[arg(long)]
+        unit: Option<String>,
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    Silent {
+        #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
+        years: Option<u32>,
+        #[arg(long)]
+        unit: Option<String>,
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    NewlyAdmitted {
+        #[arg(long)]
+        year: Option<i32>,
+        #[arg(long)]
+        unit: Option<String>,
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
 }
 
 /// Puts the words of the user's language on every command and argument: `help.report.quota`,

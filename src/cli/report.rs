@@ -4,7 +4,10 @@ use super::args::Report;
 use super::exit::{Exit, Outcome, print};
 use super::open::Ground;
 use super::unit_id;
-use crate::exchange::{AgendaReport, PipelineReport, QuotaReport, Report as _};
+use crate::exchange::{
+    AdmittedReport, AgendaReport, AnalysisReport, CausesReport, PipelineReport, QuotaReport,
+    Report as _, SilentReport,
+};
 
 pub(super) fn run(ground: Ground, report: Report) -> Outcome {
     let open = ground.open()?;
@@ -28,6 +31,38 @@ pub(super) fn run(ground: Ground, report: Report) -> Outcome {
             let figures = open.figures(None);
             let (book, rules) = (&open.book, open.rules());
             let report = AgendaReport::new(book, rules, &figures, unit.as_ref(), days, texts)?;
+            report.print(format.into(), texts)
+        }
+        Report::Analysis { year, unit, format } => {
+            let unit = unit.as_deref().map(unit_id).transpose()?;
+            let figures = open.figures(year);
+            let (book, rules) = (&open.book, open.rules());
+            let report = AnalysisReport::new(book, rules, &figures, unit.as_ref(), texts)?;
+            report.print(format.into(), texts)
+        }
+        Report::Causes { year, unit, format } => {
+            let unit = unit.as_deref().map(unit_id).transpose()?;
+            let figures = open.figures(year);
+            let (book, rules) = (&open.book, open.rules());
+            let report = CausesReport::new(book, rules, &figures, unit.as_ref(), texts)?;
+            report.print(format.into(), texts)
+        }
+        Report::Silent {
+            years,
+            unit,
+            format,
+        } => {
+            let unit = unit.as_deref().map(unit_id).transpose()?;
+            let figures = open.figures(None);
+            let (book, rules) = (&open.book, open.rules());
+            let asked = (unit.as_ref(), years.unwrap_or(rules.silent_years));
+            let report = SilentReport::new(book, rules, &figures, asked, texts)?;
+            report.print(format.into(), texts)
+        }
+        Report::NewlyAdmitted { year, unit, format } => {
+            let unit = unit.as_deref().map(unit_id).transpose()?;
+            let figures = open.figures(year);
+            let report = AdmittedReport::new(&open.book, open.rules(), &figures, unit.as_ref())?;
             report.print(format.into(), texts)
         }
     };

@@ -1,17 +1,30 @@
 //! Reports and tables, out and in: what the board shows, as data other programs can read.
 
+mod admitted;
 mod agenda;
+mod analysis;
+mod causes;
+mod charts;
 mod findings;
+mod part;
 mod pipeline;
 mod quota;
 mod rules;
+mod silent;
 mod table;
 
+pub use admitted::{AdmittedReport, AgesRow, BandRow, Form, SplitRow, WordRow, WordsRow};
 pub use agenda::{AgendaReport, AgendaRow};
+pub use analysis::{
+    AnalysisReport, CurveRows, Even, Funnel, PointRow, SourceRow, StageRow, Target, WaitingRow,
+    YearRow,
+};
+pub use causes::{CauseRow, CausesReport};
 pub use findings::{FindingRow, FindingsReport};
 pub use pipeline::{PipelineReport, PipelineRow};
 pub use quota::{Forecast, QuotaReport, QuotaRow, Stages, Tenths, TrackRow};
 pub use rules::{ExtensionRow, RuleRow, RulesReport, Span};
+pub use silent::{Cells, SilentReport, SilentRow};
 pub use table::{Cell, Format, Shape, Table, write};
 
 use crate::model::{Book, Refusal, UnitId};

@@ -93,7 +93,7 @@ fn funnel(frame: &mut Frame<'_>, view: View<'_>, area: Rect, data: &Analysis) {
 
 fn source_name(view: View<'_>, source: Option<&Code>) -> String {
     let Some(code) = source else {
-        return view.texts.get("analysis.no-source-given").to_owned();
+        return view.texts.get("insight.no-source-given").to_owned();
     };
     let known = view.world.rules.source(code);
     known
@@ -112,7 +112,7 @@ fn sources(frame: &mut Frame<'_>, view: View<'_>, area: Rect, data: &Analysis) {
             Measure {
                 name: source_name(view, row.source.as_ref()),
                 value: row.open + row.admitted,
-                told: texts.fill("analysis.source", &[("open", &open), ("made", &made)]),
+                told: texts.fill("insight.source", &[("open", &open), ("made", &made)]),
             }
         })
         .collect();
@@ -126,7 +126,7 @@ fn people(frame: &mut Frame<'_>, view: View<'_>, area: Rect, data: &Analysis) {
         name: texts.get(key).to_owned(),
         value: split.yes,
         told: texts.say(
-            &Message::info("analysis.split")
+            &Message::info("insight.split")
                 .with("yes", split.yes)
                 .with("no", split.no)
                 .with("unknown", split.unknown),
@@ -138,13 +138,13 @@ fn people(frame: &mut Frame<'_>, view: View<'_>, area: Rect, data: &Analysis) {
         told: format!("{value:>4}"),
     };
     let mut rows = vec![
-        plain("analysis.listed", form.listed),
-        plain("analysis.unlisted", form.unlisted),
-        split("analysis.women", form.women),
-        split("analysis.minority", form.minority),
-        split("analysis.religious", form.religious),
-        split("analysis.youth-union", form.youth_union),
-        plain("analysis.readmitted", form.readmitted),
+        plain("insight.listed", form.listed),
+        plain("insight.unlisted", form.unlisted),
+        split("insight.women", form.women),
+        split("insight.minority", form.minority),
+        split("insight.religious", form.religious),
+        split("insight.youth-union", form.youth_union),
+        plain("insight.readmitted", form.readmitted),
     ];
     for ((from, until), count) in BANDS.iter().zip(form.ages.bands) {
         let band = match until {
@@ -152,17 +152,17 @@ fn people(frame: &mut Frame<'_>, view: View<'_>, area: Rect, data: &Analysis) {
             None => format!("≥ {from}"),
         };
         rows.push(Measure {
-            name: texts.fill("analysis.age", &[("band", &band)]),
+            name: texts.fill("insight.age", &[("band", &band)]),
             value: count,
             told: format!("{count:>4}"),
         });
     }
     if form.ages.unknown > 0 {
-        rows.push(plain("analysis.age-unknown", form.ages.unknown));
+        rows.push(plain("insight.age-unknown", form.ages.unknown));
     }
     if let Some(average) = form.ages.average_tenths() {
         rows.push(Measure {
-            name: texts.get("analysis.age-average").to_owned(),
+            name: texts.get("insight.age-average").to_owned(),
             value: 0,
             told: format!("{:>4},{}", average / 10, average % 10),
         });
@@ -177,7 +177,7 @@ fn list(frame: &mut Frame<'_>, view: View<'_>, area: Rect, rows: &[RowText], mem
     scroll(&mut memory.insight, at, height, rows.len());
     memory.page = height.max(2) - 1;
     if rows.is_empty() {
-        let nothing = view.texts.get("analysis.nothing").to_owned();
+        let nothing = view.texts.get("insight.nothing").to_owned();
         let line = ratatui::text::Line::styled(nothing, view.styles.get("dim"));
         return frame.render_widget(line, row(area, 0));
     }
@@ -214,18 +214,18 @@ fn weak(view: View<'_>, cell: &Weak) -> RowText {
         said.push(texts.fill("ui.silent", &[("years", &years)]));
     }
     if let Some(day) = cell.last {
-        let last = Message::info("analysis.last-admission").with("date", day);
+        let last = Message::info("insight.last-admission").with("date", day);
         said.push(texts.say(&last));
     }
     if cell.no_source() {
-        said.push(texts.get("analysis.no-source").to_owned());
+        said.push(texts.get("insight.no-source").to_owned());
     }
     if let Some(only) = &cell.only {
         let group = source_name(view, Some(only));
-        said.push(texts.fill("analysis.only-source", &[("group", &group)]));
+        said.push(texts.fill("insight.only-source", &[("group", &group)]));
     }
     if let Some(full) = cell.few {
-        said.push(texts.say(&Message::info("analysis.few-members").with("count", full)));
+        said.push(texts.say(&Message::info("insight.few-members").with("count", full)));
     }
     RowText(unit_name(view, cell.unit, 40), said.join(" · "))
 }
@@ -237,13 +237,13 @@ fn waiting(view: View<'_>, wait: &Waiting) -> RowText {
     let name = clean(&wait.line.person(&app.book).name).into_owned();
     let stage = &world.rules.procedure.stages[wait.stage].name;
     let mut said = texts.say(
-        &Message::info("analysis.waits")
+        &Message::info("insight.waits")
             .with("days", wait.days)
             .with("stage", stage.clone())
             .with("date", wait.since),
     );
     if let Some(limit) = wait.limit(&app.book, &world.rules, &app.figures) {
-        let due = Message::info("analysis.due").with("date", limit.due);
+        let due = Message::info("insight.due").with("date", limit.due);
         said = format!("{said} · {}", texts.say(&due));
     }
     RowText(cut_name(&name, 40), said)
@@ -254,11 +254,11 @@ fn cause_row(view: View<'_>, cause: &CauseCount) -> RowText {
     let known = world.rules.cause(&cause.code);
     let name = known.map_or(cause.code.as_str(), |row| texts.label(&row.name));
     let kind = match cause.kind {
-        Some(CauseKind::Objective) => texts.get("analysis.objective"),
-        Some(CauseKind::Subjective) => texts.get("analysis.subjective"),
+        Some(CauseKind::Objective) => texts.get("insight.objective"),
+        Some(CauseKind::Subjective) => texts.get("insight.subjective"),
         None => "?",
     };
-    let counts = Message::info("analysis.cause-counts")
+    let counts = Message::info("insight.cause-counts")
         .with("people", cause.candidates)
         .with("cells", cause.cells)
         .with("committees", cause.committees);
@@ -306,10 +306,10 @@ fn about(view: View<'_>, cause: &CauseCount) -> Vec<String> {
         .iter()
         .map(|at| unit_name(view, *at, usize::MAX))
         .collect();
-    let weighs = Message::info("analysis.weighs-on").with("open", cause.open);
+    let weighs = Message::info("insight.weighs-on").with("open", cause.open);
     let mut out = vec![texts.say(&weighs.with("units", units.join(", ")))];
     for source in &cause.sources {
-        out.push(texts.fill("analysis.known-from", &[("source", source)]));
+        out.push(texts.fill("insight.known-from", &[("source", source)]));
     }
     let remedies = world.rules.cause(&cause.code).map(|row| &row.remedies);
     let remedies: Vec<&str> = remedies
@@ -319,7 +319,7 @@ fn about(view: View<'_>, cause: &CauseCount) -> Vec<String> {
         .collect();
     if !remedies.is_empty() {
         let remedies = remedies.join("; ");
-        out.push(texts.fill("analysis.remedies", &[("remedies", &remedies)]));
+        out.push(texts.fill("insight.remedies", &[("remedies", &remedies)]));
     }
     out
 }
@@ -331,7 +331,7 @@ pub(super) fn sentence(view: View<'_>) -> String {
         return String::new();
     };
     if data.incomplete {
-        return texts.get("analysis.incomplete").to_owned();
+        return texts.get("insight.incomplete").to_owned();
     }
     let at = app.insight.at;
     let named = |RowText(left, right): RowText| format!("{left}: {right}");
@@ -350,8 +350,8 @@ pub(super) fn sentence(view: View<'_>) -> String {
         Part::Course | Part::Years => data
             .curve
             .unlisted_as_of
-            .map(|day| texts.fill("analysis.unlisted-as-of", &[("date", &show_date(day))])),
+            .map(|day| texts.fill("insight.unlisted-as-of", &[("date", &show_date(day))])),
         _ => None,
     }
-    .unwrap_or_else(|| texts.get("analysis.follows").to_owned())
+    .unwrap_or_else(|| texts.get("insight.follows").to_owned())
 }

@@ -105,7 +105,7 @@ pub(super) fn course(frame: &mut Frame<'_>, view: View<'_>, area: Rect, data: &A
         let made = last.admitted().to_string();
         let target = target.to_string();
         below.push(texts.fill(
-            "analysis.against-even",
+            "insight.against-even",
             &[
                 ("made", &made),
                 ("track", track),
@@ -116,7 +116,7 @@ pub(super) fn course(frame: &mut Frame<'_>, view: View<'_>, area: Rect, data: &A
     }
     if let Some(last) = last.filter(|last| last.unlisted > 0) {
         let count = last.unlisted.to_string();
-        below.push(texts.fill("analysis.unlisted-month", &[("count", &count)]));
+        below.push(texts.fill("insight.unlisted-month", &[("count", &count)]));
     }
     let room = usize::from(area.width);
     let below: Vec<String> = below
@@ -149,13 +149,13 @@ pub(super) fn course(frame: &mut Frame<'_>, view: View<'_>, area: Rect, data: &A
     }));
     let goal_line = goal.as_ref().map(|(track, target)| {
         let even = [(0.0, 0.0), (12.0, f64::from(*target))];
-        (texts.fill("analysis.even-of", &[("track", track)]), even)
+        (texts.fill("insight.even-of", &[("track", track)]), even)
     });
     let highest = goal.as_ref().map_or(0, |(_, target)| *target);
     let highest = highest
         .max(last.map_or(0, crate::rules::Count::admitted))
         .max(1);
-    let made_name = texts.get("analysis.made").to_owned();
+    let made_name = texts.get("insight.made").to_owned();
     let mut sets = Vec::new();
     if let Some((name, even)) = &goal_line {
         sets.push(
@@ -226,7 +226,7 @@ pub(super) fn years(frame: &mut Frame<'_>, view: View<'_>, area: Rect, data: &An
     if measures.len() + 1 < usize::from(area.height)
         && data.history.iter().any(|past| past.admitted().is_none())
     {
-        let text = view.texts.get("analysis.unknown-year").to_owned();
+        let text = view.texts.get("insight.unknown-year").to_owned();
         frame.render_widget(Line::styled(text, view.styles.get("dim")), note);
     }
 }

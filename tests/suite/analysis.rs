@@ -1,6 +1,7 @@
 //! The analysis of a node: the article's numbers, the columns of the form, and sums that add up.
 
 mod form;
+mod reports;
 mod sums;
 
 use crate::desk::sample;

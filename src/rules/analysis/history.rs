@@ -36,7 +36,7 @@ impl Past {
 
 pub(super) fn years(ground: &Ground<'_>) -> Vec<Past> {
     let last = ground.year();
-    (last - HISTORY_YEARS + 1..=last)
+    (last.saturating_sub(HISTORY_YEARS - 1)..=last)
         .map(|year| past(ground, year))
         .collect()
 }
