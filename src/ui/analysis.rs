@@ -93,7 +93,7 @@ fn funnel(frame: &mut Frame<'_>, view: View<'_>, area: Rect, data: &Analysis) {
 
 fn source_name(view: View<'_>, source: Option<&Code>) -> String {
     let Some(code) = source else {
-        return view.texts.get("insight.no-source-given").to_owned();
+        return view.texts.get("analysis.no-group").to_owned();
     };
     let known = view.world.rules.source(code);
     known
@@ -218,14 +218,14 @@ fn weak(view: View<'_>, cell: &Weak) -> RowText {
         said.push(texts.say(&last));
     }
     if cell.no_source() {
-        said.push(texts.get("insight.no-source").to_owned());
+        said.push(texts.get("weak.no-source").to_owned());
     }
     if let Some(only) = &cell.only {
         let group = source_name(view, Some(only));
-        said.push(texts.fill("insight.only-source", &[("group", &group)]));
+        said.push(texts.fill("weak.one-source", &[("source", &group)]));
     }
     if let Some(full) = cell.few {
-        said.push(texts.say(&Message::info("insight.few-members").with("count", full)));
+        said.push(texts.say(&Message::info("weak.few").with("full", full)));
     }
     RowText(unit_name(view, cell.unit, 40), said.join(" · "))
 }
@@ -254,8 +254,8 @@ fn cause_row(view: View<'_>, cause: &CauseCount) -> RowText {
     let known = world.rules.cause(&cause.code);
     let name = known.map_or(cause.code.as_str(), |row| texts.label(&row.name));
     let kind = match cause.kind {
-        Some(CauseKind::Objective) => texts.get("insight.objective"),
-        Some(CauseKind::Subjective) => texts.get("insight.subjective"),
+        Some(CauseKind::Objective) => texts.get("cause.objective"),
+        Some(CauseKind::Subjective) => texts.get("cause.subjective"),
         None => "?",
     };
     let counts = Message::info("insight.cause-counts")
