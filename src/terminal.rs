@@ -15,7 +15,7 @@ use crate::ui::{Memory, Styles, View, draw};
 use chrono::NaiveDate;
 use events::{Event, Events, terminal_is_gone};
 use std::io;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use typing::Typing;
 
 /// Everything the loop works with.
@@ -64,6 +64,8 @@ pub fn run(session: &mut Session, mut app: App) -> io::Result<End> {
     app.offer_drafts(shell.typing.offered());
     app.notice = app.notice.or_else(|| shell.typing.others());
     let mut stale = true;
+    let mut touched = Instant::now();
+    let patience = Duration::from_secs(60 * u64::from(shell.session.config.settings.cover_after));
     let end = 'run: loop {
         // A terminal that does not take the last frame yet is given the next one when it has.
         if stale && screen.is_idle() {
@@ -88,6 +90,10 @@ pub fn run(session: &mut Session, mut app: App) -> io::Result<End> {
                 break End::HangUp;
             }
             stale |= shell.look_at_the_clock(&mut app);
+            if !app.covered && !patience.is_zero() && touched.elapsed() >= patience {
+                update(&mut app, &shell.session.world, Msg::Cover);
+                stale = true;
+            }
             continue;
         };
         let mut next = Some(first);
@@ -104,6 +110,7 @@ pub fn run(session: &mut Session, mut app: App) -> io::Result<End> {
                 }
                 event => {
                     stale = true;
+                    touched = Instant::now();
                     if let Some(msg) = shell.message(&app, event)
                         && shell.take(&mut app, msg, &mut screen)?
                     {

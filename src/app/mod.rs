@@ -84,6 +84,8 @@ pub enum Msg {
     Page(usize),
     /// Another day has begun.
     NewDay,
+    /// Nobody has been at the keys for a while.
+    Cover,
 }
 
 /// What the shell is asked to do.
@@ -166,6 +168,8 @@ pub struct App {
     pub saved: SaveMark,
     /// Nothing may be changed.
     pub read_only: bool,
+    /// Nobody was at the keys for a while, so nothing is shown until the next one.
+    pub covered: bool,
     history: History,
     pace: OnceCell<Pace>,
     ids: fastrand::Rng,
@@ -190,6 +194,7 @@ impl App {
             notice: None,
             saved: SaveMark::Clean,
             read_only,
+            covered: false,
             history: History::default(),
             pace: OnceCell::new(),
             ids: fastrand::Rng::with_seed(seed),

@@ -9,6 +9,11 @@ use chrono::Datelike;
 
 /// Takes a message in.
 pub fn update(app: &mut App, world: &World, msg: Msg) -> Vec<Effect> {
+    if app.covered && matches!(msg, Msg::Do(_) | Msg::Type(_) | Msg::Paste(_)) {
+        // Whoever comes back does not know what the key would have done.
+        app.covered = false;
+        return Vec::new();
+    }
     match msg {
         Msg::Do(command) => {
             app.notice = None;
@@ -49,6 +54,10 @@ pub fn update(app: &mut App, world: &World, msg: Msg) -> Vec<Effect> {
         }
         Msg::NewDay => {
             app.recount(world, app.figures.year);
+            Vec::new()
+        }
+        Msg::Cover => {
+            app.covered = true;
             Vec::new()
         }
         Msg::Page(rows) => {

@@ -8,6 +8,7 @@ mod check;
 mod completions;
 mod demo;
 mod exit;
+mod guard;
 mod info;
 mod init;
 mod note;
@@ -27,6 +28,7 @@ use std::process::ExitCode;
 
 /// Runs the program and gives its exit code.
 pub fn run() -> ExitCode {
+    guard::close();
     let read = |command: clap::Command| {
         let matches = command.try_get_matches();
         matches.and_then(|m| Cli::from_arg_matches(&m))

@@ -14,6 +14,8 @@ struct SettingsFile {
     silent_years: Option<u32>,
     #[serde(default)]
     who: Option<String>,
+    #[serde(default)]
+    cover_after: Option<u32>,
 }
 
 /// Settings in force.
@@ -25,6 +27,8 @@ pub struct Settings {
     pub silent_years: u32,
     /// The name that stands in the journal; the account's where none is set.
     pub who: Option<String>,
+    /// Minutes without a key after which the screen is covered; 0 never.
+    pub cover_after: u32,
 }
 
 impl Settings {
@@ -35,6 +39,7 @@ impl Settings {
             lang: user.lang.or(own.lang).unwrap_or_default(),
             silent_years: user.silent_years.or(own.silent_years).unwrap_or_default(),
             who: user.who.or(own.who),
+            cover_after: user.cover_after.or(own.cover_after).unwrap_or_default(),
         }
     }
 }

@@ -83,6 +83,9 @@ pub fn draw(frame: &mut Frame<'_>, view: View<'_>, memory: &mut Memory) {
     if area.width < LEAST.0 || area.height < LEAST.1 {
         return too_small(frame, view, area);
     }
+    if view.app.covered {
+        return covered(frame, view, area);
+    }
     if view.app.screen == Screen::Welcome {
         welcome::draw(frame, view, area);
         return overlays(frame, view, area, memory);
@@ -133,6 +136,18 @@ fn overlays(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &mut Memo
             Overlay::Prompt(prompt) => reasons::draw_owed(frame, view, area, prompt),
         }
     }
+}
+
+/// Nothing of anybody, while nobody is at the keys.
+fn covered(frame: &mut Frame<'_>, view: View<'_>, area: Rect) {
+    let text = view.texts.get("ui.covered");
+    let wrapped = Paragraph::new(Line::styled(text.to_owned(), view.styles.get("dim")));
+    let place = Rect {
+        y: area.y + area.height / 2,
+        height: 1,
+        ..area
+    };
+    frame.render_widget(wrapped.centered(), place);
 }
 
 fn too_small(frame: &mut Frame<'_>, view: View<'_>, area: Rect) {

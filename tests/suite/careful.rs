@@ -192,3 +192,20 @@ fn what_cannot_be_searched_is_not_found_and_nothing_fails() {
     desk.press("/").write("ai").press("Enter n N");
     assert!(desk.said().contains("Không thấy"), "{}", desk.said());
 }
+
+#[test]
+fn a_covered_screen_shows_nobody_and_the_next_key_only_uncovers() {
+    let mut desk = Desk::new();
+    desk.press("Tab");
+    let before = desk.screen(80, 24);
+    desk.send(Msg::Cover);
+    let covered = desk.screen(80, 24);
+    assert!(
+        !covered.contains("Mẫu") && !covered.contains("69/110"),
+        "{covered}"
+    );
+    assert!(covered.contains("được che"));
+    desk.press(">");
+    assert!(desk.saves.is_empty());
+    assert_eq!(desk.screen(80, 24), before);
+}

@@ -31,6 +31,24 @@ impl Terminal {
     }
 
     fn start_with(place: &Place, size: (u16, u16), args: &[&str], more: &[(&str, &str)]) -> Self {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_ketnap"));
+        command.args(args);
+        Self::run(place, size, command, more)
+    }
+
+    /// The program as a shell starts it; `$0` is the program.
+    fn in_shell(place: &Place, script: &str) -> Self {
+        let mut command = CommandBuilder::new("/bin/sh");
+        command.args(["-c", script, env!("CARGO_BIN_EXE_ketnap")]);
+        Self::run(place, (80, 24), command, &[])
+    }
+
+    fn run(
+        place: &Place,
+        size: (u16, u16),
+        mut command: CommandBuilder,
+        more: &[(&str, &str)],
+    ) -> Self {
         let pty = native_pty_system();
         let (cols, rows) = size;
         let pair = pty
@@ -41,14 +59,13 @@ impl Terminal {
                 pixel_height: 0,
             })
             .unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_ketnap"));
-        command.args(args);
         command.env_clear();
         for (key, value) in [
             ("HOME", place.home.path().to_str().unwrap()),
             ("TERM", "xterm-256color"),
             ("KETNAP_DATA_DIR", place.data().to_str().unwrap()),
             ("KETNAP_TODAY", "2022-11-27"),
+            ("PATH", "/usr/bin:/bin"),
         ] {
             command.env(key, value);
         }

@@ -17,36 +17,63 @@ pub(super) fn cpu(pid: i32) -> Option<f64> {
     Some(ticks / 100.0)
 }
 
-#[test]
-fn a_dropped_line_ends_the_program_without_burning_a_processor() {
-    let place = Place::sample();
-    let mut terminal = Terminal::start(&place, (80, 24), &[]);
-    terminal.wait_for("69/110");
+/// How a program may stand to its line: as its leader, deaf to the hang-up signal, or as the child of
+/// a shell that ignores it.
+const SHAPES: [&str; 3] = [
+    "exec \"$0\"",
+    "trap '' HUP; exec \"$0\"",
+    "trap '' HUP; \"$0\"; sleep 60",
+];
+
+/// The process of the program itself, which may be the child of a shell.
+fn program(terminal: &Terminal) -> i32 {
     let pid = terminal.pid();
-    let before = cpu(pid).unwrap();
-    terminal.deaf.store(true, Ordering::SeqCst);
-    terminal.send("j");
-    while terminal.output.recv_timeout(PATIENCE) != Err(RecvTimeoutError::Disconnected) {}
-    terminal.keys = None;
-    terminal.master = None;
-    let dropped = Instant::now();
-    let mut used = before;
-    while let Some(now) = cpu(pid) {
-        used = now;
-        let _ = terminal.child.try_wait();
-        assert!(dropped.elapsed() < PATIENCE, "still there");
-        std::thread::sleep(Duration::from_millis(10));
+    let children = format!("/proc/{pid}/task/{pid}/children");
+    let children = std::fs::read_to_string(children).unwrap_or_default();
+    children
+        .split_whitespace()
+        .next()
+        .map_or(pid, |child| child.parse().unwrap())
+}
+
+#[test]
+fn a_dropped_line_ends_the_program_at_once_whatever_the_signals_and_keeps_the_typing() {
+    for shape in SHAPES {
+        let place = Place::sample();
+        let mut terminal = half_typed_in(Terminal::in_shell(&place, shape));
+        let pid = program(&terminal);
+        let before = cpu(pid).unwrap();
+        terminal.deaf.store(true, Ordering::SeqCst);
+        terminal.send("\x1b[D");
+        while terminal.output.recv_timeout(PATIENCE) != Err(RecvTimeoutError::Disconnected) {}
+        terminal.keys = None;
+        terminal.master = None;
+        let dropped = Instant::now();
+        let mut used = before;
+        while let Some(now) = cpu(pid) {
+            used = now;
+            let _ = terminal.child.try_wait();
+            assert!(dropped.elapsed() < PATIENCE, "{shape}: still there");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        let gone = dropped.elapsed();
+        assert!(gone < Duration::from_secs(5), "{shape}: {gone:?}");
+        assert!(
+            used - before <= 0.2,
+            "{shape}: {} s of processor time",
+            used - before
+        );
+        let _ = terminal.child.kill();
+        goes_on(&place);
     }
-    assert!(
-        used - before <= 0.2,
-        "{} s of processor time",
-        used - before
-    );
 }
 
 /// Types half a remark into the sheet of mau-24 and waits until it may be on disk.
 fn half_typed(place: &Place) -> Terminal {
-    let mut terminal = Terminal::start(place, (80, 24), &[]);
+    half_typed_in(Terminal::start(place, (80, 24), &[]))
+}
+
+fn half_typed_in(mut terminal: Terminal) -> Terminal {
     terminal.wait_for("69/110").send("\t/mau 24\r");
     terminal.wait_for("▸Hoàng Đức Mẫu 24").send("\r");
     terminal.wait_for("Người giúp đỡ").send("jjjjje");
