@@ -6,8 +6,8 @@ mod people;
 use chrono::NaiveDate;
 use fastrand::Rng;
 use ketnap::model::{
-    BookSettings, Cause, Code, Counting, Dated, Header, MemberCount, Note, Quota, Track, Unit,
-    UnitId, Unlisted,
+    BookSettings, Cause, Code, Counting, Dated, Exemption, Floor, Header, MemberCount, Note, Quota,
+    Track, Unit, UnitClass, UnitId, Unlisted,
 };
 use people::candidate;
 
@@ -91,6 +91,13 @@ pub(crate) fn book(size: Size, seed: u64) -> (Header, Vec<Unit>) {
     let settings = BookSettings {
         counting: Counting::Ceremony,
         tracks: vec![track("KH27", "Kế hoạch mẫu"), track("NQ", "Nghị quyết mẫu")],
+        floors: vec![Floor {
+            track: code("KH27"),
+            year: 2022,
+            class: UnitClass::Kind(code("ward")),
+            least: 2,
+            basis: Some("Kế hoạch mẫu".to_owned()),
+        }],
         today: Some(as_of()),
         recorded_from: Some(2021),
         note: Some("Dữ liệu minh họa, mọi tên đều là tên mẫu.".to_owned()),
@@ -118,15 +125,33 @@ fn unit(rng: &mut Rng, id: &str, kind: &str, name: &str, above: Option<&UnitId>)
     });
     for (track, percent) in [("KH27", 4), ("NQ", 3)] {
         unit.quotas.extend([2021, 2022].map(|year| Quota {
-            year,
-            track: code(track),
-            target: full * percent / 100 + 1,
-            group: None,
-            deadline: None,
             basis: Some("Kế hoạch mẫu".to_owned()),
-            revision: 0,
-            note: None,
+            ..Quota::new(year, code(track), full * percent / 100 + 1)
         }));
+    }
+    if kind == "ward" {
+        unit.quotas.push(Quota {
+            group: Some(code("women")),
+            deadline: Some(day(2022, 10, 20)),
+            ..Quota::new(2022, code("KH27"), full / 100 + 1)
+        });
+    }
+    if rng.u8(..12) == 0 {
+        unit.quotas.push(Quota {
+            revision: 1,
+            from: Some(day(2022, 6, 1)),
+            by: Some("Đảng ủy Mẫu".to_owned()),
+            basis: Some("Công văn mẫu".to_owned()),
+            ..Quota::new(2022, code("KH27"), full / 50 + 1)
+        });
+    }
+    if kind == "cell" && rng.u8(..30) == 0 {
+        unit.exemptions.push(Exemption {
+            year: 2022,
+            from: day(2022, 3, 1),
+            basis: Some("Thông báo mẫu".to_owned()),
+            note: None,
+        });
     }
     if kind == "ward" && rng.u8(..4) == 0 {
         unit.unlisted.push(Unlisted {

@@ -117,6 +117,9 @@ pub(super) fn candidate(rng: &mut Rng, number: u32) -> Candidate {
     person.residence = Some(format!("Thôn Mẫu {}", number % 400 + 1));
     person.source = Some(code(SOURCES[rng.usize(..SOURCES.len())]));
     person.youth_union = Some(rng.bool());
+    if rng.u8(..25) == 0 {
+        person.groups.push(code("militia"));
+    }
     let member = |name: String| Guide {
         name,
         kind: GuideKind::Member,

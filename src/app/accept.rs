@@ -141,11 +141,12 @@ impl App {
                 new_unit(&self.book, rules, parent, kind, id, typed)
             }
             Ask::Quota(id, track) => {
-                set_quota(&self.book, id, self.figures.year, track, number(typed)?)
+                let (year, day) = (self.figures.year, self.day());
+                set_quota(&self.book, id, (year, track), number(typed)?, day)
             }
             Ask::Unlisted(id) => {
-                let as_of = rules::as_of(self.figures.year, today);
-                set_unlisted(&self.book, id, self.figures.year, number(typed)?, as_of)
+                let (year, day) = (self.figures.year, self.day());
+                set_unlisted(&self.book, id, year, number(typed)?, day)
             }
             Ask::Track => self.new_track(typed),
             Ask::Rename(id)
@@ -305,6 +306,10 @@ impl App {
             (PickFor::Source(id), code) => self.run(world, Ok(rules::set_source(id, code)), None),
             (PickFor::Cause(id), Some(code)) => {
                 let change = add_cause(&self.book, &world.rules, id, &code, today);
+                self.run(world, change, None)
+            }
+            (PickFor::Group(id), Some(code)) => {
+                let change = rules::mark_group(&self.book, &world.rules, id, &code);
                 self.run(world, change, None)
             }
             (PickFor::UnitCause(id), Some(code)) => {

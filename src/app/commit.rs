@@ -95,6 +95,9 @@ impl App {
             self.recount(world, year);
             return;
         }
+        if edit.change.counts_nothing() {
+            return self.rebuild(world);
+        }
         let units: Vec<UnitId> = edit.before.iter().map(|(id, _)| id.clone()).collect();
         for id in units {
             self.figures.recount(&self.book, &world.rules, &id);
@@ -202,6 +205,9 @@ impl App {
             let person = self.book.candidate(id);
             person.map_or(id.to_string(), |(_, person)| person.name.clone())
         };
+        if let Change::Many(all) = change {
+            return Message::info("said.what-many").with("count", all.len());
+        }
         let (name, field) = match (change, inverse) {
             (Change::SetCandidate(id, field), _) => (person_name(id), field_key(field.key())),
             (Change::SetUnit(id, field), _) => (unit_name(id), field_key(field.key())),
@@ -272,6 +278,7 @@ fn field_key(key: &str) -> &'static str {
         "residence" => "field.residence",
         "source" => "field.source",
         "youth_union" => "field.youth-union",
+        "groups" => "field.groups",
         "id_number" => "field.id-number",
         "phone" => "field.phone",
         "helpers" => "col.helper",
@@ -284,6 +291,7 @@ fn field_key(key: &str) -> &'static str {
         "members" => "field.members",
         "officers" => "field.officers",
         "quotas" => "col.target",
+        "exemptions" => "field.exemptions",
         "unlisted" => "col.unlisted",
         _ => "field.other",
     }

@@ -213,6 +213,23 @@ impl App {
         self.offer(Picker::new(PickFor::Cause(id.clone()), items));
     }
 
+    /// The groups that only a mark tells, for this person.
+    pub(super) fn pick_group(&mut self, world: &World, id: &CandidateId) {
+        let Some((_, person)) = self.book.candidate(id) else {
+            return;
+        };
+        let rows = world.rules.groups.iter();
+        let items = rows
+            .filter(|row| !row.is_told_of(person) || person.groups.contains(&row.id))
+            .map(|row| PickItem {
+                code: Some(row.id.clone()),
+                label: row.name.clone(),
+                marked: person.groups.contains(&row.id),
+            });
+        let items = items.collect();
+        self.offer(Picker::new(PickFor::Group(id.clone()), items));
+    }
+
     fn edit_field(&mut self, world: &World, id: &CandidateId) {
         let Some((_, person)) = self.book.candidate(id) else {
             return;

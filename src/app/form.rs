@@ -30,6 +30,12 @@ pub enum FormFor {
     Former(CandidateId),
     /// How an organisation's dossiers go.
     Route(UnitId, Option<usize>),
+    /// A quota of an organisation.
+    Quota(UnitId, Option<usize>),
+    /// A year in which an organisation owes nobody.
+    Exemption(UnitId, Option<usize>),
+    /// The least for a class of organisations.
+    Floor(Option<usize>),
 }
 
 impl FormFor {
@@ -43,7 +49,8 @@ impl FormFor {
             | Self::Extension(id, _)
             | Self::Card(id)
             | Self::Former(id) => (Some(id), None),
-            Self::Route(id, _) => (None, Some(id)),
+            Self::Route(id, _) | Self::Quota(id, _) | Self::Exemption(id, _) => (None, Some(id)),
+            Self::Floor(_) => (None, None),
         }
     }
 
@@ -58,6 +65,9 @@ impl FormFor {
             Self::Card(_) => "form.card",
             Self::Former(_) => "form.former",
             Self::Route(..) => "form.route",
+            Self::Quota(..) => "form.quota",
+            Self::Exemption(..) => "form.exemption",
+            Self::Floor(_) => "form.floor",
         }
     }
 }
@@ -83,14 +93,19 @@ pub enum Value {
 /// A labelled value.
 #[derive(Debug, Clone)]
 pub struct Slot {
-    /// The row of the text files that names it.
-    pub label: &'static str,
+    /// What names it.
+    pub label: Arg,
     /// The value.
     pub entry: Value,
 }
 
 impl Slot {
     pub(super) fn line(label: &'static str, value: impl Into<String>) -> Self {
+        Self::named(Arg::Key(label), value)
+    }
+
+    /// A typed value whose name is not one of the text files alone.
+    pub(super) fn named(label: Arg, value: impl Into<String>) -> Self {
         let entry = Value::Line(Input::new(value.into()));
         Self { label, entry }
     }
@@ -104,13 +119,15 @@ impl Slot {
             code: None,
             shown: Arg::Key(key),
         };
-        let entry = Value::Choice(keys.iter().map(choice).collect(), at);
-        Self { label, entry }
+        Self::codes(label, keys.iter().map(choice).collect(), at)
     }
 
     pub(super) fn codes(label: &'static str, choices: Vec<Choice>, at: usize) -> Self {
         let entry = Value::Choice(choices, at);
-        Self { label, entry }
+        Self {
+            label: Arg::Key(label),
+            entry,
+        }
     }
 }
 
@@ -165,6 +182,20 @@ impl Form {
             Ok(None)
         } else {
             parse_loose(typed, today).map(Some)
+        }
+    }
+
+    /// A year.
+    pub(super) fn year(&self, at: usize) -> Result<i32, Refusal> {
+        let year = i32::try_from(self.number(at)?).unwrap_or(0);
+        let (least, most) = (1900, 2200);
+        if (least..=most).contains(&year) {
+            Ok(year)
+        } else {
+            Err(Refusal::NotANumber {
+                least: least.into(),
+                most: most.into(),
+            })
         }
     }
 

@@ -1,7 +1,7 @@
 //! Each form by itself: the values it starts from, and the change it means.
 
 use super::form::{Choice, Form, FormFor, Slot, Value};
-use super::{App, World};
+use super::{App, World, quota_forms};
 use crate::model::{
     Answer, Arg, Candidate, CandidateId, Card, Chain, Change, Code, Dated, Extended, Former, Guide,
     GuideKind, LeftOut, Letter, Message, Paper, PaperState, Refusal, Relation, Route, Unit, UnitId,
@@ -271,6 +271,12 @@ impl App {
                 let unit = self.book.unit(&id);
                 unit.map(|unit| route(unit, id, at, today))
             }
+            FormFor::Quota(id, at) => return self.open_quota(world, id, at),
+            FormFor::Exemption(id, at) => {
+                let unit = self.book.unit(&id);
+                unit.map(|unit| quota_forms::exemption(unit, at, (self.figures.year, self.day())))
+            }
+            FormFor::Floor(at) => return self.open_floor(world, at),
         };
         if let Some(form) = form {
             self.fill(form);
@@ -354,10 +360,17 @@ impl App {
                 };
                 set_route(book, id, *at, Some(row))
             }
+            FormFor::Quota(id, at) => {
+                quota_forms::quota_change(book, rules, form, (id, *at), today)
+            }
+            FormFor::Exemption(id, at) => {
+                quota_forms::exemption_change(book, form, (id, *at), today)
+            }
+            FormFor::Floor(at) => quota_forms::floor_change(book, rules, form, *at),
         }
     }
 
-    /// Says whether a vote just entered carried.
+    /// Says what the values just entered came to.
     pub(super) fn say_verdict(&mut self, world: &World, form: &Form) {
         if let Some(message) = verdict(&world.rules, form, world.today) {
             self.say(message);
@@ -390,12 +403,17 @@ fn read_vote(rules: &Rules, form: &Form, today: NaiveDate) -> Result<Vote, Refus
     })
 }
 
-/// What the numbers typed into the form of a vote come to; none for another form, or while the
+/// What the values typed into a form come to; none where there is nothing to say, or while the
 /// form cannot be read.
 pub fn verdict(rules: &Rules, form: &Form, today: NaiveDate) -> Option<Message> {
-    if !matches!(form.what, FormFor::Vote(..)) {
-        return None;
+    match &form.what {
+        FormFor::Vote(..) => of_vote(rules, form, today),
+        FormFor::Quota(..) => quota_forms::of_enlistment(rules, form, today),
+        _ => None,
     }
+}
+
+fn of_vote(rules: &Rules, form: &Form, today: NaiveDate) -> Option<Message> {
     let vote = read_vote(rules, form, today)
         .ok()
         .filter(|vote| vote.n > 0)?;

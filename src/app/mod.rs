@@ -16,6 +16,7 @@ mod palette;
 mod pick;
 mod pipeline;
 mod prompt;
+mod quota_forms;
 mod quotas;
 mod search;
 mod sheet;
@@ -290,6 +291,11 @@ impl App {
             Spot::Unit(at) => self.book.units()[at].name_on(day).to_owned(),
             Spot::Unreadable(at) => self.book.unreadable()[at].id.to_string(),
         }
+    }
+
+    /// The day on which the shown year's figures stand.
+    fn day(&self) -> NaiveDate {
+        rules::as_of(self.figures.year, self.figures.today)
     }
 
     /// The id of the organisation selected on the open screen.

@@ -21,6 +21,8 @@ pub enum PickFor {
     Cause(CandidateId),
     /// A cause on an organisation, put on or taken off.
     UnitCause(UnitId),
+    /// A group with a quota of its own, marked or not.
+    Group(CandidateId),
     /// The way out of a file that is closed.
     Exit(CandidateId),
     /// The kind of a new organisation below another.
@@ -40,6 +42,7 @@ impl PickFor {
             Self::Cell(_) => "pick.cell",
             Self::Source(_) => "pick.source",
             Self::Cause(_) | Self::UnitCause(_) => "pick.cause",
+            Self::Group(_) => "pick.group",
             Self::Exit(_) => "pick.exit",
             Self::Kind(_) | Self::RootKind => "pick.kind",
             Self::Draft(_) => "pick.draft",

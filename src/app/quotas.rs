@@ -2,7 +2,7 @@
 
 use super::prompt::{Ask, Prompt};
 use super::tree::id_of;
-use super::{App, Effect, Overlay};
+use super::{App, Effect, Overlay, World};
 use crate::app::command::Command;
 use crate::model::{Book, Code, Message, Refusal, UnitId};
 use crate::rules::{Figures, Spot};
@@ -55,7 +55,7 @@ impl Quotas {
 }
 
 impl App {
-    pub(super) fn quota_command(&mut self, command: Command) -> Vec<Effect> {
+    pub(super) fn quota_command(&mut self, world: &World, command: Command) -> Vec<Effect> {
         match command {
             Command::Left => self.quotas.column = QuotaColumn::Target,
             Command::Right => self.quotas.column = QuotaColumn::Unlisted,
@@ -65,6 +65,7 @@ impl App {
             }
             Command::Open => self.open_unit(),
             Command::Edit => self.edit_quota(),
+            Command::ReviseQuota => self.revise_quota(world),
             Command::Add => self.ask(Prompt::new(Ask::Track, "")),
             _ => {}
         }
@@ -89,7 +90,8 @@ impl App {
             }
             QuotaColumn::Target => match self.quotas.track(&self.book) {
                 Some(track) => {
-                    let target = unit.quota(year, track).map(|q| q.target.to_string());
+                    let target = unit.quota_on(year, track, None, self.day());
+                    let target = target.map(|q| q.target.to_string());
                     let ask = Ask::Quota(unit.id.clone(), track.clone());
                     Prompt::new(ask, &target.unwrap_or_default())
                 }

@@ -26,6 +26,8 @@ pub enum SheetRow {
     /// The head of a part; takes no selection.
     Head(&'static str),
     Scalar(ScalarField),
+    /// Groups with a quota of their own.
+    Groups,
     Stage,
     Since,
     Helper,
@@ -64,8 +66,19 @@ pub enum SheetRow {
     UnitCause,
     UnitNote,
     Quota(usize),
+    Exemption(usize),
+    /// A floor of the book, on the sheet of its root.
+    Floor(usize),
     Unlisted(usize),
 }
+
+/// What `a` offers on an organisation's sheet; the last only on that of the book's root.
+const ADDED: [Command; 4] = [
+    Command::AddQuota,
+    Command::AddExemption,
+    Command::AddRoute,
+    Command::AddFloor,
+];
 
 /// An open sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -165,7 +178,7 @@ fn person_rows(app: &App, world: &World, (unit, person): (&Unit, &Candidate)) ->
     let card = person.card.iter().map(|_| Card);
     part(&mut rows, "sheet.part-membership", card.chain(former));
     let fields = ScalarField::ALL[1..].iter().map(|field| Scalar(*field));
-    part(&mut rows, "sheet.part-person", fields);
+    part(&mut rows, "sheet.part-person", fields.chain([Groups]));
     let steps = (0..person.steps.len()).map(Step);
     part(
         &mut rows,
@@ -178,13 +191,17 @@ fn person_rows(app: &App, world: &World, (unit, person): (&Unit, &Candidate)) ->
     rows
 }
 
-fn unit_rows(unit: &Unit) -> Vec<SheetRow> {
+fn unit_rows(app: &App, unit: &Unit) -> Vec<SheetRow> {
     use SheetRow::*;
     let mut rows = vec![
         UnitName, UnitKind, UnitParent, Passage, Sector, Members, Officers, UnitCause, UnitNote,
     ];
     rows.extend((0..unit.routes.len()).map(Route));
     rows.extend((0..unit.quotas.len()).map(Quota));
+    rows.extend((0..unit.exemptions.len()).map(Exemption));
+    if unit.id == app.book.header().root {
+        rows.extend((0..app.book.settings().floors.len()).map(Floor));
+    }
     rows.extend((0..unit.unlisted.len()).map(Unlisted));
     rows.extend((0..unit.causes.len()).map(CauseEntry));
     rows.extend((0..unit.notes.len()).map(NoteEntry));
@@ -215,7 +232,10 @@ impl Sheet {
                 let whose = app.book.candidate(id);
                 whose.map_or(Vec::new(), |whose| person_rows(app, world, whose))
             }
-            Subject::Unit(id) => app.book.unit(id).map_or(Vec::new(), unit_rows),
+            Subject::Unit(id) => {
+                let unit = app.book.unit(id);
+                unit.map_or(Vec::new(), |unit| unit_rows(app, unit))
+            }
         }
     }
 
@@ -282,9 +302,17 @@ impl App {
             (Command::AddRoute, Subject::Unit(id)) => {
                 self.open_form(world, FormFor::Route(id.clone(), None));
             }
-            (Command::Add, Subject::Unit(_)) => {
-                self.overlays
-                    .push(Overlay::Palette(super::Palette::only(&[Command::AddRoute])));
+            (Command::AddQuota, Subject::Unit(id)) => {
+                self.open_form(world, FormFor::Quota(id.clone(), None));
+            }
+            (Command::AddExemption, Subject::Unit(id)) => {
+                self.open_form(world, FormFor::Exemption(id.clone(), None));
+            }
+            (Command::AddFloor, Subject::Unit(_)) => self.open_form(world, FormFor::Floor(None)),
+            (Command::Add, Subject::Unit(id)) => {
+                let here = ADDED.len() - usize::from(*id != self.book.header().root);
+                let palette = super::Palette::only(&ADDED[..here]);
+                self.overlays.push(Overlay::Palette(palette));
             }
             (_, Subject::Person(id)) => return self.dossier_command(world, id, command),
             _ => self.say(Message::warning("refused.nobody-selected")),
@@ -307,6 +335,15 @@ impl App {
             }
             (Subject::Unit(id), Some(SheetRow::Route(at))) => {
                 Some(set_route(&self.book, id, Some(at), None))
+            }
+            (Subject::Unit(id), Some(SheetRow::Quota(at))) => {
+                Some(rules::remove_quota(&self.book, id, at))
+            }
+            (Subject::Unit(id), Some(SheetRow::Exemption(at))) => {
+                Some(rules::set_exemption(&self.book, id, Some(at), None))
+            }
+            (Subject::Unit(_), Some(SheetRow::Floor(at))) => {
+                Some(rules::set_floor(&self.book, &world.rules, Some(at), None))
             }
             (Subject::Person(id), Some(row)) => {
                 entry(row).map(|(list, at)| remove_item(&self.book, id, list, at))
@@ -357,6 +394,7 @@ impl App {
             SheetRow::Scalar(ScalarField::Source) => return self.pick_source(world, &id),
             SheetRow::Stage => return self.pick_stage(world, &id),
             SheetRow::Cause => return self.pick_cause(world, &id),
+            SheetRow::Groups => return self.pick_group(world, &id),
             SheetRow::Limit(_) => return self.explain(world, &id),
             SheetRow::Scalar(field) => Prompt::new(Ask::Scalar(id, field), &field.read(person)),
             SheetRow::Since => {
@@ -386,6 +424,11 @@ impl App {
             SheetRow::UnitName => Prompt::new(Ask::Rename(id), unit.name_on(world.today)),
             SheetRow::Passage => return self.open_form(world, FormFor::Route(id, None)),
             SheetRow::Route(at) => return self.open_form(world, FormFor::Route(id, Some(at))),
+            SheetRow::Quota(at) => return self.open_form(world, FormFor::Quota(id, Some(at))),
+            SheetRow::Exemption(at) => {
+                return self.open_form(world, FormFor::Exemption(id, Some(at)));
+            }
+            SheetRow::Floor(at) => return self.open_form(world, FormFor::Floor(Some(at))),
             SheetRow::Sector => {
                 Prompt::new(Ask::Sector(id), unit.sector.as_deref().unwrap_or_default())
             }
@@ -408,7 +451,7 @@ impl App {
                 let items = super::edit::cause_items(&world.rules, &unit.causes);
                 return self.offer(Picker::new(PickFor::UnitCause(id), items));
             }
-            SheetRow::Quota(_) | SheetRow::Unlisted(_) => {
+            SheetRow::Unlisted(_) => {
                 return self.say(Message::warning("refused.edit-on-quota-screen"));
             }
             SheetRow::UnitKind | SheetRow::UnitParent => {

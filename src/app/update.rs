@@ -98,7 +98,7 @@ fn command_of(app: &mut App, world: &World, command: Command) -> Vec<Effect> {
                 Context::Pipeline => app.pipeline_command(world, command),
                 Context::Agenda => app.agenda_command(world, command),
                 Context::Analysis => app.analysis_command(world, command),
-                _ => app.quota_command(command),
+                _ => app.quota_command(world, command),
             }
         }
     }

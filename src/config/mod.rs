@@ -16,7 +16,9 @@ pub use theme::{Look, Theme};
 
 use crate::app::command::{Context, Entry};
 use crate::model::NameOrder;
-use crate::rules::{Calendar, CauseRow, Holiday, Kind, RuleSet, Rules, Source, resolved};
+use crate::rules::{
+    Aim, Calendar, CauseRow, GroupRow, Holiday, Kind, RuleSet, Rules, Source, resolved,
+};
 use crate::text::{Lang, Texts};
 use rows::{Reader, Row, built_in_rows};
 use serde::Deserialize;
@@ -65,7 +67,7 @@ macro_rules! row_by_id {
     };
 }
 
-row_by_id!(Kind, CauseRow, Source, Holiday);
+row_by_id!(Kind, CauseRow, Source, GroupRow, Aim, Holiday);
 
 const VI: &str = include_str!("../../config/text/vi.ron");
 const EN: &str = include_str!("../../config/text/en.ron");
@@ -105,6 +107,8 @@ impl Config {
         let kinds: Vec<Kind> = reader.rows("kinds.ron", include_str!("../../config/kinds.ron"));
         let causes = reader.rows("causes.ron", include_str!("../../config/causes.ron"));
         let sources = reader.rows("sources.ron", include_str!("../../config/sources.ron"));
+        let groups = reader.rows("groups.ron", include_str!("../../config/groups.ron"));
+        let aims = reader.rows("aims.ron", include_str!("../../config/aims.ron"));
         let order = NameOrder::new();
         let (sets, days) = built_in();
         let sets = resolved(procedures::over(&mut reader, sets, &kinds));
@@ -115,6 +119,8 @@ impl Config {
             calendar: Calendar::new(reader.over("holidays.ron", days)),
             causes,
             sources,
+            groups,
+            aims,
             silent_years: settings.silent_years,
             order,
         });

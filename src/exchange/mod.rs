@@ -22,7 +22,7 @@ pub use analysis::{
 pub use causes::{CauseRow, CausesReport};
 pub use findings::{FindingRow, FindingsReport};
 pub use pipeline::{PipelineReport, PipelineRow};
-pub use quota::{Forecast, QuotaReport, QuotaRow, Stages, Tenths, TrackRow};
+pub use quota::{Forecast, GroupQuota, QuotaReport, QuotaRow, Stages, Tenths, TrackRow};
 pub use rules::{ExtensionRow, RuleRow, RulesReport, Span};
 pub use silent::{Cells, SilentReport, SilentRow};
 pub use table::{Cell, Format, Shape, Table, write};

@@ -3,7 +3,7 @@
 use super::table::{Cell, Shape, Table};
 use super::{Report, scope, unit_id};
 use crate::model::{Book, Code, Counting, Refusal, UnitId, clean};
-use crate::rules::{Figures, Progress, Rules, Spot, as_of};
+use crate::rules::{Figures, Progress, Rules, Spot, as_of, members, reference};
 use crate::text::Texts;
 use chrono::NaiveDate;
 use serde::ser::{SerializeMap, Serializer};
@@ -56,6 +56,29 @@ pub struct QuotaRow {
     /// A file below cannot be read, so the numbers are a lower bound.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub incomplete: bool,
+    /// One entry per quota for a group here.
+    pub groups: Vec<GroupQuota>,
+    /// It owes nobody this year.
+    pub exempt: bool,
+    /// What is aimed at for its membership, from and to; none where the members are not known.
+    pub reference: Option<(u32, Option<u32>)>,
+}
+
+/// How far an organisation is with a track's quota for a group.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct GroupQuota {
+    /// The group.
+    pub group: Code,
+    /// The plan or resolution.
+    pub track: Code,
+    /// People to admit.
+    pub target: u32,
+    /// People admitted, as far as they have a record here.
+    pub admitted: u32,
+    /// Still missing; 0 when reached, none where nobody is owed.
+    pub missing: Option<u32>,
+    /// An earlier day than 31 December.
+    pub deadline: Option<NaiveDate>,
 }
 
 /// How far an organisation is with one track.
@@ -171,7 +194,36 @@ fn row(book: &Book, rules: &Rules, figures: &Figures, at: usize) -> QuotaRow {
         open: tally.open,
         unreadable: unit.is_none(),
         incomplete: unit.is_some() && tally.incomplete,
+        groups: groups(book, rules, figures, at),
+        exempt: figures.exemption(book, at).is_some(),
+        reference: members(book, figures, at).and_then(|n| reference(rules, figures.year, n)),
     }
+}
+
+fn groups(book: &Book, rules: &Rules, figures: &Figures, at: usize) -> Vec<GroupQuota> {
+    let Spot::Unit(place) = figures.tree.nodes[at].spot else {
+        return Vec::new();
+    };
+    // Most have none, and there are thousands.
+    if book.units()[place].quotas.iter().all(|q| q.group.is_none()) {
+        return Vec::new();
+    }
+    let tracks = book.settings().tracks.iter();
+    let pairs = tracks.flat_map(|track| rules.groups.iter().map(move |row| (track, row)));
+    pairs
+        .filter_map(|(track, row)| {
+            let quota = figures.quota(book, at, (&track.id, Some(&row.id)))?;
+            let progress = figures.group_progress(book, rules, at, &track.id, &row.id);
+            Some(GroupQuota {
+                group: row.id.clone(),
+                track: track.id.clone(),
+                target: quota.target,
+                admitted: progress.admitted,
+                missing: progress.missing(),
+                deadline: quota.deadline,
+            })
+        })
+        .collect()
 }
 
 fn track_row(track: &Code, progress: Progress, allotted: Option<u32>) -> Option<TrackRow> {

@@ -3,6 +3,7 @@
 use super::candidate::Candidate;
 use super::change::{BookField, Change, UnitField, check_candidate, check_unit};
 use super::id::{CandidateId, Code, UnitId};
+use super::quota::Floor;
 use super::refusal::Refusal;
 use super::unit::{Dated, Unit};
 use chrono::NaiveDate;
@@ -39,6 +40,9 @@ pub struct BookSettings {
     /// The tracks of quotas, in the order they are shown.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tracks: Vec<Track>,
+    /// The least that organisations of a class are to be given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub floors: Vec<Floor>,
     /// A book that shows a past day (the sample) says which; "today" is then that day.
     #[serde(
         default,

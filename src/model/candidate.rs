@@ -174,6 +174,9 @@ pub struct Candidate {
     /// Whether a member of the youth union.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub youth_union: Option<bool>,
+    /// Groups with a quota of their own that nothing else on record tells: rows of `groups.ron`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<Code>,
     /// Number of the identity card.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id_number: Option<String>,
@@ -233,6 +236,7 @@ impl Candidate {
             residence: None,
             source: None,
             youth_union: None,
+            groups: Vec::new(),
             id_number: None,
             phone: None,
             helpers: Vec::new(),

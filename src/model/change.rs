@@ -6,7 +6,7 @@ use super::date::parse_loose;
 use super::dossier::{Card, Extended, Former, Handover, Letter, Paper, Vote};
 use super::id::{CandidateId, Code, UnitId};
 use super::name::{NAME_LIMIT, NOTE_LIMIT, tidy};
-use super::quota::{Quota, Unlisted};
+use super::quota::{Exemption, Quota, Unlisted};
 use super::refusal::Refusal;
 use super::unit::{Dated, MemberCount, OfficerCount, Route, Unit};
 use chrono::NaiveDate;
@@ -58,6 +58,17 @@ impl Change {
             _ => false,
         }
     }
+
+    /// Whether nothing is altered that is counted: only numbers that are read as they stand.
+    pub fn counts_nothing(&self) -> bool {
+        match self {
+            Self::SetUnit(_, field) => {
+                matches!(field, UnitField::Quotas(_) | UnitField::Exemptions(_))
+            }
+            Self::Many(all) => all.iter().all(Self::counts_nothing),
+            _ => false,
+        }
+    }
 }
 
 macro_rules! fields {
@@ -103,6 +114,7 @@ fields! {
         Residence(Option<String>) => residence,
         Source(Option<Code>) => source,
         YouthUnion(Option<bool>) => youth_union,
+        Groups(Vec<Code>) => groups,
         IdNumber(Option<String>) => id_number,
         Phone(Option<String>) => phone,
         Helpers(Vec<Guide>) => helpers,
@@ -132,6 +144,7 @@ fields! {
         Members(Vec<MemberCount>) => members,
         Officers(Vec<OfficerCount>) => officers,
         Quotas(Vec<Quota>) => quotas,
+        Exemptions(Vec<Exemption>) => exemptions,
         Unlisted(Vec<Unlisted>) => unlisted,
         Causes(Vec<Cause>) => causes,
         Notes(Vec<Note>) => notes,
@@ -289,7 +302,8 @@ impl CandidateField {
             | Self::Card(None)
             | Self::Sex(_)
             | Self::Source(_)
-            | Self::YouthUnion(_) => Ok(()),
+            | Self::YouthUnion(_)
+            | Self::Groups(_) => Ok(()),
         }
     }
 }
@@ -310,6 +324,15 @@ impl UnitField {
                 .iter()
                 .try_for_each(|row| part(row.members, row.officers)),
             Self::Quotas(rows) => rows.iter().try_for_each(|row| {
+                line(row.by.as_ref())?;
+                for on in [row.from, row.deadline].into_iter().flatten() {
+                    day(on)?;
+                }
+                long_line(row.basis.as_ref())?;
+                long_line(row.note.as_ref())
+            }),
+            Self::Exemptions(rows) => rows.iter().try_for_each(|row| {
+                day(row.from)?;
                 long_line(row.basis.as_ref())?;
                 long_line(row.note.as_ref())
             }),
@@ -365,6 +388,7 @@ pub fn check_unit(unit: &Unit) -> Result<(), Refusal> {
         Members(unit.members.clone()),
         Officers(unit.officers.clone()),
         Quotas(unit.quotas.clone()),
+        Exemptions(unit.exemptions.clone()),
         Unlisted(unit.unlisted.clone()),
         Causes(unit.causes.clone()),
         Notes(unit.notes.clone()),

@@ -30,6 +30,6 @@ pub use field::ScalarField;
 pub use id::{BadId, CandidateId, Code, UnitId, fresh_candidate_id, fresh_unit_id};
 pub use message::{Arg, Label, Level, Message, place};
 pub use name::{NAME_LIMIT, NOTE_LIMIT, NameOrder, fold, given_name, matches_folded, tidy};
-pub use quota::{Quota, Unlisted};
+pub use quota::{Exemption, Floor, Quota, UnitClass, Unlisted};
 pub use refusal::Refusal;
 pub use unit::{Chain, Dated, MemberCount, OfficerCount, Route, Unit, dated_index_on, dated_on};

@@ -1,4 +1,4 @@
-//! Quotas handed to an organisation, and admissions that have no record here.
+//! Quotas handed to an organisation, floors and exemptions, and admissions that have no record here.
 
 use super::id::Code;
 use chrono::NaiveDate;
@@ -27,12 +27,89 @@ pub struct Quota {
     /// The document or source the number comes from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub basis: Option<String>,
-    /// 0 for the first number, 1 for its first revision, and so on; the highest is in force.
+    /// 0 for the first number, 1 for its first revision, and so on; of those begun on one day the
+    /// highest is in force.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub revision: u16,
+    /// The first day on which the number holds; without a day, since ever.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "super::stored_day::maybe"
+    )]
+    pub from: Option<NaiveDate>,
+    /// Who set it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
     /// What a reader must know about the number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+}
+
+impl Quota {
+    /// A first number for everybody, with nothing more said about it.
+    pub fn new(year: i32, track: Code, target: u32) -> Self {
+        Self {
+            year,
+            track,
+            target,
+            group: None,
+            deadline: None,
+            basis: None,
+            revision: 0,
+            from: None,
+            by: None,
+            note: None,
+        }
+    }
+
+    /// Whether it is one of the numbers of a year, by a track, for a group or for everybody.
+    pub fn is_of(&self, year: i32, track: &Code, group: Option<&Code>) -> bool {
+        self.year == year && self.track == *track && self.group.as_ref() == group
+    }
+}
+
+/// A year in which an organisation owes nobody, as no source is left to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Exemption {
+    /// The year.
+    pub year: i32,
+    /// The first day of it.
+    #[serde(deserialize_with = "super::stored_day::day")]
+    pub from: NaiveDate,
+    /// The document that says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<String>,
+    /// What a reader must know about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// Which organisations a floor is for.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum UnitClass {
+    /// All of a kind: a row of `kinds.ron`.
+    Kind(Code),
+    /// All of a sector, as it stands in their files.
+    Sector(String),
+}
+
+/// The least that each organisation of a class is to be given in a year.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Floor {
+    /// Under which plan or resolution: a track of `book.ron`.
+    pub track: Code,
+    /// The year it is for.
+    pub year: i32,
+    /// For which organisations.
+    pub class: UnitClass,
+    /// People.
+    pub least: u32,
+    /// The document it comes from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<String>,
 }
 
 /// Admissions of one year that are counted but have no candidate's record in this book.

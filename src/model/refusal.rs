@@ -127,6 +127,9 @@ pub enum Refusal {
     /// This way out does not lead from the present stage.
     #[error("this way out does not lead from here")]
     NoSuchExitHere,
+    /// This group's quota is not due by a day of enlistment.
+    #[error("this group has no day of enlistment")]
+    NoEnlistment,
     /// Nothing left to undo.
     #[error("nothing to undo")]
     NothingToUndo,
@@ -178,6 +181,7 @@ impl Refusal {
             Missing(_) => "refused.missing",
             SameCell => "refused.same-cell",
             NoSuchExitHere => "refused.no-such-exit-here",
+            NoEnlistment => "refused.no-enlistment",
             NothingToUndo => "refused.nothing-to-undo",
             NothingToRedo => "refused.nothing-to-redo",
             ChangedSince => "refused.changed-since",

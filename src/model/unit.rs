@@ -2,7 +2,7 @@
 
 use super::candidate::{Candidate, Cause, Note};
 use super::id::{Code, UnitId};
-use super::quota::{Quota, Unlisted};
+use super::quota::{Exemption, Quota, UnitClass, Unlisted};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -151,6 +151,9 @@ pub struct Unit {
     /// Quotas handed to it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub quotas: Vec<Quota>,
+    /// Years in which it owes nobody.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exemptions: Vec<Exemption>,
     /// Admissions without a record here.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unlisted: Vec<Unlisted>,
@@ -182,6 +185,7 @@ impl Unit {
             members: Vec::new(),
             officers: Vec::new(),
             quotas: Vec::new(),
+            exemptions: Vec::new(),
             unlisted: Vec::new(),
             causes: Vec::new(),
             notes: Vec::new(),
@@ -199,12 +203,32 @@ impl Unit {
         dated_on(&self.parents, day)
     }
 
-    /// The quota in force for a year and track: the highest revision.
-    pub fn quota(&self, year: i32, track: &Code) -> Option<&Quota> {
-        self.quotas
-            .iter()
-            .filter(|q| q.year == year && q.group.is_none() && q.track == *track)
-            .max_by_key(|q| q.revision)
+    /// The quota for a year by a track, for a group or for everybody, that is in force on a day:
+    /// the latest begun by then, of these the highest revision.
+    pub fn quota_on(
+        &self,
+        year: i32,
+        track: &Code,
+        group: Option<&Code>,
+        day: NaiveDate,
+    ) -> Option<&Quota> {
+        let begun = |q: &&Quota| q.is_of(year, track, group) && q.from.is_none_or(|on| on <= day);
+        let begun = self.quotas.iter().filter(begun);
+        begun.max_by_key(|q| (q.from, q.revision))
+    }
+
+    /// What exempts it, on a day, from the quota of a year.
+    pub fn exemption_on(&self, year: i32, day: NaiveDate) -> Option<&Exemption> {
+        let mut rows = self.exemptions.iter();
+        rows.find(|row| row.year == year && row.from <= day)
+    }
+
+    /// Whether a floor is for it.
+    pub fn is_of_class(&self, class: &UnitClass) -> bool {
+        match class {
+            UnitClass::Kind(kind) => self.kind == *kind,
+            UnitClass::Sector(sector) => self.sector.as_ref() == Some(sector),
+        }
     }
 
     /// The row of admissions without a record for a year.

@@ -51,6 +51,15 @@ fn drop_row<T: Clone>(rows: &[T], at: usize) -> Vec<T> {
     rows
 }
 
+/// Puts a row in, over the one at a place or at the end; without a row, takes that one out.
+pub(super) fn put_or_drop<T: Clone>(rows: &[T], at: Option<usize>, row: Option<T>) -> Vec<T> {
+    match (row, at) {
+        (Some(row), at) => put(rows, at, row),
+        (None, Some(at)) => drop_row(rows, at),
+        (None, None) => rows.to_vec(),
+    }
+}
+
 /// Puts a row in: over the one at a place of its list, or at the end.
 pub fn put_item(
     book: &Book,
@@ -155,11 +164,6 @@ pub fn set_route(
     at: Option<usize>,
     row: Option<Dated<Route>>,
 ) -> Result<Change, Refusal> {
-    let routes = &unit(book, id)?.routes;
-    let rows = match (row, at) {
-        (Some(row), at) => put(routes, at, row),
-        (None, Some(at)) => drop_row(routes, at),
-        (None, None) => routes.clone(),
-    };
+    let rows = put_or_drop(&unit(book, id)?.routes, at, row);
     Ok(Change::SetUnit(id.clone(), UnitField::Routes(rows)))
 }

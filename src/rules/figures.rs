@@ -4,7 +4,7 @@ use super::pipeline::{Line, Rank};
 use super::standing::{State, standing};
 use super::tree::{Spot, Tree};
 use super::{Rules, Standing};
-use crate::model::{Book, Candidate, Code, Counting, Unit, UnitId};
+use crate::model::{Book, Candidate, Counting, Unit, UnitId};
 use chrono::{Datelike, NaiveDate};
 
 /// 31 December of a year.
@@ -58,32 +58,20 @@ impl Tally {
     }
 }
 
-/// How far an organisation is with one quota.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Progress {
-    /// People admitted.
-    pub admitted: u32,
-    /// People to admit; none where no quota is on record.
-    pub target: Option<u32>,
-}
-
-impl Progress {
-    /// Still missing; 0 when reached.
-    pub fn missing(self) -> Option<u32> {
-        self.target.map(|t| t.saturating_sub(self.admitted))
-    }
-
-    /// Percent in tenths; over 1000 when over-fulfilled.
-    pub fn percent_tenths(self) -> Option<u64> {
-        self.target.and_then(|t| percent_tenths(self.admitted, t))
-    }
-}
-
 /// An admission on record: whose, and the day it counts by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Admission {
     pub(super) line: Line,
     pub(super) on: NaiveDate,
+}
+
+/// An admission that another cell made, which it counts for.
+#[derive(Debug, Clone)]
+struct Elsewhere {
+    cell: UnitId,
+    made: Admission,
+    /// The groups that the person belongs to.
+    groups: Vec<usize>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -95,7 +83,9 @@ struct Own {
     /// Admissions of all years, each as it stood when its year's figures did.
     admissions: Vec<Admission>,
     /// Those that another cell made before it handed the file over.
-    elsewhere: Vec<(UnitId, Admission)>,
+    elsewhere: Vec<Elsewhere>,
+    /// The listed admissions of the year by group; empty where there are none.
+    groups: Vec<u32>,
     silent: bool,
 }
 
@@ -110,6 +100,9 @@ pub struct Figures {
     pub tree: Tree,
     own: Vec<Own>,
     rolled: Vec<Tally>,
+    /// Listed admissions by group, as many numbers for each node as there are groups.
+    grouped: Vec<u32>,
+    group_count: usize,
     /// Everybody in the order of the tree, and where each node's people begin there.
     ranks: Vec<Rank>,
     starts: Vec<usize>,
@@ -131,6 +124,8 @@ impl Figures {
             tree,
             own,
             rolled: Vec::new(),
+            grouped: Vec::new(),
+            group_count: rules.groups.len(),
             ranks: Vec::new(),
             starts: Vec::new(),
             sorted: Vec::new(),
@@ -189,14 +184,28 @@ impl Figures {
                 },
             }
         }));
-        for (id, made) in self.own.iter().flat_map(|own| &own.elsewhere) {
-            if made.on.year() != self.year {
+        let count = self.group_count;
+        self.grouped.clear();
+        self.grouped.resize(nodes.len() * count, 0);
+        for (node, entry) in nodes.iter().enumerate() {
+            if let Spot::Unit(at) = entry.spot {
+                let own = &self.own[at].groups;
+                self.grouped[node * count..][..own.len()].copy_from_slice(own);
+            }
+        }
+        for other in self.own.iter().flat_map(|own| &own.elsewhere) {
+            if other.made.on.year() != self.year {
                 continue;
             }
-            let node = book.position(id).and_then(|at| self.tree.node_of(at));
+            let node = book.position(&other.cell);
+            let node = node.and_then(|at| self.tree.node_of(at));
             // A cell that is no more has no node; the year's figures then keep the admission at the top.
-            if let Some(tally) = self.rolled.get_mut(node.unwrap_or(0)) {
+            let node = node.unwrap_or(0);
+            if let Some(tally) = self.rolled.get_mut(node) {
                 tally.listed += 1;
+                for group in &other.groups {
+                    self.grouped[node * count + group] += 1;
+                }
             }
         }
         // Nodes below follow their parent, so going backwards each is complete before it is added.
@@ -204,6 +213,9 @@ impl Figures {
             if let Some(parent) = nodes[at].parent {
                 let (above, below) = self.rolled.split_at_mut(at);
                 above[parent].add(&below[0]);
+                for group in 0..count {
+                    self.grouped[parent * count + group] += self.grouped[at * count + group];
+                }
             }
         }
     }
@@ -211,6 +223,12 @@ impl Figures {
     /// A node's numbers with all below it.
     pub fn tally(&self, node: usize) -> &Tally {
         &self.rolled[node]
+    }
+
+    /// The listed admissions of a node that are of a group, by its place in [`Rules::groups`].
+    pub(super) fn of_group(&self, node: usize, group: usize) -> u32 {
+        let count = self.grouped.get(node * self.group_count + group);
+        count.copied().unwrap_or(0)
     }
 
     /// Where a person stands today; none if the record names no known stage.
@@ -279,32 +297,9 @@ impl Figures {
     }
 
     /// Admissions of all years whose files were handed over since, each with the cell that made it.
-    pub(super) fn made_elsewhere(&self) -> impl Iterator<Item = &(UnitId, Admission)> {
-        self.own.iter().flat_map(|own| &own.elsewhere)
-    }
-
-    fn target(&self, book: &Book, node: usize, track: &Code) -> Option<u32> {
-        match self.tree.nodes[node].spot {
-            Spot::Unit(at) => book.units()[at].quota(self.year, track).map(|q| q.target),
-            Spot::Unreadable(_) => None,
-        }
-    }
-
-    /// How far a node is with a track's quota.
-    pub fn progress(&self, book: &Book, node: usize, track: &Code) -> Progress {
-        Progress {
-            admitted: self.tally(node).admitted(),
-            target: self.target(book, node, track),
-        }
-    }
-
-    /// What the organisations directly below a node were given of a track together; none if none
-    /// was given any.
-    pub fn allotted(&self, book: &Book, node: usize, track: &Code) -> Option<u32> {
-        self.tree
-            .children(node)
-            .filter_map(|child| self.target(book, child, track))
-            .reduce(u32::saturating_add)
+    pub(super) fn made_elsewhere(&self) -> impl Iterator<Item = (&UnitId, &Admission)> {
+        let all = self.own.iter().flat_map(|own| &own.elsewhere);
+        all.map(|other| (&other.cell, &other.made))
     }
 }
 
@@ -334,11 +329,16 @@ fn count(book: &Book, rules: &Rules, at: usize, year: i32, today: NaiveDate) -> 
             slot: slot as u32,
         };
         let mut put = |on: NaiveDate| {
+            let counted = on.year() == year;
+            let groups = || rules.groups_of(person).filter(move |_| counted);
             let made = Admission { line, on };
             if let Some(cell) = cell_on(person, on) {
-                own.elsewhere.push((cell.clone(), made));
+                let (cell, groups) = (cell.clone(), groups().collect());
+                own.elsewhere.push(Elsewhere { cell, made, groups });
             } else {
-                own.tally.listed += u32::from(on.year() == year);
+                own.tally.listed += u32::from(counted);
+                own.groups.resize(rules.groups.len(), 0);
+                groups().for_each(|group| own.groups[group] += 1);
                 own.admissions.push(made);
             }
         };

@@ -5,7 +5,7 @@ use super::ballot::rule_of;
 use super::figures::Figures;
 use super::procedure::Procedure;
 use super::standing::standing;
-use super::tree::Spot;
+use super::sums::{below_floors, sums};
 use crate::model::{
     Book, Candidate, CandidateId, Cause, Code, Label, Message, PaperState, Place, Refusal, Step,
     Unit, UnitId, check_candidate, check_unit,
@@ -98,7 +98,8 @@ pub fn findings(book: &Book, rules: &Rules, figures: &Figures, today: NaiveDate)
     out.unit = None;
     out.person = None;
     let mut found = out.found;
-    found.extend(sums(book, figures));
+    found.extend(sums(book, rules, figures));
+    found.extend(below_floors(book, rules, figures));
     found.sort_by(|a, b| a.level.cmp(&b.level).then_with(|| a.path.cmp(&b.path)));
     found
 }
@@ -178,6 +179,7 @@ fn look_at_unit(
             let message = Message::error("check.unknown-track").with("word", quota.track.as_str());
             out.error("unknown-track", message);
         }
+        unknown_group(rules, quota.group.as_ref(), out);
         let key = (quota.year, &quota.track, &quota.group, quota.revision);
         if !seen.insert(key) {
             let message = Message::error("check.doubled-quota")
@@ -202,6 +204,19 @@ fn look_at_unit(
         .chain(unit.officers.iter().map(|r| r.on))
     {
         future(day, today, out);
+    }
+}
+
+fn unknown_group<'a>(
+    rules: &Rules,
+    named: impl IntoIterator<Item = &'a Code>,
+    out: &mut Collector<'_>,
+) {
+    for group in named {
+        if rules.group(group).is_none() {
+            let message = Message::error("check.unknown-group").with("word", group.as_str());
+            out.error("unknown-group", message);
+        }
     }
 }
 
@@ -287,6 +302,7 @@ fn look_at_person(
             Message::error("check.unknown-source").with("word", source.as_str()),
         );
     }
+    unknown_group(rules, &person.groups, out);
     check_causes(rules, &person.causes, today, out);
     let counting = book.settings().counting;
     if let Some(now) = standing(person, &rules.procedure, counting, today) {
@@ -386,52 +402,4 @@ fn look_at_dossier(
     for on in days.collect::<BTreeSet<_>>() {
         future(on, today, out);
     }
-}
-
-/// Quotas of the parts that do not add up to the whole: real tables do not always, so a warning.
-fn sums(book: &Book, figures: &Figures) -> Vec<Finding> {
-    let mut found = Vec::new();
-    for (at, node) in figures.tree.nodes.iter().enumerate() {
-        let Spot::Unit(place) = node.spot else {
-            continue;
-        };
-        let unit = &book.units()[place];
-        for (year, track) in unit
-            .quotas
-            .iter()
-            .map(|q| (q.year, &q.track))
-            .collect::<BTreeSet<_>>()
-        {
-            let Some(target) = unit.quota(year, track).map(|q| q.target) else {
-                continue;
-            };
-            let mut parts = figures.tree.children(at).filter_map(|child| {
-                match figures.tree.nodes[child].spot {
-                    Spot::Unit(place) => book.units()[place].quota(year, track).map(|q| q.target),
-                    Spot::Unreadable(_) => None,
-                }
-            });
-            let Some(first) = parts.next() else { continue };
-            let sum = parts.fold(first, u32::saturating_add);
-            if sum == target {
-                continue;
-            }
-            let difference = i64::from(sum) - i64::from(target);
-            found.push(Finding {
-                level: Severity::Warning,
-                code: "quota-sum",
-                unit: Some(unit.id.clone()),
-                candidate: None,
-                path: Some(format!("units/{}.ron", unit.id)),
-                at: None,
-                message: Message::warning("check.quota-sum")
-                    .with("year", i64::from(year))
-                    .with("track", track.as_str())
-                    .with("target", i64::from(target))
-                    .with("sum", i64::from(sum))
-                    .with("difference", difference),
-            });
-        }
-    }
-    found
 }

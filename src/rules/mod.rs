@@ -1,6 +1,7 @@
 //! What ought to be: the procedure, the quota arithmetic, the next step, and what is wrong with a book.
 
 mod agenda;
+mod aim;
 mod analysis;
 mod backplan;
 mod ballot;
@@ -11,6 +12,7 @@ mod events;
 mod figures;
 mod finding;
 mod gate;
+mod group;
 mod grouped;
 mod limit;
 mod moves;
@@ -18,15 +20,19 @@ mod next;
 mod pace;
 mod pipeline;
 mod procedure;
+mod progress;
+mod quotas;
 mod route;
 mod ruleset;
 mod slip;
 mod standing;
 mod steps;
+mod sums;
 mod tree;
 mod why;
 
 pub use agenda::{Harm, Task, agenda, agenda_at};
+pub use aim::{Aim, members, reference};
 pub use analysis::{
     Admitted, Ages, Analysis, BANDS, CauseCount, Count, Curve, HISTORY_YEARS, Past, Point,
     SourceCount, Split, StageCount, Waiting, Weak, Words, admitted, causes, waiting_above,
@@ -37,14 +43,15 @@ pub use ballot::{Outcome, carried, needed, outcome, rule_of};
 pub use clock::{Calendar, Counted, Holiday, Length};
 pub use data::{CauseKind, CauseRow, Kind, Source};
 pub use dossier::{Item, List, put_item, remove_item, set_card, set_former, set_route};
-pub use figures::{Figures, Progress, Tally, as_of, last_day, percent_tenths};
+pub use figures::{Figures, Tally, as_of, last_day, percent_tenths};
 pub use finding::{Finding, Severity, findings};
 pub use gate::{Missing, Place as OwedAt, missing, missing_for_exit};
+pub use group::{GroupRow, Sign, mark_group};
 pub use grouped::{Grouped, Row as GroupedRow};
 pub use limit::{Running, pressing, running};
 pub use moves::{
-    add_cause, add_note, add_unit_cause, assign_helper, new_candidate, new_unit, set_quota,
-    set_scalar, set_source, set_unlisted,
+    add_cause, add_note, add_unit_cause, assign_helper, new_candidate, new_unit, set_scalar,
+    set_source, set_unlisted,
 };
 pub use next::{basis_of, blockers, days_left, next_for_candidate, next_for_unit};
 pub use pace::{LEAST_SAMPLES, Pace};
@@ -53,6 +60,8 @@ pub use procedure::{
     Check, Clock, Criterion, Event, Exit, Extension, Limit, LimitKind, Needed, Origin, Otherwise,
     PaperRow, Procedure, RouteRule, Share, Stage, VoteRule,
 };
+pub use progress::Progress;
+pub use quotas::{put_quota, remove_quota, set_exemption, set_floor, set_quota};
 pub use route::{Passage, passage};
 pub use ruleset::{RuleSet, resolved};
 pub use slip::{Fault, Slip, slips};
@@ -80,6 +89,10 @@ pub struct Rules {
     pub causes: Vec<CauseRow>,
     /// Source groups.
     pub sources: Vec<Source>,
+    /// Groups with a quota of their own.
+    pub groups: Vec<GroupRow>,
+    /// Shares of the membership that are aimed at in a year.
+    pub aims: Vec<Aim>,
     /// Years without an admission after which a cell is marked silent.
     pub silent_years: u32,
     /// Vietnamese order of names.

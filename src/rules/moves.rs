@@ -1,10 +1,9 @@
-//! Edits as the field makes them, worded as changes: a name, a helper, a cause, a new cell, a quota.
+//! Edits as the field makes them, worded as changes: a name, a helper, a cause, a new cell.
 
 use super::Rules;
 use crate::model::{
     Book, Candidate, CandidateField, CandidateId, Cause, Change, Code, Dated, Guide, GuideKind,
-    NAME_LIMIT, NOTE_LIMIT, Note, Quota, Refusal, ScalarField, Unit, UnitField, UnitId, Unlisted,
-    tidy,
+    NAME_LIMIT, NOTE_LIMIT, Note, Refusal, ScalarField, Unit, UnitField, UnitId, Unlisted, tidy,
 };
 use chrono::NaiveDate;
 
@@ -222,41 +221,6 @@ pub fn new_unit(
         value: parent.clone(),
     });
     Ok(Change::AddUnit(Box::new(unit)))
-}
-
-/// Sets, corrects or (with none) removes a year's quota of a track.
-pub fn set_quota(
-    book: &Book,
-    id: &UnitId,
-    year: i32,
-    track: &Code,
-    target: Option<u32>,
-) -> Result<Change, Refusal> {
-    let unit = unit(book, id)?;
-    Rules::require(track, book.settings().tracks.iter().map(|t| &t.id))?;
-    let mut quotas = unit.quotas.clone();
-    let in_force = unit.quota(year, track).map(|q| q.revision);
-    let here = |q: &Quota| {
-        q.year == year && q.track == *track && q.group.is_none() && Some(q.revision) == in_force
-    };
-    match (target, quotas.iter().position(here)) {
-        (Some(target), Some(at)) => quotas[at].target = target,
-        (None, Some(_)) => {
-            quotas.retain(|q| q.year != year || q.track != *track || q.group.is_some());
-        }
-        (Some(target), None) => quotas.push(Quota {
-            year,
-            track: track.clone(),
-            target,
-            group: None,
-            deadline: None,
-            basis: None,
-            revision: 0,
-            note: None,
-        }),
-        (None, None) => {}
-    }
-    Ok(Change::SetUnit(id.clone(), UnitField::Quotas(quotas)))
 }
 
 /// Sets, corrects or (with none) removes a year's number of admissions without a record.

@@ -148,6 +148,14 @@ pub fn next_for_unit(
         progress.target.map(|target| (track, target, progress))
     });
     let tally = figures.tally(node);
+    if let Some(row) = figures.exemption(book, node) {
+        return Message::info("next.unit-exempt")
+            .with("unit", name)
+            .with("year", i64::from(figures.year))
+            .with("date", row.from)
+            .with("basis", row.basis.as_deref().unwrap_or("–"))
+            .with("admitted", tally.admitted());
+    }
     let Some((track, target, progress)) = progress else {
         return Message::info("next.unit-no-quota")
             .with("unit", name)

@@ -2,6 +2,7 @@
 
 use super::line::{RowBuilder, draw_input};
 use super::panes::{row, window};
+use super::tree::short_name;
 use super::{Memory, View, scroll};
 use crate::app::{Form, FormFor, Value, verdict};
 use crate::model::{Arg, Level, Message};
@@ -35,7 +36,7 @@ pub(super) fn draw(
         let mut out = RowBuilder::default();
         out.push(if selected { "▸" } else { " " }, Style::new());
         let look = if selected { "title" } else { "dim" };
-        out.cell(texts.get(slot.label), LABEL, styles.get(look));
+        out.cell(&label(view, &slot.label), LABEL, styles.get(look));
         out.push(" ", Style::new());
         let room = usize::from(place.width).saturating_sub(LABEL + 3);
         let value = match &slot.entry {
@@ -70,6 +71,15 @@ pub(super) fn draw(
     }
 }
 
+/// The name of a value; that of an organisation is shortened as elsewhere.
+fn label(view: View<'_>, label: &Arg) -> String {
+    let name = say(view, label);
+    match label {
+        Arg::Text(_) => short_name(&name, LABEL, view.texts.get("ui.name-prefixes")),
+        _ => name,
+    }
+}
+
 fn say(view: View<'_>, arg: &Arg) -> String {
     view.texts
         .say(&Message::info("gate.criterion").with("name", arg.clone()))
@@ -92,7 +102,8 @@ fn title(view: View<'_>, form: &Form) -> String {
         | FormFor::Extension(id, _)
         | FormFor::Card(id)
         | FormFor::Former(id) => (id, None),
-        FormFor::Route(id, _) => {
+        FormFor::Floor(_) => return name,
+        FormFor::Route(id, _) | FormFor::Quota(id, _) | FormFor::Exemption(id, _) => {
             let unit = app.book.unit(id);
             let unit = unit.map_or(id.as_str(), |unit| unit.name_on(world.today));
             return format!("{name} · {unit}");

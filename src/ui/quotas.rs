@@ -188,6 +188,7 @@ fn unit_row(
         Progress {
             admitted: figures.tally(node).admitted(),
             target: None,
+            exempt: figures.exemption(&app.book, node).is_some(),
         },
         |track| figures.progress(&app.book, node, track),
     );
@@ -235,6 +236,7 @@ fn cell(
             let share = progress.target.and_then(|t| percent(progress.admitted, t));
             (share.unwrap_or_default(), look)
         }
+        Column::Missing if progress.exempt => (view.texts.get("ui.exempt").to_owned(), "dim"),
         Column::Missing => match progress.missing() {
             Some(0) => ("✓".to_owned(), "good"),
             missing => (number(missing), "warn"),

@@ -239,6 +239,12 @@ fn person_value(view: View<'_>, facts: &Facts<'_>, at: SheetRow) -> (String, Str
     };
     match at {
         SheetRow::Scalar(field) => (label(scalar_key(field)), scalar(view, person, field)),
+        SheetRow::Groups => {
+            let rules = &world.rules;
+            let of = rules.groups_of(person);
+            let names: Vec<&str> = of.map(|at| texts.label(&rules.groups[at].name)).collect();
+            (label("field.groups"), names.join("; "))
+        }
         SheetRow::Stage => (
             label(field_key(Field::Stage)),
             stage_text(view, now().as_ref()),

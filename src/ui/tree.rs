@@ -113,20 +113,23 @@ fn right_part(
     room: usize,
     look: &dyn Fn(&str) -> Style,
 ) -> Vec<(String, Style)> {
-    let app = view.app;
+    let View { app, texts, .. } = view;
     let figures = &app.figures;
     let tally = figures.tally(node);
     let wide = room >= 44;
     if figures.silent(unit) {
         let years = view.world.rules.silent_years.to_string();
         let key = if wide { "ui.silent" } else { "ui.silent-short" };
-        return vec![(view.texts.fill(key, &[("years", &years)]), look("warn"))];
+        return vec![(texts.fill(key, &[("years", &years)]), look("warn"))];
     }
     let Some(track) = app.quotas.track(&app.book) else {
         return vec![(format!("{:>7}", tally.admitted()), look("dim"))];
     };
     let progress = figures.progress(&app.book, node, track);
     let least = if tally.incomplete { "≥" } else { "" };
+    if progress.exempt && tally.admitted() == 0 {
+        return vec![(format!("{:>7}", texts.get("ui.exempt")), look("dim"))];
+    }
     let Some(target) = progress.target else {
         let text = if tally.admitted() == 0 {
             "–".to_owned()

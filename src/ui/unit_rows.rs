@@ -4,7 +4,7 @@ use super::View;
 use super::pipeline::field_key;
 use super::sheet::{cause, head, span};
 use crate::app::{Field, SheetRow};
-use crate::model::{Arg, Message, Unit, show_date};
+use crate::model::{Arg, Message, Quota, Unit, UnitClass, show_date};
 use crate::rules::{as_of, basis_of, passage};
 
 /// Label and value of a row.
@@ -64,19 +64,34 @@ pub(super) fn unit_value(view: View<'_>, unit: &Unit, at: SheetRow) -> (String, 
         }
         SheetRow::UnitNote => (label(field_key(Field::Note)), label("ui.add-note")),
         SheetRow::Quota(n) => {
-            let quota = &unit.quotas[n];
-            let mut text = quota.target.to_string();
-            for more in [&quota.basis, &quota.note].into_iter().flatten() {
-                text.push_str(" · ");
-                text.push_str(more);
-            }
+            let row = &unit.quotas[n];
+            let label = format!("{} {}", row.year, row.track);
+            (head(view, "sheet.quota", &label), quota(view, unit, row))
+        }
+        SheetRow::Exemption(n) => {
+            let row = &unit.exemptions[n];
+            let from = texts.fill("sheet.from", &[("date", &show_date(row.from))]);
+            let more = [&row.basis, &row.note].into_iter().flatten().cloned();
             (
-                head(
-                    view,
-                    "sheet.quota",
-                    &format!("{} {}", quota.year, quota.track),
-                ),
-                text,
+                head(view, "sheet.exemption", &row.year.to_string()),
+                joined(std::iter::once(from).chain(more)),
+            )
+        }
+        SheetRow::Floor(n) => {
+            let Some(row) = app.book.settings().floors.get(n) else {
+                return (String::new(), String::new());
+            };
+            let class = match &row.class {
+                UnitClass::Kind(kind) => {
+                    let known = world.rules.kind(kind);
+                    known.map_or(kind.as_str(), |kind| texts.label(&kind.name))
+                }
+                UnitClass::Sector(sector) => sector,
+            };
+            let least = format!("≥ {} · {class}", row.least);
+            (
+                head(view, "sheet.floor", &format!("{} {}", row.year, row.track)),
+                joined(std::iter::once(least).chain(row.basis.clone())),
             )
         }
         SheetRow::Unlisted(n) => {
@@ -107,6 +122,43 @@ pub(super) fn unit_value(view: View<'_>, unit: &Unit, at: SheetRow) -> (String, 
         }
         _ => (String::new(), String::new()),
     }
+}
+
+fn joined(parts: impl IntoIterator<Item = String>) -> String {
+    parts.into_iter().collect::<Vec<_>>().join(" · ")
+}
+
+/// A number with all that is said of it, and whether it is the one in force.
+fn quota(view: View<'_>, unit: &Unit, row: &Quota) -> String {
+    let View { texts, world, .. } = view;
+    let on = |key: &'static str, day| texts.fill(key, &[("date", &show_date(day))]);
+    let day = as_of(row.year, world.today);
+    let group = row.group.as_ref().map(|id| {
+        let known = world.rules.group(id);
+        known
+            .map_or(id.as_str(), |group| texts.label(&group.name))
+            .to_owned()
+    });
+    let now = unit.quota_on(row.year, &row.track, row.group.as_ref(), day);
+    let state = match row.from {
+        _ if now == Some(row) => None,
+        Some(from) if from > day => Some("sheet.not-yet"),
+        _ => Some("sheet.replaced"),
+    };
+    let number = match group {
+        Some(group) => format!("{group}: {}", row.target),
+        None => row.target.to_string(),
+    };
+    let parts = [
+        Some(number),
+        state.map(|key| texts.get(key).to_owned()),
+        row.from.map(|from| on("sheet.from", from)),
+        row.deadline.map(|day| on("sheet.deadline", day)),
+        row.by.clone(),
+        row.basis.clone(),
+        row.note.clone(),
+    ];
+    joined(parts.into_iter().flatten())
 }
 
 /// How the dossiers go on the day, and what says so.

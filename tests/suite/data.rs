@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use ketnap::config::Config;
 use ketnap::model::{Book, BookSettings, Candidate, Code, Header, Place, Unit, UnitId, tidy};
-use ketnap::rules::{Figures, Progress, Rules, Severity, State, findings, standing};
+use ketnap::rules::{Figures, Progress, Rules, Severity, Sign, State, findings, standing};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeSet;
@@ -332,6 +332,11 @@ fn the_rows_of_the_rules_agree_with_one_another() {
         }
     }
     assert_eq!(rules.causes.len(), 14);
+    for sign in rules.groups.iter().flat_map(|group| &group.told_by) {
+        if let Sign::Source(source) = sign {
+            assert!(rules.source(source).is_some(), "{source}");
+        }
+    }
 }
 
 #[test]
@@ -341,6 +346,8 @@ fn the_files_are_tidy() {
         "kinds.ron",
         "causes.ron",
         "sources.ron",
+        "groups.ron",
+        "aims.ron",
         "holidays.ron",
         "demo/book.ron",
     ];

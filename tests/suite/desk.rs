@@ -2,7 +2,7 @@
 
 use crate::world::day;
 use ketnap::app::command::{Chord, Key};
-use ketnap::app::{App, Effect, Msg, World, update};
+use ketnap::app::{App, Effect, Form, Msg, Overlay, World, update};
 use ketnap::config::{Config, demo};
 use ketnap::model::{Book, Edit};
 use ketnap::store::read_files;
@@ -95,6 +95,14 @@ impl Desk {
         assert!(self.app.context().takes_text(), "nothing is being typed");
         text.chars().for_each(|c| self.send(Msg::Type(c)));
         self
+    }
+
+    /// The open form.
+    pub(crate) fn form(&self) -> &Form {
+        match self.app.overlays.last() {
+            Some(Overlay::Form(form)) => form,
+            other => panic!("no form: {other:?}"),
+        }
     }
 
     /// What was last said, in words.

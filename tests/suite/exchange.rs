@@ -101,7 +101,10 @@ fn a_quota_row_has_the_keys_of_the_contract_in_order() {
             "probation": 2,
             "full": 1
           },
-          "forecast": null
+          "forecast": null,
+          "groups": [],
+          "exempt": false,
+          "reference": null
         }
       ]
     }

@@ -67,16 +67,7 @@ fn single() -> impl Strategy<Value = Change> {
         unit().prop_map(Change::RemoveUnit),
         (unit(), 0..500u32).prop_map(|(id, target)| {
             let track = Code::new("KH27").expect("a plain word");
-            let quota = Quota {
-                year: 2022,
-                track,
-                target,
-                group: None,
-                deadline: None,
-                basis: None,
-                revision: 0,
-                note: None,
-            };
+            let quota = Quota::new(2022, track, target);
             Change::SetUnit(id, UnitField::Quotas(vec![quota]))
         }),
         (unit(), 0..500u32).prop_map(|(id, count)| {
@@ -145,6 +136,13 @@ proptest! {
             let fresh = figures(&book, &config);
             for node in 0..fresh.tree.nodes.len() {
                 prop_assert_eq!(kept.tally(node), fresh.tally(node));
+                for group in &config.rules.groups {
+                    let track = Code::new("KH27").expect("a plain word");
+                    let of = |figures: &Figures| {
+                        figures.group_progress(&book, &config.rules, node, &track, &group.id)
+                    };
+                    prop_assert_eq!(of(&kept), of(&fresh));
+                }
             }
         }
     }

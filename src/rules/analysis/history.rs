@@ -44,9 +44,13 @@ pub(super) fn years(ground: &Ground<'_>) -> Vec<Past> {
 /// What the node itself was to admit, by track.
 pub(super) fn targets(ground: &Ground<'_>, year: i32) -> Vec<Option<u32>> {
     let unit = own(ground);
+    let day = as_of(year, ground.figures.today);
     let tracks = ground.book.settings().tracks.iter();
     tracks
-        .map(|track| unit?.quota(year, &track.id).map(|quota| quota.target))
+        .map(|track| {
+            let quota = unit?.quota_on(year, &track.id, None, day)?;
+            Some(quota.target)
+        })
         .collect()
 }
 

@@ -86,6 +86,8 @@ pub(super) fn rules() -> Rules {
             remedies: Vec::new(),
         }],
         sources: Vec::new(),
+        groups: Vec::new(),
+        aims: Vec::new(),
         silent_years: 3,
         order: NameOrder::new(),
     }
@@ -134,16 +136,7 @@ fn unit(word: &str, kind: &str, name: &str, above: Option<&str>) -> Unit {
 }
 
 fn quota(year: i32, track: &str, target: u32) -> Quota {
-    Quota {
-        year,
-        track: code(track),
-        target,
-        group: None,
-        deadline: None,
-        basis: None,
-        revision: 0,
-        note: None,
-    }
+    Quota::new(year, code(track), target)
 }
 
 fn unlisted(year: i32, count: u32) -> Unlisted {
