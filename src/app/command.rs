@@ -68,6 +68,7 @@ commands! {
     AddExemption => "add-exemption",
     AddFloor => "add-floor",
     ReviseQuota => "revise-quota",
+    HandDown => "hand-down",
     SetCard => "set-card",
     SetFormer => "set-former",
     HandOver => "hand-over",

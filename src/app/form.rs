@@ -1,6 +1,7 @@
 //! A form: several values of one row typed together, taken all at once or not at all.
 
 use super::command::Command;
+use super::handing::Handing;
 use super::prompt::{edit_line, insert};
 use super::{App, Effect, Overlay, World};
 use crate::model::{
@@ -36,6 +37,8 @@ pub enum FormFor {
     Exemption(UnitId, Option<usize>),
     /// The least for a class of organisations.
     Floor(Option<usize>),
+    /// A quota spread over the organisations below.
+    HandDown(Handing),
 }
 
 impl FormFor {
@@ -50,6 +53,7 @@ impl FormFor {
             | Self::Card(id)
             | Self::Former(id) => (Some(id), None),
             Self::Route(id, _) | Self::Quota(id, _) | Self::Exemption(id, _) => (None, Some(id)),
+            Self::HandDown(handing) => (None, Some(&handing.unit)),
             Self::Floor(_) => (None, None),
         }
     }
@@ -68,6 +72,7 @@ impl FormFor {
             Self::Quota(..) => "form.quota",
             Self::Exemption(..) => "form.exemption",
             Self::Floor(_) => "form.floor",
+            Self::HandDown(_) => "form.hand-down",
         }
     }
 }
@@ -292,6 +297,7 @@ impl App {
                 if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
                     form.command(command);
                 }
+                self.propose_again(world);
                 Vec::new()
             }
         }

@@ -277,6 +277,7 @@ impl App {
                 unit.map(|unit| quota_forms::exemption(unit, at, (self.figures.year, self.day())))
             }
             FormFor::Floor(at) => return self.open_floor(world, at),
+            FormFor::HandDown(handing) => return self.open_handing(world, &handing),
         };
         if let Some(form) = form {
             self.fill(form);
@@ -367,6 +368,7 @@ impl App {
                 quota_forms::exemption_change(book, form, (id, *at), today)
             }
             FormFor::Floor(at) => quota_forms::floor_change(book, rules, form, *at),
+            FormFor::HandDown(handing) => handing.change(book, form, (self.day(), today)),
         }
     }
 
@@ -409,6 +411,7 @@ pub fn verdict(rules: &Rules, form: &Form, today: NaiveDate) -> Option<Message> 
     match &form.what {
         FormFor::Vote(..) => of_vote(rules, form, today),
         FormFor::Quota(..) => quota_forms::of_enlistment(rules, form, today),
+        FormFor::HandDown(handing) => handing.sum(form),
         _ => None,
     }
 }

@@ -66,6 +66,7 @@ impl App {
             Command::Open => self.open_unit(),
             Command::Edit => self.edit_quota(),
             Command::ReviseQuota => self.revise_quota(world),
+            Command::HandDown => self.hand_down(world),
             Command::Add => self.ask(Prompt::new(Ask::Track, "")),
             _ => {}
         }

@@ -249,6 +249,7 @@ impl App {
         if let Some(typed) = search {
             self.look_for(world, &typed);
         }
+        self.propose_again(world);
     }
 
     fn typing_command(&mut self, world: &World, command: Command) -> Vec<Effect> {

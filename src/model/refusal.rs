@@ -127,6 +127,12 @@ pub enum Refusal {
     /// This way out does not lead from the present stage.
     #[error("this way out does not lead from here")]
     NoSuchExitHere,
+    /// Nothing stands below the organisation.
+    #[error("{0} has no units below it")]
+    NoChildren(UnitId),
+    /// The organisation has no quota that could be handed down.
+    #[error("there is no quota to hand down")]
+    NoTarget,
     /// This group's quota is not due by a day of enlistment.
     #[error("this group has no day of enlistment")]
     NoEnlistment,
@@ -181,6 +187,8 @@ impl Refusal {
             Missing(_) => "refused.missing",
             SameCell => "refused.same-cell",
             NoSuchExitHere => "refused.no-such-exit-here",
+            NoChildren(_) => "refused.no-children",
+            NoTarget => "refused.no-target",
             NoEnlistment => "refused.no-enlistment",
             NothingToUndo => "refused.nothing-to-undo",
             NothingToRedo => "refused.nothing-to-redo",
@@ -190,7 +198,7 @@ impl Refusal {
         let message = Message::warning(key);
         match self {
             NoUnit(id) | UnitExists(id) | UnitUnreadable(id) | HasChildren(id)
-            | HasCandidates(id) => message.with("id", id.as_str()),
+            | HasCandidates(id) | NoChildren(id) => message.with("id", id.as_str()),
             NoCandidate(id) | CandidateExists(id) | Ambiguous(id) => {
                 message.with("id", id.as_str())
             }

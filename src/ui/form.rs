@@ -103,6 +103,12 @@ fn title(view: View<'_>, form: &Form) -> String {
         | FormFor::Card(id)
         | FormFor::Former(id) => (id, None),
         FormFor::Floor(_) => return name,
+        FormFor::HandDown(handing) => {
+            let (id, year, track) = (&handing.unit, handing.year, &handing.track);
+            let unit = app.book.unit(id);
+            let unit = unit.map_or(id.as_str(), |unit| unit.name_on(world.today));
+            return format!("{name} · {unit} · {year} {track}");
+        }
         FormFor::Route(id, _) | FormFor::Quota(id, _) | FormFor::Exemption(id, _) => {
             let unit = app.book.unit(id);
             let unit = unit.map_or(id.as_str(), |unit| unit.name_on(world.today));

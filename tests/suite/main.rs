@@ -17,6 +17,7 @@ mod desk;
 mod exchange;
 mod gates;
 mod generate;
+mod handing;
 mod insight;
 mod laws;
 mod layers;
