@@ -69,6 +69,7 @@ commands! {
     AddFloor => "add-floor",
     ReviseQuota => "revise-quota",
     HandDown => "hand-down",
+    AddRemedy => "add-remedy",
     SetCard => "set-card",
     SetFormer => "set-former",
     HandOver => "hand-over",

@@ -284,6 +284,7 @@ fn field_key(key: &str) -> &'static str {
         "helpers" => "col.helper",
         "steps" => "col.stage",
         "causes" => "col.cause",
+        "remedies" => "sheet.remedy",
         "notes" => "col.note",
         "names" => "field.unit-name",
         "parents" => "field.parent",

@@ -5,15 +5,16 @@ use super::pick::{PickFor, PickItem, Picker};
 use super::{App, Effect, Overlay, Palette, SheetRow, World};
 use crate::app::command::Command;
 use crate::model::{Candidate, CandidateId, Code, Label, Message, Paper, PaperState, Unit};
-use crate::rules::{Leg, Missing, OwedAt, Running, backplan, last_day, owed, running};
+use crate::rules::{Bearer, Leg, Missing, OwedAt, Running, backplan, last_day, owed, running};
 
 /// What `a` offers on a person's sheet.
-const ADDED: [Command; 8] = [
+const ADDED: [Command; 9] = [
     Command::AddPaper,
     Command::AddLetter,
     Command::AddVote,
     Command::AddIntroducer,
     Command::AddExtension,
+    Command::AddRemedy,
     Command::SetCard,
     Command::SetFormer,
     Command::HandOver,
@@ -142,6 +143,7 @@ impl App {
             Command::AddVote => FormFor::Vote(whose, None),
             Command::AddIntroducer => FormFor::Introducer(whose, None),
             Command::AddExtension => FormFor::Extension(whose, None),
+            Command::AddRemedy => FormFor::Remedy(Bearer::Person(whose), None),
             Command::SetCard => FormFor::Card(whose),
             Command::SetFormer => FormFor::Former(whose),
             command => return self.person_command(world, command),

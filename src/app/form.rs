@@ -8,6 +8,7 @@ use crate::model::{
     Arg, CandidateId, Code, Message, NAME_LIMIT, NOTE_LIMIT, Refusal, UnitId, parse_loose,
     show_date, tidy,
 };
+use crate::rules::Bearer;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use tui_input::Input;
@@ -39,6 +40,10 @@ pub enum FormFor {
     Floor(Option<usize>),
     /// A quota spread over the organisations below.
     HandDown(Handing),
+    /// A cause on record.
+    Cause(Bearer, usize),
+    /// What is done against a cause.
+    Remedy(Bearer, Option<usize>),
 }
 
 impl FormFor {
@@ -54,6 +59,10 @@ impl FormFor {
             | Self::Former(id) => (Some(id), None),
             Self::Route(id, _) | Self::Quota(id, _) | Self::Exemption(id, _) => (None, Some(id)),
             Self::HandDown(handing) => (None, Some(&handing.unit)),
+            Self::Cause(bearer, _) | Self::Remedy(bearer, _) => match bearer {
+                Bearer::Person(id) => (Some(id), None),
+                Bearer::Unit(id) => (None, Some(id)),
+            },
             Self::Floor(_) => (None, None),
         }
     }
@@ -73,6 +82,8 @@ impl FormFor {
             Self::Exemption(..) => "form.exemption",
             Self::Floor(_) => "form.floor",
             Self::HandDown(_) => "form.hand-down",
+            Self::Cause(..) => "form.cause",
+            Self::Remedy(..) => "form.remedy",
         }
     }
 }

@@ -278,6 +278,8 @@ impl App {
             }
             FormFor::Floor(at) => return self.open_floor(world, at),
             FormFor::HandDown(handing) => return self.open_handing(world, &handing),
+            FormFor::Cause(bearer, at) => self.cause_form(world, bearer, at),
+            FormFor::Remedy(bearer, at) => self.remedy_form(world, bearer, at),
         };
         if let Some(form) = form {
             self.fill(form);
@@ -369,6 +371,8 @@ impl App {
             }
             FormFor::Floor(at) => quota_forms::floor_change(book, rules, form, *at),
             FormFor::HandDown(handing) => handing.change(book, form, (self.day(), today)),
+            FormFor::Cause(bearer, at) => self.cause_change(world, form, (bearer, *at)),
+            FormFor::Remedy(bearer, at) => self.remedy_change(world, form, (bearer, *at)),
         }
     }
 

@@ -8,7 +8,7 @@ use crate::app::command::Command;
 use crate::model::{
     Candidate, CandidateId, Message, PaperState, ScalarField, Unit, UnitId, show_date,
 };
-use crate::rules::{self, List, Needed, PaperRow, passage, remove_item, set_route};
+use crate::rules::{self, Bearer, List, Needed, PaperRow, passage, remove_item, set_route};
 
 /// Whose sheet it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +17,15 @@ pub enum Subject {
     Person(CandidateId),
     /// An organisation.
     Unit(UnitId),
+}
+
+impl Subject {
+    fn bearer(&self) -> Bearer {
+        match self {
+            Self::Person(id) => Bearer::Person(id.clone()),
+            Self::Unit(id) => Bearer::Unit(id.clone()),
+        }
+    }
 }
 
 /// A row of a sheet. Those with a number are entries of the record's lists.
@@ -54,6 +63,7 @@ pub enum SheetRow {
     Card,
     Former,
     CauseEntry(usize),
+    Remedy(usize),
     NoteEntry(usize),
     UnitName,
     UnitKind,
@@ -73,9 +83,10 @@ pub enum SheetRow {
 }
 
 /// What `a` offers on an organisation's sheet; the last only on that of the book's root.
-const ADDED: [Command; 4] = [
+const ADDED: [Command; 5] = [
     Command::AddQuota,
     Command::AddExemption,
+    Command::AddRemedy,
     Command::AddRoute,
     Command::AddFloor,
 ];
@@ -186,8 +197,13 @@ fn person_rows(app: &App, world: &World, (unit, person): (&Unit, &Candidate)) ->
         steps.chain((0..person.handovers.len()).map(Handover)),
     );
     let causes = (0..person.causes.len()).map(CauseEntry);
+    let remedies = (0..person.remedies.len()).map(Remedy);
     let notes = (0..person.notes.len()).map(NoteEntry);
-    part(&mut rows, "sheet.part-notes", causes.chain(notes));
+    part(
+        &mut rows,
+        "sheet.part-notes",
+        causes.chain(remedies).chain(notes),
+    );
     rows
 }
 
@@ -204,6 +220,7 @@ fn unit_rows(app: &App, unit: &Unit) -> Vec<SheetRow> {
     }
     rows.extend((0..unit.unlisted.len()).map(Unlisted));
     rows.extend((0..unit.causes.len()).map(CauseEntry));
+    rows.extend((0..unit.remedies.len()).map(Remedy));
     rows.extend((0..unit.notes.len()).map(NoteEntry));
     rows
 }
@@ -302,6 +319,9 @@ impl App {
             (Command::AddRoute, Subject::Unit(id)) => {
                 self.open_form(world, FormFor::Route(id.clone(), None));
             }
+            (Command::AddRemedy, Subject::Unit(id)) => {
+                self.open_form(world, FormFor::Remedy(Bearer::Unit(id.clone()), None));
+            }
             (Command::AddQuota, Subject::Unit(id)) => {
                 self.open_form(world, FormFor::Quota(id.clone(), None));
             }
@@ -345,6 +365,12 @@ impl App {
             (Subject::Unit(_), Some(SheetRow::Floor(at))) => {
                 Some(rules::set_floor(&self.book, &world.rules, Some(at), None))
             }
+            (subject, Some(SheetRow::CauseEntry(at))) => {
+                Some(rules::remove_cause(&self.book, &subject.bearer(), at))
+            }
+            (subject, Some(SheetRow::Remedy(at))) => {
+                Some(rules::remove_remedy(&self.book, &subject.bearer(), at))
+            }
             (Subject::Person(id), Some(row)) => {
                 entry(row).map(|(list, at)| remove_item(&self.book, id, list, at))
             }
@@ -358,6 +384,14 @@ impl App {
     }
 
     pub(super) fn edit_sheet_row(&mut self, world: &World, subject: &Subject, row: SheetRow) {
+        let form = match row {
+            SheetRow::CauseEntry(at) => Some(FormFor::Cause(subject.bearer(), at)),
+            SheetRow::Remedy(at) => Some(FormFor::Remedy(subject.bearer(), Some(at))),
+            _ => None,
+        };
+        if let Some(form) = form {
+            return self.open_form(world, form);
+        }
         match subject {
             Subject::Person(id) => self.edit_person_row(world, id, row),
             Subject::Unit(id) => self.edit_unit_row(world, id, row),

@@ -194,7 +194,7 @@ impl AnalysisReport {
             curve: curve(book, &found.curve),
             history: found.history.iter().map(|past| year(book, past)).collect(),
             funnel: funnel(rules, &found),
-            causes: causes::rows(book, rules, &found.causes, texts),
+            causes: causes::rows(book, rules, figures, &found.causes, texts),
             sources: sources(rules, &found),
             newly_admitted: Form::new(&found.admitted),
             cells: Cells::new(about, figures.today, &found.weak, rules.silent_years, texts),

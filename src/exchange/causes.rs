@@ -3,8 +3,8 @@
 use super::part::{Line, Part};
 use super::table::{Cell, Shape, Table};
 use super::{Report, scope};
-use crate::model::{Book, Code, Refusal, UnitId, clean};
-use crate::rules::{CauseCount, CauseKind, Figures, Rules, as_of, causes};
+use crate::model::{Book, CandidateId, Code, Refusal, UnitId, clean, show_date};
+use crate::rules::{CauseCount, CauseKind, Figures, Rules, UnderWay, as_of, causes};
 use crate::text::Texts;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -47,6 +47,25 @@ pub struct CauseRow {
     pub sources: Vec<String>,
     /// What helps, by the data file.
     pub remedies: Vec<String>,
+    /// What is being done, the first due first.
+    pub under_way: Vec<RemedyRow>,
+}
+
+/// A remedy that is not done yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RemedyRow {
+    /// The organisation it is for, itself or through its people.
+    pub unit: UnitId,
+    /// The person it is for.
+    pub candidate: Option<CandidateId>,
+    /// What is to be done.
+    pub text: String,
+    /// Who does it.
+    pub who: Option<String>,
+    /// By when.
+    pub by: Option<NaiveDate>,
+    /// That day was past on the day of the figures.
+    pub overdue: bool,
 }
 
 impl CausesReport {
@@ -62,7 +81,13 @@ impl CausesReport {
         Ok(Self {
             year: figures.year,
             as_of: as_of(figures.year, figures.today),
-            rows: rows(book, rules, &causes(book, rules, figures, node), texts),
+            rows: rows(
+                book,
+                rules,
+                figures,
+                &causes(book, rules, figures, node),
+                texts,
+            ),
         })
     }
 }
@@ -71,9 +96,11 @@ impl CausesReport {
 pub(super) fn rows(
     book: &Book,
     rules: &Rules,
+    figures: &Figures,
     counts: &[CauseCount],
     texts: &Texts,
 ) -> Vec<CauseRow> {
+    let day = as_of(figures.year, figures.today);
     let word = |text: &str| clean(text).into_owned();
     let row = |count: &CauseCount| {
         let known = rules.cause(&count.code);
@@ -98,9 +125,48 @@ pub(super) fn rows(
             sourced: count.sourced,
             sources: count.sources.iter().map(|source| word(source)).collect(),
             remedies: remedies.map(|remedy| word(texts.label(remedy))).collect(),
+            under_way: count
+                .under_way
+                .iter()
+                .map(|row| under_way(book, day, row))
+                .collect(),
         }
     };
     counts.iter().map(row).collect()
+}
+
+fn under_way(book: &Book, day: NaiveDate, row: &UnderWay) -> RemedyRow {
+    let remedy = &row.remedy;
+    let who = remedy.who.as_deref();
+    RemedyRow {
+        unit: book.units()[row.unit].id.clone(),
+        candidate: row.line.map(|line| line.person(book).id.clone()),
+        text: clean(&remedy.text).into_owned(),
+        who: who.map(|who| clean(who).into_owned()),
+        by: remedy.by,
+        overdue: remedy.by.is_some_and(|by| by < day),
+    }
+}
+
+impl RemedyRow {
+    /// What is done for whom, by whom and by when, as far as that is said.
+    fn told(&self, texts: &Texts) -> String {
+        let whose = self
+            .candidate
+            .as_ref()
+            .map_or(self.unit.as_str(), CandidateId::as_str);
+        let by = self.by.map(show_date).map(|day| {
+            let key = if self.overdue {
+                "cause.late"
+            } else {
+                "cause.by"
+            };
+            texts.fill(key, &[("date", &day)])
+        });
+        let parts = [Some(self.text.clone()), self.who.clone(), by];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        format!("{}: {}", whose, parts.join(", "))
+    }
 }
 
 impl CauseRow {
@@ -112,6 +178,12 @@ impl CauseRow {
         })
     }
 
+    /// What is being done.
+    fn told(&self, texts: &Texts) -> String {
+        let each = self.under_way.iter().map(|row| row.told(texts));
+        each.collect::<Vec<_>>().join("; ")
+    }
+
     fn cells(&self, texts: &Texts) -> Vec<Cell> {
         let number = |n: u32| Cell::Number(i64::from(n));
         vec![
@@ -121,8 +193,8 @@ impl CauseRow {
             number(self.candidates),
             number(self.cells),
             number(self.committees),
-            number(self.sourced),
             Cell::Text(self.remedies.join("; ")),
+            Cell::Text(self.told(texts)),
         ]
     }
 }
@@ -141,6 +213,11 @@ pub(super) fn part(rows: &[CauseRow], texts: &Texts) -> Part {
                 ("committees", &count(row.committees)),
             ],
         );
+        let under_way = row.told(texts);
+        let note = match under_way.as_str() {
+            "" => note,
+            told => format!("{note} · {told}"),
+        };
         Line::new(&row.name, Cell::Number(i64::from(row.times)), note)
     };
     Part {
@@ -160,8 +237,8 @@ impl Report for CausesReport {
             "col.open",
             "col.cells",
             "col.committees",
-            "col.sourced",
             "col.remedies",
+            "col.under-way",
         ];
         Table {
             headers: headers.map(|key| texts.get(key).to_owned()).to_vec(),

@@ -19,7 +19,7 @@ pub use analysis::{
     AnalysisReport, CurveRows, Even, Funnel, PointRow, SourceRow, StageRow, Target, WaitingRow,
     YearRow,
 };
-pub use causes::{CauseRow, CausesReport};
+pub use causes::{CauseRow, CausesReport, RemedyRow};
 pub use findings::{FindingRow, FindingsReport};
 pub use pipeline::{PipelineReport, PipelineRow};
 pub use quota::{Forecast, GroupQuota, QuotaReport, QuotaRow, Stages, Tenths, TrackRow};

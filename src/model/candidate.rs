@@ -120,6 +120,33 @@ pub struct Cause {
     pub source: Option<String>,
 }
 
+/// What is to be done against a cause, by whom and until when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Remedy {
+    /// Against which cause: a row of `causes.ron`.
+    pub cause: Code,
+    /// What is to be done.
+    pub text: String,
+    /// Who does it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub who: Option<String>,
+    /// By when.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "super::stored_day::maybe"
+    )]
+    pub by: Option<NaiveDate>,
+    /// The day it was done; none while it is not.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "super::stored_day::maybe"
+    )]
+    pub done: Option<NaiveDate>,
+}
+
 /// A remark.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -215,6 +242,9 @@ pub struct Candidate {
     /// What holds the person back.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub causes: Vec<Cause>,
+    /// What is done against that.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remedies: Vec<Remedy>,
     /// Remarks, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Note>,
@@ -250,6 +280,7 @@ impl Candidate {
             former: None,
             card: None,
             causes: Vec::new(),
+            remedies: Vec::new(),
             notes: Vec::new(),
         }
     }

@@ -1,7 +1,7 @@
 //! Every edit as a value that carries its own inverse: the only way data changes.
 
 use super::book::BookSettings;
-use super::candidate::{Candidate, Cause, Guide, Note, Sex, Step};
+use super::candidate::{Candidate, Cause, Guide, Note, Remedy, Sex, Step};
 use super::date::parse_loose;
 use super::dossier::{Card, Extended, Former, Handover, Letter, Paper, Vote};
 use super::id::{CandidateId, Code, UnitId};
@@ -128,6 +128,7 @@ fields! {
         Former(Option<Box<Former>>) => former,
         Card(Option<Box<Card>>) => card,
         Causes(Vec<Cause>) => causes,
+        Remedies(Vec<Remedy>) => remedies,
         Notes(Vec<Note>) => notes,
     }
 }
@@ -147,6 +148,7 @@ fields! {
         Exemptions(Vec<Exemption>) => exemptions,
         Unlisted(Vec<Unlisted>) => unlisted,
         Causes(Vec<Cause>) => causes,
+        Remedies(Vec<Remedy>) => remedies,
         Notes(Vec<Note>) => notes,
     }
 }
@@ -198,6 +200,17 @@ fn causes(rows: &[Cause]) -> Result<(), Refusal> {
         }
     }
     Ok(())
+}
+
+fn remedies(rows: &[Remedy]) -> Result<(), Refusal> {
+    rows.iter().try_for_each(|row| {
+        if row.text.is_empty() {
+            return Err(Refusal::Empty);
+        }
+        tidy_already(&row.text, NOTE_LIMIT)?;
+        line(row.who.as_ref())?;
+        [row.by, row.done].into_iter().flatten().try_for_each(day)
+    })
 }
 
 fn notes(rows: &[Note]) -> Result<(), Refusal> {
@@ -296,6 +309,7 @@ impl CandidateField {
                 rows.windows(2).try_for_each(|w| in_order(w[0].on, w[1].on))
             }
             Self::Causes(rows) => causes(rows),
+            Self::Remedies(rows) => remedies(rows),
             Self::Notes(rows) => notes(rows),
             Self::Born(None)
             | Self::Former(None)
@@ -340,6 +354,7 @@ impl UnitField {
                 .iter()
                 .try_for_each(|row| long_line(row.source.as_ref())),
             Self::Causes(rows) => causes(rows),
+            Self::Remedies(rows) => remedies(rows),
             Self::Notes(rows) => notes(rows),
             Self::Kind(_) | Self::Parents(_) | Self::Ended(_) | Self::Routes(_) => Ok(()),
         }
@@ -374,6 +389,7 @@ pub fn check_candidate(person: &Candidate) -> Result<(), Refusal> {
         Card(person.card.clone()),
         Steps(person.steps.clone()),
         Causes(person.causes.clone()),
+        Remedies(person.remedies.clone()),
         Notes(person.notes.clone()),
     ];
     fields.iter().try_for_each(|field| field.check(person))
@@ -391,6 +407,7 @@ pub fn check_unit(unit: &Unit) -> Result<(), Refusal> {
         Exemptions(unit.exemptions.clone()),
         Unlisted(unit.unlisted.clone()),
         Causes(unit.causes.clone()),
+        Remedies(unit.remedies.clone()),
         Notes(unit.notes.clone()),
     ];
     fields.iter().try_for_each(UnitField::check)

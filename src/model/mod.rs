@@ -17,7 +17,7 @@ mod stored_day;
 mod unit;
 
 pub use book::{Book, BookSettings, Counting, Header, Track, Unreadable};
-pub use candidate::{Candidate, Cause, Guide, GuideKind, Note, Place, Sex, Step};
+pub use candidate::{Candidate, Cause, Guide, GuideKind, Note, Place, Remedy, Sex, Step};
 pub use change::{BookField, CandidateField, Change, UnitField, check_candidate, check_unit};
 pub use clean::{clean, is_inert};
 pub use date::{DateFault, parse_loose, show as show_date};

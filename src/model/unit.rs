@@ -1,6 +1,6 @@
 //! A party organisation: what it is called, where it stands, and the candidates it holds.
 
-use super::candidate::{Candidate, Cause, Note};
+use super::candidate::{Candidate, Cause, Note, Remedy};
 use super::id::{Code, UnitId};
 use super::quota::{Exemption, Quota, UnitClass, Unlisted};
 use chrono::NaiveDate;
@@ -160,6 +160,9 @@ pub struct Unit {
     /// What keeps it from admitting.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub causes: Vec<Cause>,
+    /// What is done against that.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remedies: Vec<Remedy>,
     /// Remarks.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Note>,
@@ -188,6 +191,7 @@ impl Unit {
             exemptions: Vec::new(),
             unlisted: Vec::new(),
             causes: Vec::new(),
+            remedies: Vec::new(),
             notes: Vec::new(),
             candidates: Vec::new(),
         }

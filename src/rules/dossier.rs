@@ -34,7 +34,7 @@ pub enum List {
     Extensions,
 }
 
-fn put<T: Clone>(rows: &[T], at: Option<usize>, row: T) -> Vec<T> {
+pub(super) fn put<T: Clone>(rows: &[T], at: Option<usize>, row: T) -> Vec<T> {
     let mut rows = rows.to_vec();
     match at.and_then(|at| rows.get_mut(at)) {
         Some(old) => *old = row,
@@ -43,7 +43,7 @@ fn put<T: Clone>(rows: &[T], at: Option<usize>, row: T) -> Vec<T> {
     rows
 }
 
-fn drop_row<T: Clone>(rows: &[T], at: usize) -> Vec<T> {
+pub(super) fn drop_row<T: Clone>(rows: &[T], at: usize) -> Vec<T> {
     let mut rows = rows.to_vec();
     if at < rows.len() {
         rows.remove(at);

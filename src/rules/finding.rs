@@ -7,8 +7,8 @@ use super::procedure::Procedure;
 use super::standing::standing;
 use super::sums::{below_floors, sums};
 use crate::model::{
-    Book, Candidate, CandidateId, Cause, Code, Label, Message, PaperState, Place, Refusal, Step,
-    Unit, UnitId, check_candidate, check_unit,
+    Book, Candidate, CandidateId, Cause, Code, Label, Message, PaperState, Place, Refusal, Remedy,
+    Step, Unit, UnitId, check_candidate, check_unit,
 };
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -196,7 +196,7 @@ fn look_at_unit(
             out.error("doubled-unlisted", message);
         }
     }
-    check_causes(rules, &unit.causes, today, out);
+    check_causes(rules, (&unit.causes, &unit.remedies), today, out);
     for day in unit
         .members
         .iter()
@@ -236,13 +236,22 @@ fn invalid(refusal: &Refusal) -> Message {
     Message::error("check.invalid-value").with("why", refusal.message())
 }
 
-fn check_causes(rules: &Rules, causes: &[Cause], today: NaiveDate, out: &mut Collector<'_>) {
-    for cause in causes {
-        if rules.cause(&cause.code).is_none() {
-            let message = Message::error("check.unknown-cause").with("word", cause.code.as_str());
+fn check_causes(
+    rules: &Rules,
+    (causes, remedies): (&[Cause], &[Remedy]),
+    today: NaiveDate,
+    out: &mut Collector<'_>,
+) {
+    let named = causes.iter().map(|cause| &cause.code);
+    for code in named.chain(remedies.iter().map(|remedy| &remedy.cause)) {
+        if rules.cause(code).is_none() {
+            let message = Message::error("check.unknown-cause").with("word", code.as_str());
             out.error("unknown-cause", message);
         }
-        future(cause.from, today, out);
+    }
+    let done = remedies.iter().filter_map(|remedy| remedy.done);
+    for day in causes.iter().map(|cause| cause.from).chain(done) {
+        future(day, today, out);
     }
 }
 
@@ -303,7 +312,7 @@ fn look_at_person(
         );
     }
     unknown_group(rules, &person.groups, out);
-    check_causes(rules, &person.causes, today, out);
+    check_causes(rules, (&person.causes, &person.remedies), today, out);
     let counting = book.settings().counting;
     if let Some(now) = standing(person, &rules.procedure, counting, today) {
         let admits = rules

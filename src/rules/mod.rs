@@ -22,6 +22,7 @@ mod pipeline;
 mod procedure;
 mod progress;
 mod quotas;
+mod remedy;
 mod route;
 mod ruleset;
 mod slip;
@@ -36,8 +37,8 @@ pub use agenda::{Harm, Task, agenda, agenda_at};
 pub use aim::{Aim, members, reference};
 pub use analysis::{
     Admitted, Ages, Analysis, BANDS, CauseCount, Count, Curve, HISTORY_YEARS, Past, Point,
-    SourceCount, Split, StageCount, Waiting, Weak, Words, admitted, causes, waiting_above,
-    weak_cells,
+    SourceCount, Split, StageCount, UnderWay, Waiting, Weak, Words, admitted, causes,
+    waiting_above, weak_cells,
 };
 pub use backplan::{Leg, Reach, backplan, can_still};
 pub use ballot::{Outcome, carried, needed, outcome, rule_of};
@@ -63,6 +64,7 @@ pub use procedure::{
 };
 pub use progress::Progress;
 pub use quotas::{put_quota, remove_quota, set_exemption, set_floor, set_quota};
+pub use remedy::{Bearer, put_cause, put_remedy, remove_cause, remove_remedy};
 pub use route::{Passage, passage};
 pub use ruleset::{RuleSet, resolved};
 pub use slip::{Fault, Slip, slips};

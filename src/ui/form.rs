@@ -4,8 +4,9 @@ use super::line::{RowBuilder, draw_input};
 use super::panes::{row, window};
 use super::tree::short_name;
 use super::{Memory, View, scroll};
-use crate::app::{Form, FormFor, Value, verdict};
+use crate::app::{Form, FormFor, Value, hint, verdict};
 use crate::model::{Arg, Level, Message};
+use crate::rules::Bearer;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -59,7 +60,9 @@ pub(super) fn draw(
             draw_input(frame, view, Rect { x, width, ..place }, input);
         }
     }
-    if let Some(message) = verdict(&view.world.rules, form, view.world.today) {
+    let rules = &view.world.rules;
+    let below = verdict(rules, form, view.world.today).or_else(|| hint(rules, form));
+    if let Some(message) = below {
         let look = match message.level {
             Level::Info => "good",
             _ => "bad",
@@ -109,7 +112,14 @@ fn title(view: View<'_>, form: &Form) -> String {
             let unit = unit.map_or(id.as_str(), |unit| unit.name_on(world.today));
             return format!("{name} · {unit} · {year} {track}");
         }
-        FormFor::Route(id, _) | FormFor::Quota(id, _) | FormFor::Exemption(id, _) => {
+        FormFor::Cause(Bearer::Person(id), _) | FormFor::Remedy(Bearer::Person(id), _) => {
+            (id, None)
+        }
+        FormFor::Route(id, _)
+        | FormFor::Quota(id, _)
+        | FormFor::Exemption(id, _)
+        | FormFor::Cause(Bearer::Unit(id), _)
+        | FormFor::Remedy(Bearer::Unit(id), _) => {
             let unit = app.book.unit(id);
             let unit = unit.map_or(id.as_str(), |unit| unit.name_on(world.today));
             return format!("{name} · {unit}");

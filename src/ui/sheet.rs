@@ -7,7 +7,9 @@ use super::pipeline::{field_key, stage_text};
 use super::unit_rows::unit_value;
 use super::{Memory, View, scroll};
 use crate::app::{Ask, Field, Overlay, Prompt, Sheet, SheetRow, Subject};
-use crate::model::{Candidate, Cause, Guide, GuideKind, Place, ScalarField, Sex, clean, show_date};
+use crate::model::{
+    Candidate, Cause, Guide, GuideKind, Message, Place, Remedy, ScalarField, Sex, clean, show_date,
+};
 use crate::rules::standing;
 use crate::text::wrapped;
 use ratatui::Frame;
@@ -224,6 +226,31 @@ pub(super) fn cause(view: View<'_>, cause: &Cause) -> String {
     text
 }
 
+/// A remedy: until when, what, by whom, against what, and when it was done.
+pub(super) fn remedy(view: View<'_>, remedy: &Remedy) -> (String, String) {
+    let texts = view.texts;
+    let row = view.world.rules.cause(&remedy.cause);
+    let cause = row.map_or(remedy.cause.as_str(), |row| texts.label(&row.name));
+    let told = |key: &'static str, day: chrono::NaiveDate| {
+        texts.say(&Message::info(key).with("date", day))
+    };
+    let late = |by: chrono::NaiveDate| by < view.world.today;
+    let state = match (remedy.done, remedy.by) {
+        (Some(done), _) => Some(told("sheet.done", done)),
+        (None, Some(by)) if late(by) => Some(told("cause.late", by)),
+        (None, Some(by)) => Some(told("cause.by", by)),
+        (None, None) => None,
+    };
+    let parts = [
+        Some(remedy.text.clone()),
+        remedy.who.clone(),
+        state,
+        Some(cause.to_owned()),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    (head(view, "sheet.remedy", ""), parts.join(" · "))
+}
+
 fn person_value(view: View<'_>, facts: &Facts<'_>, at: SheetRow) -> (String, String) {
     let View { texts, world, .. } = view;
     let person = facts.person;
@@ -299,6 +326,7 @@ fn person_value(view: View<'_>, facts: &Facts<'_>, at: SheetRow) -> (String, Str
                 cause(view, row),
             )
         }
+        SheetRow::Remedy(n) => remedy(view, &person.remedies[n]),
         SheetRow::NoteEntry(n) => {
             let note = &person.notes[n];
             (

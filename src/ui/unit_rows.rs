@@ -2,7 +2,7 @@
 
 use super::View;
 use super::pipeline::field_key;
-use super::sheet::{cause, head, span};
+use super::sheet::{cause, head, remedy, span};
 use crate::app::{Field, SheetRow};
 use crate::model::{Arg, Message, Quota, Unit, UnitClass, show_date};
 use crate::rules::{as_of, basis_of, passage};
@@ -113,6 +113,7 @@ pub(super) fn unit_value(view: View<'_>, unit: &Unit, at: SheetRow) -> (String, 
                 cause(view, row),
             )
         }
+        SheetRow::Remedy(n) => remedy(view, &unit.remedies[n]),
         SheetRow::NoteEntry(n) => {
             let note = &unit.notes[n];
             (

@@ -28,6 +28,7 @@ mod quota_forms;
 mod quota_report;
 mod quotas;
 mod readme;
+mod remedies;
 mod rules;
 mod sample;
 mod screens;

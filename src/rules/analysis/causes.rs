@@ -1,13 +1,25 @@
 //! What held people and organisations back in a year, counted by code.
 
 use super::{Ground, Seen};
-use crate::model::{Book, Cause, Code, Unit};
+use crate::model::{Book, Cause, Code, Remedy, Unit};
 use crate::rules::Rules;
 use crate::rules::data::CauseKind;
 use crate::rules::figures::Figures;
+use crate::rules::pipeline::Line;
 use crate::rules::standing::{Standing, State};
 use chrono::NaiveDate;
 use std::cmp::Reverse;
+
+/// A remedy that is not done on the day of the figures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnderWay {
+    /// The organisation it is for, itself or through its people, by its place in the book.
+    pub unit: usize,
+    /// The person it is for; none where it is for the organisation.
+    pub line: Option<Line>,
+    /// What is to be done, by whom, by when.
+    pub remedy: Remedy,
+}
 
 /// One cause, wherever it held in the year up to the day of the figures.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +43,9 @@ pub struct CauseCount {
     pub sourced: u32,
     /// Where it is known from, each once.
     pub sources: Vec<String>,
+    /// What is being done against it, the first due first. A cause that holds no more stays here
+    /// until that is done.
+    pub under_way: Vec<UnderWay>,
 }
 
 impl CauseCount {
@@ -81,19 +96,23 @@ impl<'a> Counter<'a> {
                 }
             }
         }
+        self.remedies(at, None, &unit.remedies);
     }
 
     pub(super) fn person(&mut self, seen: &Seen<'a>) {
-        if seen.person.causes.is_empty() {
+        let person = seen.person;
+        if person.causes.is_empty() && person.remedies.is_empty() {
             return;
         }
+        let unit = seen.line.unit as usize;
+        self.remedies(unit, Some(seen.line), &person.remedies);
         let then = self.ground.then(seen);
         let closed = then.as_deref().and_then(|then| self.closed(then));
-        for cause in &seen.person.causes {
+        for cause in &person.causes {
             // Written down after the end, it held on that one day.
             let closed = closed.map(|closed| closed.max(cause.from));
             let ends = cause.until.into_iter().chain(closed).min();
-            if let Some(count) = self.count(seen.line.unit as usize, cause, ends) {
+            if let Some(count) = self.count(unit, cause, ends) {
                 count.candidates += 1;
             }
         }
@@ -120,22 +139,7 @@ impl<'a> Counter<'a> {
         if day < cause.from || ends.is_some_and(|ends| ends < self.first) {
             return None;
         }
-        let place = self.counts.iter().position(|row| row.code == cause.code);
-        let place = place.unwrap_or_else(|| {
-            self.counts.push(CauseCount {
-                code: cause.code.clone(),
-                kind: self.ground.rules.cause(&cause.code).map(|row| row.kind),
-                open: 0,
-                candidates: 0,
-                cells: 0,
-                committees: 0,
-                units: Vec::new(),
-                sourced: 0,
-                sources: Vec::new(),
-            });
-            self.counts.len() - 1
-        });
-        let count = &mut self.counts[place];
+        let count = self.row(&cause.code);
         count.open += u32::from(ends.is_none_or(|ends| day < ends));
         if count.units.last() != Some(&at) {
             count.units.push(at);
@@ -149,7 +153,44 @@ impl<'a> Counter<'a> {
         Some(count)
     }
 
+    fn remedies(&mut self, unit: usize, line: Option<Line>, remedies: &[Remedy]) {
+        let day = self.ground.day;
+        let open = |remedy: &&Remedy| remedy.done.is_none_or(|done| day < done);
+        for remedy in remedies.iter().filter(open) {
+            self.row(&remedy.cause).under_way.push(UnderWay {
+                unit,
+                line,
+                remedy: remedy.clone(),
+            });
+        }
+    }
+
+    fn row(&mut self, code: &Code) -> &mut CauseCount {
+        let place = self.counts.iter().position(|row| row.code == *code);
+        let place = place.unwrap_or_else(|| {
+            self.counts.push(CauseCount {
+                code: code.clone(),
+                kind: self.ground.rules.cause(code).map(|row| row.kind),
+                open: 0,
+                candidates: 0,
+                cells: 0,
+                committees: 0,
+                units: Vec::new(),
+                sourced: 0,
+                sources: Vec::new(),
+                under_way: Vec::new(),
+            });
+            self.counts.len() - 1
+        });
+        &mut self.counts[place]
+    }
+
     pub(super) fn done(mut self) -> Vec<CauseCount> {
+        for count in &mut self.counts {
+            // Without a day comes last.
+            let due = |row: &UnderWay| (row.remedy.by.is_none(), row.remedy.by);
+            count.under_way.sort_by_key(due);
+        }
         let known = &self.ground.rules.causes;
         let place = |code: &Code| known.iter().position(|row| row.id == *code);
         self.counts.sort_by_cached_key(|count| {

@@ -9,7 +9,7 @@ mod waiting;
 mod weak;
 
 pub use admitted::{Admitted, Ages, BANDS, Split, Words, admitted};
-pub use causes::{CauseCount, causes};
+pub use causes::{CauseCount, UnderWay, causes};
 pub use curve::{Count, Curve, Point};
 pub use history::{HISTORY_YEARS, Past};
 pub use sources::SourceCount;

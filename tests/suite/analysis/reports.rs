@@ -86,7 +86,8 @@ fn the_causes_of_the_city_have_the_keys_of_the_contract() {
     let away = rows.iter().find(|row| row["code"] == "away").unwrap();
     assert_eq!(
         keys(away),
-        "candidates cells code committees kind name open remedies sourced sources times units"
+        "candidates cells code committees kind name open remedies sourced sources times under_way \
+         units"
     );
     assert_eq!(
         (&away["name"], &away["kind"], &away["committees"]),
