@@ -78,7 +78,7 @@ fn an_exemption_and_a_floor_are_entered_on_the_sheets() {
     // Floors are the book's: offered at its root.
     desk.press("a");
     assert!(!desk.screen(100, 30).contains("mức tối thiểu"));
-    desk.press("Esc Esc ↑ Enter a ↑ ↓ ↓ ↓ Enter");
+    desk.press("Esc Esc ↑ Enter a").write("toi thieu").press("Enter");
     desk.press("↓ ↓ → → ↓").write("5").press("Enter");
     let floors = &desk.app.book.settings().floors;
     assert_eq!(floors.len(), 1);
