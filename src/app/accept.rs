@@ -332,6 +332,10 @@ impl App {
                 }
                 Vec::new()
             }
+            (PickFor::Supposed(cell), Some(code)) => {
+                self.suppose_one_more(world, cell, &code);
+                Vec::new()
+            }
             (PickFor::Draft(drafts), Some(code)) => {
                 let at = code.as_str().parse().ok();
                 match at.and_then(|at: usize| Some((drafts.get(at)?, at))) {

@@ -54,6 +54,10 @@ commands! {
     Why => "why",
     Sheet => "sheet",
     Jump => "jump",
+    People => "people",
+    SupposeDrop => "suppose-drop",
+    SupposeLater => "suppose-later",
+    SupposeSooner => "suppose-sooner",
     NextPart => "next-part",
     BackPart => "back-part",
     Scope => "scope",
@@ -120,6 +124,8 @@ pub enum Context {
     Agenda,
     /// The screen of the analysis.
     Analysis,
+    /// The people behind the numbers of a forecast.
+    Outlook,
     /// The sheet of a person or an organisation.
     Sheet,
     /// The choices of a first start.
@@ -149,6 +155,7 @@ impl Context {
             Self::Quotas => "context.quotas",
             Self::Agenda => "context.agenda",
             Self::Analysis => "context.analysis",
+            Self::Outlook => "context.outlook",
             Self::Sheet => "context.sheet",
             Self::Welcome => "context.welcome",
             Self::Help => "context.help",

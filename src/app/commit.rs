@@ -99,8 +99,12 @@ impl App {
             return self.rebuild(world);
         }
         let units: Vec<UnitId> = edit.before.iter().map(|(id, _)| id.clone()).collect();
+        self.pace.take();
         for id in units {
             self.figures.recount(&self.book, &world.rules, &id);
+            if let Some(forecast) = self.forecast.get_mut() {
+                forecast.recount((&self.book, &world.rules, &self.figures), &id);
+            }
         }
         self.rebuild(world);
     }

@@ -56,26 +56,21 @@ impl Draft {
 }
 
 impl App {
-    /// What is being typed now, if it would be missed.
+    /// What is being typed now, if it would be missed: not where nothing was typed yet.
     pub fn draft(&self) -> Option<Draft> {
-        self.overlays
-            .iter()
-            .rev()
-            .find_map(|overlay| match overlay {
-                Overlay::Prompt(Prompt { ask, input, .. }) => {
-                    let kept = !matches!(ask, Ask::Search | Ask::BookName(_));
-                    kept.then(|| Draft::Line(ask.clone(), input.value().to_owned()))
-                }
-                Overlay::Form(form) => {
-                    let value = |entry: &Value| match entry {
-                        Value::Line(input) => Typed::Text(input.value().to_owned()),
-                        Value::Choice(_, at) => Typed::Place(*at),
-                    };
-                    let values = form.slots.iter().map(|slot| value(&slot.entry));
-                    Some(Draft::Form(form.what.clone(), values.collect()))
-                }
-                _ => None,
-            })
+        let kept = |overlay: &Overlay| match overlay {
+            Overlay::Prompt(prompt) => {
+                let (ask, text) = (&prompt.ask, prompt.input.value());
+                let kept = !matches!(ask, Ask::Search | Ask::BookName(_)) && text != prompt.before;
+                kept.then(|| Draft::Line(ask.clone(), text.to_owned()))
+            }
+            Overlay::Form(form) => {
+                let values = form.typed_values();
+                (values != form.before).then(|| Draft::Form(form.what.clone(), values))
+            }
+            _ => None,
+        };
+        self.overlays.iter().rev().find_map(kept)
     }
 
     /// Offers what was half typed when the program was cut off.
@@ -127,7 +122,11 @@ impl App {
         }
         self.show_subject(world, draft);
         match draft.clone() {
-            Draft::Line(ask, text) => self.ask(Prompt::new(ask, &text)),
+            Draft::Line(ask, text) => {
+                let before = String::new();
+                let prompt = Prompt::new(ask, &text);
+                self.ask(Prompt { before, ..prompt });
+            }
             Draft::Form(what, values) => {
                 self.open_form(world, what);
                 if let Some(Overlay::Form(form)) = self.overlays.last_mut() {

@@ -1,6 +1,7 @@
 //! A form: several values of one row typed together, taken all at once or not at all.
 
 use super::command::Command;
+use super::draft::Typed;
 use super::handing::Handing;
 use super::prompt::{edit_line, insert};
 use super::{App, Effect, Overlay, World};
@@ -158,16 +159,30 @@ pub struct Form {
     pub at: usize,
     /// Why the last Enter was refused; gone with the next key.
     pub fault: Option<Message>,
+    /// The values before anything was typed.
+    pub(super) before: Vec<Typed>,
 }
 
 impl Form {
     pub(super) fn new(what: FormFor, slots: Vec<Slot>) -> Self {
-        Self {
+        let mut form = Self {
             what,
             slots,
             at: 0,
             fault: None,
-        }
+            before: Vec::new(),
+        };
+        form.before = form.typed_values();
+        form
+    }
+
+    /// The values as they stand now.
+    pub(super) fn typed_values(&self) -> Vec<Typed> {
+        let value = |slot: &Slot| match &slot.entry {
+            Value::Line(input) => Typed::Text(input.value().to_owned()),
+            Value::Choice(_, at) => Typed::Place(*at),
+        };
+        self.slots.iter().map(value).collect()
     }
 
     fn typed(&self, at: usize) -> &str {

@@ -14,6 +14,7 @@ mod form;
 mod forms;
 mod handing;
 mod marks;
+mod outlook;
 mod palette;
 mod pick;
 mod pipeline;
@@ -36,11 +37,12 @@ pub use draft::{Draft, Typed};
 pub use form::{Choice, Form, FormFor, Slot, Value};
 pub use forms::verdict;
 pub use handing::Handing;
+pub use outlook::Outlooks;
 pub use palette::Palette;
 pub use pick::{PickFor, PickItem, Picker};
 pub use pipeline::{Field, PipelinePane};
 pub use prompt::{Ask, Prompt};
-pub use quotas::{QuotaColumn, Quotas};
+pub use quotas::{QuotaColumn, QuotaOrder, Quotas};
 pub use search::Search;
 pub use sheet::{Sheet, SheetRow, Subject};
 pub use tree::TreePane;
@@ -48,7 +50,7 @@ pub use update::update;
 pub use welcome::{Start, Welcome};
 
 use crate::model::{Book, Edit, Message, UnitId};
-use crate::rules::{self, Figures, Pace, Rules, Spot};
+use crate::rules::{self, Figures, Forecast, Pace, Rules, Spot};
 use chrono::{Datelike, NaiveDate};
 use command::{Command, Context, Entry};
 use commit::History;
@@ -142,6 +144,8 @@ pub enum Overlay {
     Help(usize),
     /// Why the limits of a person end when they do.
     Why(Why),
+    /// The people behind the numbers of a forecast.
+    Outlooks(Outlooks),
 }
 
 /// The whole state of the program.
@@ -177,6 +181,7 @@ pub struct App {
     pub covered: bool,
     history: History,
     pace: OnceCell<Pace>,
+    forecast: OnceCell<Forecast>,
     ids: fastrand::Rng,
     page: usize,
 }
@@ -202,6 +207,7 @@ impl App {
             covered: false,
             history: History::default(),
             pace: OnceCell::new(),
+            forecast: OnceCell::new(),
             ids: fastrand::Rng::with_seed(seed),
             page: 10,
         };
@@ -230,6 +236,7 @@ impl App {
     pub fn context(&self) -> Context {
         match self.overlays.last() {
             Some(Overlay::Sheet(_)) => Context::Sheet,
+            Some(Overlay::Outlooks(_)) => Context::Outlook,
             Some(Overlay::Prompt(_)) => Context::Typing,
             Some(Overlay::Form(_)) => Context::Form,
             Some(Overlay::Pick(_) | Overlay::Palette(_)) => Context::Pick,
@@ -252,10 +259,10 @@ impl App {
 
     /// Derives the visible rows again, keeping the selections by what they stand for.
     fn rebuild(&mut self, world: &World) {
-        self.pace.take();
         self.board.tree.rebuild(&self.book, &self.figures);
         self.list_people(world, true);
-        self.quotas.clamp(&self.figures, &self.book);
+        self.list_quotas(world);
+        self.relist_outlooks(world);
         self.list_tasks(&world.rules);
         self.look_into(&world.rules);
         if let Some(Overlay::Sheet(sheet)) = self.overlays.last() {
@@ -269,13 +276,31 @@ impl App {
     /// Counts everything anew, for another year, tree or book.
     fn recount(&mut self, world: &World, year: i32) {
         self.figures = Figures::new(&self.book, &world.rules, year, world.today);
+        self.pace.take();
+        self.forecast.take();
         self.rebuild(world);
     }
 
     /// The book's usual pace today, measured when it is first asked for after an edit.
     pub fn pace(&self, rules: &Rules) -> &Pace {
-        let today = self.figures.today;
-        self.pace.get_or_init(|| Pace::of(&self.book, rules, today))
+        match self.forecast.get() {
+            Some(forecast) => forecast.pace(),
+            None => self
+                .pace
+                .get_or_init(|| Pace::in_figures(&self.book, rules, &self.figures)),
+        }
+    }
+
+    /// The forecast for the year shown, worked out when it is first asked for and kept up with edits.
+    pub fn forecast(&self, world: &World) -> &Forecast {
+        let rules = &world.rules;
+        self.forecast.get_or_init(|| {
+            let pace = match self.pace.get() {
+                Some(pace) => pace.clone(),
+                None => Pace::in_figures(&self.book, rules, &self.figures),
+            };
+            Forecast::new(&self.book, rules, &self.figures, pace, None)
+        })
     }
 
     /// The organisation selected on the open screen, by its place in the tree.

@@ -29,6 +29,8 @@ pub enum PickFor {
     Kind(UnitId),
     /// The kind of the organisation of a new book.
     RootKind,
+    /// The stage at which one more person is supposed, in a cell.
+    Supposed(UnitId),
     /// Something half typed to go on with.
     Draft(Vec<Draft>),
 }
@@ -37,7 +39,7 @@ impl PickFor {
     /// The row of the text files that heads the list.
     pub fn text_key(&self) -> &'static str {
         match self {
-            Self::Stage(_) | Self::StageOfMarked => "pick.stage",
+            Self::Stage(_) | Self::StageOfMarked | Self::Supposed(_) => "pick.stage",
             Self::Paper(_) => "pick.paper",
             Self::Cell(_) => "pick.cell",
             Self::Source(_) => "pick.source",

@@ -132,6 +132,8 @@ pub struct Prompt {
     pub input: Input,
     /// Why the last Enter was refused; gone with the next letter.
     pub fault: Option<Message>,
+    /// What stood there before anything was typed.
+    pub(super) before: String,
 }
 
 impl Prompt {
@@ -141,6 +143,7 @@ impl Prompt {
             ask,
             input: Input::new(value.to_owned()),
             fault: None,
+            before: value.to_owned(),
         }
     }
 }

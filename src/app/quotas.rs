@@ -2,10 +2,11 @@
 
 use super::prompt::{Ask, Prompt};
 use super::tree::id_of;
-use super::{App, Effect, Overlay, World};
+use super::{App, Effect, Overlay, Screen, World};
 use crate::app::command::Command;
 use crate::model::{Book, Code, Message, Refusal, UnitId};
-use crate::rules::{Figures, Spot};
+use crate::rules::{self, Figures, Spot};
+use std::cmp::Reverse;
 
 /// A number that can be edited in place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -17,9 +18,25 @@ pub enum QuotaColumn {
     Unlisted,
 }
 
+/// The order of screen 2.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum QuotaOrder {
+    /// As the tree has them.
+    #[default]
+    Tree,
+    /// What is most at risk first: the most people missing at the usual pace.
+    Risk,
+}
+
 /// The state of screen 2.
 #[derive(Debug, Clone, Default)]
 pub struct Quotas {
+    /// The nodes in the order they are shown.
+    pub rows: Vec<usize>,
+    /// That order.
+    pub order: QuotaOrder,
+    /// People admitted the year before, by node; none where nothing is on record.
+    pub before: Vec<Option<u32>>,
     /// The selected node of the tree.
     pub at: usize,
     /// The number under the cursor.
@@ -33,6 +50,12 @@ impl Quotas {
     /// The shown track.
     pub fn track<'a>(&self, book: &'a Book) -> Option<&'a Code> {
         book.settings().tracks.get(self.track).map(|t| &t.id)
+    }
+
+    /// The row of the selected node.
+    pub fn row(&self) -> usize {
+        let row = self.rows.iter().position(|node| *node == self.at);
+        row.unwrap_or(0)
     }
 
     /// Keeps the selection on the organisation it stood for.
@@ -55,6 +78,44 @@ impl Quotas {
 }
 
 impl App {
+    /// Lists the organisations again.
+    pub(super) fn list_quotas(&mut self, world: &World) {
+        self.quotas.clamp(&self.figures, &self.book);
+        let nodes = 0..self.figures.tree.nodes.len();
+        self.quotas.rows = nodes.collect();
+        if self.screen != Screen::Quotas {
+            return;
+        }
+        self.quotas.before = rules::admitted_before(&self.book, &self.figures);
+        if self.quotas.order == QuotaOrder::Risk {
+            let mut rows = std::mem::take(&mut self.quotas.rows);
+            rows.retain(|node| self.owes(*node));
+            rows.sort_by_key(|node| self.risk(world, *node));
+            self.quotas.rows = rows;
+        }
+    }
+
+    fn target(&self, node: usize) -> Option<u32> {
+        let track = self.quotas.track(&self.book)?;
+        let progress = self.figures.progress(&self.book, node, track);
+        progress.target.filter(|_| !progress.exempt)
+    }
+
+    fn owes(&self, node: usize) -> bool {
+        node == 0 || self.target(node).is_some()
+    }
+
+    /// Less is more at risk: first the most people missing at the usual pace, then if all that is
+    /// tight succeeds.
+    fn risk(&self, world: &World, node: usize) -> (Reverse<u32>, Reverse<u32>) {
+        let target = self.target(node);
+        let classes = self.forecast(world).count(node);
+        let usual = classes.done.saturating_add(classes.on_track);
+        let missing = target.map_or(0, |target| target.saturating_sub(usual));
+        let worse = missing.saturating_sub(classes.tight);
+        (Reverse(missing), Reverse(worse))
+    }
+
     pub(super) fn quota_command(&mut self, world: &World, command: Command) -> Vec<Effect> {
         match command {
             Command::Left => self.quotas.column = QuotaColumn::Target,
@@ -62,8 +123,21 @@ impl App {
             Command::Track => {
                 let count = self.book.settings().tracks.len();
                 self.quotas.track = (self.quotas.track + 1) % count.max(1);
+                self.list_quotas(world);
             }
             Command::Open => self.open_unit(),
+            Command::People => self.open_outlooks(world),
+            Command::Sort => {
+                self.quotas.order = match self.quotas.order {
+                    QuotaOrder::Tree => QuotaOrder::Risk,
+                    QuotaOrder::Risk => QuotaOrder::Tree,
+                };
+                self.list_quotas(world);
+                self.say(Message::info(match self.quotas.order {
+                    QuotaOrder::Tree => "said.by-tree",
+                    QuotaOrder::Risk => "said.by-risk",
+                }));
+            }
             Command::Edit => self.edit_quota(),
             Command::ReviseQuota => self.revise_quota(world),
             Command::HandDown => self.hand_down(world),

@@ -82,6 +82,12 @@ fn command_of(app: &mut App, world: &World, command: Command) -> Vec<Effect> {
             app.help_command(command);
             Vec::new()
         }
+        Context::Outlook => {
+            if let Some(effects) = app.common_command(world, command) {
+                return effects;
+            }
+            app.outlook_command(world, command)
+        }
         Context::Sheet => {
             if let Some(effects) = app.common_command(world, command) {
                 return effects;
@@ -107,7 +113,10 @@ fn command_of(app: &mut App, world: &World, command: Command) -> Vec<Effect> {
 impl App {
     /// What works on every screen and sheet alike.
     fn common_command(&mut self, world: &World, command: Command) -> Option<Vec<Effect>> {
-        let on_sheet = matches!(self.overlays.last(), Some(Overlay::Sheet(_)));
+        let on_sheet = matches!(
+            self.overlays.last(),
+            Some(Overlay::Sheet(_) | Overlay::Outlooks(_))
+        );
         match command {
             Command::Up
             | Command::Down
@@ -161,7 +170,10 @@ impl App {
         let node = self.node();
         self.screen = screen;
         match (screen, node) {
-            (Screen::Quotas, Some(node)) => self.quotas.select(node, &self.figures, &self.book),
+            (Screen::Quotas, Some(node)) => {
+                self.quotas.select(node, &self.figures, &self.book);
+                self.list_quotas(world);
+            }
             (_, Some(node)) if self.board.tree.node() != Some(node) => self.reveal(world, node),
             _ => {}
         }
@@ -173,8 +185,9 @@ impl App {
     fn move_selection(&mut self, world: &World, command: Command) {
         let (at, count) = match (self.overlays.last(), self.screen) {
             (Some(Overlay::Sheet(sheet)), _) => (sheet.at, sheet.rows(self, world).len()),
+            (Some(Overlay::Outlooks(open)), _) => (open.at, open.rows.len()),
             (_, Screen::Welcome) => (self.welcome.at, Welcome::CHOICES.len()),
-            (_, Screen::Quotas) => (self.quotas.at, self.figures.tree.nodes.len()),
+            (_, Screen::Quotas) => (self.quotas.row(), self.quotas.rows.len()),
             (_, Screen::Agenda) => (self.agenda.at, self.agenda.rows.len()),
             (_, Screen::Analysis) => (self.insight.at, self.insight.len()),
             _ if self.board.focus == Pane::Tree => (self.board.tree.at, self.board.tree.rows.len()),
@@ -187,8 +200,12 @@ impl App {
         };
         match (self.overlays.last_mut(), self.screen) {
             (Some(Overlay::Sheet(sheet)), _) => sheet.select(to, &rows),
+            (Some(Overlay::Outlooks(open)), _) => open.at = open.rows.settle(to, to >= open.at),
             (_, Screen::Welcome) => self.welcome.at = to,
-            (_, Screen::Quotas) => self.quotas.select(to, &self.figures, &self.book),
+            (_, Screen::Quotas) => {
+                let node = self.quotas.rows.get(to).copied().unwrap_or(0);
+                self.quotas.select(node, &self.figures, &self.book);
+            }
             (_, Screen::Agenda) => self.agenda.select(to, &self.book),
             (_, Screen::Analysis) => self.insight.at = to,
             _ if self.board.focus == Pane::Tree => self.move_tree(world, to),

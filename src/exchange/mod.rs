@@ -22,7 +22,9 @@ pub use analysis::{
 pub use causes::{CauseRow, CausesReport, RemedyRow};
 pub use findings::{FindingRow, FindingsReport};
 pub use pipeline::{PipelineReport, PipelineRow};
-pub use quota::{Forecast, GroupQuota, QuotaReport, QuotaRow, Stages, Tenths, TrackRow};
+pub use quota::{
+    ForecastRow, GroupQuota, NeedRow, QuotaReport, QuotaRow, Stages, Tenths, TrackRow,
+};
 pub use rules::{ExtensionRow, RuleRow, RulesReport, Span};
 pub use silent::{Cells, SilentReport, SilentRow};
 pub use table::{Cell, Format, Shape, Table, write};

@@ -3,7 +3,9 @@
 use super::table::{Cell, Shape, Table};
 use super::{Report, scope, unit_id};
 use crate::model::{Book, Code, Counting, Refusal, UnitId, clean};
-use crate::rules::{Figures, Progress, Rules, Spot, as_of, members, reference};
+use crate::rules::{
+    Classes, Figures, Forecast, Pace, Progress, Rules, Spot, as_of, members, reference,
+};
 use crate::text::Texts;
 use chrono::NaiveDate;
 use serde::ser::{SerializeMap, Serializer};
@@ -46,8 +48,8 @@ pub struct QuotaRow {
     pub quotas: Vec<TrackRow>,
     /// Active files by stage.
     pub stages: Stages,
-    /// Whether the year will be made.
-    pub forecast: Option<Forecast>,
+    /// Whether the year will be made; none of a year that is over.
+    pub forecast: Option<ForecastRow>,
     #[serde(skip)]
     open: u32,
     /// Its file cannot be read.
@@ -62,6 +64,9 @@ pub struct QuotaRow {
     pub exempt: bool,
     /// What is aimed at for its membership, from and to; none where the members are not known.
     pub reference: Option<(u32, Option<u32>)>,
+    /// What its quotas still need, one entry per track that needs something.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub needed: Vec<NeedRow>,
 }
 
 /// How far an organisation is with a track's quota for a group.
@@ -120,17 +125,43 @@ impl Serialize for Stages {
     }
 }
 
-/// Whether the year will be made, person by person.
+/// How many people are in each class of the forecast.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Forecast {
+pub struct ForecastRow {
     /// Admitted.
     pub done: u32,
-    /// In time at the usual pace.
+    /// In time at the usual pace, and every limit allows it.
     pub on_track: u32,
-    /// In time only if every limit is kept.
+    /// In time only if nothing slips.
     pub tight: u32,
-    /// Too late for the year.
+    /// Too late for the year, or at rest.
     pub not_this_year: u32,
+}
+
+impl From<Classes> for ForecastRow {
+    fn from(classes: Classes) -> Self {
+        Self {
+            done: classes.done,
+            on_track: classes.on_track,
+            tight: classes.tight,
+            not_this_year: classes.not_this_year,
+        }
+    }
+}
+
+/// What the quota of a track still needs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NeedRow {
+    /// The plan or resolution.
+    pub track: Code,
+    /// People beside those admitted and on track.
+    pub missing: u32,
+    /// The same if everything that is tight succeeds.
+    pub if_tight: u32,
+    /// The stage where new people must stand; none where every stage is too late.
+    pub stage: Option<Code>,
+    /// The last day to leave it.
+    pub by: Option<NaiveDate>,
 }
 
 impl QuotaReport {
@@ -142,6 +173,12 @@ impl QuotaReport {
         unit: Option<&UnitId>,
     ) -> Result<Self, Refusal> {
         let nodes: Range<usize> = scope(book, figures, unit)?;
+        let over = as_of(figures.year, figures.today) < figures.today;
+        let forecast = (!over).then(|| {
+            let pace = Pace::in_figures(book, rules, figures);
+            Forecast::new(book, rules, figures, pace, None)
+        });
+        let forecast = forecast.as_ref();
         Ok(Self {
             year: figures.year,
             as_of: as_of(figures.year, figures.today),
@@ -149,12 +186,18 @@ impl QuotaReport {
                 Counting::Ceremony => "ceremony",
                 Counting::Decision => "decision",
             },
-            rows: nodes.map(|at| row(book, rules, figures, at)).collect(),
+            rows: nodes
+                .map(|at| row((book, rules, figures), forecast, at))
+                .collect(),
         })
     }
 }
 
-fn row(book: &Book, rules: &Rules, figures: &Figures, at: usize) -> QuotaRow {
+fn row(
+    (book, rules, figures): (&Book, &Rules, &Figures),
+    forecast: Option<&Forecast>,
+    at: usize,
+) -> QuotaRow {
     let node = &figures.tree.nodes[at];
     let tally = figures.tally(at);
     let id = unit_id(book, node.spot);
@@ -164,6 +207,19 @@ fn row(book: &Book, rules: &Rules, figures: &Figures, at: usize) -> QuotaRow {
     };
     let day = as_of(figures.year, figures.today);
     let tracks = book.settings().tracks.iter();
+    // Of a file that cannot be read, a 0 would look like something known.
+    let forecast = forecast.filter(|_| unit.is_some());
+    let need = |track: &Code| {
+        let need = forecast?.needed((book, rules, figures), at, track)?;
+        let stage = |at: usize| rules.procedure.stages[at].id.clone();
+        Some(NeedRow {
+            track: track.clone(),
+            missing: need.missing,
+            if_tight: need.if_tight,
+            stage: need.at.map(|(at, _)| stage(at)),
+            by: need.at.map(|(_, day)| day),
+        })
+    };
     QuotaRow {
         unit: id.clone(),
         parent: node
@@ -176,6 +232,7 @@ fn row(book: &Book, rules: &Rules, figures: &Figures, at: usize) -> QuotaRow {
         listed: tally.listed,
         unlisted: tally.unlisted,
         quotas: tracks
+            .clone()
             .filter_map(|track| {
                 let allotted = figures.allotted(book, at, &track.id);
                 track_row(&track.id, figures.progress(book, at, &track.id), allotted)
@@ -190,13 +247,14 @@ fn row(book: &Book, rules: &Rules, figures: &Figures, at: usize) -> QuotaRow {
                 .zip(tally.stages.iter().copied())
                 .collect(),
         ),
-        forecast: None,
+        forecast: forecast.map(|forecast| forecast.count(at).into()),
         open: tally.open,
         unreadable: unit.is_none(),
         incomplete: unit.is_some() && tally.incomplete,
         groups: groups(book, rules, figures, at),
         exempt: figures.exemption(book, at).is_some(),
         reference: members(book, figures, at).and_then(|n| reference(rules, figures.year, n)),
+        needed: tracks.filter_map(|track| need(&track.id)).collect(),
     }
 }
 
@@ -249,6 +307,9 @@ impl Report for QuotaReport {
             "col.allotted",
             "col.unlisted",
             "col.open",
+            "col.on-track",
+            "col.tight",
+            "col.not-this-year",
         ];
         Table {
             headers: headers.map(|key| texts.get(key).to_owned()).to_vec(),
@@ -270,6 +331,7 @@ impl QuotaRow {
     fn line(&self, quota: Option<&TrackRow>) -> Vec<Cell> {
         // A 0 would look like something known.
         let people = |n: u32| Cell::number((n > 0 || !self.unreadable).then_some(n));
+        let class = |of: fn(ForecastRow) -> u32| Cell::number(self.forecast.map(of));
         vec![
             Cell::Text(format!("{}{}", "  ".repeat(self.depth), self.name)),
             Cell::text(self.unit.as_str()),
@@ -283,6 +345,9 @@ impl QuotaRow {
             Cell::number(quota.and_then(|q| q.allotted)),
             people(self.unlisted),
             people(self.open),
+            class(|row| row.on_track),
+            class(|row| row.tight),
+            class(|row| row.not_this_year),
         ]
     }
 }

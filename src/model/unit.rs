@@ -73,7 +73,7 @@ pub struct OfficerCount {
 }
 
 /// How a dossier goes from the cell to the decision.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Chain {
     /// The grassroots committee considers, a higher committee's standing committee decides.
     Grassroots,

@@ -59,7 +59,7 @@ pub struct Task {
 /// book): what is late, and what falls due within so many calendar days. Files at rest, closed or
 /// through are left out, and so are letters once the person is admitted.
 pub fn agenda(book: &Book, rules: &Rules, figures: &Figures, node: usize, days: u32) -> Vec<Task> {
-    let pace = Pace::of(book, rules, figures.today);
+    let pace = Pace::in_figures(book, rules, figures);
     agenda_at(book, rules, figures, &pace, node, days)
 }
 
@@ -179,14 +179,13 @@ impl Desk<'_> {
         let after = stages.iter().position(|s| s.enters == Some(event))?;
         let stage = after.checked_sub(1).filter(|stage| now.stage <= *stage)?;
         // Most lives end far away; the route, which is looked up through the tree, is not asked for them.
-        let medians = (now.stage..=stage).filter_map(|at| self.pace.median(at));
-        let most: i64 = medians.map(|(days, _)| i64::from(days)).sum();
-        if most <= days_left {
+        let unit = line.unit as usize;
+        let left = (now.stage..=stage).filter_map(|at| self.pace.left(unit, now, at));
+        if left.map(i64::from).sum::<i64>() <= days_left {
             return None;
         }
         let chain = passage(self.book, self.rules, line.unit(self.book), self.today).chain;
-        let (rules, today) = (self.rules, self.today);
-        Some(self.pace.leaves(rules, chain, now, stage, today))
+        Some(self.pace.leaves(self.rules, (unit, chain), now, stage))
     }
 }
 

@@ -6,26 +6,58 @@ use super::procedure::{Event, Limit};
 use super::standing::Way;
 use crate::model::{Candidate, Letter, PaperState};
 use chrono::NaiveDate;
+use std::cell::OnceCell;
 
 /// A person's file with the way walked by a day.
 pub(super) struct File<'a> {
     pub(super) rules: &'a Rules,
     pub(super) person: &'a Candidate,
-    way: Way,
+    day: NaiveDate,
+    /// Where the way ends, where that is known: no stage beyond was reached.
+    stage: Option<usize>,
+    /// Walked when first asked for.
+    way: OnceCell<Option<Way>>,
 }
 
 impl<'a> File<'a> {
     /// None where the way holds a stage that is not known.
     pub(super) fn on(rules: &'a Rules, person: &'a Candidate, day: NaiveDate) -> Option<Self> {
         let way = Way::walked(person, &rules.procedure, day)?;
-        Some(Self { rules, person, way })
+        Some(Self {
+            rules,
+            person,
+            day,
+            stage: None,
+            way: OnceCell::from(Some(way)),
+        })
+    }
+
+    /// The file of a person who is known to stand at a stage on the day.
+    pub(super) fn at(
+        rules: &'a Rules,
+        person: &'a Candidate,
+        stage: usize,
+        day: NaiveDate,
+    ) -> Self {
+        Self {
+            rules,
+            person,
+            day,
+            stage: Some(stage),
+            way: OnceCell::new(),
+        }
+    }
+
+    fn way(&self) -> Option<&Way> {
+        let walked = || Way::walked(self.person, &self.rules.procedure, self.day);
+        self.way.get_or_init(walked).as_ref()
     }
 
     /// The day of an event: a vote that carried, else the day on the paper, else the day on which
     /// the stage that begins with it, or one beyond, was first reached. Letters have events of
     /// their own, see [`File::day_for`].
     pub(super) fn day(&self, event: Event) -> Option<NaiveDate> {
-        let Self { rules, person, way } = self;
+        let Self { rules, person, .. } = self;
         match event {
             Event::DecisionReceived => {
                 let received = self
@@ -42,14 +74,22 @@ impl<'a> File<'a> {
             _ => {}
         }
         let voted = person.votes.iter().filter(|vote| {
-            let rule = rule_of(rules.on(vote.on), vote);
-            rule.is_some_and(|rule| rule.event == Some(event)) && carried(rules, vote)
+            let set = rules.on(vote.on);
+            // Few events are votes; the words are compared only for these.
+            let mut rows = set.votes.iter().filter(|row| row.event == Some(event));
+            rows.any(|row| rule_of(set, vote).is_some_and(|rule| rule.id == row.id))
+                && carried(rules, vote)
         });
         let on_paper = || self.papers(event).filter_map(|paper| paper.on).max();
         let reached = || {
             let stages = &rules.procedure.stages;
             let stage = stages.iter().position(|s| s.enters == Some(event))?;
-            way.reached(stage)
+            let short = self.stage.is_some_and(|here| here < stage);
+            if short {
+                None
+            } else {
+                self.way()?.reached(stage)
+            }
         };
         let voted = voted.map(|vote| vote.on).max();
         voted.or_else(on_paper).or_else(reached)
@@ -66,10 +106,11 @@ impl<'a> File<'a> {
 
     /// The valid papers that bear the day of an event.
     pub(super) fn papers(&self, event: Event) -> impl Iterator<Item = &'a crate::model::Paper> {
-        let procedure = &self.rules.procedure;
+        let rows = self.rules.procedure.papers.iter();
+        let rows = rows.filter(move |row| row.event == Some(event));
         self.person.papers.iter().filter(move |paper| {
-            paper.state == PaperState::Valid
-                && procedure.paper(&paper.form).and_then(|row| row.event) == Some(event)
+            let mut rows = rows.clone();
+            paper.state == PaperState::Valid && rows.any(|row| row.id == paper.form)
         })
     }
 

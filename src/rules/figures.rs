@@ -1,7 +1,7 @@
 //! The quota arithmetic: what each organisation admitted, rolled up through any depth.
 
 use super::pipeline::{Line, Rank};
-use super::standing::{State, standing};
+use super::standing::{State, Way, standing};
 use super::tree::{Spot, Tree};
 use super::{Rules, Standing};
 use crate::model::{Book, Candidate, Counting, Unit, UnitId};
@@ -78,6 +78,8 @@ struct Elsewhere {
 struct Own {
     tally: Tally,
     standings: Vec<Option<Standing>>,
+    /// How long its people stayed in the stages they left, each with the stage.
+    stays: Vec<(usize, u32)>,
     /// Whose file was open on the day of the figures.
     open: Vec<bool>,
     /// Admissions of all years, each as it stood when its year's figures did.
@@ -236,6 +238,11 @@ impl Figures {
         self.own[line.unit as usize].standings[line.slot as usize].as_ref()
     }
 
+    /// How long the people of an organisation stayed in the stages they left, each with the stage.
+    pub(super) fn stays(&self, unit: usize) -> &[(usize, u32)] {
+        &self.own[unit].stays
+    }
+
     /// The people an organisation follows itself.
     pub fn lines(&self, unit: usize) -> impl Iterator<Item = Line> + '_ {
         (0..self.own[unit].standings.len()).map(move |slot| Line {
@@ -316,7 +323,10 @@ fn count(book: &Book, rules: &Rules, at: usize, year: i32, today: NaiveDate) -> 
         .fold(0, |sum, r| sum.saturating_add(r.count));
     own.standings.reserve(unit.candidates.len());
     for (slot, person) in unit.candidates.iter().enumerate() {
-        let now = standing(person, &rules.procedure, counting, today);
+        let way = Way::walked(person, &rules.procedure, today);
+        own.stays
+            .extend(way.iter().flat_map(|way| way.stays(person)));
+        let now = way.and_then(|way| way.standing(person, &rules.procedure, counting));
         let then = if day == today {
             now.clone()
         } else {
@@ -371,7 +381,7 @@ fn booked<'a>(
 }
 
 /// The cell that followed a person on a day; none where it is the present one.
-fn cell_on(person: &Candidate, day: NaiveDate) -> Option<&UnitId> {
+pub(super) fn cell_on(person: &Candidate, day: NaiveDate) -> Option<&UnitId> {
     let later = person.handovers.iter().find(|handover| day < handover.on);
     later.map(|handover| &handover.from)
 }

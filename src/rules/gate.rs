@@ -209,9 +209,7 @@ impl<'a> Gate<'a> {
     }
 
     fn full_members(&self) -> Option<u32> {
-        let counts = self.unit.members.iter();
-        let by_then = counts.filter(|count| count.on <= self.on);
-        by_then.max_by_key(|count| count.on).map(|count| count.full)
+        full_members(self.unit, self.on)
     }
 
     /// Lives that ended too early, waits that are not over, deadlines that were missed and need consent.
@@ -395,13 +393,20 @@ impl<'a> Gate<'a> {
     }
 }
 
+/// The full members of a cell by its last count up to a day.
+pub(super) fn full_members(unit: &Unit, on: NaiveDate) -> Option<u32> {
+    let counts = unit.members.iter();
+    let by_then = counts.filter(|count| count.on <= on);
+    by_then.max_by_key(|count| count.on).map(|count| count.full)
+}
+
 /// Months of age on a day. Age is counted by the month: that of birth counts as completed.
 fn age_in_months(born: NaiveDate, on: NaiveDate) -> i64 {
     i64::from(on.year() - born.year()) * 12 + i64::from(on.month()) - i64::from(born.month())
 }
 
 /// Whether a schooling as `9/12` reaches lower secondary; another wording is taken at its word.
-fn lower_secondary(schooling: &str) -> bool {
+pub(super) fn lower_secondary(schooling: &str) -> bool {
     let class = schooling.trim().strip_suffix("/12");
     let class = class.and_then(|class| class.trim().parse::<u32>().ok());
     class.is_none_or(|class| class >= 9)

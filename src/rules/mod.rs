@@ -11,6 +11,7 @@ mod dossier;
 mod events;
 mod figures;
 mod finding;
+mod forecast;
 mod gate;
 mod group;
 mod grouped;
@@ -18,6 +19,7 @@ mod limit;
 mod moves;
 mod next;
 mod pace;
+mod path;
 mod pipeline;
 mod procedure;
 mod progress;
@@ -37,16 +39,17 @@ pub use agenda::{Harm, Task, agenda, agenda_at};
 pub use aim::{Aim, members, reference};
 pub use analysis::{
     Admitted, Ages, Analysis, BANDS, CauseCount, Count, Curve, HISTORY_YEARS, Past, Point,
-    SourceCount, Split, StageCount, UnderWay, Waiting, Weak, Words, admitted, causes,
-    waiting_above, weak_cells,
+    SourceCount, Split, StageCount, UnderWay, Waiting, Weak, Words, admitted, admitted_before,
+    causes, waiting_above, weak_cells,
 };
-pub use backplan::{Leg, Reach, backplan, can_still};
+pub use backplan::{Leg, backplan};
 pub use ballot::{Outcome, carried, needed, outcome, rule_of};
 pub use clock::{Calendar, Counted, Holiday, Length};
 pub use data::{CauseKind, CauseRow, Kind, Source};
 pub use dossier::{Item, List, put_item, remove_item, set_card, set_former, set_route};
 pub use figures::{Figures, Tally, as_of, last_day, percent_tenths};
 pub use finding::{Finding, Severity, findings};
+pub use forecast::{Class, Classes, Forecast, Need, Outlook, WhatIf, Why, year_end};
 pub use gate::{Missing, Place as OwedAt, missing, missing_for_exit};
 pub use group::{GroupRow, Sign, mark_group};
 pub use grouped::{Grouped, Row as GroupedRow};
@@ -56,7 +59,7 @@ pub use moves::{
     set_source, set_unlisted,
 };
 pub use next::{basis_of, blockers, days_left, next_for_candidate, next_for_unit};
-pub use pace::{LEAST_SAMPLES, Pace};
+pub use pace::{LEAST_SAMPLES, Pace, SaidBy, Takes, Usual};
 pub use pipeline::{Arrange, Head, Line, Row, Rows, Show, arrange};
 pub use procedure::{
     Check, Clock, Criterion, Event, Exit, Extension, Limit, LimitKind, Needed, Origin, Otherwise,

@@ -22,6 +22,8 @@ pub struct Standing {
     pub stage: usize,
     /// The day the stage was entered.
     pub since: NaiveDate,
+    /// Days the file rested since, without the rest that still goes on.
+    pub rested: u32,
     /// Which step entered it.
     pub entry: usize,
     /// Whether the file moves.
@@ -77,7 +79,10 @@ impl Way {
                     resting = resting.or(Some(step.on));
                 }
                 Place::Stage(id) => {
-                    let stage = procedure.index(id)?;
+                    // Most steps go to the next stage; to compare with one is less than with all.
+                    let next = path.last().map_or(0, |last| last.stage + 1);
+                    let ahead = procedure.stages.get(next).is_some_and(|s| s.id == *id);
+                    let stage = if ahead { next } else { procedure.index(id)? };
                     if let Some((last, since)) = path.last_mut().zip(resting.take()) {
                         last.rested += (step.on - since).num_days();
                     }
@@ -135,25 +140,37 @@ pub fn standing(
     counting: Counting,
     day: NaiveDate,
 ) -> Option<Standing> {
-    let Way { path, state, back } = Way::walked(person, procedure, day)?;
-    let &Walked { stage, entry, .. } = path.last()?;
-    let day_of = |event: Counting| {
-        let event = Some(Event::counted(event));
-        path.iter()
-            .find(|w| procedure.stages[w.stage].enters == event)
-            .map(|w| w.reached)
-    };
-    let ceremony = day_of(Counting::Ceremony);
-    let admitted = match counting {
-        Counting::Ceremony => ceremony,
-        Counting::Decision => day_of(Counting::Decision).or(ceremony),
-    };
-    Some(Standing {
-        stage,
-        since: person.steps[entry].on,
-        entry,
-        state,
-        admitted,
-        back,
-    })
+    Way::walked(person, procedure, day)?.standing(person, procedure, counting)
+}
+
+impl Way {
+    /// Where the person stands who walked it.
+    pub(super) fn standing(
+        &self,
+        person: &Candidate,
+        procedure: &Procedure,
+        counting: Counting,
+    ) -> Option<Standing> {
+        let last = self.path.last()?;
+        let day_of = |event: Counting| {
+            let event = Some(Event::counted(event));
+            let mut path = self.path.iter();
+            path.find(|w| procedure.stages[w.stage].enters == event)
+                .map(|w| w.reached)
+        };
+        let ceremony = day_of(Counting::Ceremony);
+        let admitted = match counting {
+            Counting::Ceremony => ceremony,
+            Counting::Decision => day_of(Counting::Decision).or(ceremony),
+        };
+        Some(Standing {
+            stage: last.stage,
+            since: person.steps[last.entry].on,
+            rested: u32::try_from(last.rested).unwrap_or(0),
+            entry: last.entry,
+            state: self.state.clone(),
+            admitted,
+            back: self.back,
+        })
+    }
 }

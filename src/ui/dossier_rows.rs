@@ -5,12 +5,14 @@ use super::sheet::{guide, head};
 use crate::app::SheetRow;
 use crate::model::{Arg, Candidate, CandidateId, Letter, Message, Paper, Vote, show_date};
 use crate::rules::{
-    Leg, LimitKind, Missing, Reach, Running, basis_of, can_still, carried, needed, rule_of,
+    Leg, LimitKind, Line, Missing, Running, SaidBy, Takes, Usual, basis_of, carried, length_of,
+    needed, rule_of,
 };
 
 /// What is derived of a person once for all rows.
 pub(super) struct Facts<'a> {
     pub(super) person: &'a Candidate,
+    line: Line,
     limits: Vec<Running<'a>>,
     owed: Vec<Missing>,
     legs: Vec<Leg>,
@@ -21,6 +23,7 @@ impl<'a> Facts<'a> {
         let (unit, person) = view.app.book.candidate(id)?;
         Some(Self {
             person,
+            line: Line::find(&view.app.book, &unit.id, id)?,
             limits: view.app.limits_of(view.world, person),
             owed: view.app.owed_by(view.world, id),
             legs: view.app.plan_of(view.world, unit, person),
@@ -47,6 +50,7 @@ pub(super) fn dossier_value(view: View<'_>, facts: &Facts<'_>, at: SheetRow) -> 
         limits,
         owed,
         legs,
+        ..
     } = facts;
     match at {
         SheetRow::Limit(n) => match limits.get(n) {
@@ -63,7 +67,7 @@ pub(super) fn dossier_value(view: View<'_>, facts: &Facts<'_>, at: SheetRow) -> 
             ),
             None => Default::default(),
         },
-        SheetRow::Plan => plan(view, legs),
+        SheetRow::Plan => plan(view, facts),
         SheetRow::Leg(n) => legs.get(n).map_or_else(Default::default, |l| leg(view, l)),
         SheetRow::Paper(n) => paper(view, &person.papers[n]),
         SheetRow::NoPaper(n) => {
@@ -146,40 +150,56 @@ fn limit_value(view: View<'_>, person: &Candidate, limit: &Running<'_>) -> Strin
     ])
 }
 
-/// Whether the ceremony can still be held by the end of the year.
-fn plan(view: View<'_>, legs: &[Leg]) -> (String, String) {
+/// What is to be expected of the file in the year shown.
+fn plan(view: View<'_>, facts: &Facts<'_>) -> (String, String) {
     let View {
         app, world, texts, ..
     } = view;
     let year = i64::from(app.figures.year);
-    let key = match can_still(legs, world.today) {
-        Some(Reach::Safe) => "plan.safe",
-        Some(Reach::Tight) => "plan.tight",
-        _ if legs.first().is_some_and(|leg| leg.usual_by.is_none()) => "plan.unknown",
-        _ => "plan.late",
-    };
+    let seen = app.forecast(world).of(facts.line);
+    let said = seen.map(|seen| texts.say(&seen.say(&world.rules, world.today)));
     (
-        texts.say(&Message::info("plan.ceremony").with("year", year)),
-        texts.get(key).to_owned(),
+        texts.say(&Message::info("plan.admission").with("year", year)),
+        said.unwrap_or_default(),
     )
 }
 
-/// By when a stage must be left, by what, and how long the book's own files stay in it.
+/// By when a stage must be left, by what, and how long it usually takes.
 fn leg(view: View<'_>, leg: &Leg) -> (String, String) {
     let View { texts, world, .. } = view;
+    let today = world.today;
     let stage = &world.rules.procedure.stages[leg.stage];
-    let key = match (leg.past_safe(world.today), leg.by_limit) {
-        (true, _) => "plan.leave-past",
-        (false, true) => "plan.leave-by-limit",
-        (false, false) => "plan.leave-by",
+    let usual_by = leg.usual_by.filter(|by| today <= *by);
+    let (key, next) = match (today <= leg.leave_by, leg.by_limit, usual_by) {
+        (true, true, _) => ("plan.leave-by-limit", None),
+        (true, false, _) => ("plan.leave-by", None),
+        (false, _, Some(by)) => ("plan.leave-usual", Some(by)),
+        (false, _, None) => ("plan.leave-quick", Some(leg.quick_by)),
     };
     let by = Message::info(key).with("date", leg.leave_by);
-    let usual = leg.usual_days.map_or_else(String::new, |(days, files)| {
-        let usual = Message::info("plan.usual").with("days", days);
-        texts.say(&usual.with("files", files))
-    });
+    let by = next.map_or(by.clone(), |next| by.with("next", next));
+    let usual = leg
+        .usual
+        .map_or_else(String::new, |usual| texts.say(&usual_in_words(&usual)));
     let label = texts.label(&stage.name).to_owned();
     (label, joined(&[texts.say(&by), usual]))
+}
+
+fn usual_in_words(usual: &Usual) -> Message {
+    match usual.takes {
+        Takes::Days(days) => {
+            let key = match usual.said_by {
+                SaidBy::Committee(_) => "plan.usual-here",
+                SaidBy::Book | SaidBy::Limit(_) => "plan.usual",
+            };
+            Message::info(key)
+                .with("days", days)
+                .with("files", usual.files)
+        }
+        Takes::Length(length) => {
+            Message::info("plan.usual-limit").with("length", length_of(length))
+        }
+    }
 }
 
 fn paper(view: View<'_>, paper: &Paper) -> (String, String) {

@@ -165,6 +165,9 @@ fn next(view: View<'_>) -> String {
     let View {
         app, world, texts, ..
     } = view;
+    if let Some(Overlay::Outlooks(open)) = app.overlays.last() {
+        return super::outlook::sentence(view, open);
+    }
     if app.screen == Screen::Agenda {
         return super::agenda::sentence(view);
     }
@@ -193,13 +196,16 @@ fn next(view: View<'_>) -> String {
     match app.figures.tree.nodes[node].spot {
         Spot::Unit(at) => {
             let unit = &app.book.units()[at];
-            texts.say(&next_for_unit(
-                &app.book,
-                &app.figures,
-                node,
-                unit,
-                app.quotas.track(&app.book),
-            ))
+            let track = app.quotas.track(&app.book);
+            let next = next_for_unit(&app.book, &app.figures, node, unit, track);
+            let data = (&app.book, &*world.rules, &app.figures);
+            let need = track.filter(|_| app.screen == Screen::Quotas);
+            let need = need.and_then(|track| app.forecast(world).needed(data, node, track));
+            let said = need.map(|need| texts.say(&need.say(&world.rules)));
+            match said {
+                Some(said) => format!("{} {said}.", texts.say(&next)),
+                None => texts.say(&next),
+            }
         }
         Spot::Unreadable(at) => {
             let bad = &app.book.unreadable()[at];
@@ -244,7 +250,8 @@ pub(super) fn keys(frame: &mut Frame<'_>, view: View<'_>, area: Rect) {
         let rows = keys.rows().iter();
         rows.filter(move |r| r.footer && r.on == on && !idle(r.command))
     };
-    let more = !here.takes_text() && !matches!(here, Context::Help | Context::Sheet);
+    let alone = matches!(here, Context::Help | Context::Sheet | Context::Outlook);
+    let more = !here.takes_text() && !alone;
     let rows = shown(here).chain(shown(Context::Everywhere).filter(|_| more));
     let mut row = RowBuilder::default();
     let mut used = 1;

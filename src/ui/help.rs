@@ -9,13 +9,14 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-const PLACES: [Context; 11] = [
+const PLACES: [Context; 12] = [
     Context::Everywhere,
     Context::Tree,
     Context::Pipeline,
     Context::Quotas,
     Context::Agenda,
     Context::Analysis,
+    Context::Outlook,
     Context::Sheet,
     Context::Form,
     Context::Pick,

@@ -9,6 +9,7 @@ mod form;
 mod header;
 mod help;
 mod line;
+mod outlook;
 mod panes;
 mod pick;
 mod pipeline;
@@ -58,6 +59,7 @@ pub struct Memory {
     quotas: usize,
     agenda: usize,
     insight: usize,
+    outlook: usize,
     sheet: usize,
     form: usize,
     pick: usize,
@@ -133,6 +135,7 @@ fn overlays(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &mut Memo
             Overlay::Help(scrolled) => help::draw(frame, view, area, *scrolled, memory),
             Overlay::Form(form) => form::draw(frame, view, area, form, memory),
             Overlay::Why(why) => reasons::draw_why(frame, view, area, why, memory),
+            Overlay::Outlooks(open) => outlook::draw(frame, view, area, open, memory),
             Overlay::Prompt(prompt) => reasons::draw_owed(frame, view, area, prompt),
         }
     }

@@ -4,10 +4,10 @@ use super::line::{RowBuilder, draw_input};
 use super::panes::{pane, row};
 use super::tree::short_name;
 use super::{Memory, View, scroll};
-use crate::app::{Ask, Overlay, QuotaColumn};
+use crate::app::{Ask, Overlay, QuotaColumn, QuotaOrder};
 use crate::model::{Track, clean};
-use crate::rules::{Progress, Spot, as_of};
-use crate::text::{bar, percent, width};
+use crate::rules::{Classes, Progress, Spot, as_of, days_left};
+use crate::text::{percent, width};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -16,31 +16,41 @@ use ratatui::style::Style;
 enum Column {
     Target,
     Done,
-    Bar,
     Percent,
     Missing,
+    /// The forecast as a bar of four marks, and in numbers.
+    Bar,
+    Forecast,
+    PerMonth,
+    Before,
     Allotted,
     Unlisted,
     Open,
 }
 
 /// On screen from left to right, with the columns each takes.
-const ORDER: [(Column, usize); 8] = [
-    (Column::Target, 8),
-    (Column::Done, 7),
-    (Column::Bar, 11),
-    (Column::Percent, 6),
-    (Column::Missing, 7),
+const ORDER: [(Column, usize); 11] = [
+    (Column::Target, 9),
+    (Column::Done, 5),
+    (Column::Percent, 5),
+    (Column::Missing, 6),
+    (Column::Bar, 12),
+    (Column::Forecast, 9),
+    (Column::PerMonth, 10),
+    (Column::Before, 10),
     (Column::Allotted, 9),
     (Column::Unlisted, 9),
     (Column::Open, 8),
 ];
 /// From the first to go on a narrow screen to the last.
-const LEAST_FIRST: [Column; 6] = [
+const LEAST_FIRST: [Column; 9] = [
     Column::Open,
     Column::Allotted,
-    Column::Bar,
     Column::Unlisted,
+    Column::PerMonth,
+    Column::Bar,
+    Column::Before,
+    Column::Forecast,
     Column::Missing,
     Column::Percent,
 ];
@@ -51,6 +61,9 @@ fn heading(column: Column) -> &'static str {
         Column::Target => "col.target",
         Column::Done => "col.done",
         Column::Bar => "col.bar",
+        Column::Forecast => "col.forecast",
+        Column::PerMonth => "col.per-month",
+        Column::Before => "col.before",
         Column::Percent => "col.percent",
         Column::Missing => "col.missing",
         Column::Allotted => "col.allotted",
@@ -124,10 +137,11 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &m
         ..inner
     };
     let height = usize::from(list.height);
-    let count = app.figures.tree.nodes.len();
-    scroll(&mut memory.quotas, app.quotas.at, height, count);
+    let rows = &app.quotas.rows;
+    scroll(&mut memory.quotas, app.quotas.row(), height, rows.len());
     memory.page = height.max(2) - 1;
-    for (line, node) in (memory.quotas..count).take(height).enumerate() {
+    let visible = rows.iter().skip(memory.quotas).take(height);
+    for (line, node) in visible.copied().enumerate() {
         let selected = node == app.quotas.at;
         let place = row(list, line);
         let content = unit_row(view, node, name, &columns, selected);
@@ -160,7 +174,11 @@ fn unit_row(
             styles.get(id)
         }
     };
-    let lead = format!(" {}", "  ".repeat(entry.depth.min(6)));
+    let deep = match app.quotas.order {
+        QuotaOrder::Tree => entry.depth.min(6),
+        QuotaOrder::Risk => 0,
+    };
+    let lead = format!(" {}", "  ".repeat(deep));
     let mut out = RowBuilder::default();
     let space = name.saturating_sub(width(&lead) + 1);
     let unit = match entry.spot {
@@ -210,6 +228,7 @@ fn cell(
     let tally = figures.tally(node);
     let track = view.app.quotas.track(&view.app.book);
     let number = |n: Option<u32>| n.map(|n| n.to_string()).unwrap_or_default();
+    let classes = || view.app.forecast(view.world).count(node);
     let reached = progress.target.is_some_and(|t| progress.admitted >= t);
     let look = if reached { "good" } else { "plain" };
     match column {
@@ -225,13 +244,26 @@ fn cell(
             let least = if tally.incomplete { "≥" } else { "" };
             (format!("{least}{}", progress.admitted), look)
         }
-        Column::Bar => (
-            progress
-                .percent_tenths()
-                .map(|t| bar(t, 9))
-                .unwrap_or_default(),
-            look,
-        ),
+        Column::Bar => (outlook_bar(classes(), progress.target, BAR), look),
+        Column::Forecast => match classes() {
+            all if progress.target.is_none() && all.on_track + all.tight == 0 => {
+                (String::new(), "dim")
+            }
+            all => (format!("▓{} ▒{}", all.on_track, all.tight), look),
+        },
+        Column::PerMonth => {
+            let left = days_left(figures.year, figures.today);
+            let missing = progress
+                .missing()
+                .filter(|missing| *missing > 0 && left > 0);
+            let tenths = missing.map(|missing| per_month(missing, left));
+            let told = tenths.map(|tenths| format!("{},{}", tenths / 10, tenths % 10));
+            (told.unwrap_or_default(), "plain")
+        }
+        Column::Before => {
+            let before = view.app.quotas.before.get(node).copied().flatten();
+            (before.map_or("–".to_owned(), |n| n.to_string()), "dim")
+        }
         Column::Percent => {
             let share = progress.target.and_then(|t| percent(progress.admitted, t));
             (share.unwrap_or_default(), look)
@@ -254,6 +286,47 @@ fn cell(
             "plain",
         ),
         Column::Open => (tally.open.to_string(), "dim"),
+    }
+}
+
+/// Cells of the forecast's bar.
+const BAR: usize = 11;
+
+/// People a month that would make the quota, in tenths, rounded up; a month has 30 days here.
+fn per_month(missing: u32, days: i64) -> u64 {
+    let days = u64::try_from(days).unwrap_or(1).max(1);
+    (u64::from(missing) * 300).div_ceil(days)
+}
+
+/// Done, on track, tight and what is missing of the target, as four marks that need no colour. A
+/// class with somebody in it has a cell at least, and only a reached target fills the bar.
+fn outlook_bar(classes: Classes, target: Option<u32>, cells: usize) -> String {
+    let Some(target) = target.filter(|target| *target > 0) else {
+        return String::new();
+    };
+    let parts = [classes.done, classes.on_track, classes.tight];
+    let sum = parts.iter().fold(0, |sum: u32, n| sum.saturating_add(*n));
+    let whole = u64::from(target.max(sum));
+    let mut out = String::new();
+    let mut left = cells;
+    for (people, sign) in parts.into_iter().zip(["█", "▓", "▒"]) {
+        let share = (u64::from(people) * cells as u64 / whole) as usize;
+        let share = share.max(usize::from(people > 0)).min(left);
+        out.push_str(&sign.repeat(share));
+        left -= share;
+    }
+    if sum >= target {
+        // Rounding down may leave a gap that nobody is missing in.
+        let last = if classes.tight > 0 {
+            "▒"
+        } else if classes.on_track > 0 {
+            "▓"
+        } else {
+            "█"
+        };
+        out + &last.repeat(left)
+    } else {
+        out + &"░".repeat(left)
     }
 }
 

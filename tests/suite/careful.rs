@@ -162,7 +162,7 @@ fn the_quota_screen_stays_on_its_organisation() {
         desk.app.book.units()[at].id.clone()
     };
     assert_eq!(shown(&desk), unit_id("xuat-hoa"));
-    desk.press("Enter ↑ e Ctrl+U")
+    desk.press("o ↑ e Ctrl+U")
         .write("A đứng đầu")
         .press("Enter Esc");
     assert_eq!(

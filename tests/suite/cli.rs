@@ -143,8 +143,8 @@ fn the_keys_of_a_report_are_the_contract() {
     assert_eq!(sorted(names(&quota)), "as_of counting rows year");
     assert_eq!(
         sorted(names(&quota["rows"][0])),
-        "admitted depth exempt forecast groups kind listed name parent quotas reference stages \
-         unit unlisted"
+        "admitted depth exempt forecast groups kind listed name needed parent quotas reference \
+         stages unit unlisted"
     );
     assert_eq!(
         sorted(names(&quota["rows"][0]["quotas"][0])),

@@ -101,7 +101,12 @@ fn a_quota_row_has_the_keys_of_the_contract_in_order() {
             "probation": 2,
             "full": 1
           },
-          "forecast": null,
+          "forecast": {
+            "done": 2,
+            "on_track": 0,
+            "tight": 0,
+            "not_this_year": 0
+          },
           "groups": [],
           "exempt": false,
           "reference": null
@@ -222,16 +227,20 @@ fn a_table_keeps_eighty_columns_indents_and_aligns() {
         "{text}"
     );
     insta::assert_snapshot!(text, @r"
-    Tổ chức               Mã          Theo  Chỉ Kết  Tỷ lệ   Còn   Đã Không Đang
-                                           tiêu nạp        thiếu giao hồ sơ   mở
-    ─────────────────────────────────────────────────────────────────────────────
-    TP. Bắc Kạn           city        KH27  110  69  62.7%    41   24    67    5
-    TP. Bắc Kạn           city        NQ     90  69  76.7%    21         67    5
-      Xã Dương Quang      duong-quang KH27   12   0   0.0%    12    0     0    3
-        =Mẫu�[31m�|x�<b>� chi-bo      KH27    0   0            0          0    3
-      Xã Nông Thượng      nong-thuong KH27   12  13 108.3%     0         11    2
-        Chi bộ Mẫu 2      chi-bo-2                2                       0    2
-      hong                hong
+    Tổ chức      Mã          Theo  Chỉ Kết  Tỷ lệ   Còn   Đã Không Đang Kịp Sát Trễ
+                                  tiêu nạp        thiếu giao hồ sơ   mở
+    ────────────────────────────────────────────────────────────────────────────────
+    TP. Bắc Kạn  city        KH27  110  69  62.7%    41   24    67    5   0   1   2
+    TP. Bắc Kạn  city        NQ     90  69  76.7%    21         67    5   0   1   2
+      Xã Dương   duong-quang KH27   12   0   0.0%    12    0     0    3   0   1   2
+    Quang
+        =Mẫu�[31 chi-bo      KH27    0   0            0          0    3   0   1   2
+    m�|x�<b>�
+      Xã Nông    nong-thuong KH27   12  13 108.3%     0         11    2   0   0   0
+    Thượng
+        Chi bộ   chi-bo-2                2                       0    2   0   0   0
+    Mẫu 2
+      hong       hong
     ");
 }
 

@@ -221,7 +221,7 @@ fn a_file_cut_in_half_is_one_bad_row_and_stays_as_it_is() {
         .send("u")
         .wait_for("Đã hoàn tác")
         .send("2")
-        .wait_for("Ngoài sổ")
+        .wait_for("Năm trước")
         .send("/song-cau\r")
         .wait_for("✗ units/song-cau.ron");
     terminal.send("q");
@@ -283,7 +283,7 @@ fn the_demo_keeps_nothing() {
     for end in ["q", "-TERM"] {
         let more = [("TMPDIR", temporary.to_str().unwrap())];
         let mut terminal = Terminal::start_with(&place, (80, 24), &["demo"], &more);
-        terminal.wait_for("69/110").send("2").wait_for("Ngoài sổ");
+        terminal.wait_for("69/110").send("2").wait_for("Năm trước");
         assert_eq!(std::fs::read_dir(&temporary).unwrap().count(), 1);
         if end == "q" {
             terminal.send("q");
@@ -385,7 +385,7 @@ fn suspended_and_brought_back() {
         std::thread::sleep(Duration::from_millis(5));
     }
     terminal.signal("-CONT");
-    terminal.send("2").wait_for("Ngoài sổ").send("q");
+    terminal.send("2").wait_for("Năm trước").send("q");
     assert_eq!(terminal.end(), 0);
     assert!(terminal.restored());
 }

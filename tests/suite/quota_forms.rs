@@ -10,7 +10,7 @@ use ketnap::text::Lang;
 #[test]
 fn a_quota_for_a_group_is_entered_and_taken_out_on_the_sheet() {
     let mut desk = Desk::with(uneven(), Lang::Vi);
-    desk.press("2 ↓ Enter a Enter");
+    desk.press("2 ↓ o a Enter");
     assert!(matches!(desk.form().what, FormFor::Quota(_, None)));
     // The last group is the conscripts.
     desk.press("↓ ← ↓").write("3");
@@ -47,7 +47,7 @@ fn a_number_is_corrected_or_revised_by_its_form() {
     };
     desk.press("2 ↓ r Ctrl+U").write("98").press("Enter");
     assert_eq!(quotas(&desk), [(97, None), (98, Some(today()))]);
-    desk.press("Enter g ↓ ↓ ↓ ↓ ↓ ↓ ↓ ↓ ↓ e Ctrl+U")
+    desk.press("o g ↓ ↓ ↓ ↓ ↓ ↓ ↓ ↓ ↓ e Ctrl+U")
         .write("96")
         .press("Enter");
     assert_eq!(quotas(&desk), [(96, None), (98, Some(today()))]);
@@ -67,7 +67,7 @@ fn a_number_is_corrected_or_revised_by_its_form() {
 #[test]
 fn an_exemption_and_a_floor_are_entered_on_the_sheets() {
     let mut desk = Desk::with(uneven(), Lang::Vi);
-    desk.press("2 ↓ Enter a ↓ Enter ↓ Ctrl+U").write("1/5");
+    desk.press("2 ↓ o a ↓ Enter ↓ Ctrl+U").write("1/5");
     desk.press("↓").write("Thông báo mẫu").press("Enter");
     let unit = |desk: &Desk| desk.app.book.unit(&unit_id("bac")).unwrap().clone();
     let row = unit(&desk).exemptions.pop().unwrap();
@@ -78,7 +78,9 @@ fn an_exemption_and_a_floor_are_entered_on_the_sheets() {
     // Floors are the book's: offered at its root.
     desk.press("a");
     assert!(!desk.screen(100, 30).contains("mức tối thiểu"));
-    desk.press("Esc Esc ↑ Enter a").write("toi thieu").press("Enter");
+    desk.press("Esc Esc ↑ o a")
+        .write("toi thieu")
+        .press("Enter");
     desk.press("↓ ↓ → → ↓").write("5").press("Enter");
     let floors = &desk.app.book.settings().floors;
     assert_eq!(floors.len(), 1);

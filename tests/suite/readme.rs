@@ -35,6 +35,7 @@ fn keys() -> String {
         Context::Quotas,
         Context::Agenda,
         Context::Analysis,
+        Context::Outlook,
         Context::Sheet,
     ] {
         let rows = config.keys.rows().iter();

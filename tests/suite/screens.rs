@@ -39,6 +39,16 @@ fn quotas() {
 }
 
 #[test]
+fn people_behind_the_numbers() {
+    shots("outlook", &[("2 Enter", "")]);
+    shots(
+        "outlook_commune",
+        &[("2 /", "duong quang"), ("Enter Enter", "")],
+    );
+    shots("outlook_if", &[("2 Enter Space ↓ +", "")]);
+}
+
+#[test]
 fn sheet() {
     shots("sheet", &[("/", "to 7"), ("Enter Tab Enter", "")]);
 }

@@ -1,6 +1,7 @@
 //! Why a year goes as it goes: its course, its years before, its people, causes, weak cells and waits.
 
 mod admitted;
+mod before;
 mod causes;
 mod curve;
 mod history;
@@ -9,6 +10,7 @@ mod waiting;
 mod weak;
 
 pub use admitted::{Admitted, Ages, BANDS, Split, Words, admitted};
+pub use before::admitted_before;
 pub use causes::{CauseCount, UnderWay, causes};
 pub use curve::{Count, Curve, Point};
 pub use history::{HISTORY_YEARS, Past};

@@ -1,0 +1,338 @@
+//! Whether the year's quota will be made: each file in one of four classes, counted through the tree.
+
+mod bounds;
+mod desk;
+mod needed;
+mod outlook;
+mod road;
+mod say;
+mod what_if;
+
+pub use needed::Need;
+pub use outlook::{Class, Outlook, Why};
+pub use what_if::WhatIf;
+
+use super::Rules;
+use super::figures::Figures;
+use super::pace::{Pace, Takes};
+use super::pipeline::Line;
+use super::tree::Spot;
+use crate::model::{Book, Chain, UnitId};
+use chrono::NaiveDate;
+use desk::Desk;
+use std::sync::Arc;
+
+/// How many people are in each class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Classes {
+    /// Admitted in time, also without a record here.
+    pub done: u32,
+    /// In time at the usual pace.
+    pub on_track: u32,
+    /// In time if nothing slips.
+    pub tight: u32,
+    /// Not in time.
+    pub not_this_year: u32,
+    /// Nothing to forecast.
+    pub closed: u32,
+}
+
+impl Classes {
+    /// How many are in a class.
+    pub fn of(&self, class: Class) -> u32 {
+        match class {
+            Class::Done => self.done,
+            Class::OnTrack => self.on_track,
+            Class::Tight => self.tight,
+            Class::NotThisYear => self.not_this_year,
+            Class::Closed => self.closed,
+        }
+    }
+
+    /// All of them.
+    pub fn all(&self) -> u32 {
+        let all = Class::ALL.map(|class| self.of(class));
+        all.into_iter().fold(0, u32::saturating_add)
+    }
+
+    fn of_mut(&mut self, class: Class) -> &mut u32 {
+        match class {
+            Class::Done => &mut self.done,
+            Class::OnTrack => &mut self.on_track,
+            Class::Tight => &mut self.tight,
+            Class::NotThisYear => &mut self.not_this_year,
+            Class::Closed => &mut self.closed,
+        }
+    }
+
+    fn add(&mut self, class: Class, people: u32) {
+        let sum = self.of_mut(class);
+        *sum = sum.saturating_add(people);
+    }
+
+    fn add_all(&mut self, other: &Self) {
+        for class in Class::ALL {
+            self.add(class, other.of(class));
+        }
+    }
+}
+
+/// What is known of an organisation alone.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct Own {
+    /// None where it follows nobody.
+    chain: Option<Chain>,
+    /// By the person's place in the unit.
+    outlooks: Vec<Outlook>,
+    classes: Classes,
+    /// People admitted by another cell before it handed the file over: they count there.
+    elsewhere: Vec<(u32, UnitId)>,
+}
+
+/// What an outlook takes from the pace of a stage: of a whole unit, or of who stands in it.
+#[derive(Debug, PartialEq, Eq)]
+struct Paced {
+    unit: u32,
+    slot: Option<u32>,
+    takes: Option<Takes>,
+    quick: Option<u32>,
+}
+
+/// The forecast of a book for one year, kept until something changes.
+///
+/// A class is worked out from the plan back from the deadline ([`super::Leg`]) and the day on which
+/// the file leaves its present stage: on track if that is not after the last usual day, tight if the
+/// quickest such day is not after the last quick one; a file's own days (certificate, dossier, age,
+/// missed deadlines) may hold it back further, see [`Class`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Forecast {
+    deadline: NaiveDate,
+    pace: Arc<Pace>,
+    /// By the place in [`Book::units`].
+    own: Vec<Own>,
+    /// By node.
+    rolled: Vec<Classes>,
+}
+
+/// The last day of a year.
+pub fn year_end(year: i32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or(NaiveDate::MAX)
+}
+
+impl Forecast {
+    /// The forecast for the year of the figures, to its end or to an earlier day. Of a year that is
+    /// over, what was done is all there is.
+    ///
+    /// Admissions without a record count whatever the day: theirs is not known.
+    pub fn new(
+        book: &Book,
+        rules: &Rules,
+        figures: &Figures,
+        pace: Pace,
+        deadline: Option<NaiveDate>,
+    ) -> Self {
+        let deadline = deadline.unwrap_or_else(|| year_end(figures.year));
+        Self::by((book, rules, figures), Arc::new(pace), deadline)
+    }
+
+    fn by(
+        (book, rules, figures): (&Book, &Rules, &Figures),
+        pace: Arc<Pace>,
+        deadline: NaiveDate,
+    ) -> Self {
+        let mut forecast = Self {
+            deadline,
+            pace,
+            own: Vec::new(),
+            rolled: Vec::new(),
+        };
+        let mut desk = Desk::new((book, rules, figures), &forecast);
+        let units = 0..book.units().len();
+        forecast.own = units.map(|at| desk.look(at)).collect();
+        forecast.roll_up(book, figures);
+        forecast
+    }
+
+    /// The same forecast to another day.
+    #[must_use]
+    pub fn to(&self, counted: (&Book, &Rules, &Figures), deadline: NaiveDate) -> Self {
+        Self::by(counted, Arc::clone(&self.pace), deadline)
+    }
+
+    /// Looks at one organisation again after an edit in it, and at the others' files as far as the
+    /// edit alters the usual pace or their route. The figures must have counted it again, and the
+    /// tree must be the same.
+    pub fn recount(&mut self, (book, rules, figures): (&Book, &Rules, &Figures), unit: &UnitId) {
+        let Some(at) = book.position(unit) else {
+            return;
+        };
+        let slower = self.repaced(book, figures, at);
+        let mut desk = Desk::new((book, rules, figures), self);
+        let mut looked: Vec<(usize, Own)> = vec![(at, desk.look(at))];
+        let node = figures.tree.node_of(at);
+        let below = node.map_or(0..0, |node| node + 1..figures.tree.nodes[node].end);
+        for spot in figures.tree.nodes[below].iter().map(|node| node.spot) {
+            let Spot::Unit(below) = spot else { continue };
+            if self.own[below].chain != desk.chain(below) {
+                looked.push((below, desk.look(below)));
+            }
+        }
+        for line in slower {
+            self.put(line, desk.again(line));
+        }
+        for (at, own) in looked {
+            self.own[at] = own;
+        }
+        self.roll_up(book, figures);
+    }
+
+    /// Takes the stays of a unit into the pace, and finds the open files of the others to which
+    /// that makes a difference.
+    fn repaced(&mut self, book: &Book, figures: &Figures, at: usize) -> Vec<Line> {
+        let altered = self.pace.altered(figures, at);
+        if altered.is_empty() {
+            return Vec::new();
+        }
+        let before = self.paced(figures, &altered, at);
+        Arc::make_mut(&mut self.pace).recount(book, figures, &book.units()[at].id);
+        let after = self.paced(figures, &altered, at);
+        let differ = before.iter().zip(&after).filter(|(old, new)| old != new);
+        let lines = |old: &Paced| match old.slot {
+            Some(slot) => vec![Line {
+                unit: old.unit,
+                slot,
+            }],
+            None => figures.lines(old.unit as usize).collect(),
+        };
+        let lines = differ.flat_map(|(old, _)| lines(old));
+        let open = |line: &Line| self.of(*line).is_some_and(|seen| seen.is_open());
+        lines.filter(open).collect()
+    }
+
+    /// What the outlooks take from the pace of some stages, without those of one unit.
+    fn paced(&self, figures: &Figures, stages: &[usize], but: usize) -> Vec<Paced> {
+        let quick: Vec<_> = stages
+            .iter()
+            .map(|stage| self.pace.quickest(*stage))
+            .collect();
+        let mut paced = Vec::new();
+        let follow = |(unit, own): &(usize, &Own)| *unit != but && own.chain.is_some();
+        for (unit, own) in self.own.iter().enumerate().filter(follow) {
+            for (stage, quick) in stages.iter().zip(&quick) {
+                let usual = self.pace.usual(unit, *stage, 0);
+                paced.push(Paced {
+                    unit: unit as u32,
+                    slot: None,
+                    takes: usual.map(|usual| usual.takes),
+                    quick: *quick,
+                });
+            }
+            let open = (0u32..)
+                .zip(&own.outlooks)
+                .filter(|(_, seen)| seen.is_open());
+            for (slot, _) in open {
+                let line = Line {
+                    unit: unit as u32,
+                    slot,
+                };
+                let here = figures
+                    .standing(line)
+                    .filter(|now| stages.contains(&now.stage));
+                let left = here.map(|now| self.pace.left(unit, now, now.stage));
+                paced.extend(left.map(|left| Paced {
+                    unit: line.unit,
+                    slot: Some(slot),
+                    takes: left.map(Takes::Days),
+                    quick: None,
+                }));
+            }
+        }
+        paced
+    }
+
+    fn put(&mut self, line: Line, seen: Outlook) {
+        let own = &mut self.own[line.unit as usize];
+        let old = std::mem::replace(&mut own.outlooks[line.slot as usize], seen);
+        *own.classes.of_mut(old.class) -= 1;
+        own.classes.add(seen.class, 1);
+    }
+
+    fn roll_up(&mut self, book: &Book, figures: &Figures) {
+        let nodes = &figures.tree.nodes;
+        let own = |spot: Spot| match spot {
+            Spot::Unit(at) => self.own[at].classes,
+            Spot::Unreadable(_) => Classes::default(),
+        };
+        let mut rolled: Vec<Classes> = nodes.iter().map(|node| own(node.spot)).collect();
+        for (_, cell) in self.own.iter().flat_map(|own| &own.elsewhere) {
+            if let Some(classes) = rolled.get_mut(node_or_top(book, figures, cell)) {
+                classes.add(Class::Done, 1);
+            }
+        }
+        // Nodes below follow their parent, so going backwards each is complete before it is added.
+        for at in (1..nodes.len()).rev() {
+            if let Some(parent) = nodes[at].parent {
+                let below = rolled[at];
+                rolled[parent].add_all(&below);
+            }
+        }
+        self.rolled = rolled;
+    }
+
+    /// The last day in time.
+    pub fn deadline(&self) -> NaiveDate {
+        self.deadline
+    }
+
+    /// The usual pace that it rests on.
+    pub fn pace(&self) -> &Pace {
+        &self.pace
+    }
+
+    /// How many people of a node and all below it are in each class.
+    pub fn count(&self, node: usize) -> Classes {
+        self.rolled[node]
+    }
+
+    /// What is to be expected of a person.
+    pub fn of(&self, line: Line) -> Option<Outlook> {
+        let own = self.own.get(line.unit as usize)?;
+        own.outlooks.get(line.slot as usize).copied()
+    }
+
+    /// The people on record behind the number of a class at a node, in the order of the tree. Who
+    /// was admitted by a cell that handed the file over comes last.
+    pub fn people(
+        &self,
+        (book, figures): (&Book, &Figures),
+        node: usize,
+        class: Class,
+    ) -> Vec<Line> {
+        let of_class = |line: &Line| self.of(*line).is_some_and(|seen| seen.class == class);
+        let here = |line: &Line| {
+            let elsewhere = &self.own[line.unit as usize].elsewhere;
+            elsewhere.iter().all(|(slot, _)| *slot != line.slot)
+        };
+        let lines = figures.ranks(node).iter().map(|rank| rank.line);
+        let mut people: Vec<Line> = lines.filter(of_class).filter(here).collect();
+        if class == Class::Done {
+            let below = node..figures.tree.nodes[node].end;
+            for (unit, own) in self.own.iter().enumerate() {
+                let mut came = own.elsewhere.clone();
+                came.retain(|(_, cell)| below.contains(&node_or_top(book, figures, cell)));
+                let line = |(slot, _)| Line {
+                    unit: unit as u32,
+                    slot,
+                };
+                people.extend(came.into_iter().map(line));
+            }
+        }
+        people
+    }
+}
+
+/// The node of a cell; a cell that is no more has none, the year's figures then count at the top.
+fn node_or_top(book: &Book, figures: &Figures, cell: &UnitId) -> usize {
+    let at = book.position(cell);
+    at.and_then(|at| figures.tree.node_of(at)).unwrap_or(0)
+}
