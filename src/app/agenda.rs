@@ -1,16 +1,21 @@
 //! Screen 3: what is late or falls due, the most harmful delay first, and the way to the person's row.
 
 use super::search::around;
-use super::{App, Effect, Overlay, Pane, Screen, Sheet, World};
+use super::{App, Effect, Overlay, Pane, Screen, Sheet, SheetRow, World};
 use crate::app::command::Command;
-use crate::model::{Book, CandidateId, Code, Message, matches_folded};
-use crate::rules::{Grouped, Harm, Line, Rules, Task, agenda_at};
+use crate::model::{Book, CandidateId, Code, Message, UnitId, matches_folded};
+use crate::rules::{About, Grouped, Harm, Line, Rules, Task, VisitTask, agenda_at};
+use chrono::NaiveDate;
 
 /// The spans that can be looked ahead, in days; one key goes round them.
 const SPANS: [u32; 4] = [30, 60, 90, 7];
 
 /// A task by what stays the same when the list is made anew.
-type Known = (CandidateId, Code, Option<usize>);
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Known {
+    Limit(CandidateId, Code, Option<usize>),
+    Visit(UnitId, usize),
+}
 
 /// The state of screen 3.
 #[derive(Debug, Clone)]
@@ -42,8 +47,13 @@ impl Default for Agenda {
 }
 
 fn known(book: &Book, task: &Task) -> Known {
-    let id = task.line.person(book).id.clone();
-    (id, task.limit.clone(), task.letter)
+    match &task.about {
+        About::Limit(of) => {
+            let id = of.line.person(book).id.clone();
+            Known::Limit(id, of.limit.clone(), of.letter)
+        }
+        About::Visit(of) => Known::Visit(book.units()[of.unit].id.clone(), of.at),
+    }
 }
 
 impl Agenda {
@@ -71,16 +81,19 @@ impl Agenda {
         self.selected = self.task().map(|task| known(book, task));
     }
 
-    /// The next task of a person whose name holds the folded needle, wrapping around.
+    /// The next task of a person or an organisation whose name holds the folded needle, wrapping around.
     pub(super) fn find(
         &self,
-        book: &Book,
+        (book, today): (&Book, NaiveDate),
         needle: &str,
         forward: bool,
         skip: usize,
     ) -> Option<usize> {
-        let name = |place: usize| self.tasks[place].line.person(book).name.as_str();
-        let matches = |place: usize| matches_folded(name(place), needle);
+        let name = |task: &Task| match task.line() {
+            Some(line) => line.person(book).name.as_str(),
+            None => book.units()[task.unit()].name_on(today),
+        };
+        let matches = |place: usize| matches_folded(name(&self.tasks[place]), needle);
         around(self.at, self.rows.len(), forward, skip)
             .find(|at| self.rows.line(*at).is_some_and(matches))
     }
@@ -117,15 +130,17 @@ impl App {
     /// A command of screen 3.
     pub(super) fn agenda_command(&mut self, world: &World, command: Command) -> Vec<Effect> {
         match command {
-            Command::Jump => match self.agenda.task() {
-                Some(task) => {
-                    let line = task.line;
-                    self.go_to_person(world, line);
-                }
+            Command::Jump => match self.agenda.task().map(|task| task.about.clone()) {
+                Some(About::Limit(of)) => self.go_to_person(world, of.line),
+                Some(About::Visit(of)) => self.go_to_unit(world, of.unit),
                 None => self.say(Message::warning("refused.nobody-selected")),
             },
-            Command::Sheet => match self.candidate_id() {
-                Some(id) => self.overlays.push(Overlay::Sheet(Sheet::person(id))),
+            Command::Sheet => match self.agenda.task().map(|task| task.about.clone()) {
+                Some(About::Limit(of)) => {
+                    let id = of.line.person(&self.book).id.clone();
+                    self.overlays.push(Overlay::Sheet(Sheet::person(id)));
+                }
+                Some(About::Visit(of)) => self.open_visit(world, of),
                 None => self.say(Message::warning("refused.nobody-selected")),
             },
             Command::Scope => {
@@ -148,6 +163,27 @@ impl App {
     pub(super) fn leave(&mut self) {
         self.agenda.close();
         self.insight.data = None;
+    }
+
+    /// Opens the board on an organisation's row.
+    fn go_to_unit(&mut self, world: &World, unit: usize) {
+        let Some(node) = self.figures.tree.node_of(unit) else {
+            return;
+        };
+        self.leave();
+        self.screen = Screen::Board;
+        self.reveal(world, node);
+        self.board.focus = Pane::Tree;
+    }
+
+    /// Opens the sheet of an organisation on the row of a visit.
+    fn open_visit(&mut self, world: &World, of: VisitTask) {
+        let id = self.book.units()[of.unit].id.clone();
+        let mut sheet = Sheet::unit(id);
+        let rows = sheet.rows(self, world);
+        let row = SheetRow::Visit(of.at);
+        sheet.at = rows.iter().position(|known| *known == row).unwrap_or(0);
+        self.overlays.push(Overlay::Sheet(sheet));
     }
 
     /// Opens the board on a person's row, whatever the filter there says.

@@ -6,7 +6,7 @@ use super::{App, Overlay, Screen, World};
 use crate::app::command::Command;
 use crate::app::{Effect, Sheet, Subject};
 use crate::model::{CandidateId, Message, Refusal};
-use crate::rules::Spot;
+use crate::rules::{Spot, Task};
 
 /// A pane of the board.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -59,7 +59,7 @@ impl App {
             return Some(id.clone());
         }
         let line = match self.screen {
-            Screen::Agenda => self.agenda.task().map(|task| task.line),
+            Screen::Agenda => self.agenda.task().and_then(Task::line),
             _ => self.board.pipeline.line(),
         };
         line.map(|line| line.person(&self.book).id.clone())

@@ -298,6 +298,9 @@ fn field_key(key: &str) -> &'static str {
         "quotas" => "col.target",
         "exemptions" => "field.exemptions",
         "unlisted" => "col.unlisted",
+        "surveys" => "field.surveys",
+        "visits" => "field.visits",
+        "introduced" => "field.introduced",
         _ => "field.other",
     }
 }

@@ -8,7 +8,7 @@ use crate::model::{Candidate, CandidateId, Code, Label, Message, Paper, PaperSta
 use crate::rules::{Bearer, Leg, Missing, OwedAt, Running, backplan, last_day, owed, running};
 
 /// What `a` offers on a person's sheet.
-const ADDED: [Command; 9] = [
+const ADDED: [Command; 10] = [
     Command::AddPaper,
     Command::AddLetter,
     Command::AddVote,
@@ -18,6 +18,7 @@ const ADDED: [Command; 9] = [
     Command::SetCard,
     Command::SetFormer,
     Command::HandOver,
+    Command::SetOutreach,
 ];
 
 /// The arithmetic of a person's limits, open above the screen.
@@ -146,6 +147,7 @@ impl App {
             Command::AddRemedy => FormFor::Remedy(Bearer::Person(whose), None),
             Command::SetCard => FormFor::Card(whose),
             Command::SetFormer => FormFor::Former(whose),
+            Command::SetOutreach => FormFor::Outreach(whose),
             command => return self.person_command(world, command),
         };
         self.open_form(world, form);

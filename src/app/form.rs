@@ -6,7 +6,7 @@ use super::handing::Handing;
 use super::prompt::{edit_line, insert};
 use super::{App, Effect, Overlay, World};
 use crate::model::{
-    Arg, CandidateId, Code, Message, NAME_LIMIT, NOTE_LIMIT, Refusal, UnitId, parse_loose,
+    Arg, CandidateId, Code, Label, Message, NAME_LIMIT, NOTE_LIMIT, Refusal, UnitId, parse_loose,
     show_date, tidy,
 };
 use crate::rules::Bearer;
@@ -45,6 +45,12 @@ pub enum FormFor {
     Cause(Bearer, usize),
     /// What is done against a cause.
     Remedy(Bearer, Option<usize>),
+    /// A survey of sources.
+    Survey(UnitId, Option<usize>),
+    /// A visit.
+    Visit(UnitId, Option<usize>),
+    /// Which mass organisation introduced a person.
+    Outreach(CandidateId),
 }
 
 impl FormFor {
@@ -57,8 +63,13 @@ impl FormFor {
             | Self::Introducer(id, _)
             | Self::Extension(id, _)
             | Self::Card(id)
-            | Self::Former(id) => (Some(id), None),
-            Self::Route(id, _) | Self::Quota(id, _) | Self::Exemption(id, _) => (None, Some(id)),
+            | Self::Former(id)
+            | Self::Outreach(id) => (Some(id), None),
+            Self::Route(id, _)
+            | Self::Quota(id, _)
+            | Self::Exemption(id, _)
+            | Self::Survey(id, _)
+            | Self::Visit(id, _) => (None, Some(id)),
             Self::HandDown(handing) => (None, Some(&handing.unit)),
             Self::Cause(bearer, _) | Self::Remedy(bearer, _) => match bearer {
                 Bearer::Person(id) => (Some(id), None),
@@ -85,6 +96,9 @@ impl FormFor {
             Self::HandDown(_) => "form.hand-down",
             Self::Cause(..) => "form.cause",
             Self::Remedy(..) => "form.remedy",
+            Self::Survey(..) => "form.survey",
+            Self::Visit(..) => "form.visit",
+            Self::Outreach(_) => "form.outreach",
         }
     }
 }
@@ -110,21 +124,43 @@ pub enum Value {
 /// A labelled value.
 #[derive(Debug, Clone)]
 pub struct Slot {
-    /// What names it.
+    /// Its name: a row of the text files, or of the data files.
     pub label: Arg,
+    /// The word of the row of the data files that it is for.
+    pub of: Option<Code>,
     /// The value.
     pub entry: Value,
 }
 
 impl Slot {
     pub(super) fn line(label: &'static str, value: impl Into<String>) -> Self {
-        Self::named(Arg::Key(label), value)
+        Self::new(label, Value::Line(Input::new(value.into())))
     }
 
     /// A typed value whose name is not one of the text files alone.
     pub(super) fn named(label: Arg, value: impl Into<String>) -> Self {
-        let entry = Value::Line(Input::new(value.into()));
-        Self { label, entry }
+        Self {
+            label,
+            of: None,
+            entry: Value::Line(Input::new(value.into())),
+        }
+    }
+
+    /// A line for a row of the data files.
+    pub(super) fn of(word: Code, name: Label, value: impl Into<String>) -> Self {
+        Self {
+            label: name.into(),
+            of: Some(word),
+            entry: Value::Line(Input::new(value.into())),
+        }
+    }
+
+    fn new(label: &'static str, entry: Value) -> Self {
+        Self {
+            label: Arg::Key(label),
+            of: None,
+            entry,
+        }
     }
 
     pub(super) fn day(label: &'static str, day: Option<NaiveDate>) -> Self {
@@ -136,15 +172,12 @@ impl Slot {
             code: None,
             shown: Arg::Key(key),
         };
-        Self::codes(label, keys.iter().map(choice).collect(), at)
+        let entry = Value::Choice(keys.iter().map(choice).collect(), at);
+        Self::new(label, entry)
     }
 
     pub(super) fn codes(label: &'static str, choices: Vec<Choice>, at: usize) -> Self {
-        let entry = Value::Choice(choices, at);
-        Self {
-            label: Arg::Key(label),
-            entry,
-        }
+        Self::new(label, Value::Choice(choices, at))
     }
 }
 

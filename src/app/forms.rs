@@ -1,6 +1,7 @@
 //! Each form by itself: the values it starts from, and the change it means.
 
 use super::form::{Choice, Form, FormFor, Slot, Value};
+use super::visit_forms::{self, read_outreach, read_survey, read_visit};
 use super::{App, World, quota_forms};
 use crate::model::{
     Answer, Arg, Candidate, CandidateId, Card, Chain, Change, Code, Dated, Extended, Former, Guide,
@@ -9,7 +10,7 @@ use crate::model::{
 };
 use crate::rules::{
     self, Item, Outcome, Rules, VoteRule, needed, outcome, passage, put_item, set_card, set_former,
-    set_route,
+    set_outreach, set_route, set_survey, set_visit,
 };
 use chrono::NaiveDate;
 
@@ -280,6 +281,17 @@ impl App {
             FormFor::HandDown(handing) => return self.open_handing(world, &handing),
             FormFor::Cause(bearer, at) => self.cause_form(world, bearer, at),
             FormFor::Remedy(bearer, at) => self.remedy_form(world, bearer, at),
+            FormFor::Survey(id, at) => {
+                let (unit, days) = (self.book.unit(&id), (self.figures.year, today));
+                unit.map(|unit| visit_forms::survey(&world.rules, unit, id, at, days))
+            }
+            FormFor::Visit(id, at) => {
+                let unit = self.book.unit(&id);
+                unit.map(|unit| visit_forms::visit(unit, id, at, today))
+            }
+            FormFor::Outreach(id) => {
+                known(&id).map(|(_, person)| visit_forms::outreach(&world.rules, person, id, today))
+            }
         };
         if let Some(form) = form {
             self.fill(form);
@@ -373,6 +385,16 @@ impl App {
             FormFor::HandDown(handing) => handing.change(book, form, (self.day(), today)),
             FormFor::Cause(bearer, at) => self.cause_change(world, form, (bearer, *at)),
             FormFor::Remedy(bearer, at) => self.remedy_change(world, form, (bearer, *at)),
+            FormFor::Survey(id, at) => {
+                let row = Some(read_survey(form, today)?);
+                set_survey(book, rules, id, *at, row, today)
+            }
+            FormFor::Visit(id, at) => {
+                set_visit(book, id, *at, Some(read_visit(form, today)?), today)
+            }
+            FormFor::Outreach(id) => {
+                set_outreach(book, rules, id, read_outreach(form, today)?, today)
+            }
         }
     }
 
@@ -415,6 +437,7 @@ pub fn verdict(rules: &Rules, form: &Form, today: NaiveDate) -> Option<Message> 
     match &form.what {
         FormFor::Vote(..) => of_vote(rules, form, today),
         FormFor::Quota(..) => quota_forms::of_enlistment(rules, form, today),
+        FormFor::Survey(..) => visit_forms::survey_sum(rules, form),
         FormFor::HandDown(handing) => handing.sum(form),
         _ => None,
     }

@@ -24,7 +24,9 @@ mod quotas;
 mod search;
 mod sheet;
 mod tree;
+mod unit_sheet;
 mod update;
+mod visit_forms;
 mod welcome;
 
 pub use agenda::Agenda;

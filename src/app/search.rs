@@ -98,7 +98,8 @@ impl App {
             }
             found
         } else if in_agenda {
-            let found = self.agenda.find(&self.book, &needle, forward, skip);
+            let data = (&self.book, self.figures.today);
+            let found = self.agenda.find(data, &needle, forward, skip);
             if let Some(at) = found {
                 self.agenda.select(at, &self.book);
             }

@@ -1,14 +1,14 @@
 //! A sheet: one person or one organisation with all fields, the dossier, and the whole history.
 
 use super::form::FormFor;
-use super::pick::{PickFor, Picker};
 use super::prompt::{Ask, Prompt};
+use super::unit_sheet::unit_rows;
 use super::{App, Effect, Overlay, World};
 use crate::app::command::Command;
 use crate::model::{
     Candidate, CandidateId, Message, PaperState, ScalarField, Unit, UnitId, show_date,
 };
-use crate::rules::{self, Bearer, List, Needed, PaperRow, passage, remove_item, set_route};
+use crate::rules::{self, Bearer, List, Needed, PaperRow, passage, remove_item};
 
 /// Whose sheet it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,16 +80,15 @@ pub enum SheetRow {
     /// A floor of the book, on the sheet of its root.
     Floor(usize),
     Unlisted(usize),
+    /// Which mass organisation introduced the person.
+    Outreach,
+    Survey(usize),
+    /// A source group with willing people, against the files.
+    SurveyGap(usize),
+    /// How many cells below no survey covers.
+    NotSurveyed,
+    Visit(usize),
 }
-
-/// What `a` offers on an organisation's sheet; the last only on that of the book's root.
-const ADDED: [Command; 5] = [
-    Command::AddQuota,
-    Command::AddExemption,
-    Command::AddRemedy,
-    Command::AddRoute,
-    Command::AddFloor,
-];
 
 /// An open sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,7 +100,11 @@ pub struct Sheet {
 }
 
 /// A part of the sheet, if it has a row.
-fn part(rows: &mut Vec<SheetRow>, head: &'static str, more: impl IntoIterator<Item = SheetRow>) {
+pub(super) fn part(
+    rows: &mut Vec<SheetRow>,
+    head: &'static str,
+    more: impl IntoIterator<Item = SheetRow>,
+) {
     let mut more = more.into_iter().peekable();
     if more.peek().is_some() {
         rows.push(SheetRow::Head(head));
@@ -189,7 +192,11 @@ fn person_rows(app: &App, world: &World, (unit, person): (&Unit, &Candidate)) ->
     let card = person.card.iter().map(|_| Card);
     part(&mut rows, "sheet.part-membership", card.chain(former));
     let fields = ScalarField::ALL[1..].iter().map(|field| Scalar(*field));
-    part(&mut rows, "sheet.part-person", fields.chain([Groups]));
+    part(
+        &mut rows,
+        "sheet.part-person",
+        fields.chain([Groups, Outreach]),
+    );
     let steps = (0..person.steps.len()).map(Step);
     part(
         &mut rows,
@@ -204,24 +211,6 @@ fn person_rows(app: &App, world: &World, (unit, person): (&Unit, &Candidate)) ->
         "sheet.part-notes",
         causes.chain(remedies).chain(notes),
     );
-    rows
-}
-
-fn unit_rows(app: &App, unit: &Unit) -> Vec<SheetRow> {
-    use SheetRow::*;
-    let mut rows = vec![
-        UnitName, UnitKind, UnitParent, Passage, Sector, Members, Officers, UnitCause, UnitNote,
-    ];
-    rows.extend((0..unit.routes.len()).map(Route));
-    rows.extend((0..unit.quotas.len()).map(Quota));
-    rows.extend((0..unit.exemptions.len()).map(Exemption));
-    if unit.id == app.book.header().root {
-        rows.extend((0..app.book.settings().floors.len()).map(Floor));
-    }
-    rows.extend((0..unit.unlisted.len()).map(Unlisted));
-    rows.extend((0..unit.causes.len()).map(CauseEntry));
-    rows.extend((0..unit.remedies.len()).map(Remedy));
-    rows.extend((0..unit.notes.len()).map(NoteEntry));
     rows
 }
 
@@ -251,7 +240,7 @@ impl Sheet {
             }
             Subject::Unit(id) => {
                 let unit = app.book.unit(id);
-                unit.map_or(Vec::new(), |unit| unit_rows(app, unit))
+                unit.map_or(Vec::new(), |unit| unit_rows(app, world, unit))
             }
         }
     }
@@ -316,26 +305,8 @@ impl App {
                 }
             }
             (Command::Remove, _) => return self.remove_row(world, &sheet.subject, row),
-            (Command::AddRoute, Subject::Unit(id)) => {
-                self.open_form(world, FormFor::Route(id.clone(), None));
-            }
-            (Command::AddRemedy, Subject::Unit(id)) => {
-                self.open_form(world, FormFor::Remedy(Bearer::Unit(id.clone()), None));
-            }
-            (Command::AddQuota, Subject::Unit(id)) => {
-                self.open_form(world, FormFor::Quota(id.clone(), None));
-            }
-            (Command::AddExemption, Subject::Unit(id)) => {
-                self.open_form(world, FormFor::Exemption(id.clone(), None));
-            }
-            (Command::AddFloor, Subject::Unit(_)) => self.open_form(world, FormFor::Floor(None)),
-            (Command::Add, Subject::Unit(id)) => {
-                let here = ADDED.len() - usize::from(*id != self.book.header().root);
-                let palette = super::Palette::only(&ADDED[..here]);
-                self.overlays.push(Overlay::Palette(palette));
-            }
             (_, Subject::Person(id)) => return self.dossier_command(world, id, command),
-            _ => self.say(Message::warning("refused.nobody-selected")),
+            (_, Subject::Unit(id)) => self.add_to_unit(world, id, command),
         }
         Vec::new()
     }
@@ -353,23 +324,16 @@ impl App {
             (Subject::Person(id), Some(SheetRow::Former)) => {
                 Some(rules::set_former(&self.book, id, None))
             }
-            (Subject::Unit(id), Some(SheetRow::Route(at))) => {
-                Some(set_route(&self.book, id, Some(at), None))
-            }
-            (Subject::Unit(id), Some(SheetRow::Quota(at))) => {
-                Some(rules::remove_quota(&self.book, id, at))
-            }
-            (Subject::Unit(id), Some(SheetRow::Exemption(at))) => {
-                Some(rules::set_exemption(&self.book, id, Some(at), None))
-            }
-            (Subject::Unit(_), Some(SheetRow::Floor(at))) => {
-                Some(rules::set_floor(&self.book, &world.rules, Some(at), None))
-            }
             (subject, Some(SheetRow::CauseEntry(at))) => {
                 Some(rules::remove_cause(&self.book, &subject.bearer(), at))
             }
             (subject, Some(SheetRow::Remedy(at))) => {
                 Some(rules::remove_remedy(&self.book, &subject.bearer(), at))
+            }
+            (Subject::Unit(id), Some(row)) => self.without_unit_row(world, id, row),
+            (Subject::Person(id), Some(SheetRow::Outreach)) => {
+                let (book, rules, today) = (&self.book, &world.rules, world.today);
+                Some(rules::set_outreach(book, rules, id, None, today))
             }
             (Subject::Person(id), Some(row)) => {
                 entry(row).map(|(list, at)| remove_item(&self.book, id, list, at))
@@ -419,6 +383,7 @@ impl App {
             SheetRow::Extension(at) => Some(FormFor::Extension(id.clone(), Some(at))),
             SheetRow::Card => Some(FormFor::Card(id.clone())),
             SheetRow::Former => Some(FormFor::Former(id.clone())),
+            SheetRow::Outreach => Some(FormFor::Outreach(id.clone())),
             _ => None,
         };
         if let Some(form) = form {
@@ -443,53 +408,6 @@ impl App {
             SheetRow::Missing(at) => return self.put_what_is_owed(world, &id, at),
             SheetRow::Plan | SheetRow::Leg(_) => {
                 return self.say(Message::warning("refused.row-is-derived"));
-            }
-            _ => return self.say(Message::warning("refused.row-is-history")),
-        };
-        self.ask(prompt);
-    }
-
-    fn edit_unit_row(&mut self, world: &World, id: &UnitId, row: SheetRow) {
-        let Some(unit) = self.book.unit(id) else {
-            return;
-        };
-        let id = id.clone();
-        let prompt = match row {
-            SheetRow::UnitName => Prompt::new(Ask::Rename(id), unit.name_on(world.today)),
-            SheetRow::Passage => return self.open_form(world, FormFor::Route(id, None)),
-            SheetRow::Route(at) => return self.open_form(world, FormFor::Route(id, Some(at))),
-            SheetRow::Quota(at) => return self.open_form(world, FormFor::Quota(id, Some(at))),
-            SheetRow::Exemption(at) => {
-                return self.open_form(world, FormFor::Exemption(id, Some(at)));
-            }
-            SheetRow::Floor(at) => return self.open_form(world, FormFor::Floor(Some(at))),
-            SheetRow::Sector => {
-                Prompt::new(Ask::Sector(id), unit.sector.as_deref().unwrap_or_default())
-            }
-            SheetRow::Members => {
-                let last = unit
-                    .members
-                    .last()
-                    .map(|m| format!("{}/{}", m.members, m.full));
-                Prompt::new(Ask::Members(id), &last.unwrap_or_default())
-            }
-            SheetRow::Officers => {
-                let last = unit
-                    .officers
-                    .last()
-                    .map(|o| format!("{}/{}", o.officers, o.members));
-                Prompt::new(Ask::Officers(id), &last.unwrap_or_default())
-            }
-            SheetRow::UnitNote => Prompt::new(Ask::UnitNote(id), ""),
-            SheetRow::UnitCause => {
-                let items = super::edit::cause_items(&world.rules, &unit.causes);
-                return self.offer(Picker::new(PickFor::UnitCause(id), items));
-            }
-            SheetRow::Unlisted(_) => {
-                return self.say(Message::warning("refused.edit-on-quota-screen"));
-            }
-            SheetRow::UnitKind | SheetRow::UnitParent => {
-                return self.say(Message::warning("refused.row-fixed"));
             }
             _ => return self.say(Message::warning("refused.row-is-history")),
         };

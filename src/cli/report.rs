@@ -5,8 +5,8 @@ use super::exit::{Exit, Outcome, print};
 use super::open::Ground;
 use super::unit_id;
 use crate::exchange::{
-    AdmittedReport, AgendaReport, AnalysisReport, CausesReport, PipelineReport, QuotaReport,
-    Report as _, SilentReport,
+    AdmittedReport, AgendaReport, AnalysisReport, CausesReport, OutreachReport, PipelineReport,
+    QuotaReport, Report as _, SilentReport, SurveyReport, VisitsReport,
 };
 
 pub(super) fn run(ground: Ground, report: Report) -> Outcome {
@@ -63,6 +63,24 @@ pub(super) fn run(ground: Ground, report: Report) -> Outcome {
             let unit = unit.as_deref().map(unit_id).transpose()?;
             let figures = open.figures(year);
             let report = AdmittedReport::new(&open.book, open.rules(), &figures, unit.as_ref())?;
+            report.print(format.into(), texts)
+        }
+        Report::Survey { year, unit, format } => {
+            let unit = unit.as_deref().map(unit_id).transpose()?;
+            let figures = open.figures(year);
+            let report = SurveyReport::new(&open.book, open.rules(), &figures, unit.as_ref())?;
+            report.print(format.into(), texts)
+        }
+        Report::Visits { unit, format } => {
+            let unit = unit.as_deref().map(unit_id).transpose()?;
+            let figures = open.figures(None);
+            let report = VisitsReport::new(&open.book, open.rules(), &figures, unit.as_ref())?;
+            report.print(format.into(), texts)
+        }
+        Report::Outreach { year, unit, format } => {
+            let unit = unit.as_deref().map(unit_id).transpose()?;
+            let figures = open.figures(year);
+            let report = OutreachReport::new(&open.book, open.rules(), &figures, unit.as_ref())?;
             report.print(format.into(), texts)
         }
     };

@@ -17,7 +17,8 @@ pub use theme::{Look, Theme};
 use crate::app::command::{Context, Entry};
 use crate::model::NameOrder;
 use crate::rules::{
-    Aim, Calendar, CauseRow, GroupRow, Holiday, Kind, RuleSet, Rules, Source, resolved,
+    Aim, Calendar, CauseRow, GroupRow, Holiday, Kind, Organisation, RuleSet, Rules, Source,
+    resolved,
 };
 use crate::text::{Lang, Texts};
 use rows::{Reader, Row, built_in_rows};
@@ -67,7 +68,7 @@ macro_rules! row_by_id {
     };
 }
 
-row_by_id!(Kind, CauseRow, Source, GroupRow, Aim, Holiday);
+row_by_id!(Kind, CauseRow, Source, GroupRow, Aim, Holiday, Organisation);
 
 const VI: &str = include_str!("../../config/text/vi.ron");
 const EN: &str = include_str!("../../config/text/en.ron");
@@ -109,6 +110,8 @@ impl Config {
         let sources = reader.rows("sources.ron", include_str!("../../config/sources.ron"));
         let groups = reader.rows("groups.ron", include_str!("../../config/groups.ron"));
         let aims = reader.rows("aims.ron", include_str!("../../config/aims.ron"));
+        let organisations = include_str!("../../config/organisations.ron");
+        let organisations = reader.rows("organisations.ron", organisations);
         let order = NameOrder::new();
         let (sets, days) = built_in();
         let sets = resolved(procedures::over(&mut reader, sets, &kinds));
@@ -123,6 +126,7 @@ impl Config {
             aims,
             silent_years: settings.silent_years,
             order,
+            organisations,
         });
         Self {
             settings,

@@ -2,7 +2,7 @@
 
 use super::table::{Cell, Shape, Table};
 use super::{Report, scope, unit_id};
-use crate::model::{Book, CandidateId, Code, Label, Refusal, UnitId, clean, show_date};
+use crate::model::{Book, CandidateId, Label, Refusal, UnitId, clean, show_date};
 use crate::rules::{Figures, Harm, Rules, Spot, Task, agenda};
 use crate::text::Texts;
 use chrono::NaiveDate;
@@ -20,12 +20,12 @@ pub struct AgendaReport {
 /// One task.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AgendaRow {
-    /// The person.
-    pub candidate: CandidateId,
-    /// The cell.
+    /// The person; none where it is about an organisation.
+    pub candidate: Option<CandidateId>,
+    /// The cell, or the organisation it is about.
     pub unit: UnitId,
-    /// The limit's word.
-    pub limit: Code,
+    /// The limit's word; `visit` for a visit that is planned or what was agreed on one.
+    pub limit: String,
     #[serde(skip)]
     limit_name: Option<Label>,
     /// The last day in time; of a probation, the day it is over.
@@ -36,13 +36,13 @@ pub struct AgendaRow {
     pub who: String,
     /// What to do.
     pub action: String,
-    /// The regulation.
-    pub basis: String,
+    /// The regulation; of a visit, where it is known from.
+    pub basis: Option<String>,
     /// Whether the value is known from it.
     pub confirmed: bool,
-    /// The person's name.
+    /// The person's name, or the organisation's.
     pub name: String,
-    /// A deadline is past, or something has lost its worth.
+    /// A deadline or an agreed day is past, or something has lost its worth.
     pub overdue: bool,
     /// Why it stands where it stands.
     pub why: String,
@@ -62,33 +62,35 @@ impl AgendaReport {
         let nodes = scope(book, figures, unit)?;
         let mut tasks = agenda(book, rules, figures, nodes.start, days);
         // The first of several tops is not the whole book.
-        let node = |task: &Task| figures.tree.node_of(task.line.unit as usize);
+        let node = |task: &Task| figures.tree.node_of(task.unit());
         tasks.retain(|task| node(task).is_some_and(|node| nodes.contains(&node)));
         Ok(Self {
             as_of: figures.today,
             rows: tasks
                 .iter()
-                .map(|task| row(book, rules, task, texts))
+                .map(|task| row(book, rules, figures, task, texts))
                 .collect(),
         })
     }
 }
 
-fn row(book: &Book, rules: &Rules, task: &Task, texts: &Texts) -> AgendaRow {
-    let person = task.line.person(book);
+fn row(book: &Book, rules: &Rules, figures: &Figures, task: &Task, texts: &Texts) -> AgendaRow {
+    let person = task.line().map(|line| line.person(book));
+    let unit = &book.units()[task.unit()];
+    let name = person.map_or(unit.name_on(figures.today), |person| &person.name);
     AgendaRow {
-        candidate: person.id.clone(),
-        unit: unit_id(book, Spot::Unit(task.line.unit as usize)).clone(),
-        limit: task.limit.clone(),
+        candidate: person.map(|person| person.id.clone()),
+        unit: unit_id(book, Spot::Unit(task.unit())).clone(),
+        limit: task.limit().to_owned(),
         limit_name: task.row(rules).map(|(limit, _)| limit.name.clone()),
         due: task.due,
         days_left: task.days_left,
         who: clean(texts.label(&task.who(book, rules))).into_owned(),
         action: texts.say(&task.action(book, rules)),
-        basis: texts.say(&task.basis(rules)),
+        basis: task.basis(book, rules).map(|basis| texts.say(&basis)),
         confirmed: task.confirmed(rules),
-        name: clean(&person.name).into_owned(),
-        overdue: matches!(task.harm, Harm::Overdue | Harm::Expired),
+        name: clean(name).into_owned(),
+        overdue: matches!(task.harm, Harm::Overdue | Harm::Promised | Harm::Expired),
         why: texts.say(&task.why()),
     }
 }
@@ -114,20 +116,30 @@ impl Report for AgendaReport {
 impl AgendaRow {
     fn line(&self, texts: &Texts) -> Vec<Cell> {
         let limit = self.limit_name.as_ref().map(|name| texts.label(name));
+        let limit = match (limit, &self.candidate) {
+            (Some(limit), _) => limit,
+            (None, Some(_)) => &self.limit,
+            (None, None) => texts.get("agenda.of-visit"),
+        };
         // One column as wide as it can be: eighty are too few to wrap four of them.
         let all = [
             ("action", self.action.as_str()),
             ("who", self.who.as_str()),
-            ("limit", limit.unwrap_or(self.limit.as_str())),
-            ("basis", self.basis.as_str()),
+            ("limit", limit),
+            ("basis", self.basis.as_deref().unwrap_or_default()),
         ];
+        let key = match self.basis {
+            Some(_) => "agenda.row",
+            None => "agenda.row-bare",
+        };
+        let candidate = self.candidate.as_ref();
         vec![
-            Cell::text(self.candidate.as_str()),
+            candidate.map_or(Cell::Empty, |id| Cell::text(id.as_str())),
             Cell::text(self.unit.as_str()),
             Cell::text(self.name.as_str()),
             Cell::Text(show_date(self.due)),
             Cell::Number(self.days_left),
-            Cell::Text(texts.fill("agenda.row", &all)),
+            Cell::Text(texts.fill(key, &all)),
         ]
     }
 }

@@ -6,12 +6,15 @@ mod analysis;
 mod causes;
 mod charts;
 mod findings;
+mod outreach;
 mod part;
 mod pipeline;
 mod quota;
 mod rules;
 mod silent;
+mod survey;
 mod table;
+mod visits;
 
 pub use admitted::{AdmittedReport, AgesRow, BandRow, Form, SplitRow, WordRow, WordsRow};
 pub use agenda::{AgendaReport, AgendaRow};
@@ -21,13 +24,16 @@ pub use analysis::{
 };
 pub use causes::{CauseRow, CausesReport, RemedyRow};
 pub use findings::{FindingRow, FindingsReport};
+pub use outreach::{OutreachReport, OutreachRow};
 pub use pipeline::{PipelineReport, PipelineRow};
 pub use quota::{
     ForecastRow, GroupQuota, NeedRow, QuotaReport, QuotaRow, Stages, Tenths, TrackRow,
 };
 pub use rules::{ExtensionRow, RuleRow, RulesReport, Span};
 pub use silent::{Cells, SilentReport, SilentRow};
+pub use survey::{GroupRow, OfficerRow, PlainUnit, SurveyReport, SurveyRow};
 pub use table::{Cell, Format, Shape, Table, write};
+pub use visits::{FollowUpRow, PlanRow, VisitsReport};
 
 use crate::model::{Book, Refusal, UnitId};
 use crate::rules::{Figures, Spot};

@@ -2,6 +2,7 @@
 
 use super::dossier::{Card, Extended, Former, Handover, Letter, Paper, Vote};
 use super::id::{CandidateId, Code};
+use super::survey::Outreach;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -248,6 +249,9 @@ pub struct Candidate {
     /// Remarks, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Note>,
+    /// Which mass organisation introduced the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub introduced: Option<Outreach>,
 }
 
 impl Candidate {
@@ -282,6 +286,7 @@ impl Candidate {
             causes: Vec::new(),
             remedies: Vec::new(),
             notes: Vec::new(),
+            introduced: None,
         }
     }
 

@@ -5,10 +5,13 @@ use super::candidate::{Candidate, Cause, Guide, Note, Remedy, Sex, Step};
 use super::date::parse_loose;
 use super::dossier::{Card, Extended, Former, Handover, Letter, Paper, Vote};
 use super::id::{CandidateId, Code, UnitId};
+use super::message::Label;
 use super::name::{NAME_LIMIT, NOTE_LIMIT, tidy};
 use super::quota::{Exemption, Quota, Unlisted};
 use super::refusal::Refusal;
+use super::survey::{Outreach, Survey};
 use super::unit::{Dated, MemberCount, OfficerCount, Route, Unit};
+use super::visit::Visit;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -130,6 +133,7 @@ fields! {
         Causes(Vec<Cause>) => causes,
         Remedies(Vec<Remedy>) => remedies,
         Notes(Vec<Note>) => notes,
+        Introduced(Option<Outreach>) => introduced,
     }
 }
 
@@ -150,6 +154,8 @@ fields! {
         Causes(Vec<Cause>) => causes,
         Remedies(Vec<Remedy>) => remedies,
         Notes(Vec<Note>) => notes,
+        Surveys(Vec<Survey>) => surveys,
+        Visits(Vec<Visit>) => visits,
     }
 }
 
@@ -245,6 +251,32 @@ fn part(part: u32, whole: u32) -> Result<(), Refusal> {
     }
 }
 
+fn surveys(rows: &[Survey]) -> Result<(), Refusal> {
+    let word = |code: &Code| Label {
+        vi: code.to_string(),
+        en: code.to_string(),
+    };
+    rows.iter().try_for_each(|row| {
+        day(row.on)?;
+        row.period.check()?;
+        long_line(row.note.as_ref())?;
+        long_line(row.source.as_ref())?;
+        let mut groups = row.groups.iter();
+        groups.try_for_each(|group| group.check(&word(&group.source)))
+    })
+}
+
+fn visits(rows: &[Visit]) -> Result<(), Refusal> {
+    rows.iter().try_for_each(|row| {
+        name(&row.who)?;
+        row.check_results()?;
+        days_in_order(&[row.on, row.by])?;
+        days_in_order(&[row.on, row.done])?;
+        let texts = [&row.findings, &row.agreed, &row.source];
+        texts.into_iter().try_for_each(|t| long_line(t.as_ref()))
+    })
+}
+
 impl CandidateField {
     /// What this value must be on its own, and beside the person's other fields.
     pub(super) fn check(&self, person: &Candidate) -> Result<(), Refusal> {
@@ -311,9 +343,11 @@ impl CandidateField {
             Self::Causes(rows) => causes(rows),
             Self::Remedies(rows) => remedies(rows),
             Self::Notes(rows) => notes(rows),
+            Self::Introduced(Some(by)) => day(by.on),
             Self::Born(None)
             | Self::Former(None)
             | Self::Card(None)
+            | Self::Introduced(None)
             | Self::Sex(_)
             | Self::Source(_)
             | Self::YouthUnion(_)
@@ -356,6 +390,8 @@ impl UnitField {
             Self::Causes(rows) => causes(rows),
             Self::Remedies(rows) => remedies(rows),
             Self::Notes(rows) => notes(rows),
+            Self::Surveys(rows) => surveys(rows),
+            Self::Visits(rows) => visits(rows),
             Self::Kind(_) | Self::Parents(_) | Self::Ended(_) | Self::Routes(_) => Ok(()),
         }
     }
@@ -391,6 +427,7 @@ pub fn check_candidate(person: &Candidate) -> Result<(), Refusal> {
         Causes(person.causes.clone()),
         Remedies(person.remedies.clone()),
         Notes(person.notes.clone()),
+        Introduced(person.introduced.clone()),
     ];
     fields.iter().try_for_each(|field| field.check(person))
 }
@@ -409,6 +446,8 @@ pub fn check_unit(unit: &Unit) -> Result<(), Refusal> {
         Causes(unit.causes.clone()),
         Remedies(unit.remedies.clone()),
         Notes(unit.notes.clone()),
+        Surveys(unit.surveys.clone()),
+        Visits(unit.visits.clone()),
     ];
     fields.iter().try_for_each(UnitField::check)
 }

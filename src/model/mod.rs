@@ -14,7 +14,9 @@ mod name;
 mod quota;
 mod refusal;
 mod stored_day;
+mod survey;
 mod unit;
+mod visit;
 
 pub use book::{Book, BookSettings, Counting, Header, Track, Unreadable};
 pub use candidate::{Candidate, Cause, Guide, GuideKind, Note, Place, Remedy, Sex, Step};
@@ -32,4 +34,6 @@ pub use message::{Arg, Label, Level, Message, place};
 pub use name::{NAME_LIMIT, NOTE_LIMIT, NameOrder, fold, given_name, matches_folded, tidy};
 pub use quota::{Exemption, Floor, Quota, UnitClass, Unlisted};
 pub use refusal::Refusal;
+pub use survey::{Outreach, Period, Survey, SurveyGroup};
 pub use unit::{Chain, Dated, MemberCount, OfficerCount, Route, Unit, dated_index_on, dated_on};
+pub use visit::Visit;

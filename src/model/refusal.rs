@@ -1,7 +1,7 @@
 //! Why a change was refused: typed, without anybody's data, each with the sentence a user reads.
 
 use super::id::{CandidateId, UnitId};
-use super::message::Message;
+use super::message::{Arg, Label, Message};
 use chrono::NaiveDate;
 use thiserror::Error;
 
@@ -148,6 +148,25 @@ pub enum Refusal {
     /// The book is open for reading only.
     #[error("opened for reading only")]
     ReadOnly,
+    /// Up to four numbers are needed.
+    #[error("up to four numbers are needed, as 40/12/8/5")]
+    NotFour,
+    /// In a source group, more of a part than of the whole; both by the text row that names them.
+    #[error("{} of {} cannot be", .part.1, .whole.1)]
+    MoreThan {
+        /// The source group.
+        group: Label,
+        /// The part.
+        part: (&'static str, u32),
+        /// The whole.
+        whole: (&'static str, u32),
+    },
+    /// A visit that was not held has no results.
+    #[error("a visit that was not held has no results")]
+    NotHeld,
+    /// A day to do something by, without something to do.
+    #[error("nothing was agreed, so there is no day for it")]
+    NothingAgreed,
 }
 
 impl Refusal {
@@ -194,6 +213,10 @@ impl Refusal {
             NothingToRedo => "refused.nothing-to-redo",
             ChangedSince => "refused.changed-since",
             ReadOnly => "refused.read-only",
+            NotFour => "refused.not-four",
+            MoreThan { .. } => "refused.more-than",
+            NotHeld => "refused.not-held",
+            NothingAgreed => "refused.nothing-agreed",
         };
         let message = Message::warning(key);
         match self {
@@ -215,6 +238,12 @@ impl Refusal {
                 .with("known", known.as_str()),
             NotACode(given) => message.with("given", given.as_str()),
             NoField(field) => message.with("field", field.as_str()),
+            MoreThan { group, part, whole } => message
+                .with("group", group.clone())
+                .with("part", Arg::Key(part.0))
+                .with("parts", part.1)
+                .with("whole", Arg::Key(whole.0))
+                .with("wholes", whole.1),
             _ => message,
         }
     }

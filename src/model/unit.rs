@@ -3,6 +3,8 @@
 use super::candidate::{Candidate, Cause, Note, Remedy};
 use super::id::{Code, UnitId};
 use super::quota::{Exemption, Quota, UnitClass, Unlisted};
+use super::survey::Survey;
+use super::visit::Visit;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -169,6 +171,12 @@ pub struct Unit {
     /// The people it follows, sorted by id.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub candidates: Vec<Candidate>,
+    /// Surveys of sources.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub surveys: Vec<Survey>,
+    /// Visits to its meetings, planned and held.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub visits: Vec<Visit>,
 }
 
 impl Unit {
@@ -194,6 +202,8 @@ impl Unit {
             remedies: Vec::new(),
             notes: Vec::new(),
             candidates: Vec::new(),
+            surveys: Vec::new(),
+            visits: Vec::new(),
         }
     }
 

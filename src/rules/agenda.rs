@@ -9,55 +9,76 @@ use super::pipeline::Line;
 use super::procedure::{Check, Event, Limit, LimitKind, Procedure, Stage};
 use super::route::passage;
 use super::standing::{Standing, State};
-use crate::model::{Arg, Book, Chain, Label, Letter, Message};
+use super::tree::Spot;
+use super::visit::{VisitTask, visit_tasks};
+use crate::model::{Arg, Book, Chain, Code, Label, Letter, Message};
 use chrono::NaiveDate;
 
 /// What a delay does, the most harmful first. A missed deadline is a breach that grows every day;
-/// what is worth nothing any more must be made anew before the file can go on; what will be worth
-/// nothing can still be saved; a deadline ahead costs nothing yet; the end of a probation is only
-/// to be prepared.
+/// a promise that was not kept breaks no rule, but the cell waits for it; what is worth nothing any
+/// more must be made anew before the file can go on; what will be worth nothing can still be saved;
+/// a deadline ahead costs nothing yet; the end of a probation is only to be prepared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Harm {
     /// A deadline is past.
     Overdue,
+    /// What was agreed on a visit, or a visit that was planned, is past its day.
+    Promised,
     /// A certificate or dossier has lost its worth before it was used.
     Expired,
     /// A certificate or dossier will lose its worth soon, or before the step that needs it can
     /// come at the usual pace.
     Expiring,
-    /// A deadline is near.
+    /// A deadline is near, or the day of something agreed or planned.
     Due,
     /// A probation will be over soon.
     ProbationEnds,
 }
 
-/// One thing to be done for one person.
+/// A limit that asks for something to be done for one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Task {
+pub struct LimitTask {
     /// Whose file.
     pub line: Line,
-    /// The limit that asks for it, by its word.
-    pub limit: crate::model::Code,
+    /// The limit, by its word.
+    pub limit: Code,
     /// The letter whose clock it is, by its place in the file.
     pub letter: Option<usize>,
-    /// Why it stands where it stands.
-    pub harm: Harm,
     /// The day the clock started; the limit is of the set in force on it.
     pub since: NaiveDate,
+    /// The day on which the step that needs it comes at the book's usual pace, where that is
+    /// after the due day.
+    pub usual: Option<NaiveDate>,
+    stage: usize,
+}
+
+/// What asks for a task.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum About {
+    /// A limit of a person's file.
+    Limit(LimitTask),
+    /// A visit to an organisation.
+    Visit(VisitTask),
+}
+
+/// One thing to be done for one person or one organisation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Task {
+    /// What asks for it.
+    pub about: About,
+    /// Why it stands where it stands.
+    pub harm: Harm,
     /// The last day in time; of a probation, the day it is over.
     pub due: NaiveDate,
     /// Calendar days from today to that day, negative when past.
     pub days_left: i64,
-    /// The day on which the step that needs it comes at the book's usual pace, where that is
-    /// after the due day.
-    pub usual: Option<NaiveDate>,
     today: NaiveDate,
-    stage: usize,
 }
 
 /// What is to be done on the day of the figures for a node and all below it (0: for the whole
 /// book): what is late, and what falls due within so many calendar days. Files at rest, closed or
-/// through are left out, and so are letters once the person is admitted.
+/// through are left out, and so are letters once the person is admitted. What was agreed on visits
+/// stands beside the limits.
 pub fn agenda(book: &Book, rules: &Rules, figures: &Figures, node: usize, days: u32) -> Vec<Task> {
     let pace = Pace::in_figures(book, rules, figures);
     agenda_at(book, rules, figures, &pace, node, days)
@@ -91,6 +112,11 @@ pub fn agenda_at(
     while top < end {
         for rank in figures.ranks(top) {
             desk.look(rank.line, figures.standing(rank.line), &mut tasks);
+        }
+        for node in &nodes[top..nodes[top].end] {
+            if let Spot::Unit(at) = node.spot {
+                desk.look_at_visits(at, &mut tasks);
+            }
         }
         top = nodes[top].end;
     }
@@ -129,17 +155,39 @@ impl Desk<'_> {
             let Some((harm, usual)) = self.harm(line, now, &clock, days_left) else {
                 continue;
             };
-            tasks.push(Task {
+            let of = LimitTask {
                 line,
                 limit: clock.limit.id.clone(),
                 letter: clock.letter,
-                harm,
                 since: clock.start,
+                usual,
+                stage: now.stage,
+            };
+            tasks.push(Task {
+                about: About::Limit(of),
+                harm,
                 due: clock.due,
                 days_left,
-                usual,
                 today: self.today,
-                stage: now.stage,
+            });
+        }
+    }
+
+    fn look_at_visits(&self, unit: usize, tasks: &mut Vec<Task>) {
+        let visits = &self.book.units()[unit].visits;
+        for (of, due) in visit_tasks(unit, visits) {
+            let days_left = (due - self.today).num_days();
+            let harm = match days_left {
+                ..0 => Harm::Promised,
+                left if left <= self.days => Harm::Due,
+                _ => continue,
+            };
+            tasks.push(Task {
+                about: About::Visit(of),
+                harm,
+                due,
+                days_left,
+                today: self.today,
             });
         }
     }
@@ -190,26 +238,125 @@ impl Desk<'_> {
 }
 
 impl Task {
-    /// The limit's row, and the set that it is of.
+    /// Whose file; none of a task about an organisation.
+    pub fn line(&self) -> Option<Line> {
+        match &self.about {
+            About::Limit(of) => Some(of.line),
+            About::Visit(_) => None,
+        }
+    }
+
+    /// The organisation's place in [`Book::units`].
+    pub fn unit(&self) -> usize {
+        match &self.about {
+            About::Limit(of) => of.line.unit as usize,
+            About::Visit(of) => of.unit,
+        }
+    }
+
+    /// The limit's word, or that of a visit.
+    pub fn limit(&self) -> &str {
+        match &self.about {
+            About::Limit(of) => of.limit.as_str(),
+            About::Visit(_) => "visit",
+        }
+    }
+
+    /// The day on which the step that needs it comes at the usual pace, where that is too late.
+    pub fn usual(&self) -> Option<NaiveDate> {
+        match &self.about {
+            About::Limit(of) => of.usual,
+            About::Visit(_) => None,
+        }
+    }
+
+    /// The limit's row, and the set that it is of; none of a visit.
     pub fn row<'a>(&self, rules: &'a Rules) -> Option<(&'a Limit, &'a Procedure)> {
-        let set = rules.on(self.since);
-        set.limit(self.limit.as_str()).map(|limit| (limit, set))
+        match &self.about {
+            About::Limit(of) => of.row(rules),
+            About::Visit(_) => None,
+        }
     }
 
     /// What to do, as an instruction.
     pub fn action(&self, book: &Book, rules: &Rules) -> Message {
+        match &self.about {
+            About::Limit(of) => of.action(book, rules, self),
+            About::Visit(of) => of.action(book),
+        }
+    }
+
+    /// Who acts: for a letter those who verify, for what lost its worth those who make it anew, on
+    /// a visit those who go, else those of the present stage.
+    pub fn who(&self, book: &Book, rules: &Rules) -> Label {
+        match &self.about {
+            About::Limit(of) => of.who(book, rules, self),
+            About::Visit(of) => of.who(book),
+        }
+    }
+
+    /// Why it stands where it stands.
+    pub fn why(&self) -> Message {
+        let planned = matches!(&self.about, About::Visit(of) if of.planned);
+        let usual = self.usual();
+        let key = match (self.harm, self.days_left) {
+            (Harm::Overdue, _) => "agenda.why-overdue",
+            (Harm::Promised, _) if planned => "agenda.why-planned",
+            (Harm::Promised, _) => "agenda.why-agreed",
+            (Harm::Expired, _) => "agenda.why-expired",
+            (Harm::Expiring, _) if usual.is_some() => "agenda.why-pace",
+            (Harm::Expiring, 0) => "agenda.why-expires-today",
+            (Harm::Expiring, _) => "agenda.why-expiring",
+            (Harm::Due, 0) => "agenda.why-today",
+            (Harm::Due, _) => "agenda.why-due",
+            (Harm::ProbationEnds, _) => "agenda.why-probation",
+        };
+        let message = Message::info(key)
+            .with("date", self.due)
+            .with("days", self.days_left.abs());
+        match usual {
+            Some(usual) => message.with("usual", usual),
+            None => message,
+        }
+    }
+
+    /// What it rests on: the regulation of a limit, the source of a visit, where one is on record.
+    pub fn basis(&self, book: &Book, rules: &Rules) -> Option<Message> {
+        match &self.about {
+            About::Limit(of) => Some(of.basis(rules)),
+            About::Visit(of) => of.basis(book),
+        }
+    }
+
+    /// Whether a limit is known from the regulation itself for the set in force on its start. A day
+    /// that was agreed is what was agreed.
+    pub fn confirmed(&self, rules: &Rules) -> bool {
+        match &self.about {
+            About::Limit(of) => of.row(rules).is_some_and(|(row, _)| row.confirmed),
+            About::Visit(_) => true,
+        }
+    }
+}
+
+impl LimitTask {
+    fn row<'a>(&self, rules: &'a Rules) -> Option<(&'a Limit, &'a Procedure)> {
+        let set = rules.on(self.since);
+        set.limit(self.limit.as_str()).map(|limit| (limit, set))
+    }
+
+    fn action(&self, book: &Book, rules: &Rules, task: &Task) -> Message {
         let letter = self.asked(book);
         let missed = self.row(rules).map(|(row, _)| row.missed.clone());
         let missed = missed.unwrap_or_default();
-        let next = stage_on(rules, self.stage, self.today)
-            .act(self.chain(book, rules))
+        let next = stage_on(rules, self.stage, task.today)
+            .act(self.chain(book, rules, task.today))
             .1;
-        let message = match (self.harm, letter) {
+        let message = match (task.harm, letter) {
             (Harm::Overdue, Some(_)) => Message::info("agenda.chase-late").with("missed", missed),
             (_, Some(_)) => Message::info("agenda.chase"),
             (Harm::Overdue, None) => Message::info("agenda.overdue").with("missed", missed),
             (Harm::Expired, None) => Message::info("agenda.expired").with("missed", missed),
-            (Harm::Expiring | Harm::Due, None) => Message::info("agenda.next"),
+            (Harm::Expiring | Harm::Due | Harm::Promised, None) => Message::info("agenda.next"),
             (Harm::ProbationEnds, None) => {
                 let stages = &rules.procedure.stages;
                 let after = (self.stage + 1).min(stages.len() - 1);
@@ -224,10 +371,8 @@ impl Task {
         }
     }
 
-    /// Who acts: for a letter those who verify, for what lost its worth those who make it anew, else
-    /// those of the present stage.
-    pub fn who(&self, book: &Book, rules: &Rules) -> Label {
-        let set = rules.on(self.today);
+    fn who(&self, book: &Book, rules: &Rules, task: &Task) -> Label {
+        let set = rules.on(task.today);
         let letters = || {
             let mut rows = set.criteria.iter();
             rows.find(|row| row.check == Check::Letters)
@@ -240,56 +385,30 @@ impl Task {
                 .find(|paper| paper.event == Some(from))
                 .map(|paper| &paper.stage)
         };
-        let at = match (self.letter, self.harm) {
+        let at = match (self.letter, task.harm) {
             (Some(_), _) => letters(),
             (None, Harm::Expired) => made(),
             _ => None,
         };
         let at = at.and_then(|id| rules.procedure.index(id));
-        let stage = stage_on(rules, at.unwrap_or(self.stage), self.today);
-        stage.act(self.chain(book, rules)).0.clone()
+        let stage = stage_on(rules, at.unwrap_or(self.stage), task.today);
+        let chain = self.chain(book, rules, task.today);
+        stage.act(chain).0.clone()
     }
 
-    /// Why it stands where it stands.
-    pub fn why(&self) -> Message {
-        let key = match (self.harm, self.days_left) {
-            (Harm::Overdue, _) => "agenda.why-overdue",
-            (Harm::Expired, _) => "agenda.why-expired",
-            (Harm::Expiring, _) if self.usual.is_some() => "agenda.why-pace",
-            (Harm::Expiring, 0) => "agenda.why-expires-today",
-            (Harm::Expiring, _) => "agenda.why-expiring",
-            (Harm::Due, 0) => "agenda.why-today",
-            (Harm::Due, _) => "agenda.why-due",
-            (Harm::ProbationEnds, _) => "agenda.why-probation",
-        };
-        let message = Message::info(key)
-            .with("date", self.due)
-            .with("days", self.days_left.abs());
-        match self.usual {
-            Some(usual) => message.with("usual", usual),
-            None => message,
-        }
-    }
-
-    /// What the limit rests on.
-    pub fn basis(&self, rules: &Rules) -> Message {
+    fn basis(&self, rules: &Rules) -> Message {
         self.row(rules).map_or_else(
             || Message::info("basis.unsure").with("basis", self.limit.as_str()),
             |(row, set)| basis_of(&row.basis, row.confirmed, &row.origin, set),
         )
     }
 
-    /// Whether the limit is known from the regulation itself for the set in force on its start.
-    pub fn confirmed(&self, rules: &Rules) -> bool {
-        self.row(rules).is_some_and(|(row, _)| row.confirmed)
-    }
-
     fn asked<'a>(&self, book: &'a Book) -> Option<&'a Letter> {
         self.line.person(book).letters.get(self.letter?)
     }
 
-    fn chain(&self, book: &Book, rules: &Rules) -> Chain {
-        passage(book, rules, self.line.unit(book), self.today).chain
+    fn chain(&self, book: &Book, rules: &Rules, today: NaiveDate) -> Chain {
+        passage(book, rules, self.line.unit(book), today).chain
     }
 }
 

@@ -58,3 +58,13 @@ pub struct Source {
     /// Its name.
     pub name: Label,
 }
+
+/// A mass organisation that introduces its members to the Party.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Organisation {
+    /// Its word in unit files.
+    pub id: Code,
+    /// Its name.
+    pub name: Label,
+}

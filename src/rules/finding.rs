@@ -2,6 +2,7 @@
 
 use super::Rules;
 use super::ballot::rule_of;
+use super::field_check::{of_person, of_unit};
 use super::figures::Figures;
 use super::procedure::Procedure;
 use super::standing::standing;
@@ -205,6 +206,9 @@ fn look_at_unit(
     {
         future(day, today, out);
     }
+    for (level, code, message) in of_unit(rules, unit, today) {
+        out.say(level, code, message);
+    }
 }
 
 fn unknown_group<'a>(
@@ -313,6 +317,9 @@ fn look_at_person(
     }
     unknown_group(rules, &person.groups, out);
     check_causes(rules, (&person.causes, &person.remedies), today, out);
+    for (level, code, message) in of_person(rules, person, today) {
+        out.say(level, code, message);
+    }
     let counting = book.settings().counting;
     if let Some(now) = standing(person, &rules.procedure, counting, today) {
         let admits = rules

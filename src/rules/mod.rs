@@ -9,6 +9,7 @@ mod clock;
 mod data;
 mod dossier;
 mod events;
+mod field_check;
 mod figures;
 mod finding;
 mod forecast;
@@ -18,6 +19,7 @@ mod grouped;
 mod limit;
 mod moves;
 mod next;
+mod outreach;
 mod pace;
 mod path;
 mod pipeline;
@@ -32,10 +34,12 @@ mod spread;
 mod standing;
 mod steps;
 mod sums;
+mod survey;
 mod tree;
+mod visit;
 mod why;
 
-pub use agenda::{Harm, Task, agenda, agenda_at};
+pub use agenda::{About, Harm, LimitTask, Task, agenda, agenda_at};
 pub use aim::{Aim, members, reference};
 pub use analysis::{
     Admitted, Ages, Analysis, BANDS, CauseCount, Count, Curve, HISTORY_YEARS, Past, Point,
@@ -45,7 +49,7 @@ pub use analysis::{
 pub use backplan::{Leg, backplan};
 pub use ballot::{Outcome, carried, needed, outcome, rule_of};
 pub use clock::{Calendar, Counted, Holiday, Length};
-pub use data::{CauseKind, CauseRow, Kind, Source};
+pub use data::{CauseKind, CauseRow, Kind, Organisation, Source};
 pub use dossier::{Item, List, put_item, remove_item, set_card, set_former, set_route};
 pub use figures::{Figures, Tally, as_of, last_day, percent_tenths};
 pub use finding::{Finding, Severity, findings};
@@ -59,6 +63,7 @@ pub use moves::{
     set_source, set_unlisted,
 };
 pub use next::{basis_of, blockers, days_left, next_for_candidate, next_for_unit};
+pub use outreach::{Introduced, introductions, set_outreach};
 pub use pace::{LEAST_SAMPLES, Pace, SaidBy, Takes, Usual};
 pub use pipeline::{Arrange, Head, Line, Row, Rows, Show, arrange};
 pub use procedure::{
@@ -74,7 +79,12 @@ pub use slip::{Fault, Slip, slips};
 pub use spread::{By, Plan, Terms, hand_down, handed, spread};
 pub use standing::{Standing, State, standing};
 pub use steps::{advance, hand_over, next_stage, on_route, owed, pause, redate, resume, stop};
+pub use survey::{Area, SourceGap, Surveyed, newest_survey, set_survey, source_name, survey_gap};
 pub use tree::{Node, Spot, Tree};
+pub use visit::{
+    FollowUp, LastVisit, Need as VisitNeed, Proposal, VisitTask, follow_ups, set_visit,
+    visits_to_make,
+};
 pub use why::{length_of, why};
 
 use crate::model::{Code, NameOrder, Refusal};
@@ -104,6 +114,8 @@ pub struct Rules {
     pub silent_years: u32,
     /// Vietnamese order of names.
     pub order: NameOrder,
+    /// Mass organisations.
+    pub organisations: Vec<Organisation>,
 }
 
 impl Rules {
@@ -128,6 +140,11 @@ impl Rules {
     /// A source group.
     pub fn source(&self, id: &Code) -> Option<&Source> {
         self.sources.iter().find(|s| s.id == *id)
+    }
+
+    /// A mass organisation.
+    pub fn organisation(&self, id: &Code) -> Option<&Organisation> {
+        self.organisations.iter().find(|o| o.id == *id)
     }
 
     /// Refuses a word that is not among the known ones, naming these.

@@ -16,8 +16,16 @@ pub(crate) struct Staged {
     path: PathBuf,
 }
 
-/// Writes the bytes beside `path`. `mode` is that of the file they will replace, if there is one.
+/// Writes the bytes beside `path`, and makes them durable. `mode` is that of the file they will
+/// replace, if there is one.
 pub(crate) fn stage(path: &Path, bytes: &[u8], mode: Option<u32>) -> Result<Staged, StoreError> {
+    let staged = put_beside(path, bytes, mode)?;
+    let synced = staged.temp.as_file().sync_all();
+    synced.map_err(|error| StoreError::io(path, &error))?;
+    Ok(staged)
+}
+
+fn put_beside(path: &Path, bytes: &[u8], mode: Option<u32>) -> Result<Staged, StoreError> {
     let fail = |error| StoreError::io(path, &error);
     let (Some(dir), Some(name)) = (path.parent(), path.file_name().and_then(OsStr::to_str)) else {
         return Err(StoreError::Internal);
@@ -32,7 +40,6 @@ pub(crate) fn stage(path: &Path, bytes: &[u8], mode: Option<u32>) -> Result<Stag
     file.set_permissions(Permissions::from_mode(mode.unwrap_or(0o600)))
         .map_err(fail)?;
     file.write_all(bytes).map_err(fail)?;
-    file.sync_all().map_err(fail)?;
     Ok(Staged {
         temp,
         path: path.to_owned(),
@@ -60,6 +67,12 @@ pub(crate) fn write(path: &Path, bytes: &[u8], mode: Option<u32>) -> Result<(), 
     stage(path, bytes, mode)?.publish()?;
     let dir = path.parent().unwrap_or(path);
     sync_dir(dir).map_err(|_| StoreError::Unsure(path.to_owned()))
+}
+
+/// Writes one file whole, but does not wait until it is durable: for what may be lost with the
+/// power, but not with the program.
+pub(crate) fn write_soon(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    put_beside(path, bytes, None)?.publish()
 }
 
 /// Whether a name is one of [`stage`]'s.

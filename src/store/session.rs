@@ -113,7 +113,7 @@ impl Session {
 
     /// Keeps what is being typed.
     pub fn keep<T: Serialize>(&self, draft: &T) -> Result<(), StoreError> {
-        atomic::write(&self.draft, print_line(draft)?.as_bytes(), None)
+        atomic::write_soon(&self.draft, print_line(draft)?.as_bytes())
     }
 
     /// Nothing is being typed any more.

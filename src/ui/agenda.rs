@@ -4,7 +4,7 @@ use super::line::{RowBuilder, cut_end};
 use super::panes::{pane, row};
 use super::tree::short_name;
 use super::{Memory, View, scroll};
-use crate::model::{Message, clean, fold, show_date};
+use crate::model::{Arg, Message, clean, fold, show_date};
 use crate::rules::{Harm, Task};
 use crate::text::cut_name;
 use ratatui::Frame;
@@ -21,6 +21,7 @@ const WIDE: usize = 110;
 fn head_key(harm: Harm) -> &'static str {
     match harm {
         Harm::Overdue => "harm.overdue",
+        Harm::Promised => "harm.promised",
         Harm::Expired => "harm.expired",
         Harm::Expiring => "harm.expiring",
         Harm::Due => "harm.due",
@@ -31,7 +32,7 @@ fn head_key(harm: Harm) -> &'static str {
 fn look_of(harm: Harm) -> &'static str {
     match harm {
         Harm::Overdue | Harm::Expired => "bad",
-        Harm::Expiring | Harm::Due => "warn",
+        Harm::Promised | Harm::Expiring | Harm::Due => "warn",
         Harm::ProbationEnds => "dim",
     }
 }
@@ -122,13 +123,20 @@ fn task_row(view: View<'_>, task: &Task, room: usize, selected: bool) -> RowBuil
     if room >= WIDE {
         cell(&show_date(task.due), DUE, look("dim"));
     }
-    let name = clean(&task.line.person(&app.book).name).into_owned();
+    let unit = &app.book.units()[task.unit()];
+    let prefixes = texts.get("ui.name-prefixes");
+    let name = match task.line() {
+        Some(line) => cut_name(&clean(&line.person(&app.book).name), NAME),
+        None => short_name(&clean(unit.name_on(world.today)), NAME, prefixes),
+    };
     let found = !app.search.needle.is_empty() && fold(&name).contains(&app.search.needle);
     let style = if found { look("match") } else { Style::new() };
-    cell(&cut_name(&name, NAME), NAME, style);
+    cell(&name, NAME, style);
     if room >= WIDE {
-        let unit = task.line.unit(&app.book).name_on(world.today);
-        let prefixes = texts.get("ui.name-prefixes");
+        // Of an organisation, what it stands below.
+        let above = unit.parent_on(world.today).and_then(|id| app.book.unit(id));
+        let unit = above.filter(|_| task.line().is_none()).unwrap_or(unit);
+        let unit = unit.name_on(world.today);
         cell(
             &short_name(&clean(unit), CELL, prefixes),
             CELL,
@@ -149,13 +157,18 @@ pub(super) fn sentence(view: View<'_>) -> String {
         return String::new();
     };
     let (book, rules) = (&app.book, &world.rules);
-    let message = Message::info("agenda.sentence")
+    let message = match task.basis(book, rules) {
+        Some(basis) => Message::info("agenda.sentence").with("basis", basis),
+        None => Message::info("agenda.sentence-bare"),
+    };
+    let message = message
         .with("action", task.action(book, rules))
         .with("who", task.who(book, rules))
-        .with("basis", task.basis(rules))
         .with("why", task.why());
-    match task.row(rules) {
-        Some((limit, _)) => texts.say(&message.with("limit", limit.name.clone())),
-        None => texts.say(&message.with("limit", task.limit.as_str())),
-    }
+    let limit = match (task.row(rules), task.line()) {
+        (Some((limit, _)), _) => Arg::from(limit.name.clone()),
+        (None, Some(_)) => Arg::from(task.limit()),
+        (None, None) => Arg::Key("agenda.of-visit"),
+    };
+    texts.say(&message.with("limit", limit))
 }

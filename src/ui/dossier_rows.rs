@@ -32,7 +32,7 @@ impl<'a> Facts<'a> {
 }
 
 /// Parts of a row set off from each other; empty ones are left out.
-fn joined(parts: &[String]) -> String {
+pub(super) fn joined(parts: &[String]) -> String {
     let said: Vec<&str> = parts
         .iter()
         .map(String::as_str)

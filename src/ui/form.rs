@@ -104,7 +104,8 @@ fn title(view: View<'_>, form: &Form) -> String {
         | FormFor::Introducer(id, _)
         | FormFor::Extension(id, _)
         | FormFor::Card(id)
-        | FormFor::Former(id) => (id, None),
+        | FormFor::Former(id)
+        | FormFor::Outreach(id) => (id, None),
         FormFor::Floor(_) => return name,
         FormFor::HandDown(handing) => {
             let (id, year, track) = (&handing.unit, handing.year, &handing.track);
@@ -116,6 +117,8 @@ fn title(view: View<'_>, form: &Form) -> String {
             (id, None)
         }
         FormFor::Route(id, _)
+        | FormFor::Survey(id, _)
+        | FormFor::Visit(id, _)
         | FormFor::Quota(id, _)
         | FormFor::Exemption(id, _)
         | FormFor::Cause(Bearer::Unit(id), _)

@@ -19,6 +19,7 @@ mod sheet;
 mod style;
 mod tree;
 mod unit_rows;
+mod visit_rows;
 mod welcome;
 
 pub use style::Styles;

@@ -5,6 +5,7 @@ use super::line::{RowBuilder, cut_end, draw_input};
 use super::panes::{row, window};
 use super::pipeline::{field_key, stage_text};
 use super::unit_rows::unit_value;
+use super::visit_rows::introduced;
 use super::{Memory, View, scroll};
 use crate::app::{Ask, Field, Overlay, Prompt, Sheet, SheetRow, Subject};
 use crate::model::{
@@ -33,6 +34,10 @@ pub(super) fn draw(
         Subject::Person(id) => Facts::of(view, id),
         Subject::Unit(_) => None,
     };
+    let gaps = match &sheet.subject {
+        Subject::Person(_) => Default::default(),
+        Subject::Unit(id) => view.app.gaps_of(view.world, id),
+    };
     let mut lines = Vec::with_capacity(rows.len());
     for (at, row) in rows.iter().enumerate() {
         if let SheetRow::Head(key) = row {
@@ -42,7 +47,7 @@ pub(super) fn draw(
         let (label, value) = match (&sheet.subject, &facts) {
             (Subject::Person(_), Some(facts)) => person_value(view, facts, *row),
             (Subject::Unit(id), _) => match view.app.book.unit(id) {
-                Some(unit) => unit_value(view, unit, *row),
+                Some(unit) => unit_value(view, unit, &gaps, *row),
                 None => continue,
             },
             _ => continue,
@@ -334,6 +339,7 @@ fn person_value(view: View<'_>, facts: &Facts<'_>, at: SheetRow) -> (String, Str
                 note.text.clone(),
             )
         }
+        SheetRow::Outreach => (label("field.introduced"), introduced(view, person)),
         row => dossier_value(view, facts, row),
     }
 }

@@ -3,12 +3,18 @@
 use super::View;
 use super::pipeline::field_key;
 use super::sheet::{cause, head, remedy, span};
+use super::visit_rows::visit_value;
 use crate::app::{Field, SheetRow};
 use crate::model::{Arg, Message, Quota, Unit, UnitClass, show_date};
-use crate::rules::{as_of, basis_of, passage};
+use crate::rules::{SourceGap, as_of, basis_of, passage};
 
 /// Label and value of a row.
-pub(super) fn unit_value(view: View<'_>, unit: &Unit, at: SheetRow) -> (String, String) {
+pub(super) fn unit_value(
+    view: View<'_>,
+    unit: &Unit,
+    gaps: &(Vec<SourceGap>, usize),
+    at: SheetRow,
+) -> (String, String) {
     let View {
         texts, world, app, ..
     } = view;
@@ -121,7 +127,7 @@ pub(super) fn unit_value(view: View<'_>, unit: &Unit, at: SheetRow) -> (String, 
                 note.text.clone(),
             )
         }
-        _ => (String::new(), String::new()),
+        row => visit_value(view, unit, gaps, row),
     }
 }
 

@@ -138,8 +138,8 @@ fn the_most_harmful_comes_first() {
     let listed = |days| -> Vec<_> {
         let tasks = agenda(&book, &rules, &figures, 0, days);
         let seen = tasks.iter().map(|task| {
-            let who = task.line.person(&book).id.to_string();
-            let limit = task.limit.to_string();
+            let who = task.line().unwrap().person(&book).id.to_string();
+            let limit = task.limit().to_owned();
             (task.harm, who, limit, task.due, task.days_left)
         });
         seen.collect()
@@ -241,7 +241,7 @@ fn a_task_says_what_to_do_who_acts_why_and_by_what() {
     assert!(
         tasks
             .iter()
-            .all(|task| task.confirmed(&rules) != (task.limit.as_str() == "certificate-life"))
+            .all(|task| task.confirmed(&rules) != (task.limit() == "certificate-life"))
     );
 }
 
@@ -274,7 +274,10 @@ fn a_life_that_ends_before_its_use_at_the_usual_pace_is_told_early() {
     // 60 - 8 + 30 + 20 days from 28/11: 10/3, a life to that day is enough.
     let seen: Vec<_> = tasks
         .iter()
-        .map(|t| (t.line.person(&book).id.to_string(), t.harm, t.due, t.usual))
+        .map(|t| {
+            let who = t.line().unwrap().person(&book).id.to_string();
+            (who, t.harm, t.due, t.usual())
+        })
         .collect();
     let usual = Some(day(2023, 3, 10));
     assert_eq!(
@@ -438,7 +441,7 @@ proptest! {
             .collect();
         let mut whole = agenda_at(book, rules, figures, pace, 0, days);
         prop_assert!(!whole.is_empty());
-        whole.retain(|task| units.contains(&(task.line.unit as usize)));
+        whole.retain(|task| units.contains(&task.unit()));
         prop_assert_eq!(own, whole);
     }
 }

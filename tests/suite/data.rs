@@ -348,6 +348,7 @@ fn the_files_are_tidy() {
         "sources.ron",
         "groups.ron",
         "aims.ron",
+        "organisations.ron",
         "holidays.ron",
         "demo/book.ron",
     ];

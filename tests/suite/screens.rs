@@ -108,6 +108,18 @@ fn a_vote_is_typed() {
 }
 
 #[test]
+fn a_survey_on_a_sheet_and_in_its_form() {
+    let open = ("/", "thon mau 2");
+    shots("survey", &[open, ("Enter Enter Tab", "")]);
+    shots("survey_form", &[open, ("Enter Enter Tab Enter", "")]);
+}
+
+#[test]
+fn a_promise_that_is_late() {
+    shots("promise", &[("3 ↓ ↓ ↓", "")]);
+}
+
+#[test]
 fn help() {
     shots("help", &[("?", "")]);
 }

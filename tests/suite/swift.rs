@@ -1,7 +1,8 @@
 //! The quick way to read unit files and the `ron` crate must agree on every text.
 
 use crate::generate::books::{Size, book};
-use ketnap::model::{Header, Unit};
+use crate::world::{code, day};
+use ketnap::model::{Header, Outreach, Period, Survey, SurveyGroup, Unit, Visit};
 use ketnap::store::{Access, Store, read_files};
 
 fn texts(header: &Header, units: &[Unit]) -> (String, Vec<String>) {
@@ -19,6 +20,38 @@ fn unit(head: &str, text: &str) -> Option<Unit> {
     units.pop()
 }
 
+fn survey() -> Survey {
+    Survey {
+        on: day(2022, 6, 1),
+        period: Period {
+            from: 2022,
+            until: Some(2025),
+        },
+        groups: vec![SurveyGroup {
+            source: code("graduate"),
+            people: 4,
+            fit: 3,
+            asked: 2,
+            willing: 1,
+        }],
+        note: Some("minh họa".to_owned()),
+        source: None,
+    }
+}
+
+fn visit() -> Visit {
+    Visit {
+        on: None,
+        held: true,
+        who: "tổ công tác Mẫu".to_owned(),
+        findings: None,
+        agreed: Some("gặp từng người".to_owned()),
+        by: Some(day(2022, 12, 1)),
+        done: None,
+        source: Some("minh họa".to_owned()),
+    }
+}
+
 /// A comment is not in the plain form, so the whole text goes to `ron`.
 fn slowly(head: &str, text: &str) -> Option<Unit> {
     unit(head, &format!("{text}// slowly\n"))
@@ -27,8 +60,11 @@ fn slowly(head: &str, text: &str) -> Option<Unit> {
 #[test]
 fn both_ways_give_the_same_units() {
     let (header, units) = book(Size::City, 3);
-    let some: Vec<Unit> = units.into_iter().step_by(9).collect();
+    let mut some: Vec<Unit> = units.into_iter().step_by(9).collect();
+    some[0].surveys = vec![survey()];
+    some[0].visits = vec![visit()];
     let (head, texts) = texts(&header, &some);
+    assert!(texts[0].contains("until: 2025") && texts[0].contains("held: true"));
     for (text, unit_as_made) in texts.iter().zip(&some) {
         assert_eq!(unit(&head, text).as_ref(), Some(unit_as_made));
         assert_eq!(slowly(&head, text).as_ref(), Some(unit_as_made));
@@ -44,6 +80,12 @@ fn both_ways_agree_on_damaged_files() {
     let mut one = largest.unwrap().clone();
     one.candidates.truncate(2);
     one.candidates[0].residence = Some("\"Xóm\" \\ Mẫu\n1".to_owned());
+    one.candidates[1].introduced = Some(Outreach {
+        by: code("youth-union"),
+        on: day(2022, 3, 26),
+    });
+    one.surveys = vec![survey()];
+    one.visits = vec![visit()];
     let (head, texts) = texts(&header, &[one]);
     let text = &texts[0];
     let pieces = [

@@ -90,6 +90,7 @@ pub(super) fn rules() -> Rules {
         aims: Vec::new(),
         silent_years: 3,
         order: NameOrder::new(),
+        organisations: Vec::new(),
     }
 }
 

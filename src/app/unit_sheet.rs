@@ -1,0 +1,141 @@
+//! The sheet of an organisation: its rows, what can be added to it, edited and taken out.
+
+use super::form::FormFor;
+use super::pick::{PickFor, Picker};
+use super::prompt::{Ask, Prompt};
+use super::sheet::{SheetRow, part};
+use super::{App, Overlay, Palette, World};
+use crate::app::command::Command;
+use crate::model::{Change, Message, Refusal, Unit, UnitId};
+use crate::rules::{self, Bearer, set_route, set_survey, set_visit};
+
+/// What `a` offers on an organisation's sheet; the last only on that of the book's root.
+const ADDED: [Command; 7] = [
+    Command::AddQuota,
+    Command::AddExemption,
+    Command::AddRemedy,
+    Command::AddRoute,
+    Command::AddSurvey,
+    Command::AddVisit,
+    Command::AddFloor,
+];
+
+pub(super) fn unit_rows(app: &App, world: &World, unit: &Unit) -> Vec<SheetRow> {
+    use SheetRow::*;
+    let mut rows = vec![
+        UnitName, UnitKind, UnitParent, Passage, Sector, Members, Officers, UnitCause, UnitNote,
+    ];
+    rows.extend((0..unit.routes.len()).map(Route));
+    rows.extend((0..unit.quotas.len()).map(Quota));
+    rows.extend((0..unit.exemptions.len()).map(Exemption));
+    if unit.id == app.book.header().root {
+        rows.extend((0..app.book.settings().floors.len()).map(Floor));
+    }
+    rows.extend((0..unit.unlisted.len()).map(Unlisted));
+    rows.extend((0..unit.causes.len()).map(CauseEntry));
+    rows.extend((0..unit.remedies.len()).map(Remedy));
+    rows.extend((0..unit.notes.len()).map(NoteEntry));
+    let surveys = (0..unit.surveys.len()).map(Survey);
+    part(&mut rows, "sheet.part-surveys", surveys);
+    let (groups, left_out) = app.gaps_of(world, &unit.id);
+    let gaps = (0..groups.len()).map(SurveyGap);
+    let left_out = (left_out > 0).then_some(NotSurveyed);
+    part(&mut rows, "sheet.part-gaps", gaps.chain(left_out));
+    let visits = (0..unit.visits.len()).map(Visit);
+    part(&mut rows, "sheet.part-visits", visits);
+    rows
+}
+
+impl App {
+    /// A command that adds something to an organisation.
+    pub(super) fn add_to_unit(&mut self, world: &World, id: &UnitId, command: Command) {
+        let whose = id.clone();
+        let form = match command {
+            Command::Add => {
+                let here = ADDED.len() - usize::from(*id != self.book.header().root);
+                let palette = Palette::only(&ADDED[..here]);
+                return self.overlays.push(Overlay::Palette(palette));
+            }
+            Command::AddRoute => FormFor::Route(whose, None),
+            Command::AddRemedy => FormFor::Remedy(Bearer::Unit(whose), None),
+            Command::AddQuota => FormFor::Quota(whose, None),
+            Command::AddExemption => FormFor::Exemption(whose, None),
+            Command::AddFloor => FormFor::Floor(None),
+            Command::AddSurvey => FormFor::Survey(whose, None),
+            Command::AddVisit => FormFor::Visit(whose, None),
+            _ => return self.say(Message::warning("refused.nobody-selected")),
+        };
+        self.open_form(world, form);
+    }
+
+    /// The change that takes a row out; none of a row that stays.
+    pub(super) fn without_unit_row(
+        &self,
+        world: &World,
+        id: &UnitId,
+        row: SheetRow,
+    ) -> Option<Result<Change, Refusal>> {
+        let (book, rules, today) = (&self.book, &world.rules, world.today);
+        Some(match row {
+            SheetRow::Route(at) => set_route(book, id, Some(at), None),
+            SheetRow::Quota(at) => rules::remove_quota(book, id, at),
+            SheetRow::Exemption(at) => rules::set_exemption(book, id, Some(at), None),
+            SheetRow::Floor(at) => rules::set_floor(book, rules, Some(at), None),
+            SheetRow::Survey(at) => set_survey(book, rules, id, Some(at), None, today),
+            SheetRow::Visit(at) => set_visit(book, id, Some(at), None, today),
+            _ => return None,
+        })
+    }
+
+    pub(super) fn edit_unit_row(&mut self, world: &World, id: &UnitId, row: SheetRow) {
+        let Some(unit) = self.book.unit(id) else {
+            return;
+        };
+        let id = id.clone();
+        let prompt = match row {
+            SheetRow::UnitName => Prompt::new(Ask::Rename(id), unit.name_on(world.today)),
+            SheetRow::Passage => return self.open_form(world, FormFor::Route(id, None)),
+            SheetRow::Route(at) => return self.open_form(world, FormFor::Route(id, Some(at))),
+            SheetRow::Quota(at) => return self.open_form(world, FormFor::Quota(id, Some(at))),
+            SheetRow::Exemption(at) => {
+                return self.open_form(world, FormFor::Exemption(id, Some(at)));
+            }
+            SheetRow::Floor(at) => return self.open_form(world, FormFor::Floor(Some(at))),
+            SheetRow::Survey(at) => return self.open_form(world, FormFor::Survey(id, Some(at))),
+            SheetRow::Visit(at) => return self.open_form(world, FormFor::Visit(id, Some(at))),
+            SheetRow::SurveyGap(_) | SheetRow::NotSurveyed => {
+                return self.say(Message::warning("refused.row-is-derived"));
+            }
+            SheetRow::Sector => {
+                Prompt::new(Ask::Sector(id), unit.sector.as_deref().unwrap_or_default())
+            }
+            SheetRow::Members => {
+                let last = unit
+                    .members
+                    .last()
+                    .map(|m| format!("{}/{}", m.members, m.full));
+                Prompt::new(Ask::Members(id), &last.unwrap_or_default())
+            }
+            SheetRow::Officers => {
+                let last = unit
+                    .officers
+                    .last()
+                    .map(|o| format!("{}/{}", o.officers, o.members));
+                Prompt::new(Ask::Officers(id), &last.unwrap_or_default())
+            }
+            SheetRow::UnitNote => Prompt::new(Ask::UnitNote(id), ""),
+            SheetRow::UnitCause => {
+                let items = super::edit::cause_items(&world.rules, &unit.causes);
+                return self.offer(Picker::new(PickFor::UnitCause(id), items));
+            }
+            SheetRow::Unlisted(_) => {
+                return self.say(Message::warning("refused.edit-on-quota-screen"));
+            }
+            SheetRow::UnitKind | SheetRow::UnitParent => {
+                return self.say(Message::warning("refused.row-fixed"));
+            }
+            _ => return self.say(Message::warning("refused.row-is-history")),
+        };
+        self.ask(prompt);
+    }
+}

@@ -1,0 +1,60 @@
+//! What is wrong with surveys, visits and introductions: words that nothing knows, days that have not come.
+
+use super::Rules;
+use super::finding::Severity;
+use crate::model::{Candidate, Message, Unit};
+use chrono::NaiveDate;
+use std::collections::BTreeSet;
+
+/// A problem before it is known whose it is: how bad, what kind, in words.
+pub(super) type Problem = (Severity, &'static str, Message);
+
+fn ahead(days: impl Iterator<Item = NaiveDate>, today: NaiveDate) -> Vec<Problem> {
+    let ahead: BTreeSet<NaiveDate> = days.filter(|day| *day > today).collect();
+    let problem = |day| {
+        let message = Message::warning("check.future-date").with("date", day);
+        (Severity::Warning, "future-date", message)
+    };
+    ahead.into_iter().map(problem).collect()
+}
+
+/// Of an organisation: its surveys and visits.
+pub(super) fn of_unit(rules: &Rules, unit: &Unit, today: NaiveDate) -> Vec<Problem> {
+    let mut found = Vec::new();
+    for survey in &unit.surveys {
+        let mut seen = BTreeSet::new();
+        for group in &survey.groups {
+            let word = group.source.as_str();
+            if rules.source(&group.source).is_none() {
+                let message = Message::error("check.unknown-source").with("word", word);
+                found.push((Severity::Error, "unknown-source", message));
+            }
+            if !seen.insert(word) {
+                let message = Message::warning("check.doubled-group").with("word", word);
+                let message = message.with("date", survey.on);
+                found.push((Severity::Warning, "doubled-group", message));
+            }
+        }
+    }
+    let surveys = unit.surveys.iter().map(|survey| survey.on);
+    let held = unit.visits.iter().filter(|visit| visit.held);
+    let visits = held.flat_map(|visit| [visit.on, visit.done]).flatten();
+    found.extend(ahead(surveys.chain(visits), today));
+    found
+}
+
+/// Of a person: the introduction.
+pub(super) fn of_person(rules: &Rules, person: &Candidate, today: NaiveDate) -> Vec<Problem> {
+    let introduced = person.introduced.as_ref();
+    let unknown = introduced.filter(|row| rules.organisation(&row.by).is_none());
+    let mut found: Vec<Problem> = unknown
+        .map(|row| {
+            let message = Message::error("check.unknown-organisation");
+            let message = message.with("word", row.by.as_str());
+            (Severity::Error, "unknown-organisation", message)
+        })
+        .into_iter()
+        .collect();
+    found.extend(ahead(introduced.map(|row| row.on).into_iter(), today));
+    found
+}
