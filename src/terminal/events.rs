@@ -35,8 +35,9 @@ pub(super) struct Events {
     sender: Sender<Event>,
 }
 
-/// How long a stalled terminal may keep the program after it was asked to end.
-const GRACE: Duration = Duration::from_millis(700);
+/// How long a stalled disk may keep the program after it was asked to end: what is being typed is
+/// still to be written down.
+const GRACE: Duration = Duration::from_secs(3);
 
 impl Events {
     pub(super) fn start() -> io::Result<Self> {
