@@ -6,6 +6,7 @@ use super::open::Ground;
 use crate::config::Problem;
 use crate::exchange::{FindingsReport, Report as _};
 use crate::rules::{Finding, Severity, findings};
+use crate::store::Damage;
 
 fn of_settings(problem: &Problem) -> Finding {
     Finding {
@@ -19,6 +20,18 @@ fn of_settings(problem: &Problem) -> Finding {
     }
 }
 
+fn of_journal(damage: Damage) -> Finding {
+    Finding {
+        level: Severity::Error,
+        code: "journal-damaged",
+        unit: None,
+        candidate: None,
+        path: Some(damage.path),
+        at: (damage.line > 0).then_some((damage.line, 1)),
+        message: damage.message,
+    }
+}
+
 pub(super) fn run(ground: Ground, format: Format) -> Outcome {
     let open = ground.open()?;
     let figures = open.figures(None);
@@ -29,6 +42,8 @@ pub(super) fn run(ground: Ground, format: Format) -> Outcome {
         .iter()
         .map(of_settings)
         .collect();
+    let damaged = open.ground.store.verify_journal();
+    found.extend(damaged.into_iter().map(of_journal));
     found.extend(findings(&open.book, open.rules(), &figures, open.today));
     let texts = &open.ground.config.texts;
     let report = FindingsReport::new(&found, texts);

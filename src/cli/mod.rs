@@ -24,7 +24,11 @@ use args::{Cli, Command, Format};
 use clap::{CommandFactory, FromArgMatches};
 use exit::{Exit, Failure, Outcome};
 use open::Ground;
+use signal_hook::consts::SIGXFSZ;
+use signal_hook::flag;
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 /// Runs the program and gives its exit code.
 pub fn run() -> ExitCode {
@@ -33,6 +37,7 @@ pub fn run() -> ExitCode {
         let matches = command.try_get_matches();
         matches.and_then(|m| Cli::from_arg_matches(&m))
     };
+    survive_file_limits();
     // Help and complaints must speak the user's language before the command line is understood;
     // a command line that is understood needs no words, and reading them takes a while.
     let worded = || {
@@ -59,6 +64,11 @@ pub fn run() -> ExitCode {
     carry_out(cli, config)
         .unwrap_or_else(|failure| failure.tell(&texts))
         .into()
+}
+
+/// A limit on the size of files kills by default; handled, it is an error of the write.
+fn survive_file_limits() {
+    let _ = flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false)));
 }
 
 /// `--lang` or `KETNAP_LANG`, wherever it stands.

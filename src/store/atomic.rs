@@ -1,78 +1,105 @@
 //! The one way to write a file: beside it, made durable, then put in its place in one step.
 
 use super::error::StoreError;
+use super::fs::{Fs, Handle, write_all};
 use std::ffi::OsStr;
-use std::fs::{File, Permissions};
-use std::io::Write;
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
-use tempfile::NamedTempFile;
 
 /// A file written and durable under another name; dropped, it is gone.
 #[derive(Debug)]
-pub(crate) struct Staged {
-    temp: NamedTempFile,
+pub(crate) struct Staged<'a> {
+    fs: &'a dyn Fs,
+    temp: PathBuf,
     path: PathBuf,
+    kept: bool,
+}
+
+/// A word that tells the temporary files of one edit from those of another.
+pub(crate) fn token() -> String {
+    (0..8).map(|_| fastrand::lowercase()).collect()
+}
+
+/// Where the new content of a file waits; none for a path that is no file's.
+pub(crate) fn temp(path: &Path, token: &str) -> Option<PathBuf> {
+    let name = path.file_name().and_then(OsStr::to_str)?;
+    Some(path.with_file_name(format!(".{name}.ketnap-{token}.tmp")))
 }
 
 /// Writes the bytes beside `path`, and makes them durable. `mode` is that of the file they will
 /// replace, if there is one.
-pub(crate) fn stage(path: &Path, bytes: &[u8], mode: Option<u32>) -> Result<Staged, StoreError> {
-    let staged = put_beside(path, bytes, mode)?;
-    let synced = staged.temp.as_file().sync_all();
+pub(crate) fn stage<'a>(
+    fs: &'a dyn Fs,
+    path: &Path,
+    token: &str,
+    bytes: &[u8],
+    mode: Option<u32>,
+) -> Result<Staged<'a>, StoreError> {
+    let (staged, mut file) = put_beside(fs, path, token, bytes, mode)?;
+    let synced = file.sync();
     synced.map_err(|error| StoreError::io(path, &error))?;
     Ok(staged)
 }
 
-fn put_beside(path: &Path, bytes: &[u8], mode: Option<u32>) -> Result<Staged, StoreError> {
+fn put_beside<'a>(
+    fs: &'a dyn Fs,
+    path: &Path,
+    token: &str,
+    bytes: &[u8],
+    mode: Option<u32>,
+) -> Result<(Staged<'a>, Box<dyn Handle>), StoreError> {
     let fail = |error| StoreError::io(path, &error);
-    let (Some(dir), Some(name)) = (path.parent(), path.file_name().and_then(OsStr::to_str)) else {
-        return Err(StoreError::Internal);
-    };
-    let mut temp = tempfile::Builder::new()
-        .prefix(&format!(".{name}.ketnap-"))
-        .suffix(".tmp")
-        .tempfile_in(dir)
-        .map_err(fail)?;
-    let file = temp.as_file_mut();
-    // Set, not asked for at creation: the umask would have a say there.
-    file.set_permissions(Permissions::from_mode(mode.unwrap_or(0o600)))
-        .map_err(fail)?;
-    file.write_all(bytes).map_err(fail)?;
-    Ok(Staged {
+    let temp = temp(path, token).ok_or(StoreError::Internal)?;
+    let mut file = fs.create(&temp, mode.unwrap_or(0o600)).map_err(fail)?;
+    // From here on it is removed again if anything fails; and never synced a second time.
+    let staged = Staged {
+        fs,
         temp,
         path: path.to_owned(),
-    })
+        kept: false,
+    };
+    write_all(&mut *file, bytes).map_err(fail)?;
+    Ok((staged, file))
 }
 
-impl Staged {
-    /// Puts the file in its place. Durable only after [`sync_dir`].
-    pub(crate) fn publish(self) -> Result<(), StoreError> {
-        let Self { temp, path } = self;
-        match temp.persist(&path) {
-            Ok(_) => Ok(()),
-            Err(failed) => Err(StoreError::io(&path, &failed.error)),
+impl Staged<'_> {
+    /// Puts the file in its place. Durable only after the directory is.
+    pub(crate) fn publish(&mut self) -> Result<(), StoreError> {
+        self.fs
+            .rename(&self.temp, &self.path)
+            .map_err(|error| StoreError::io(&self.path, &error))?;
+        self.kept = true;
+        Ok(())
+    }
+
+    /// Leaves the file where it waits, for the next start.
+    pub(crate) fn keep(mut self) {
+        self.kept = true;
+    }
+}
+
+impl Drop for Staged<'_> {
+    fn drop(&mut self) {
+        if !self.kept {
+            // A leftover that stays does no harm; the next start sweeps it.
+            let _ = self.fs.remove(&self.temp);
         }
     }
 }
 
-/// Makes the names in a directory durable.
-pub(crate) fn sync_dir(dir: &Path) -> std::io::Result<()> {
-    File::open(dir)?.sync_all()
-}
-
 /// Writes one file whole.
-pub(crate) fn write(path: &Path, bytes: &[u8], mode: Option<u32>) -> Result<(), StoreError> {
-    stage(path, bytes, mode)?.publish()?;
+pub(crate) fn write(fs: &dyn Fs, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    stage(fs, path, &token(), bytes, None)?.publish()?;
     let dir = path.parent().unwrap_or(path);
-    sync_dir(dir).map_err(|_| StoreError::Unsure(path.to_owned()))
+    let fail = |error| StoreError::io(dir, &error);
+    fs.sync_dir(dir).map_err(fail)
 }
 
 /// Writes one file whole, but does not wait until it is durable: for what may be lost with the
 /// power, but not with the program.
-pub(crate) fn write_soon(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-    put_beside(path, bytes, None)?.publish()
+pub(crate) fn write_soon(fs: &dyn Fs, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let once = || put_beside(fs, path, &token(), bytes, None)?.0.publish();
+    // Another's sweep may have taken the first for a leftover.
+    once().or_else(|_| once())
 }
 
 /// Whether a name is one of [`stage`]'s.
@@ -81,20 +108,4 @@ pub(crate) fn is_temp(name: &OsStr) -> bool {
     name.starts_with(b".")
         && name.ends_with(b".tmp")
         && name.windows(8).any(|part| part == b".ketnap-")
-}
-
-/// Removes what a killed save left behind, if it is old enough to be nobody's.
-pub(crate) fn sweep(path: &Path) {
-    const STALE: Duration = Duration::from_secs(60);
-    let Ok(about) = std::fs::symlink_metadata(path) else {
-        return;
-    };
-    let age = about
-        .modified()
-        .ok()
-        .and_then(|then| SystemTime::now().duration_since(then).ok());
-    if about.is_file() && age.is_some_and(|age| age > STALE) {
-        // A leftover that stays does no harm; the next save tries again.
-        let _ = std::fs::remove_file(path);
-    }
 }

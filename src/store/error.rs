@@ -53,9 +53,18 @@ pub enum StoreError {
     /// Not allowed.
     #[error("permission denied: {}", .0.display())]
     Denied(PathBuf),
-    /// No space, no inodes, over quota, or over the limit for files.
+    /// No space, or no inodes.
     #[error("no space left")]
     NoSpace,
+    /// The account's share of the disk is used up.
+    #[error("over quota")]
+    OverQuota,
+    /// Longer than the account's files may be.
+    #[error("over the limit for the size of a file")]
+    FileLimit,
+    /// The disk itself reports an error.
+    #[error("input/output error: {}", .0.display())]
+    Failing(PathBuf),
     /// Written, but the disk did not say that it will last. Read the book again.
     #[error("written, perhaps not durably: {}", .0.display())]
     Unsure(PathBuf),
@@ -77,14 +86,14 @@ pub enum StoreError {
 
 impl StoreError {
     pub(super) fn io(path: &Path, error: &io::Error) -> Self {
-        if matches!(Errno::from_io_error(error), Some(Errno::DQUOT)) {
-            return Self::NoSpace;
+        if Errno::from_io_error(error) == Some(Errno::IO) {
+            return Self::Failing(path.to_owned());
         }
         match error.kind() {
             ErrorKind::PermissionDenied => Self::Denied(path.to_owned()),
-            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
-                Self::NoSpace
-            }
+            ErrorKind::StorageFull => Self::NoSpace,
+            ErrorKind::QuotaExceeded => Self::OverQuota,
+            ErrorKind::FileTooLarge => Self::FileLimit,
             ErrorKind::ReadOnlyFilesystem => Self::ReadOnly,
             kind => Self::Io {
                 path: path.to_owned(),
@@ -115,6 +124,9 @@ impl StoreError {
             Self::ReadOnly => Message::warning("store.read-only"),
             Self::Denied(path) => with_path("store.denied", path),
             Self::NoSpace => Message::error("store.no-space"),
+            Self::OverQuota => Message::error("store.over-quota"),
+            Self::FileLimit => Message::error("store.file-limit"),
+            Self::Failing(path) => with_path("store.failing", path),
             Self::Unsure(path) => with_path("store.unsure", path),
             Self::Io { path, kind } => with_path("store.io", path).with("reason", kind.to_string()),
             Self::Newer(path) => with_path("store.newer", path),

@@ -1,165 +1,283 @@
-//! The journal: which record, which fields, who and when, each line sealed by the hash of the one before; never a value.
+//! The journal of one replica: its end read without the rest, and lines added under their seals.
 
 use super::error::StoreError;
-use super::format::{parse_line, print_line};
+use super::file::{NoBytes, read_into};
+use super::fs::Fs;
 use super::layout::{Layout, make_dir};
-use super::tail::{Appended, append, last_line, open};
-use super::touched::Record;
+use super::line::{Line, Mark, Planned, seal};
+use super::tail::{Backwards, append, cut, put_torn_aside};
 use super::{Stamp, atomic};
-use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use std::ffi::OsStr;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-/// One line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Entry {
-    /// The edit's number; the records of one edit share it.
-    pub n: u64,
-    /// When.
-    pub at: String,
-    /// Who.
-    pub who: String,
-    /// The organisation; empty for the book itself.
-    pub unit: String,
-    /// The candidate, or the organisation again, or `book`.
-    pub record: String,
-    /// The fields; `added` or `removed` where the record itself came or went.
-    pub fields: Vec<String>,
-    /// The edit that this one takes back.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub undoes: Option<u64>,
-    /// The beginning of the hash of the line before.
-    pub prev: String,
+/// An edit whose end the journal does not tell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Open {
+    pub(crate) n: u64,
+    pub(crate) token: String,
+    pub(crate) files: Vec<Planned>,
+    /// Whether it will be put in place, whatever happens.
+    pub(crate) committed: bool,
+    /// Whether it puts back what the edit had done already.
+    pub(crate) back: bool,
 }
-
-/// What stands for the line before the first.
-const FIRST: &str = "0000000000000000";
 
 /// The journal of one replica, as far as the next line needs it.
 #[derive(Debug)]
-pub(crate) struct Journal {
-    path: PathBuf,
-    last: Option<Vec<u8>>,
-    torn: bool,
+pub(crate) struct Journal<'a> {
+    fs: &'a dyn Fs,
+    layout: &'a Layout,
+    dir: PathBuf,
+    /// The newest file there is, and how long it is.
+    newest: Option<(PathBuf, u64)>,
+    /// The file that the next line goes to.
+    path: Option<PathBuf>,
+    /// Where the torn end of the newest file begins.
+    torn: Option<u64>,
+    last: Vec<u8>,
+    number: u64,
+    open: Option<Open>,
+    /// How long the file was before this program added to it.
+    before: Option<u64>,
 }
 
-impl Journal {
-    /// Looks up the last whole line, in this month's file or in the newest before it.
-    pub(crate) fn find(layout: &Layout, replica: &str, stamp: &Stamp) -> Result<Self, StoreError> {
-        let path = layout.journal(replica, &stamp.at);
-        let tail = last_line(&path)?;
-        let mut last = tail.line;
-        if last.is_none() {
-            let mut older = files(&layout.journals(replica))?;
-            older.retain(|file| *file != path);
-            while let (None, Some(file)) = (&last, older.pop()) {
-                last = last_line(&file)?.line;
+impl<'a> Journal<'a> {
+    /// Reads back to the last edit whose end is known.
+    pub(crate) fn read(
+        fs: &'a dyn Fs,
+        layout: &'a Layout,
+        replica: &str,
+    ) -> Result<Self, StoreError> {
+        let dir = layout.journals(replica);
+        let files = files(fs, &dir)?;
+        let mut journal = Self {
+            fs,
+            layout,
+            dir,
+            newest: None,
+            path: None,
+            torn: None,
+            last: Vec::new(),
+            number: 0,
+            open: None,
+            before: None,
+        };
+        let mut story = Story::default();
+        for file in files.iter().rev() {
+            let Some(mut lines) = Backwards::open(fs, file)? else {
+                continue;
+            };
+            if journal.newest.is_none() {
+                journal.newest = Some((file.clone(), lines.size()));
+                journal.path = Some(file.clone());
+                journal.torn = lines.torn();
+            }
+            while let Some(line) = lines.previous()? {
+                // Zeros stand where bytes never reached the disk before the power went. What an
+                // edit wrote after them is of no more use than a last line without its end.
+                if line.contains(&0) && files.last() == Some(file) {
+                    journal.torn = Some(lines.at());
+                    journal.last.clear();
+                    story = Story::default();
+                    continue;
+                }
+                if journal.last.is_empty() {
+                    journal.last.clone_from(&line);
+                }
+                if story.told_by(Line::parse(&line)) {
+                    journal.number = story.number.unwrap_or_default();
+                    journal.open = story.open;
+                    return Ok(journal);
+                }
             }
         }
-        Ok(Self {
-            path,
-            last,
-            torn: tail.torn,
-        })
+        journal.number = story.number.unwrap_or_default();
+        Ok(journal)
+    }
+
+    pub(crate) fn fs(&self) -> &'a dyn Fs {
+        self.fs
+    }
+
+    pub(crate) fn layout(&self) -> &'a Layout {
+        self.layout
     }
 
     /// The number of the last edit.
-    pub(crate) fn last_number(&self) -> u64 {
-        let entry: Option<Entry> = self.last.as_deref().and_then(parse_line);
-        entry.map_or(0, |entry| entry.n)
+    pub(crate) fn number(&self) -> u64 {
+        self.number
     }
 
-    /// Adds the lines of one edit and makes them durable. A torn line before them is put aside.
-    pub(crate) fn append(
-        &self,
-        layout: &Layout,
-        records: &[Record],
-        n: u64,
-        undoes: Option<u64>,
-        stamp: &Stamp,
-    ) -> Result<Appended, StoreError> {
-        let mut prev = self.last.as_deref().map_or(FIRST.to_owned(), seal);
-        let mut lines = String::new();
-        for record in records {
-            let line = print_line(&Entry {
-                n,
-                at: stamp.at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
-                who: stamp.who.clone(),
-                unit: record.unit.clone(),
-                record: record.id.clone(),
-                fields: record.fields.iter().map(|f| (*f).to_owned()).collect(),
-                undoes,
-                prev,
-            })?;
-            prev = seal(line.as_bytes());
-            lines.push_str(&line);
-            lines.push('\n');
+    /// The last edit, if its end is not known.
+    pub(crate) fn open(&self) -> Option<&Open> {
+        self.open.as_ref()
+    }
+
+    /// Where the torn end of the newest file begins, if it is torn.
+    pub(crate) fn torn(&self) -> Option<u64> {
+        self.torn
+    }
+
+    /// What tells one state of the journal from another.
+    pub(crate) fn state(&self) -> Option<&(PathBuf, u64)> {
+        self.newest.as_ref()
+    }
+
+    /// Goes on in the file of this month, unless there is a later one: a clock put back must not
+    /// break the order of the lines.
+    pub(crate) fn turn_to(&mut self, replica: &str, stamp: &Stamp) {
+        let month = self.layout.journal(replica, &stamp.at);
+        self.path = self.path.take().max(Some(month));
+    }
+
+    /// Adds lines. What was torn before them is put aside.
+    pub(crate) fn add(&mut self, lines: &[Line]) -> Result<(), StoreError> {
+        self.add_all(lines, false)
+    }
+
+    /// Adds lines and makes them durable.
+    pub(crate) fn add_durably(&mut self, lines: &[Line]) -> Result<(), StoreError> {
+        self.add_all(lines, true)
+    }
+
+    fn add_all(&mut self, lines: &[Line], durably: bool) -> Result<(), StoreError> {
+        let Some(path) = self.path.clone() else {
+            return Err(StoreError::Internal);
+        };
+        let (mut last, mut bytes) = (self.last.clone(), Vec::new());
+        for line in lines {
+            last = seal(&last, &line.print()?)?.into_bytes();
+            bytes.extend_from_slice(&last);
+            bytes.push(b'\n');
         }
-        let dir = self.path.parent().unwrap_or(&self.path);
-        make_dir(dir)?;
-        let fresh = !self.path.exists();
-        let file = open(&self.path)?;
-        if self.torn {
-            super::tail::put_torn_aside(&file, &self.path, layout, n)?;
+        if let (Some((newest, _)), Some(whole)) = (&self.newest, self.torn) {
+            put_torn_aside(self.fs, newest, whole, self.layout, self.number + 1)?;
+            self.torn = None;
         }
-        let done = append(file, &self.path, lines.as_bytes())?;
-        let durable = done.sync().and_then(|()| {
+        let fresh = self.newest.as_ref().is_none_or(|(file, _)| *file != path);
+        if fresh {
+            make_dir(self.fs, &self.dir)?;
+        }
+        let (mut file, before) = append(self.fs, &path, &bytes)?;
+        self.before.get_or_insert(before);
+        if durably {
+            let fail = |error| StoreError::io(&path, &error);
+            file.sync().map_err(fail)?;
             if fresh {
-                let fail = |error: std::io::Error| StoreError::io(dir, &error);
-                let above = dir.parent().unwrap_or(dir);
-                atomic::sync_dir(dir).map_err(fail)?;
-                atomic::sync_dir(above).map_err(fail)?;
-                atomic::sync_dir(layout.root()).map_err(fail)?;
+                self.sync_dirs()?;
             }
-            Ok(())
-        });
-        match durable {
-            Ok(()) => Ok(done),
-            Err(error) => {
-                done.take_back();
-                Err(error)
-            }
+        }
+        self.newest = Some((path, before + bytes.len() as u64));
+        self.last = last;
+        Ok(())
+    }
+
+    /// Makes the names on the way to the journal durable.
+    pub(crate) fn sync_dirs(&self) -> Result<(), StoreError> {
+        let dirs = [&self.dir, &self.layout.journal_dir(), self.layout.root()];
+        dirs.into_iter().try_for_each(|dir| {
+            let fail = |error| StoreError::io(dir, &error);
+            self.fs.sync_dir(dir).map_err(fail)
+        })
+    }
+
+    /// Takes back, durably, what was added, because nothing came of it.
+    pub(crate) fn take_back(&self) -> Result<(), StoreError> {
+        match (&self.path, self.before) {
+            (Some(path), Some(before)) => cut(self.fs, path, before),
+            _ => Ok(()),
         }
     }
 }
 
-/// The beginning of a line's hash.
-fn seal(line: &[u8]) -> String {
-    let mut hex = format!("{:x}", Sha256::digest(line));
-    hex.truncate(FIRST.len());
-    hex
+/// What the last lines tell, read from the last to the first.
+#[derive(Debug, Default)]
+struct Story {
+    number: Option<u64>,
+    committed: bool,
+    open: Option<Open>,
+}
+
+impl Story {
+    /// Takes in a line; true when the story of the last edit is known. Damaged lines are passed over.
+    fn told_by(&mut self, line: Option<Line>) -> bool {
+        match line {
+            None => false,
+            Some(Line::Entry(entry)) => *self.number.get_or_insert(entry.n) != entry.n,
+            Some(Line::Mark(Mark::Commit { n, .. })) => {
+                self.committed = *self.number.get_or_insert(n) == n;
+                !self.committed
+            }
+            Some(Line::Mark(Mark::Intent {
+                n,
+                token,
+                files,
+                back,
+                ..
+            })) => {
+                if *self.number.get_or_insert(n) != n {
+                    return true;
+                }
+                // What was never committed did not begin to put anything back.
+                if back && !self.committed {
+                    return false;
+                }
+                self.open = Some(Open {
+                    n,
+                    token,
+                    files,
+                    committed: self.committed,
+                    back,
+                });
+                true
+            }
+            Some(Line::Mark(
+                Mark::Done { n, .. } | Mark::Undone { n, .. } | Mark::Unclear { n, .. },
+            )) => {
+                self.number.get_or_insert(n);
+                true
+            }
+        }
+    }
 }
 
 /// The journal files of one replica, oldest first.
-fn files(dir: &Path) -> Result<Vec<PathBuf>, StoreError> {
-    let entries = match std::fs::read_dir(dir) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+pub(super) fn files(fs: &dyn Fs, dir: &Path) -> Result<Vec<PathBuf>, StoreError> {
+    let names = match fs.list(dir) {
+        Ok(names) => names,
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            return Ok(Vec::new());
+        }
         Err(error) => return Err(StoreError::io(dir, &error)),
     };
-    let mut found = Vec::new();
-    for entry in entries {
-        let path = entry.map_err(|error| StoreError::io(dir, &error))?.path();
-        if path.extension() == Some(OsStr::new("ron")) {
-            found.push(path);
-        }
-    }
+    let paths = names.into_iter().map(|name| dir.join(name));
+    let mut found: Vec<PathBuf> = paths
+        .filter(|path| path.extension() == Some(OsStr::new("ron")))
+        .collect();
     found.sort();
     Ok(found)
 }
 
-/// This machine's name among those that share the book: eight letters, made once.
-pub(crate) fn replica(layout: &Layout) -> Result<String, StoreError> {
-    let path = layout.replica();
-    if let Ok(text) = std::fs::read_to_string(&path) {
-        let name = text.trim();
-        if name.len() == 8 && name.bytes().all(|b| b.is_ascii_lowercase()) {
-            return Ok(name.to_owned());
-        }
+/// This machine's name among those that share the book, if it has one.
+pub(crate) fn known_replica(fs: &dyn Fs, layout: &Layout) -> Result<Option<String>, StoreError> {
+    let mut bytes = Vec::new();
+    match read_into(fs, &layout.replica(), &mut bytes) {
+        Ok(_) => {}
+        Err(NoBytes::Missing | NoBytes::Fault(_)) => return Ok(None),
+        Err(NoBytes::Failed(error)) => return Err(error),
     }
-    let name: String = (0..8).map(|_| fastrand::lowercase()).collect();
-    atomic::write(&path, format!("{name}\n").as_bytes(), None)?;
+    let name = String::from_utf8_lossy(&bytes).trim().to_owned();
+    let sound = name.len() == 8 && name.bytes().all(|b| b.is_ascii_lowercase());
+    Ok(sound.then_some(name))
+}
+
+/// This machine's name: eight letters, made once.
+pub(crate) fn replica(fs: &dyn Fs, layout: &Layout) -> Result<String, StoreError> {
+    if let Some(name) = known_replica(fs, layout)? {
+        return Ok(name);
+    }
+    let name = atomic::token();
+    atomic::write(fs, &layout.replica(), format!("{name}\n").as_bytes())?;
     Ok(name)
 }

@@ -1,11 +1,10 @@
 //! Where things lie in the data directory, and making its directories private.
 
 use super::error::StoreError;
+use super::fs::Fs;
 use crate::model::UnitId;
 use chrono::{DateTime, FixedOffset};
-use std::fs::{DirBuilder, Permissions};
 use std::io::ErrorKind;
-use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 /// The paths under one data directory.
@@ -35,8 +34,18 @@ impl Layout {
         self.root.join("units").join(format!("{id}.ron"))
     }
 
+    /// A unit's file, or the book's.
+    pub(crate) fn file(&self, unit: Option<&UnitId>) -> PathBuf {
+        unit.map_or_else(|| self.book(), |id| self.unit(id))
+    }
+
+    /// The journals of all replicas.
+    pub(crate) fn journal_dir(&self) -> PathBuf {
+        self.root.join("journal")
+    }
+
     pub(crate) fn journals(&self, replica: &str) -> PathBuf {
-        self.root.join("journal").join(replica)
+        self.journal_dir().join(replica)
     }
 
     pub(crate) fn journal(&self, replica: &str, at: &DateTime<FixedOffset>) -> PathBuf {
@@ -60,28 +69,32 @@ impl Layout {
         self.local().join("undo.ron")
     }
 
+    /// Where the content of a file goes that could not be put in place.
+    pub(crate) fn unplaced(&self, n: u64, unit: Option<&UnitId>) -> PathBuf {
+        let name = unit.map_or("book", UnitId::as_str);
+        self.local().join(format!("unplaced-{n}-{name}.ron"))
+    }
+
     pub(crate) fn torn(&self, n: u64) -> PathBuf {
         self.local().join(format!("torn-{n}"))
     }
 }
 
-/// Makes a directory and those above it that are missing, closed to others whatever the umask.
-/// One that exists keeps its mode: a group may share it on purpose. Tells whether it was made.
-pub(crate) fn make_dir(path: &Path) -> Result<bool, StoreError> {
+/// Makes a directory and those above it that are missing, closed to others, and makes their names
+/// durable. One that exists keeps its mode: a group may share it on purpose.
+pub(crate) fn make_dir(fs: &dyn Fs, path: &Path) -> Result<(), StoreError> {
     let fail = |error| StoreError::io(path, &error);
-    if path.is_dir() {
-        return Ok(false);
-    }
-    if let Some(above) = path.parent().filter(|p| !p.as_os_str().is_empty()) {
-        make_dir(above)?;
-    }
-    match DirBuilder::new().mode(0o700).create(path) {
-        Ok(()) => {}
-        Err(error) if error.kind() == ErrorKind::AlreadyExists && path.is_dir() => {
-            return Ok(false);
+    let above = path.parent().filter(|p| !p.as_os_str().is_empty());
+    let made = match (fs.make_dir(path), above) {
+        (Err(error), Some(above)) if error.kind() == ErrorKind::NotFound => {
+            make_dir(fs, above)?;
+            fs.make_dir(path)
         }
-        Err(error) => return Err(fail(error)),
+        (made, _) => made,
+    };
+    match made {
+        Ok(()) => fs.sync_dir(above.unwrap_or(Path::new("."))).map_err(fail),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(fail(error)),
     }
-    std::fs::set_permissions(path, Permissions::from_mode(0o700)).map_err(fail)?;
-    Ok(true)
 }

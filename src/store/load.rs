@@ -5,12 +5,16 @@ use super::error::StoreError;
 use super::fault::Fault;
 use super::file::{NoBytes, read_into};
 use super::format::{Read, parse_header, parse_unit};
+use super::fs::Fs;
+use super::journal::{Journal, known_replica};
 use super::layout::Layout;
+use super::lock;
+use super::recover::{Instead, instead, settle, sweep};
 use crate::model::{Book, Header, Unit, UnitId, Unreadable, fold};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Fewer files than this are read sooner than a thread is started.
@@ -18,24 +22,73 @@ const ALONE: usize = 64;
 /// Files that a thread takes at a time: few, so that one large cell does not hold up the rest.
 const TURN: usize = 4;
 
-/// A book, and what killed saves have left beside it.
-#[derive(Debug)]
-pub(crate) struct Loaded {
-    pub(crate) book: Book,
-    pub(crate) temps: Vec<PathBuf>,
+/// How often a book is read again because somebody saved meanwhile.
+const TRIES: usize = 3;
+
+/// Reads the book of a data directory. What a broken-off save has left is mended first, if
+/// `mend` allows; else it is read as if it were.
+pub(crate) fn load(fs: &dyn Fs, layout: &Layout, mend: bool) -> Result<Book, StoreError> {
+    let mut tries = 1..=TRIES;
+    loop {
+        let mut journal = look(fs, layout);
+        let is_open = |journal: &Journal<'_>| journal.open().is_some();
+        if mend && journal.as_ref().is_some_and(is_open) {
+            // What cannot be mended now is mended by the next save, or the one after.
+            let _ = tidy_up(fs, layout);
+            journal = look(fs, layout);
+        }
+        let open = journal.as_ref().and_then(Journal::open);
+        let instead = open.map(|open| instead(fs, layout, open));
+        let instead = instead.and_then(Result::ok).unwrap_or_default();
+        let (book, temps) = read_book(fs, layout, &instead)?;
+        if temps && mend {
+            let _ = tidy_up(fs, layout);
+        }
+        // An edit of several files may have been half in place while they were read.
+        let state = |journal: Option<Journal<'_>>| journal.and_then(|j| j.state().cloned());
+        tries.next();
+        if tries.is_empty() || state(journal) == state(look(fs, layout)) {
+            return Ok(book);
+        }
+    }
 }
 
-/// Reads the book of a data directory.
-pub(crate) fn load(layout: &Layout) -> Result<Loaded, StoreError> {
-    let header = read_header(layout, &mut Vec::new())?.value;
-    let mut temps = Vec::new();
-    list(layout.root(), &mut temps, |_| {})?;
-    let mut names = Vec::new();
-    list(&layout.units(), &mut temps, |name| names.push(name))?;
-    names.sort_unstable();
+/// The journal, if there is one that can be read: a damaged one must not keep a book closed.
+fn look<'a>(fs: &'a dyn Fs, layout: &'a Layout) -> Option<Journal<'a>> {
+    let replica = known_replica(fs, layout).ok()??;
+    Journal::read(fs, layout, &replica).ok()
+}
+
+/// Ends what was broken off and sweeps, unless somebody holds the lock.
+fn tidy_up(fs: &dyn Fs, layout: &Layout) -> Result<(), StoreError> {
+    let _lock = lock::take(fs, layout, lock::GLANCE)?;
+    if let Some(replica) = known_replica(fs, layout)? {
+        settle(&mut Journal::read(fs, layout, &replica)?)?;
+    }
+    sweep(fs, layout);
+    Ok(())
+}
+
+/// Reads every file, and tells whether there are some that wait for nothing.
+fn read_book(fs: &dyn Fs, layout: &Layout, instead: &Instead) -> Result<(Book, bool), StoreError> {
+    let book = instead.get(&None).cloned().flatten();
+    let book = book.unwrap_or_else(|| layout.book());
+    let header = read_header(fs, &book, &mut Vec::new())?.value;
+    let (_, root_temps) = list(fs, layout.root())?;
     let dir = layout.units();
+    let (mut names, unit_temps) = list(fs, &dir)?;
+    let moved: BTreeMap<OsString, Option<&Path>> = instead
+        .iter()
+        .filter_map(|(id, path)| Some((format!("{}.ron", id.as_ref()?).into(), path.as_deref())))
+        .collect();
+    if !moved.is_empty() {
+        names.retain(|name| !moved.contains_key(name));
+        let waiting = moved.iter().filter(|(_, path)| path.is_some());
+        names.extend(waiting.map(|(name, _)| name.clone()));
+    }
+    names.sort_unstable();
     let (mut units, mut bad, mut strange) = (Vec::new(), Vec::new(), Vec::new());
-    for found in read_all(&dir, &names) {
+    for found in read_all(fs, &dir, &names, &moved) {
         match found {
             Found::Unit(unit) => units.push(*unit),
             Found::Bad(row) => bad.push(row),
@@ -51,55 +104,48 @@ pub(crate) fn load(layout: &Layout) -> Result<Loaded, StoreError> {
             bad.push(row);
         }
     }
-    Ok(Loaded {
-        book: Book::new(header, units, bad),
-        temps,
-    })
+    let book = Book::new(header, units, bad);
+    Ok((book, root_temps || unit_temps))
 }
 
-/// Reads `book.ron`.
+/// Reads `book.ron`, or what is to take its place.
 pub(crate) fn read_header(
-    layout: &Layout,
+    fs: &dyn Fs,
+    path: &Path,
     bytes: &mut Vec<u8>,
 ) -> Result<Read<Header>, StoreError> {
-    let path = layout.book();
-    let fault = match read_into(&path, bytes) {
+    let fault = match read_into(fs, path, bytes) {
         Ok(_) => match parse_header(bytes) {
             Ok(read) => return Ok(read),
             Err(fault) => fault,
         },
-        Err(NoBytes::Missing) => return Err(StoreError::NoBook(layout.root().to_owned())),
+        Err(NoBytes::Missing) => {
+            let dir = path.parent().unwrap_or(path);
+            return Err(StoreError::NoBook(dir.to_owned()));
+        }
         Err(NoBytes::Failed(error)) => return Err(error),
         Err(NoBytes::Fault(fault)) => fault,
     };
+    let path = path.to_owned();
     if fault.message.key == "file.newer" {
         return Err(StoreError::Newer(path));
     }
     Err(StoreError::Book { path, fault })
 }
 
-/// Calls for every unit file's name in a directory, and notes the temporary files.
-fn list(
-    dir: &Path,
-    temps: &mut Vec<PathBuf>,
-    mut each: impl FnMut(OsString),
-) -> Result<(), StoreError> {
-    let fail = |error| StoreError::io(dir, &error);
-    let entries = match std::fs::read_dir(dir) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(fail(error)),
+/// The names of a directory's files of records, and whether some are temporary.
+fn list(fs: &dyn Fs, dir: &Path) -> Result<(Vec<OsString>, bool), StoreError> {
+    let mut names = match fs.list(dir) {
+        Ok(names) => names,
+        Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
+        Err(error) => return Err(StoreError::io(dir, &error)),
     };
-    for entry in entries {
-        let name = entry.map_err(fail)?.file_name();
+    let temps = names.iter().any(|name| is_temp(name));
+    names.retain(|name| {
         let text = name.as_encoded_bytes();
-        if is_temp(&name) {
-            temps.push(dir.join(name));
-        } else if text.ends_with(b".ron") && !text.starts_with(b".") {
-            each(name);
-        }
-    }
-    Ok(())
+        text.ends_with(b".ron") && !text.starts_with(b".")
+    });
+    Ok((names, temps))
 }
 
 /// What a file of `units/` turned out to be.
@@ -110,7 +156,12 @@ enum Found {
     Strange(OsString),
 }
 
-fn read_all(dir: &Path, names: &[OsString]) -> Vec<Found> {
+fn read_all(
+    fs: &dyn Fs,
+    dir: &Path,
+    names: &[OsString],
+    moved: &BTreeMap<OsString, Option<&Path>>,
+) -> Vec<Found> {
     let next = AtomicUsize::new(0);
     let work = || {
         let mut found = Vec::with_capacity(names.len() / 2 + 1);
@@ -123,7 +174,10 @@ fn read_all(dir: &Path, names: &[OsString]) -> Vec<Found> {
             if turn.is_empty() {
                 return found;
             }
-            found.extend(turn.iter().map(|name| read_one(dir, name, &mut bytes)));
+            found.extend(turn.iter().map(|name| {
+                let waiting = moved.get(name).copied().flatten();
+                read_one(fs, (dir, name), waiting, &mut bytes)
+            }));
         }
     };
     if names.len() < ALONE {
@@ -140,12 +194,23 @@ fn read_all(dir: &Path, names: &[OsString]) -> Vec<Found> {
     })
 }
 
-fn read_one(dir: &Path, name: &OsStr, bytes: &mut Vec<u8>) -> Found {
+/// Reads a unit's file from where it stands, or first from where its new content waits.
+fn read_one(
+    fs: &dyn Fs,
+    (dir, name): (&Path, &OsStr),
+    waiting: Option<&Path>,
+    bytes: &mut Vec<u8>,
+) -> Found {
     let stem = name.to_str().and_then(|name| name.strip_suffix(".ron"));
     let Some(id) = stem.and_then(|stem| UnitId::new(stem).ok()) else {
         return Found::Strange(name.to_owned());
     };
-    let fault = match read_into(&dir.join(name), bytes) {
+    let waited = waiting.map(|path| read_into(fs, path, bytes));
+    let read = match waited {
+        Some(Ok(mode)) => Ok(mode),
+        _ => read_into(fs, &dir.join(name), bytes),
+    };
+    let fault = match read {
         Ok(_) => match parse_unit(bytes) {
             Ok(read) if read.value.id == id => return Found::Unit(Box::new(read.value)),
             Ok(_) => Fault::key("file.wrong-id"),

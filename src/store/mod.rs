@@ -1,32 +1,41 @@
 //! The disk: one directory, one file for each organisation, and the one door to them.
 
 mod atomic;
+mod disk;
 mod error;
 mod fault;
 mod file;
 mod format;
+mod fs;
 mod journal;
 mod layout;
+mod line;
 mod load;
 mod lock;
+mod recover;
 mod save;
 mod session;
 mod swift;
 mod tail;
 mod touched;
+mod transaction;
 mod undo;
+mod verify;
 
+pub use disk::Disk;
 pub use error::StoreError;
 pub use fault::Fault;
-pub use journal::Entry;
+pub use fs::{About, Fs, Handle, Held, Kind};
+pub use line::Entry;
 pub use session::{Left, Session, Visitor};
 pub use undo::Undoable;
+pub use verify::Damage;
 
 use crate::model::{Book, Edit, Header, Unit};
 use chrono::{DateTime, FixedOffset};
 use layout::Layout;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::Arc;
 
 /// What may be done with the disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,19 +67,23 @@ pub struct Stamp {
 /// A data directory.
 #[derive(Debug)]
 pub struct Store {
+    fs: Arc<dyn Fs>,
     layout: Layout,
     access: Access,
-    /// Temporary files seen while loading; the next save, under the lock, removes the stale ones.
-    temps: Mutex<Vec<PathBuf>>,
 }
 
 impl Store {
     /// The store of a directory, which need not exist.
     pub fn new(dir: PathBuf, access: Access) -> Self {
+        Self::on(Arc::new(Disk), dir, access)
+    }
+
+    /// The store of a directory on another file system than this machine's.
+    pub fn on(fs: Arc<dyn Fs>, dir: PathBuf, access: Access) -> Self {
         Self {
+            fs,
             layout: Layout::new(dir),
             access,
-            temps: Mutex::default(),
         }
     }
 
@@ -82,7 +95,7 @@ impl Store {
     /// Whether a book is there.
     pub fn presence(&self) -> Result<Presence, StoreError> {
         let path = self.layout.book();
-        match path.symlink_metadata() {
+        match self.fs.about(&path) {
             Ok(_) => Ok(Presence::Book),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Presence::Empty),
             Err(error) => Err(StoreError::io(&path, &error)),
@@ -92,14 +105,12 @@ impl Store {
     /// Makes a book; refuses where one is.
     pub fn create(&self, header: &Header, units: &[Unit]) -> Result<(), StoreError> {
         self.may_write()?;
-        save::create(&self.layout, header, units)
+        save::create(&*self.fs, &self.layout, header, units)
     }
 
-    /// Reads the book.
+    /// Reads the book. A save that was broken off is finished or undone first.
     pub fn load(&self) -> Result<Book, StoreError> {
-        let loaded = load::load(&self.layout)?;
-        *self.temps.lock().unwrap_or_else(PoisonError::into_inner) = loaded.temps;
-        Ok(loaded.book)
+        load::load(&*self.fs, &self.layout, self.access == Access::ReadWrite)
     }
 
     /// Saves an edit that `book` has taken already, durably, and gives its number. `undoes` is
@@ -112,30 +123,34 @@ impl Store {
         stamp: &Stamp,
     ) -> Result<u64, StoreError> {
         self.may_write()?;
-        let temps = std::mem::take(&mut *self.temps.lock().unwrap_or_else(PoisonError::into_inner));
-        save::save(&self.layout, book, edit, undoes, stamp, &temps)
+        save::save(&*self.fs, &self.layout, book, edit, undoes, stamp)
     }
 
     /// The edit that `undo` would take back.
     pub fn last_undoable(&self) -> Result<Option<Undoable>, StoreError> {
-        undo::last_undoable(&self.layout)
+        undo::last_undoable(&*self.fs, &self.layout)
+    }
+
+    /// Where the journals of this book are not as they were written.
+    pub fn verify_journal(&self) -> Vec<Damage> {
+        verify::verify(&*self.fs, &self.layout)
     }
 
     /// Says that a board has the book open.
     pub fn open_session(&self, visitor: &Visitor) -> Result<Session, StoreError> {
         self.may_write()?;
-        Session::start(&self.layout, visitor)
+        Session::start(&self.fs, &self.layout, visitor)
     }
 
     /// Who else has the book open now.
     pub fn visitors(&self, but: Option<&Session>) -> Vec<Visitor> {
-        session::visitors(&self.layout, but)
+        session::visitors(&*self.fs, &self.layout, but)
     }
 
     /// What was being typed in boards that were cut off.
     pub fn left_drafts<T: serde::de::DeserializeOwned>(&self) -> Vec<Left<T>> {
         match self.access {
-            Access::ReadWrite => session::left(&self.layout),
+            Access::ReadWrite => session::left(&self.fs, &self.layout),
             Access::ReadOnly => Vec::new(),
         }
     }

@@ -1,25 +1,24 @@
 //! Saving: checked against the disk first, made durable beside it, then put in place; and making a new book.
 
-use super::atomic::{self, Staged, stage, sync_dir};
+use super::atomic::{self, stage};
 use super::error::StoreError;
 use super::fault::Fault;
 use super::file::{NoBytes, read_into};
 use super::format::{Read, parse_header, parse_unit, print_header, print_unit};
+use super::fs::Fs;
 use super::journal::{self, Journal};
 use super::layout::{Layout, make_dir};
+use super::line::{Entry, Line, Mark};
 use super::load::read_header;
-use super::{Stamp, lock, touched, undo};
+use super::recover::{settle, sweep};
+use super::touched::{self, Record};
+use super::transaction::{Failed, Plan, Transaction};
+use super::{Stamp, lock, undo};
 use crate::model::{Book, Edit, Header, Unit, UnitId};
+use chrono::SecondsFormat;
 use std::ffi::OsStr;
-use std::path::PathBuf;
-
-/// One file as it is and as it is to be.
-struct Plan {
-    path: PathBuf,
-    old: Option<Vec<u8>>,
-    mode: Option<u32>,
-    new: Option<Vec<u8>>,
-}
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 
 /// What a file held before it was planned to change.
 enum Disk<T> {
@@ -30,55 +29,82 @@ enum Disk<T> {
 
 /// Saves an edit that `book` has taken already; gives its number.
 pub(crate) fn save(
+    fs: &dyn Fs,
     layout: &Layout,
     book: &Book,
     edit: &Edit,
     undoes: Option<u64>,
     stamp: &Stamp,
-    temps: &[PathBuf],
 ) -> Result<u64, StoreError> {
-    if !layout.book().exists() {
+    if !is_there(fs, &layout.book())? {
         return Err(StoreError::NoBook(layout.root().to_owned()));
     }
-    let _lock = lock::take(layout)?;
-    for path in temps {
-        atomic::sweep(path);
-    }
-    let plans = plan(layout, book, edit)?;
+    let _lock = lock::take(fs, layout, lock::PATIENCE)?;
+    let replica = journal::replica(fs, layout)?;
+    let mut journal = Journal::read(fs, layout, &replica)?;
+    settle(&mut journal)?;
+    let plans = plan(fs, layout, book, edit)?;
+    let last = journal.number().max(undo::last_number(fs, layout)?);
     if plans.is_empty() {
-        return undo::last_number(layout);
+        return Ok(last);
     }
-    let replica = journal::replica(layout)?;
-    let journal = Journal::find(layout, &replica, stamp)?;
-    let n = 1 + journal.last_number().max(undo::last_number(layout)?);
-    let staged = plans
-        .iter()
-        .map(|plan| match &plan.new {
-            Some(bytes) => stage(&plan.path, bytes, plan.mode).map(Some),
-            None => Ok(None),
-        })
-        .collect::<Result<Vec<_>, _>>()?;
+    let n = last.saturating_add(1);
+    journal.turn_to(&replica, stamp);
+    let transaction = Transaction::new(fs, layout, n, &plans);
     let records = touched::records(book, edit);
-    let lines = journal.append(layout, &records, n, undoes, stamp)?;
-    let kept = undo::add(layout, n, &edit.change, &edit.inverse, undoes);
-    let done = kept.and_then(|kept| publish(&plans, staged).inspect_err(|_| kept.take_back()));
-    if let Err(error) = done {
-        lines.take_back();
-        return Err(error);
-    }
-    for dir in [layout.units(), layout.root().to_owned()] {
-        let concerned = |plan: &&Plan| plan.path.parent() == Some(&dir);
-        if let Some(plan) = plans.iter().find(concerned) {
-            sync_dir(&dir).map_err(|_| StoreError::Unsure(plan.path.clone()))?;
+    let entries = records.iter().map(|one| entry(one, n, undoes, stamp));
+    let lines: Vec<Line> = std::iter::once(transaction.intent(false))
+        .chain(entries)
+        .collect();
+    let promised = journal.add_durably(&lines);
+    let promised = promised.and_then(|()| undo::add(fs, layout, n, edit, undoes));
+    let done = match promised {
+        Ok(()) => transaction.carry_out(&mut journal),
+        Err(error) => Err(Failed::Nothing(error)),
+    };
+    match done {
+        Ok(()) => {
+            let seal = String::new();
+            // Without this line the next start finds out the same.
+            let _ = journal.add(&[Line::Mark(Mark::Done { n, seal })]);
+            Ok(n)
         }
+        Err(Failed::Unsure(path)) => Err(StoreError::Unsure(path)),
+        Err(Failed::Nothing(error)) => {
+            // As long as the intent stands, the next start does the same.
+            let _ = undo::forget(fs, layout, n);
+            let _ = journal.take_back();
+            Err(error)
+        }
+        Err(Failed::Back(error)) => Err(error),
     }
-    Ok(n)
+}
+
+fn is_there(fs: &dyn Fs, path: &Path) -> Result<bool, StoreError> {
+    match fs.about(path) {
+        Ok(_) => Ok(true),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(StoreError::io(path, &error)),
+    }
+}
+
+fn entry(record: &Record, n: u64, undoes: Option<u64>, stamp: &Stamp) -> Line {
+    Line::Entry(Entry {
+        n,
+        at: stamp.at.to_rfc3339_opts(SecondsFormat::Secs, true),
+        who: stamp.who.clone(),
+        unit: record.unit.clone(),
+        record: record.id.clone(),
+        fields: record.fields.iter().map(|f| (*f).to_owned()).collect(),
+        undoes,
+        seal: String::new(),
+    })
 }
 
 /// Compares every touched file with what it was when it was read, before any is written.
-fn plan(layout: &Layout, book: &Book, edit: &Edit) -> Result<Vec<Plan>, StoreError> {
+fn plan(fs: &dyn Fs, layout: &Layout, book: &Book, edit: &Edit) -> Result<Vec<Plan>, StoreError> {
     let mut bytes = Vec::new();
-    let header = read_header(layout, &mut bytes)?;
+    let header = read_header(fs, &layout.book(), &mut bytes)?;
     if header.newer {
         return Err(StoreError::Newer(layout.book()));
     }
@@ -87,25 +113,26 @@ fn plan(layout: &Layout, book: &Book, edit: &Edit) -> Result<Vec<Plan>, StoreErr
     }
     let mut plans = Vec::new();
     for (id, before) in &edit.before {
-        plans.extend(plan_unit(layout, id, before.as_ref(), book.unit(id))?);
+        plans.extend(plan_unit(fs, layout, id, before.as_ref(), book.unit(id))?);
     }
     if let Some(before) = &edit.header {
-        plans.extend(plan_header(layout, before, book.header())?);
+        plans.extend(plan_header(fs, layout, before, book.header())?);
     }
     if !plans.is_empty() {
-        make_dir(&layout.units())?;
+        make_dir(fs, &layout.units())?;
     }
     Ok(plans)
 }
 
 fn plan_unit(
+    fs: &dyn Fs,
     layout: &Layout,
     id: &UnitId,
     before: Option<&Unit>,
     after: Option<&Unit>,
 ) -> Result<Option<Plan>, StoreError> {
     let path = layout.unit(id);
-    let (old, mode) = bytes_of(&path)?;
+    let (old, mode) = bytes_of(fs, &path)?;
     let new = after.map(print_unit).transpose()?;
     if old.as_ref().ok() == new.as_ref() && (new.is_some() || matches!(old, Err(Disk::Nothing))) {
         return Ok(None);
@@ -128,6 +155,7 @@ fn plan_unit(
         return Err(StoreError::Clash { unit: id.clone() });
     }
     Ok(Some(Plan {
+        unit: Some(id.clone()),
         path,
         old: old.ok(),
         mode,
@@ -136,12 +164,13 @@ fn plan_unit(
 }
 
 fn plan_header(
+    fs: &dyn Fs,
     layout: &Layout,
     before: &Header,
     after: &Header,
 ) -> Result<Option<Plan>, StoreError> {
     let path = layout.book();
-    let (old, mode) = bytes_of(&path)?;
+    let (old, mode) = bytes_of(fs, &path)?;
     let new = print_header(after)?;
     let Ok(old) = old else {
         return Err(StoreError::BookClash);
@@ -151,6 +180,7 @@ fn plan_header(
     }
     match parse_header(&old) {
         Ok(read) if read.value == *before => Ok(Some(Plan {
+            unit: None,
             path,
             old: Some(old),
             mode,
@@ -163,10 +193,11 @@ fn plan_header(
 /// A file's bytes and mode, or why there are none.
 #[allow(clippy::type_complexity)]
 fn bytes_of(
-    path: &std::path::Path,
+    fs: &dyn Fs,
+    path: &Path,
 ) -> Result<(Result<Vec<u8>, Disk<()>>, Option<u32>), StoreError> {
     let mut bytes = Vec::new();
-    match read_into(path, &mut bytes) {
+    match read_into(fs, path, &mut bytes) {
         Ok(mode) => Ok((Ok(bytes), Some(mode))),
         Err(NoBytes::Missing) => Ok((Err(Disk::Nothing), None)),
         Err(NoBytes::Fault(fault)) => Ok((Err(Disk::Broken(fault)), None)),
@@ -174,77 +205,68 @@ fn bytes_of(
     }
 }
 
-/// Puts all files in place, or as far as the system lets us, none.
-fn publish(plans: &[Plan], staged: Vec<Option<Staged>>) -> Result<(), StoreError> {
-    for (at, (plan, staged)) in plans.iter().zip(staged).enumerate() {
-        let done = match staged {
-            Some(staged) => staged.publish(),
-            None => {
-                std::fs::remove_file(&plan.path).map_err(|error| StoreError::io(&plan.path, &error))
-            }
-        };
-        if let Err(error) = done {
-            return Err(put_back(&plans[..at]).map_or(error, StoreError::Unsure));
-        }
-    }
-    Ok(())
-}
-
-/// Restores files that were put in place already; gives the first that could not be.
-fn put_back(plans: &[Plan]) -> Option<PathBuf> {
-    let restore = |plan: &Plan| match &plan.old {
-        Some(bytes) => atomic::write(&plan.path, bytes, plan.mode).is_ok(),
-        None => std::fs::remove_file(&plan.path).is_ok(),
-    };
-    let failed: Vec<&Plan> = plans.iter().filter(|plan| !restore(plan)).collect();
-    failed.first().map(|plan| plan.path.clone())
-}
-
 /// Makes a book where none is. `book.ron` comes last: a half-made book is no book.
-pub(crate) fn create(layout: &Layout, header: &Header, units: &[Unit]) -> Result<(), StoreError> {
-    if layout.book().symlink_metadata().is_ok() {
-        return Err(StoreError::Exists(layout.root().to_owned()));
-    }
-    make_dir(layout.root())?;
-    let _lock = lock::take(layout)?;
+pub(crate) fn create(
+    fs: &dyn Fs,
+    layout: &Layout,
+    header: &Header,
+    units: &[Unit],
+) -> Result<(), StoreError> {
+    let refuse_a_book = || {
+        if is_there(fs, &layout.book())? {
+            return Err(StoreError::Exists(layout.root().to_owned()));
+        }
+        Ok(())
+    };
+    refuse_a_book()?;
+    make_dir(fs, layout.root())?;
+    let _lock = lock::take(fs, layout, lock::PATIENCE)?;
     // Asked again: another program may have made one while we waited.
-    if layout.book().symlink_metadata().is_ok() {
-        return Err(StoreError::Exists(layout.root().to_owned()));
-    }
-    make_dir(&layout.units())?;
+    refuse_a_book()?;
+    sweep(fs, layout);
+    make_dir(fs, &layout.units())?;
     let mut printed = Vec::with_capacity(units.len());
     for unit in units {
         let mut sorted = unit.clone();
         sorted.candidates.sort_by(|a, b| a.id.cmp(&b.id));
         printed.push((layout.unit(&unit.id), print_unit(&sorted)?));
     }
-    refuse_leftovers(layout, &printed)?;
+    let book = print_header(header)?;
+    refuse_leftovers(fs, layout, &printed)?;
+    let token = atomic::token();
+    let put = |path: &Path, bytes: &[u8]| stage(fs, path, &token, bytes, None)?.publish();
+    let synced = |dir: &Path| {
+        let fail = |error| StoreError::io(dir, &error);
+        fs.sync_dir(dir).map_err(fail)
+    };
     for (path, bytes) in &printed {
-        stage(path, bytes, None)?.publish()?;
+        put(path, bytes)?;
     }
-    let unsure = |_| StoreError::Unsure(layout.book());
-    sync_dir(&layout.units()).map_err(unsure)?;
-    journal::replica(layout)?;
-    atomic::write(&layout.book(), &print_header(header)?, None)?;
-    if let Some(above) = layout.root().parent().filter(|p| !p.as_os_str().is_empty()) {
-        sync_dir(above).map_err(unsure)?;
-    }
-    Ok(())
+    synced(&layout.units())?;
+    journal::replica(fs, layout)?;
+    // The names of the folders, before the file that says that all of it is a book.
+    synced(layout.root())?;
+    put(&layout.book(), &book)?;
+    synced(layout.root()).map_err(|_| StoreError::Unsure(layout.book()))
 }
 
 /// Unit files without a book may be somebody's work; only those of the same making, cut short
 /// earlier, are written over.
-fn refuse_leftovers(layout: &Layout, printed: &[(PathBuf, Vec<u8>)]) -> Result<(), StoreError> {
+fn refuse_leftovers(
+    fs: &dyn Fs,
+    layout: &Layout,
+    printed: &[(PathBuf, Vec<u8>)],
+) -> Result<(), StoreError> {
     let units = layout.units();
     let fail = |error| StoreError::io(&units, &error);
-    for entry in std::fs::read_dir(&units).map_err(fail)? {
-        let path = entry.map_err(fail)?.path();
+    for name in fs.list(&units).map_err(fail)? {
+        let path = units.join(name);
         if path.extension() != Some(OsStr::new("ron")) {
             continue;
         }
         let ours = printed.iter().find(|(known, _)| *known == path);
         let same = ours.is_some_and(|(_, bytes)| {
-            bytes_of(&path).is_ok_and(|(old, _)| old.is_ok_and(|old| old == *bytes))
+            bytes_of(fs, &path).is_ok_and(|(old, _)| old.is_ok_and(|old| old == *bytes))
         });
         if !same {
             return Err(StoreError::Leftovers(units));

@@ -1,29 +1,19 @@
 //! Files that only grow, line by line: their end read without the rest, and a torn last line put aside.
 
 use super::error::StoreError;
+use super::fs::{Fs, Handle, write_all};
 use super::layout::Layout;
-use rustix::fs::OFlags;
-use std::fs::{File, OpenOptions};
-use std::io::{ErrorKind, Write};
-use std::os::unix::fs::{FileExt, OpenOptionsExt};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 const CHUNK: u64 = 16 * 1024;
 
-/// The end of such a file.
-#[derive(Debug, Default)]
-pub(crate) struct Tail {
-    /// The last whole line, without its end.
-    pub(crate) line: Option<Vec<u8>>,
-    /// Whether bytes without a line's end follow it.
-    pub(crate) torn: bool,
-}
-
 /// Walks the whole lines of a file from the last to the first.
 #[derive(Debug)]
 pub(crate) struct Backwards {
-    file: File,
+    file: Box<dyn Handle>,
     path: PathBuf,
+    size: u64,
     /// Where `held` begins in the file.
     from: u64,
     /// Bytes not yet given out.
@@ -33,22 +23,19 @@ pub(crate) struct Backwards {
 
 impl Backwards {
     /// None if the file is missing.
-    pub(crate) fn open(path: &Path) -> Result<Option<Self>, StoreError> {
+    pub(crate) fn open(fs: &dyn Fs, path: &Path) -> Result<Option<Self>, StoreError> {
         let fail = |error| StoreError::io(path, &error);
-        let opened = OpenOptions::new()
-            .read(true)
-            .custom_flags((OFlags::NOFOLLOW | OFlags::NONBLOCK).bits() as i32)
-            .open(path);
-        let file = match opened {
+        let file = match fs.open(path) {
             Ok(file) => file,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(fail(error)),
         };
-        let from = file.metadata().map_err(fail)?.len();
+        let size = file.size().map_err(fail)?;
         let mut lines = Self {
             file,
             path: path.to_owned(),
-            from,
+            size,
+            from: size,
             held: Vec::new(),
             torn: 0,
         };
@@ -65,9 +52,19 @@ impl Backwards {
         Ok(Some(lines))
     }
 
-    /// How many bytes without a line's end stand last.
-    pub(crate) fn torn(&self) -> usize {
-        self.torn
+    /// How many bytes the file holds.
+    pub(crate) fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// Where a last line without an end begins, if there is one.
+    pub(crate) fn torn(&self) -> Option<u64> {
+        (self.torn > 0).then(|| self.size - self.torn as u64)
+    }
+
+    /// Where the line that was given last begins.
+    pub(crate) fn at(&self) -> u64 {
+        self.from + self.held.len() as u64
     }
 
     fn more(&mut self) -> Result<bool, StoreError> {
@@ -79,7 +76,7 @@ impl Backwards {
         let mut bytes = vec![0; size as usize];
         self.from -= size;
         self.file
-            .read_exact_at(&mut bytes, self.from)
+            .read_at(&mut bytes, self.from)
             .map_err(|error| StoreError::io(&self.path, &error))?;
         bytes.append(&mut self.held);
         self.held = bytes;
@@ -108,99 +105,74 @@ fn body_of(mut bytes: Vec<u8>) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-/// The last whole line of a file.
-pub(crate) fn last_line(path: &Path) -> Result<Tail, StoreError> {
-    let Some(mut lines) = Backwards::open(path)? else {
-        return Ok(Tail::default());
-    };
-    Ok(Tail {
-        torn: lines.torn() > 0,
-        line: lines.previous()?,
-    })
-}
-
-/// Opens a file to grow; makes it if it is missing.
-pub(crate) fn open(path: &Path) -> Result<File, StoreError> {
-    OpenOptions::new()
-        .read(true)
-        .append(true)
-        .create(true)
-        .mode(0o600)
-        .custom_flags((OFlags::NOFOLLOW | OFlags::NONBLOCK).bits() as i32)
-        .open(path)
-        .map_err(|error| StoreError::io(path, &error))
-}
-
-/// Cuts off a torn last line and keeps its bytes under `.local/`.
+/// Cuts off the torn end of a file, whose bytes are kept under `.local/`.
 pub(crate) fn put_torn_aside(
-    file: &File,
+    fs: &dyn Fs,
     path: &Path,
+    whole: u64,
     layout: &Layout,
     n: u64,
 ) -> Result<(), StoreError> {
     let fail = |error| StoreError::io(path, &error);
-    let size = file.metadata().map_err(fail)?.len();
-    let torn = Backwards::open(path)?.map_or(0, |lines| lines.torn() as u64);
+    let mut file = fs.append(path).map_err(fail)?;
+    let torn = file.size().map_err(fail)?.saturating_sub(whole);
     let mut bytes = vec![0; torn as usize];
-    file.read_exact_at(&mut bytes, size - torn).map_err(fail)?;
+    file.read_at(&mut bytes, whole).map_err(fail)?;
     for number in n.. {
         let aside = layout.torn(number);
-        let made = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(&aside);
-        match made {
+        let fail = |error| StoreError::io(&aside, &error);
+        match fs.create(&aside, 0o600) {
             Ok(mut kept) => {
-                let written = kept.write_all(&bytes).and_then(|()| kept.sync_all());
-                written.map_err(|error| StoreError::io(&aside, &error))?;
+                write_all(&mut *kept, &bytes).map_err(fail)?;
+                kept.sync().map_err(fail)?;
                 break;
             }
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(StoreError::io(&aside, &error)),
+            Err(error) => return Err(fail(error)),
         }
     }
-    file.set_len(size - torn).map_err(fail)
+    fs.sync_dir(&layout.local()).map_err(fail)?;
+    file.cut(whole).map_err(fail)
 }
 
-/// Lines just added, which can still be taken back.
-#[derive(Debug)]
-pub(crate) struct Appended {
-    file: File,
-    path: PathBuf,
-    before: u64,
-}
-
-/// Adds bytes at the end of a file; all or none.
-pub(crate) fn append(mut file: File, path: &Path, bytes: &[u8]) -> Result<Appended, StoreError> {
+/// Adds bytes at the end of a file, all or none; gives the file and how long it was.
+pub(crate) fn append(
+    fs: &dyn Fs,
+    path: &Path,
+    bytes: &[u8],
+) -> Result<(Box<dyn Handle>, u64), StoreError> {
     let fail = |error| StoreError::io(path, &error);
-    let before = file.metadata().map_err(fail)?.len();
-    let written = file.write_all(bytes);
-    let done = Appended {
-        file,
-        path: path.to_owned(),
-        before,
-    };
-    match written {
-        Ok(()) => Ok(done),
+    let mut file = fs.append(path).map_err(fail)?;
+    let before = file.size().map_err(fail)?;
+    match write_all(&mut *file, bytes) {
+        Ok(()) => Ok((file, before)),
         Err(error) => {
-            done.take_back();
+            // If even this fails, half a line stays and is put aside before the next.
+            let _ = file.cut(before);
             Err(fail(error))
         }
     }
 }
 
-impl Appended {
-    /// Makes the lines durable.
-    pub(crate) fn sync(&self) -> Result<(), StoreError> {
-        self.file
-            .sync_data()
-            .map_err(|error| StoreError::io(&self.path, &error))
-    }
+/// Cuts a file off at a length, durably, through a descriptor of its own.
+pub(crate) fn cut(fs: &dyn Fs, path: &Path, size: u64) -> Result<(), StoreError> {
+    let fail = |error| StoreError::io(path, &error);
+    let mut file = fs.append(path).map_err(fail)?;
+    file.cut(size).map_err(fail)?;
+    file.sync().map_err(fail)
+}
 
-    /// Takes the lines back, because what they announce did not come about.
-    pub(crate) fn take_back(&self) {
-        // If even this fails the lines stay and tell of an attempt; the records are what counts.
-        let _ = self.file.set_len(self.before);
+/// Cuts off the last line if it is the one that is meant.
+pub(crate) fn drop_last(
+    fs: &dyn Fs,
+    path: &Path,
+    meant: impl Fn(&[u8]) -> bool,
+) -> Result<(), StoreError> {
+    let Some(mut lines) = Backwards::open(fs, path)? else {
+        return Ok(());
+    };
+    match lines.previous()? {
+        Some(line) if meant(&line) => cut(fs, path, lines.at()),
+        _ => Ok(()),
     }
 }

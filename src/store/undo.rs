@@ -2,9 +2,10 @@
 
 use super::error::StoreError;
 use super::format::{parse_line, print_line};
+use super::fs::Fs;
 use super::layout::Layout;
-use super::tail::{Appended, Backwards, append, open, put_torn_aside};
-use crate::model::Change;
+use super::tail::{Backwards, append, drop_last, put_torn_aside};
+use crate::model::{Change, Edit};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -32,31 +33,37 @@ struct Line<'a> {
 
 /// Adds an edit. Not made durable: losing it costs an undo, not a record.
 pub(crate) fn add(
+    fs: &dyn Fs,
     layout: &Layout,
     n: u64,
-    change: &Change,
-    inverse: &Change,
+    edit: &Edit,
     undoes: Option<u64>,
-) -> Result<Appended, StoreError> {
+) -> Result<(), StoreError> {
     let mut line = print_line(&Line {
         n,
-        change: Cow::Borrowed(change),
-        inverse: Cow::Borrowed(inverse),
+        change: Cow::Borrowed(&edit.change),
+        inverse: Cow::Borrowed(&edit.inverse),
         undoes,
     })?;
     line.push('\n');
     let path = layout.undo();
-    let file = open(&path)?;
-    if Backwards::open(&path)?.is_some_and(|lines| lines.torn() > 0) {
-        put_torn_aside(&file, &path, layout, n)?;
+    let torn = Backwards::open(fs, &path)?.and_then(|lines| lines.torn());
+    if let Some(whole) = torn {
+        put_torn_aside(fs, &path, whole, layout, n)?;
     }
-    append(file, &path, line.as_bytes())
+    append(fs, &path, line.as_bytes()).map(|_| ())
+}
+
+/// Forgets the last edit if it is this one: it did not come about.
+pub(crate) fn forget(fs: &dyn Fs, layout: &Layout, n: u64) -> Result<(), StoreError> {
+    let meant = |line: &[u8]| parse_line::<Line>(line).is_some_and(|line| line.n == n);
+    drop_last(fs, &layout.undo(), meant)
 }
 
 /// The newest edit that is no undo and has not been undone. An undo that was itself undone
 /// counts as not having happened. Damaged lines are passed over.
-pub(crate) fn last_undoable(layout: &Layout) -> Result<Option<Undoable>, StoreError> {
-    let Some(mut lines) = Backwards::open(&layout.undo())? else {
+pub(crate) fn last_undoable(fs: &dyn Fs, layout: &Layout) -> Result<Option<Undoable>, StoreError> {
+    let Some(mut lines) = Backwards::open(fs, &layout.undo())? else {
         return Ok(None);
     };
     let mut undone = BTreeSet::new();
@@ -81,8 +88,8 @@ pub(crate) fn last_undoable(layout: &Layout) -> Result<Option<Undoable>, StoreEr
 }
 
 /// The number of the last edit that can be read.
-pub(crate) fn last_number(layout: &Layout) -> Result<u64, StoreError> {
-    let Some(mut lines) = Backwards::open(&layout.undo())? else {
+pub(crate) fn last_number(fs: &dyn Fs, layout: &Layout) -> Result<u64, StoreError> {
+    let Some(mut lines) = Backwards::open(fs, &layout.undo())? else {
         return Ok(0);
     };
     while let Some(bytes) = lines.previous()? {

@@ -15,6 +15,7 @@ mod clock;
 mod data;
 mod desk;
 mod exchange;
+mod faults;
 mod forecast;
 mod gates;
 mod generate;

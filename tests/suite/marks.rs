@@ -118,7 +118,8 @@ fn journal(store: &Store) -> Vec<(u64, String, Option<u64>)> {
         Some(value.trim_matches('"').to_owned())
     };
     let number = |line: &str, name| field(line, name).map(|value| value.parse().unwrap());
-    let lines = text.lines().map(|line| {
+    let entries = text.lines().filter(|line| line.contains("record: "));
+    let lines = entries.map(|line| {
         assert_eq!(line.matches("\"steps\"").count(), 1, "{line}");
         let record = field(line, "record").unwrap();
         (number(line, "n").unwrap(), record, number(line, "undoes"))

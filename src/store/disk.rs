@@ -1,0 +1,172 @@
+//! The real file system.
+
+use super::fs::{About, Fs, Handle, Held, Kind};
+use rustix::fs::{FlockOperation, OFlags, flock, fsync};
+use rustix::io::Errno;
+use std::ffi::OsString;
+use std::fs::{DirBuilder, File, Metadata, OpenOptions, Permissions};
+use std::io::{self, Read, Write};
+use std::os::unix::fs::{DirBuilderExt, FileExt, MetadataExt, OpenOptionsExt, PermissionsExt};
+use std::path::Path;
+
+/// The file system of this machine.
+#[derive(Debug, Clone, Copy)]
+pub struct Disk;
+
+fn about(data: &Metadata) -> About {
+    let kind = if data.is_file() {
+        Kind::File
+    } else if data.is_dir() {
+        Kind::Dir
+    } else {
+        Kind::Other
+    };
+    About {
+        kind,
+        size: data.len(),
+        mode: data.permissions().mode() & 0o777,
+    }
+}
+
+/// A pipe must not hang, a link must not lead elsewhere.
+fn careful() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.custom_flags((OFlags::NOFOLLOW | OFlags::NONBLOCK).bits() as i32);
+    options
+}
+
+impl Fs for Disk {
+    fn about(&self, path: &Path) -> io::Result<About> {
+        path.symlink_metadata().map(|data| about(&data))
+    }
+
+    fn read(&self, path: &Path, most: u64, into: &mut Vec<u8>) -> io::Result<About> {
+        into.clear();
+        let file = match careful().read(true).open(path) {
+            Ok(file) => file,
+            Err(error) => {
+                let no_file = [Errno::LOOP, Errno::NXIO, Errno::MLINK];
+                let errno = Errno::from_io_error(&error);
+                return if errno.is_some_and(|errno| no_file.contains(&errno)) {
+                    Ok(About {
+                        kind: Kind::Other,
+                        size: 0,
+                        mode: 0,
+                    })
+                } else {
+                    Err(error)
+                };
+            }
+        };
+        let mut about = about(&file.metadata()?);
+        if about.kind == Kind::File && about.size <= most {
+            into.reserve(about.size as usize + 1);
+            file.take(most + 1).read_to_end(into)?;
+            about.size = into.len() as u64;
+        }
+        Ok(about)
+    }
+
+    fn list(&self, dir: &Path) -> io::Result<Vec<OsString>> {
+        let entries = dir.read_dir()?;
+        entries.map(|entry| Ok(entry?.file_name())).collect()
+    }
+
+    fn make_dir(&self, path: &Path) -> io::Result<()> {
+        DirBuilder::new().mode(0o700).create(path)?;
+        std::fs::set_permissions(path, Permissions::from_mode(0o700))
+    }
+
+    fn create(&self, path: &Path, mode: u32) -> io::Result<Box<dyn Handle>> {
+        let mut options = careful();
+        let file = options
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(path)?;
+        // Set, not asked for at creation: the umask would have a say there.
+        if let Err(error) = file.set_permissions(Permissions::from_mode(mode)) {
+            let _ = std::fs::remove_file(path);
+            return Err(error);
+        }
+        Ok(Box::new(Opened(file)))
+    }
+
+    fn open(&self, path: &Path) -> io::Result<Box<dyn Handle>> {
+        let file = careful().read(true).open(path)?;
+        Ok(Box::new(Opened(file)))
+    }
+
+    fn append(&self, path: &Path) -> io::Result<Box<dyn Handle>> {
+        let mut options = careful();
+        let growing = options.read(true).append(true).create(true).mode(0o600);
+        Ok(Box::new(Opened(growing.open(path)?)))
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        std::fs::rename(from, to)
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        std::fs::remove_file(path)
+    }
+
+    fn sync_dir(&self, dir: &Path) -> io::Result<()> {
+        Ok(fsync(File::open(dir)?)?)
+    }
+
+    fn lock(&self, path: &Path) -> io::Result<Option<Box<dyn Held>>> {
+        let mut options = careful();
+        let file = options
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .mode(0o600)
+            .open(path)?;
+        match flock(&file, FlockOperation::NonBlockingLockExclusive) {
+            Ok(()) => {}
+            Err(Errno::WOULDBLOCK | Errno::INTR) => return Ok(None),
+            Err(errno) => return Err(errno.into()),
+        }
+        // Somebody may have cleaned the file away; then others lock a new one of the same name.
+        let ours = file.metadata()?;
+        let same = path
+            .symlink_metadata()
+            .is_ok_and(|now| now.ino() == ours.ino() && now.dev() == ours.dev());
+        Ok(same.then(|| Box::new(Locked { _file: file }) as Box<dyn Held>))
+    }
+}
+
+#[derive(Debug)]
+struct Opened(File);
+
+impl Handle for Opened {
+    fn size(&self) -> io::Result<u64> {
+        Ok(self.0.metadata()?.len())
+    }
+
+    fn read_at(&self, bytes: &mut [u8], at: u64) -> io::Result<()> {
+        self.0.read_exact_at(bytes, at)
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn cut(&mut self, size: u64) -> io::Result<()> {
+        self.0.set_len(size)
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        // The library's own call would try again after a signal.
+        Ok(fsync(&self.0)?)
+    }
+}
+
+#[derive(Debug)]
+struct Locked {
+    _file: File,
+}
+
+impl Held for Locked {}

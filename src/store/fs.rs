@@ -1,0 +1,110 @@
+//! The few things the store asks of a file system: a seam, so that tests can put one in its place that forgets and fails.
+
+use std::ffi::OsString;
+use std::fmt;
+use std::io;
+use std::path::Path;
+
+/// What a name stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A regular file.
+    File,
+    /// A directory.
+    Dir,
+    /// A link, a pipe, a device.
+    Other,
+}
+
+/// What is known about a name without opening it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct About {
+    /// What it stands for.
+    pub kind: Kind,
+    /// How many bytes it holds.
+    pub size: u64,
+    /// Who may do what with it.
+    pub mode: u32,
+}
+
+/// A file system. Nothing is retried here: what fails is told, and the store decides.
+pub trait Fs: fmt::Debug + Send + Sync {
+    /// What a name stands for; a link is not followed.
+    fn about(&self, path: &Path) -> io::Result<About>;
+
+    /// Reads a file whole into a buffer that is used again and again. The buffer stays empty
+    /// where there is no regular file, or one longer than `most`; a pipe is not waited for.
+    fn read(&self, path: &Path, most: u64, into: &mut Vec<u8>) -> io::Result<About>;
+
+    /// The names in a directory, in no order.
+    fn list(&self, dir: &Path) -> io::Result<Vec<OsString>>;
+
+    /// Makes a directory, closed to others whatever the umask.
+    fn make_dir(&self, path: &Path) -> io::Result<()>;
+
+    /// Makes a file that is not there yet, with this mode whatever the umask.
+    fn create(&self, path: &Path, mode: u32) -> io::Result<Box<dyn Handle>>;
+
+    /// Opens a file to read in it.
+    fn open(&self, path: &Path) -> io::Result<Box<dyn Handle>>;
+
+    /// Opens a file to grow; makes it, closed to others, if it is missing.
+    fn append(&self, path: &Path) -> io::Result<Box<dyn Handle>>;
+
+    /// Gives a file another name, in place of what has that name.
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+
+    /// Removes a file.
+    fn remove(&self, path: &Path) -> io::Result<()>;
+
+    /// Makes the names in a directory durable.
+    fn sync_dir(&self, dir: &Path) -> io::Result<()>;
+
+    /// Takes the lock that a file stands for, which is made if it is missing; none if another
+    /// holds it, or if the file was cleaned away meanwhile and so is nobody's lock any more.
+    fn lock(&self, path: &Path) -> io::Result<Option<Box<dyn Held>>>;
+}
+
+/// An open file.
+pub trait Handle: fmt::Debug + Send {
+    /// How many bytes it holds.
+    fn size(&self) -> io::Result<u64>;
+
+    /// Fills a buffer from a place in the file.
+    fn read_at(&self, bytes: &mut [u8], at: u64) -> io::Result<()>;
+
+    /// Adds bytes at the end, perhaps not all; tells how many.
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize>;
+
+    /// Cuts the file off at a length.
+    fn cut(&mut self, size: u64) -> io::Result<()>;
+
+    /// Makes the bytes durable. Once it has failed, the file must be opened anew: the system may
+    /// have dropped what it could not write, and a second call would say that all is well.
+    fn sync(&mut self) -> io::Result<()>;
+}
+
+/// A lock that is held until it is dropped.
+pub trait Held: fmt::Debug + Send {}
+
+/// How often in a row a write may be broken off by a signal.
+const BREAKS: usize = 100;
+
+/// Writes all bytes, however many turns it takes.
+pub(crate) fn write_all(file: &mut dyn Handle, mut bytes: &[u8]) -> io::Result<()> {
+    let mut breaks = 0;
+    while !bytes.is_empty() {
+        match file.write(bytes) {
+            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+            Ok(count) => {
+                bytes = &bytes[count..];
+                breaks = 0;
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted && breaks < BREAKS => {
+                breaks += 1;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}

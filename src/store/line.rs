@@ -1,0 +1,132 @@
+//! The lines of a journal: what was touched, what was meant to be written, how it ended; each under a seal, none with a value.
+
+use super::error::StoreError;
+use super::format::{parse_line, print_line};
+use crate::model::UnitId;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// One touched record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// The edit's number; the records of one edit share it.
+    pub n: u64,
+    /// When.
+    pub at: String,
+    /// Who.
+    pub who: String,
+    /// The organisation; empty for the book itself.
+    pub unit: String,
+    /// The candidate, or the organisation again, or `book`.
+    pub record: String,
+    /// The fields; `added` or `removed` where the record itself came or went.
+    pub fields: Vec<String>,
+    /// The edit that this one takes back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undoes: Option<u64>,
+    /// The beginning of the hash of the line before and of this one up to here.
+    pub seal: String,
+}
+
+/// One file of an edit, by what it held and what it is to hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Planned {
+    /// The organisation; none for the book itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) unit: Option<UnitId>,
+    /// The seal of what it held; none where there was no file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) old: Option<String>,
+    /// The seal of what it is to hold; none where the file goes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) new: Option<String>,
+}
+
+/// How an edit goes. Each carries the edit's number and a seal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) enum Mark {
+    /// What is about to be written. The first line of an edit.
+    Intent {
+        n: u64,
+        /// The word in the names of the files that wait.
+        token: String,
+        files: Vec<Planned>,
+        /// Whether this puts back what the edit had done already.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        back: bool,
+        seal: String,
+    },
+    /// All of several files wait, durable, beside those they replace: from here on they will be
+    /// put in place, whatever happens.
+    Commit { n: u64, seal: String },
+    /// All files are in place.
+    Done { n: u64, seal: String },
+    /// No file was changed.
+    Undone { n: u64, seal: String },
+    /// The files have changed since, so that nobody can tell.
+    Unclear { n: u64, seal: String },
+}
+
+/// A line that can be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Line {
+    Entry(Entry),
+    Mark(Mark),
+}
+
+impl Line {
+    /// None if it is damaged.
+    pub(crate) fn parse(line: &[u8]) -> Option<Self> {
+        if line.starts_with(b"(") {
+            parse_line(line).map(Self::Entry)
+        } else {
+            parse_line(line).map(Self::Mark)
+        }
+    }
+
+    /// The line's text; its seal is still to be put in.
+    pub(crate) fn print(&self) -> Result<String, StoreError> {
+        match self {
+            Self::Entry(entry) => print_line(entry),
+            Self::Mark(mark) => print_line(mark),
+        }
+    }
+}
+
+/// How many letters a seal has.
+const LENGTH: usize = 16;
+/// What stands before a seal on its line.
+const BEFORE: &str = "seal: \"";
+/// What stands after it.
+const AFTER: &str = "\")";
+
+/// The beginning of the hash of some bytes.
+pub(crate) fn hash(parts: &[&[u8]]) -> String {
+    let mut all = Sha256::new();
+    for part in parts {
+        all.update(part);
+    }
+    let mut hex = format!("{:x}", all.finalize());
+    hex.truncate(LENGTH);
+    hex
+}
+
+/// Puts the seal in a printed line: it covers the line before and this one up to the seal.
+pub(crate) fn seal(before: &[u8], line: &str) -> Result<String, StoreError> {
+    let open = line.strip_suffix(AFTER).ok_or(StoreError::Internal)?;
+    Ok(format!("{open}{}{AFTER}", hash(&[before, open.as_bytes()])))
+}
+
+/// Whether a line stands as it was written, after the one it was written after.
+pub(crate) fn is_whole(before: &[u8], line: &[u8]) -> bool {
+    let sealed = || {
+        let line = line.strip_suffix(AFTER.as_bytes())?;
+        let (open, seal) = line.split_at_checked(line.len().checked_sub(LENGTH)?)?;
+        let right = open.ends_with(BEFORE.as_bytes());
+        Some(right && hash(&[before, open]).as_bytes() == seal)
+    };
+    sealed() == Some(true) && Line::parse(line).is_some()
+}

@@ -1,0 +1,91 @@
+//! Whether the journals are as they were written: every line under its seal, after the line it was written after.
+
+use super::file::{NoBytes, read_into};
+use super::fs::Fs;
+use super::journal::{Journal, files};
+use super::layout::Layout;
+use super::line::is_whole;
+use crate::model::Message;
+use std::path::Path;
+
+/// A place where a journal is damaged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Damage {
+    /// The file, from the data directory down.
+    pub path: String,
+    /// Line, from 1; 0 if the whole file is meant.
+    pub line: usize,
+    /// The sentence.
+    pub message: Message,
+}
+
+/// Every damage of every journal of the book.
+pub(crate) fn verify(fs: &dyn Fs, layout: &Layout) -> Vec<Damage> {
+    let mut replicas = fs.list(&layout.journal_dir()).unwrap_or_default();
+    replicas.sort();
+    let mut found = Vec::new();
+    for replica in replicas {
+        let dir = layout.journal_dir().join(&replica);
+        let tail = Journal::read(fs, layout, &replica.to_string_lossy());
+        let torn = tail.ok().and_then(|journal| journal.torn());
+        let say = |path: &Path, line: usize, message: Message| Damage {
+            path: shown(layout, path),
+            line,
+            message,
+        };
+        match files(fs, &dir) {
+            Ok(files) => {
+                let mut chain = Chain::default();
+                for (at, file) in files.iter().enumerate() {
+                    // A torn end was left by a crash; the next save puts it aside.
+                    let whole = torn.filter(|_| at + 1 == files.len());
+                    let damaged = chain.follow(fs, file, whole);
+                    found.extend(damaged.into_iter().map(|(n, why)| say(file, n, why)));
+                }
+            }
+            Err(error) => found.push(say(&dir, 0, error.message())),
+        }
+    }
+    found
+}
+
+fn shown(layout: &Layout, path: &Path) -> String {
+    let below = path.strip_prefix(layout.root()).unwrap_or(path);
+    below.display().to_string()
+}
+
+/// The lines of one replica from the first month to the last.
+#[derive(Debug, Default)]
+struct Chain {
+    last: Vec<u8>,
+    /// Whether the last line was damaged, so that nothing can be said of the next one's place.
+    broken: bool,
+}
+
+impl Chain {
+    /// The damaged lines of the next file, as far as it is said to be whole.
+    fn follow(&mut self, fs: &dyn Fs, file: &Path, whole: Option<u64>) -> Vec<(usize, Message)> {
+        let mut bytes = Vec::new();
+        match read_into(fs, file, &mut bytes) {
+            Ok(_) => {}
+            Err(NoBytes::Missing) => return Vec::new(),
+            Err(NoBytes::Fault(fault)) => return vec![(0, fault.message)],
+            Err(NoBytes::Failed(error)) => return vec![(0, error.message())],
+        }
+        bytes.truncate(whole.map_or(usize::MAX, |whole| whole as usize));
+        let mut damaged = Vec::new();
+        for (at, line) in bytes.split_inclusive(|b| *b == b'\n').enumerate() {
+            let Some(line) = line.strip_suffix(b"\n") else {
+                damaged.push((at + 1, Message::error("check.journal-damaged")));
+                break;
+            };
+            let whole = is_whole(&self.last, line);
+            if !whole && !self.broken {
+                damaged.push((at + 1, Message::error("check.journal-damaged")));
+            }
+            self.broken = !whole && !self.broken;
+            line.clone_into(&mut self.last);
+        }
+        damaged
+    }
+}

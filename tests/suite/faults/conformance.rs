@@ -1,0 +1,158 @@
+//! One list of demands on a file system, put to the real one and to the simulated one.
+
+use super::simdisk::SimDisk;
+use crate::world;
+use ketnap::store::{Disk, Fs, Kind};
+use std::io::ErrorKind;
+use std::path::Path;
+
+fn kind<T>(result: std::io::Result<T>) -> Option<ErrorKind> {
+    result.err().map(|error| error.kind())
+}
+
+fn read(fs: &dyn Fs, path: &Path) -> Vec<u8> {
+    let mut bytes = b"left over".to_vec();
+    let about = fs.read(path, 1_000, &mut bytes).unwrap();
+    assert_eq!((about.kind, about.size), (Kind::File, bytes.len() as u64));
+    bytes
+}
+
+fn put(fs: &dyn Fs, path: &Path, bytes: &[u8]) {
+    let mut file = fs.create(path, 0o640).unwrap();
+    assert_eq!(file.write(bytes).unwrap(), bytes.len());
+    file.sync().unwrap();
+}
+
+fn conforms(fs: &dyn Fs, dir: &Path) {
+    let (a, b, none) = (dir.join("a"), dir.join("b"), dir.join("none"));
+    let below = dir.join("below");
+
+    // What is not there.
+    let mut bytes = b"x".to_vec();
+    assert_eq!(kind(fs.about(&none)), Some(ErrorKind::NotFound));
+    assert_eq!(kind(fs.open(&none)), Some(ErrorKind::NotFound));
+    assert_eq!(kind(fs.list(&none)), Some(ErrorKind::NotFound));
+    assert_eq!(kind(fs.remove(&none)), Some(ErrorKind::NotFound));
+    assert_eq!(kind(fs.rename(&none, &a)), Some(ErrorKind::NotFound));
+    assert_eq!(kind(fs.sync_dir(&none)), Some(ErrorKind::NotFound));
+    let missing = kind(fs.read(&none, 10, &mut bytes));
+    assert_eq!(missing, Some(ErrorKind::NotFound));
+    assert!(bytes.is_empty());
+    let in_nowhere = none.join("x");
+    assert_eq!(
+        kind(fs.create(&in_nowhere, 0o600)),
+        Some(ErrorKind::NotFound)
+    );
+    assert_eq!(kind(fs.append(&in_nowhere)), Some(ErrorKind::NotFound));
+    assert_eq!(kind(fs.make_dir(&in_nowhere)), Some(ErrorKind::NotFound));
+
+    // Files.
+    put(fs, &a, b"one");
+    let again = kind(fs.create(&a, 0o600));
+    assert_eq!(again, Some(ErrorKind::AlreadyExists));
+    let about = fs.about(&a).unwrap();
+    assert_eq!((about.kind, about.size, about.mode), (Kind::File, 3, 0o640));
+    assert_eq!(read(fs, &a), b"one");
+    let about = fs.read(&a, 2, &mut bytes).unwrap();
+    assert!(about.size > 2 && bytes.is_empty());
+    put(fs, &b, b"two");
+    fs.rename(&b, &a).unwrap();
+    assert_eq!(read(fs, &a), b"two");
+    assert_eq!(kind(fs.about(&b)), Some(ErrorKind::NotFound));
+
+    // Directories.
+    fs.make_dir(&below).unwrap();
+    assert_eq!(kind(fs.make_dir(&below)), Some(ErrorKind::AlreadyExists));
+    let about = fs.about(&below).unwrap();
+    assert_eq!((about.kind, about.mode), (Kind::Dir, 0o700));
+    let about = fs.read(&below, 1_000, &mut bytes).unwrap();
+    assert!(about.kind == Kind::Dir && bytes.is_empty());
+    let mut names = fs.list(dir).unwrap();
+    names.sort();
+    assert_eq!(names, ["a", "below"]);
+    assert_eq!(kind(fs.list(&a)), Some(ErrorKind::NotADirectory));
+    assert_eq!(
+        kind(fs.make_dir(&a.join("x"))),
+        Some(ErrorKind::NotADirectory)
+    );
+    assert_eq!(kind(fs.rename(&a, &below)), Some(ErrorKind::IsADirectory));
+    assert_eq!(kind(fs.remove(&below)), Some(ErrorKind::IsADirectory));
+    fs.rename(&a, &below.join("a")).unwrap();
+    fs.sync_dir(&below).unwrap();
+    assert_eq!(read(fs, &below.join("a")), b"two");
+    fs.remove(&below.join("a")).unwrap();
+    assert!(fs.list(&below).unwrap().is_empty());
+
+    // Files that grow.
+    for part in [b"one\n", b"two\n"] {
+        let mut file = fs.append(&a).unwrap();
+        assert_eq!(file.write(part).unwrap(), 4);
+    }
+    let mut file = fs.append(&a).unwrap();
+    assert_eq!(
+        (file.size().unwrap(), fs.about(&a).unwrap().mode),
+        (8, 0o600)
+    );
+    let mut four = [0; 4];
+    file.read_at(&mut four, 4).unwrap();
+    assert_eq!(&four, b"two\n");
+    let beyond = kind(file.read_at(&mut four, 6));
+    assert_eq!(beyond, Some(ErrorKind::UnexpectedEof));
+    file.cut(4).unwrap();
+    assert_eq!(file.write(b"three\n").unwrap(), 6);
+    file.sync().unwrap();
+    assert_eq!(read(fs, &a), b"one\nthree\n");
+    let file = fs.open(&a).unwrap();
+    file.read_at(&mut four, 0).unwrap();
+    assert_eq!(&four, b"one\n");
+
+    // Locks.
+    let lock = dir.join("lock");
+    let held = fs.lock(&lock).unwrap();
+    assert!(held.is_some() && fs.lock(&lock).unwrap().is_none());
+    fs.remove(&lock).unwrap();
+    let other = fs.lock(&lock).unwrap();
+    assert!(other.is_some(), "a lock whose file is gone is nobody's");
+    drop(held);
+    assert!(fs.lock(&lock).unwrap().is_none());
+    drop(other);
+    assert!(fs.lock(&lock).unwrap().is_some());
+}
+
+#[test]
+fn the_real_disk_conforms() {
+    let place = world::temp();
+    conforms(&Disk, place.path());
+}
+
+#[test]
+fn the_simulated_disk_conforms() {
+    conforms(&SimDisk::new("/srv"), Path::new("/srv"));
+}
+
+#[test]
+fn the_simulated_disk_forgets_what_was_not_synced() {
+    let disk = SimDisk::new("/srv");
+    let (a, b) = (Path::new("/srv/a"), Path::new("/srv/b"));
+    let cut = |all: bool| {
+        disk.after_a_cut(|| all, &mut fastrand::Rng::with_seed(1))
+            .content()
+    };
+    let holds = |name: &str, bytes: &[u8]| vec![(format!("/srv/{name}"), bytes.to_vec())];
+    put(&disk, a, b"one");
+    assert_eq!(cut(false), []);
+    disk.sync_dir(Path::new("/srv")).unwrap();
+    assert_eq!(cut(false), holds("a", b"one"));
+    disk.append(a).unwrap().write(b"two").unwrap();
+    disk.rename(a, b).unwrap();
+    assert_eq!(cut(true), holds("b", b"onetwo"));
+    let kept = |a: &[u8]| b"onetwo".starts_with(a) || a.starts_with(b"one\0") || a == b"one";
+    let left = cut(false);
+    assert!(left.len() == 1 && left[0].0 == "/srv/a" && kept(&left[0].1));
+    disk.append(b).unwrap().sync().unwrap();
+    assert_eq!(cut(false), holds("a", b"onetwo"));
+    disk.remove(b).unwrap();
+    assert_eq!(cut(false), holds("a", b"onetwo"));
+    disk.sync_dir(Path::new("/srv")).unwrap();
+    assert_eq!(cut(false), []);
+}

@@ -1,0 +1,12 @@
+//! Nothing that was saved is lost: power cuts at every step, disks that fail, torn and damaged journals.
+
+mod conformance;
+mod crash;
+mod errors;
+mod inode;
+mod journal;
+mod kill;
+mod real;
+mod scene;
+mod simdisk;
+mod trouble;

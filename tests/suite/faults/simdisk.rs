@@ -1,0 +1,347 @@
+//! A file system in memory that forgets at a power cut what was not synced, and fails when it is told to.
+
+use super::inode::{Inode, Names, Node};
+use super::trouble::{Trouble, Verb};
+use fastrand::Rng;
+use ketnap::store::{About, Fs, Handle, Held, Kind};
+use std::collections::BTreeSet;
+use std::ffi::{OsStr, OsString};
+use std::io::{self, ErrorKind};
+use std::path::{Component, Path};
+use std::sync::{Arc, Mutex, MutexGuard};
+
+/// Everything that is on the disk, and what is to go wrong with it.
+#[derive(Debug, Clone, Default)]
+struct State {
+    inodes: Vec<Inode>,
+    locked: BTreeSet<usize>,
+    trouble: Trouble,
+}
+
+/// The disk; a copy of it is the same disk.
+#[derive(Debug, Clone)]
+pub(super) struct SimDisk(Arc<Mutex<State>>);
+
+fn missing() -> io::Error {
+    ErrorKind::NotFound.into()
+}
+
+impl State {
+    fn names(&self, dir: usize) -> io::Result<&Names> {
+        match &self.inodes[dir].node {
+            Node::Dir(names) => Ok(names),
+            Node::File(_) => Err(ErrorKind::NotADirectory.into()),
+        }
+    }
+
+    fn names_mut(&mut self, dir: usize) -> &mut Names {
+        match &mut self.inodes[dir].node {
+            Node::Dir(names) => names,
+            Node::File(_) => panic!("no directory"),
+        }
+    }
+
+    fn find(&self, path: &Path) -> io::Result<usize> {
+        let mut at = 0;
+        for part in path.components() {
+            if let Component::Normal(name) = part {
+                at = self.names(at)?.get(name).ok_or_else(missing)?;
+            }
+        }
+        Ok(at)
+    }
+
+    fn place<'p>(&self, path: &'p Path) -> io::Result<(usize, &'p OsStr)> {
+        let above = path.parent().ok_or_else(missing)?;
+        Ok((self.find(above)?, path.file_name().ok_or_else(missing)?))
+    }
+
+    fn make(&mut self, path: &Path, inode: Inode) -> io::Result<usize> {
+        let (dir, name) = self.place(path)?;
+        if self.names(dir)?.get(name).is_some() {
+            return Err(ErrorKind::AlreadyExists.into());
+        }
+        self.inodes.push(inode);
+        let made = self.inodes.len() - 1;
+        self.names_mut(dir).link(name, made);
+        Ok(made)
+    }
+
+    fn file(&mut self, at: usize) -> &mut super::inode::Bytes {
+        match &mut self.inodes[at].node {
+            Node::File(bytes) => bytes,
+            Node::Dir(_) => panic!("no file"),
+        }
+    }
+}
+
+impl SimDisk {
+    /// An empty disk with one directory on it.
+    pub(super) fn new(dir: &str) -> Self {
+        let disk = Self(Arc::default());
+        disk.state().inodes.push(Inode::dir());
+        disk.make_dir(Path::new(dir)).unwrap();
+        disk.settle();
+        disk
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap()
+    }
+
+    /// Another disk with the same content, without any trouble.
+    pub(super) fn fork(&self) -> Self {
+        let mut state = self.state().clone();
+        state.trouble = Trouble::default();
+        state.locked.clear();
+        Self(Arc::new(Mutex::new(state)))
+    }
+
+    /// All that is there becomes durable.
+    pub(super) fn settle(&self) {
+        self.state().inodes.iter_mut().for_each(Inode::settle);
+    }
+
+    /// Says what is to go wrong from now on.
+    pub(super) fn expect(&self, trouble: Trouble) {
+        self.state().trouble = trouble;
+    }
+
+    pub(super) fn trouble(&self) -> Trouble {
+        self.state().trouble.clone()
+    }
+
+    /// How many things are not durable yet.
+    pub(super) fn pending(&self) -> usize {
+        self.state().inodes.iter().map(Inode::pending).sum()
+    }
+
+    /// The disk as it is found after a power cut. `keeps` is asked, of each thing that was not
+    /// durable, whether it is there all the same.
+    pub(super) fn after_a_cut(&self, mut keeps: impl FnMut() -> bool, rng: &mut Rng) -> Self {
+        let cut = self.fork();
+        for inode in &mut cut.state().inodes {
+            inode.cut(&mut keeps, rng);
+        }
+        cut
+    }
+
+    /// Every file with what it holds.
+    pub(super) fn content(&self) -> Vec<(String, Vec<u8>)> {
+        let state = self.state();
+        let mut found = Vec::new();
+        let mut dirs = vec![(String::new(), 0)];
+        while let Some((above, at)) = dirs.pop() {
+            for (name, inode) in state.names(at).unwrap().seen() {
+                let path = format!("{above}/{}", name.display());
+                match &state.inodes[*inode].node {
+                    Node::Dir(_) => dirs.push((path, *inode)),
+                    Node::File(bytes) => found.push((path, bytes.seen().to_vec())),
+                }
+            }
+        }
+        found.sort();
+        found
+    }
+
+    /// How many temporary files there are.
+    pub(super) fn temps(&self) -> usize {
+        let content = self.content();
+        let ending = |path: &str| Path::new(path).extension() == Some("tmp".as_ref());
+        content.iter().filter(|(path, _)| ending(path)).count()
+    }
+
+    fn begin(&self, verb: Verb, path: &Path) -> io::Result<MutexGuard<'_, State>> {
+        let mut state = self.state();
+        if let Some((path, bytes)) = state.trouble.intrusion() {
+            let at = state.find(&path)?;
+            let file = state.file(at);
+            file.cut_off(0);
+            file.add(&bytes);
+        }
+        state.trouble.meet(verb, path)?;
+        Ok(state)
+    }
+
+    fn handle(&self, inode: usize, path: &Path) -> Box<dyn Handle> {
+        Box::new(Opened {
+            disk: self.clone(),
+            inode,
+            path: path.into(),
+            failed: false,
+        })
+    }
+}
+
+impl Fs for SimDisk {
+    fn about(&self, path: &Path) -> io::Result<About> {
+        let state = self.begin(Verb::Look, path)?;
+        let at = state.find(path)?;
+        Ok(state.inodes[at].about())
+    }
+
+    fn read(&self, path: &Path, most: u64, into: &mut Vec<u8>) -> io::Result<About> {
+        into.clear();
+        let mut state = self.begin(Verb::Read, path)?;
+        let at = state.find(path)?;
+        let about = state.inodes[at].about();
+        if about.kind == Kind::File && about.size <= most {
+            into.extend_from_slice(state.file(at).seen());
+        }
+        Ok(about)
+    }
+
+    fn list(&self, dir: &Path) -> io::Result<Vec<OsString>> {
+        let state = self.begin(Verb::Read, dir)?;
+        let names = state.names(state.find(dir)?)?;
+        Ok(names.seen().keys().cloned().collect())
+    }
+
+    fn make_dir(&self, path: &Path) -> io::Result<()> {
+        let mut state = self.begin(Verb::Make, path)?;
+        state.make(path, Inode::dir()).map(|_| ())
+    }
+
+    fn create(&self, path: &Path, mode: u32) -> io::Result<Box<dyn Handle>> {
+        let mut state = self.begin(Verb::Make, path)?;
+        let made = state.make(path, Inode::file(mode))?;
+        Ok(self.handle(made, path))
+    }
+
+    fn open(&self, path: &Path) -> io::Result<Box<dyn Handle>> {
+        let state = self.begin(Verb::Read, path)?;
+        let found = state.find(path)?;
+        Ok(self.handle(found, path))
+    }
+
+    fn append(&self, path: &Path) -> io::Result<Box<dyn Handle>> {
+        let mut state = self.begin(Verb::Make, path)?;
+        let found = match state.find(path) {
+            Ok(found) => found,
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                state.make(path, Inode::file(0o600))?
+            }
+            Err(error) => return Err(error),
+        };
+        Ok(self.handle(found, path))
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        let mut state = self.begin(Verb::Rename, to)?;
+        let (dir, name) = state.place(from)?;
+        let (new_dir, new_name) = state.place(to)?;
+        let inode = state.names(dir)?.get(name).ok_or_else(missing)?;
+        if let Some(there) = state.names(new_dir)?.get(new_name)
+            && state.names(there).is_ok()
+        {
+            return Err(ErrorKind::IsADirectory.into());
+        }
+        if dir == new_dir {
+            state.names_mut(dir).rename(name, new_name, inode);
+        } else {
+            state.names_mut(dir).unlink(name);
+            state.names_mut(new_dir).link(new_name, inode);
+        }
+        Ok(())
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        let mut state = self.begin(Verb::Remove, path)?;
+        let (dir, name) = state.place(path)?;
+        let inode = state.names(dir)?.get(name).ok_or_else(missing)?;
+        if state.names(inode).is_ok() {
+            return Err(ErrorKind::IsADirectory.into());
+        }
+        state.names_mut(dir).unlink(name);
+        Ok(())
+    }
+
+    fn sync_dir(&self, dir: &Path) -> io::Result<()> {
+        let mut state = self.begin(Verb::Sync, dir)?;
+        let at = state.find(dir)?;
+        state.names(at)?;
+        state.inodes[at].settle();
+        Ok(())
+    }
+
+    fn lock(&self, path: &Path) -> io::Result<Option<Box<dyn Held>>> {
+        let mut state = self.begin(Verb::Lock, path)?;
+        let found = match state.find(path) {
+            Ok(found) => found,
+            Err(_) => state.make(path, Inode::file(0o600))?,
+        };
+        let free = state.locked.insert(found);
+        let held = || Locked(self.clone(), found);
+        Ok(free.then(|| Box::new(held()) as Box<dyn Held>))
+    }
+}
+
+#[derive(Debug)]
+struct Opened {
+    disk: SimDisk,
+    inode: usize,
+    path: Box<Path>,
+    failed: bool,
+}
+
+impl Handle for Opened {
+    fn size(&self) -> io::Result<u64> {
+        let state = self.disk.begin(Verb::Look, &self.path)?;
+        Ok(state.inodes[self.inode].about().size)
+    }
+
+    fn read_at(&self, bytes: &mut [u8], at: u64) -> io::Result<()> {
+        let mut state = self.disk.begin(Verb::Read, &self.path)?;
+        let all = state.file(self.inode).seen();
+        let part = all.get(at as usize..at as usize + bytes.len());
+        bytes.copy_from_slice(part.ok_or(ErrorKind::UnexpectedEof)?);
+        Ok(())
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let mut state = self.disk.begin(Verb::Write, &self.path)?;
+        let count = state.trouble.shorten(bytes.len());
+        state.file(self.inode).add(&bytes[..count]);
+        Ok(count)
+    }
+
+    fn cut(&mut self, size: u64) -> io::Result<()> {
+        let mut state = self.disk.begin(Verb::Cut, &self.path)?;
+        state.file(self.inode).cut_off(size as usize);
+        Ok(())
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        assert!(
+            !self.failed,
+            "{} is synced again after that failed",
+            self.path.display()
+        );
+        let begun = self.disk.begin(Verb::Sync, &self.path);
+        let failed = begun.as_ref().err().map(io::Error::kind);
+        match begun {
+            Ok(mut state) => {
+                state.file(self.inode).sync();
+                Ok(())
+            }
+            Err(error) => {
+                self.failed = true;
+                if failed != Some(ErrorKind::Interrupted) {
+                    self.disk.state().file(self.inode).lose();
+                }
+                Err(error)
+            }
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Locked(SimDisk, usize);
+
+impl Held for Locked {}
+
+impl Drop for Locked {
+    fn drop(&mut self) {
+        self.0.state().locked.remove(&self.1);
+    }
+}
