@@ -157,12 +157,24 @@ impl Desk {
             let now = desk.selected(place);
             now.is_some() && now != before
         };
-        let mut frame = self.until(from, changed);
+        self.whole(from, changed)
+    }
+
+    /// Takes in a frame from where something is to be seen to its end.
+    fn whole(&mut self, from: Instant, seen: impl Fn(&Self) -> bool) -> Frame {
+        let mut frame = self.until(from, seen);
         if let Some((last, bytes)) = self.settle() {
             frame.time = last.duration_since(from);
             frame.bytes += bytes;
         }
         frame
+    }
+
+    /// Sends a key that brings words up in a row; what the whole frame took.
+    pub(crate) fn turned(&mut self, key: &str, row: u16, words: &str) -> Frame {
+        let from = Instant::now();
+        self.send(key);
+        self.whole(from, |desk| desk.row(row).contains(words))
     }
 
     /// Sends a key and lets everything come that follows from it.

@@ -9,6 +9,18 @@ const STEPS: usize = 20;
 const TREE: Place = Place(0, 33, 2);
 const PIPELINE: Place = Place(34, 79, 3);
 const WHOLE: Place = Place(0, 79, 2);
+const LIST: Place = Place(0, 79, 3);
+/// The parts of screen 4 in the order of the key that turns them, as they are marked.
+const PARTS: [&str; 8] = [
+    "[5 years]",
+    "[Stages]",
+    "[Causes]",
+    "[Sources]",
+    "[Make-up]",
+    "[Weak cells]",
+    "[Waiting above]",
+    "[Course]",
+];
 const HELLO: Place = Place(0, 33, 1);
 
 /// The same number of keys for both, one after the other.
@@ -19,6 +31,14 @@ fn alternate(board: &mut Desk, hello: &mut Desk, place: Place, keys: &[&str]) ->
         both[1].push(board.moved(key, place));
     }
     both
+}
+
+/// From each part of screen 4 to the next, until the first is back.
+fn turn(board: &mut Desk, hello: &mut Desk) -> [Vec<Frame>; 2] {
+    let turns = PARTS.into_iter().zip(["j", "k"].into_iter().cycle());
+    let parts = turns.map(|(part, key)| (hello.moved(key, HELLO), board.turned("\t", 2, part)));
+    let (floor, frames) = parts.unzip();
+    [floor, frames]
 }
 
 fn tell(table: &mut Table, what: &str, [hello, board]: &[Vec<Frame>; 2]) {
@@ -34,7 +54,7 @@ fn tell(table: &mut Table, what: &str, [hello, board]: &[Vec<Frame>; 2]) {
     table.number(&format!("bytes, {what}"), measured, Some(budget));
 }
 
-/// Measures both panes and the screen of tasks on both books.
+/// Measures both panes and the other screens on both books.
 pub(crate) fn measure(ground: &Ground, table: &mut Table) {
     let steps: Vec<&str> = std::iter::repeat_n("j", STEPS)
         .chain(std::iter::repeat_n("k", STEPS))
@@ -52,6 +72,15 @@ pub(crate) fn measure(ground: &Ground, table: &mut Table) {
         board.press("\t");
         let opened = board.moved("3", WHOLE).time;
         let tasks = alternate(&mut board, &mut hello, WHOLE, &steps);
+        board.press("1");
+        board.press("g");
+        let quotas_opened = board.turned("2", 1, "Quotas").time;
+        let quotas = alternate(&mut board, &mut hello, WHOLE, &steps);
+        let analysis_opened = board.turned("4", 1, "Analysis").time;
+        let parts = turn(&mut board, &mut hello);
+        board.turned("\x1b[Z", 2, "[Waiting above]");
+        board.turned("\x1b[Z", 2, "[Weak cells]");
+        let weak = alternate(&mut board, &mut hello, LIST, &steps);
         board.quit();
         hello.quit();
         tell(table, &format!("organisations, {name}"), &tree);
@@ -61,6 +90,17 @@ pub(crate) fn measure(ground: &Ground, table: &mut Table) {
         tell(table, &format!("candidates, {name}"), &people);
         tell(table, &format!("tasks, {name}"), &tasks);
         let floor = median(&tasks[0].iter().map(|f| f.time).collect::<Vec<_>>());
-        table.time(&format!("all tasks found, {name}"), opened, floor, None);
+        tell(table, &format!("quotas, {name}"), &quotas);
+        tell(table, &format!("weak cells, {name}"), &weak);
+        // Such a frame is a whole one, not a selection that moves.
+        let parts = median(&parts[1].iter().map(|f| f.time).collect::<Vec<_>>());
+        for (what, time) in [
+            ("all tasks found", opened),
+            ("quotas opened", quotas_opened),
+            ("analysis opened", analysis_opened),
+            ("from chart to chart", parts),
+        ] {
+            table.time(&format!("{what}, {name}"), time, floor, None);
+        }
     }
 }

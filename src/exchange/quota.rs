@@ -4,7 +4,8 @@ use super::table::{Cell, Shape, Table};
 use super::{Report, scope, unit_id};
 use crate::model::{Book, Code, Counting, Refusal, UnitId, clean};
 use crate::rules::{
-    Classes, Figures, Forecast, Pace, Progress, Rules, Spot, as_of, members, reference,
+    Classes, Figures, Forecast, Pace, Progress, Rules, Spot, admitted_before, as_of, days_left,
+    members, reference,
 };
 use crate::text::Texts;
 use chrono::NaiveDate;
@@ -50,8 +51,6 @@ pub struct QuotaRow {
     pub stages: Stages,
     /// Whether the year will be made; none of a year that is over.
     pub forecast: Option<ForecastRow>,
-    #[serde(skip)]
-    open: u32,
     /// Its file cannot be read.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub unreadable: bool,
@@ -67,6 +66,13 @@ pub struct QuotaRow {
     /// What its quotas still need, one entry per track that needs something.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub needed: Vec<NeedRow>,
+    /// Open files.
+    pub open: u32,
+    /// People admitted the year before; none where nothing is on record.
+    pub year_before: Option<u32>,
+    /// People a month that would make each quota.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub per_month: Vec<MonthRow>,
 }
 
 /// How far an organisation is with a track's quota for a group.
@@ -101,7 +107,16 @@ pub struct TrackRow {
     pub allotted: Option<u32>,
 }
 
-/// A percentage in tenths, a number with one decimal in JSON.
+/// People a month that would make the quota of a track in the days left.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MonthRow {
+    /// The plan or resolution.
+    pub track: Code,
+    /// People a month, rounded up.
+    pub people: Tenths,
+}
+
+/// A number in tenths, a number with one decimal in JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tenths(pub u64);
 
@@ -179,6 +194,7 @@ impl QuotaReport {
             Forecast::new(book, rules, figures, pace, None)
         });
         let forecast = forecast.as_ref();
+        let before = admitted_before(book, figures);
         Ok(Self {
             year: figures.year,
             as_of: as_of(figures.year, figures.today),
@@ -187,7 +203,10 @@ impl QuotaReport {
                 Counting::Decision => "decision",
             },
             rows: nodes
-                .map(|at| row((book, rules, figures), forecast, at))
+                .map(|at| QuotaRow {
+                    year_before: before[at],
+                    ..row((book, rules, figures), forecast, at)
+                })
                 .collect(),
         })
     }
@@ -248,13 +267,24 @@ fn row(
                 .collect(),
         ),
         forecast: forecast.map(|forecast| forecast.count(at).into()),
-        open: tally.open,
         unreadable: unit.is_none(),
         incomplete: unit.is_some() && tally.incomplete,
         groups: groups(book, rules, figures, at),
         exempt: figures.exemption(book, at).is_some(),
         reference: members(book, figures, at).and_then(|n| reference(rules, figures.year, n)),
-        needed: tracks.filter_map(|track| need(&track.id)).collect(),
+        needed: tracks.clone().filter_map(|track| need(&track.id)).collect(),
+        open: tally.open,
+        year_before: None,
+        per_month: tracks
+            .filter_map(|track| {
+                let progress = figures.progress(book, at, &track.id);
+                let tenths = progress.per_month(days_left(figures.year, figures.today))?;
+                Some(MonthRow {
+                    track: track.id.clone(),
+                    people: Tenths(tenths),
+                })
+            })
+            .collect(),
     }
 }
 

@@ -23,6 +23,14 @@ impl Progress {
         owed.map(|t| t.saturating_sub(self.admitted))
     }
 
+    /// People a month that would make the quota in the days left, in tenths, rounded up; a month
+    /// has 30 days here. None where nobody is missing or no day is left.
+    pub fn per_month(self, days_left: i64) -> Option<u64> {
+        let days = u64::try_from(days_left).ok().filter(|days| *days > 0)?;
+        let missing = self.missing().filter(|missing| *missing > 0)?;
+        Some((u64::from(missing) * 300).div_ceil(days))
+    }
+
     /// Percent in tenths; over 1000 when over-fulfilled.
     pub fn percent_tenths(self) -> Option<u64> {
         self.target.and_then(|t| percent_tenths(self.admitted, t))

@@ -253,11 +253,9 @@ fn cell(
         },
         Column::PerMonth => {
             let left = days_left(figures.year, figures.today);
-            let missing = progress
-                .missing()
-                .filter(|missing| *missing > 0 && left > 0);
-            let tenths = missing.map(|missing| per_month(missing, left));
-            let told = tenths.map(|tenths| format!("{},{}", tenths / 10, tenths % 10));
+            let told = progress
+                .per_month(left)
+                .map(|tenths| format!("{},{}", tenths / 10, tenths % 10));
             (told.unwrap_or_default(), "plain")
         }
         Column::Before => {
@@ -291,12 +289,6 @@ fn cell(
 
 /// Cells of the forecast's bar.
 const BAR: usize = 11;
-
-/// People a month that would make the quota, in tenths, rounded up; a month has 30 days here.
-fn per_month(missing: u32, days: i64) -> u64 {
-    let days = u64::try_from(days).unwrap_or(1).max(1);
-    (u64::from(missing) * 300).div_ceil(days)
-}
 
 /// Done, on track, tight and what is missing of the target, as four marks that need no colour. A
 /// class with somebody in it has a cell at least, and only a reached target fills the bar.

@@ -51,7 +51,7 @@ impl Place {
         String::from_utf8(output.stdout).unwrap()
     }
 
-    fn json(&self, args: &[&str]) -> Value {
+    pub(crate) fn json(&self, args: &[&str]) -> Value {
         let mut args = args.to_vec();
         args.extend(["--format", "json"]);
         serde_json::from_str(&self.ok(&args)).unwrap()
@@ -143,8 +143,8 @@ fn the_keys_of_a_report_are_the_contract() {
     assert_eq!(sorted(names(&quota)), "as_of counting rows year");
     assert_eq!(
         sorted(names(&quota["rows"][0])),
-        "admitted depth exempt forecast groups kind listed name needed parent quotas reference \
-         stages unit unlisted"
+        "admitted depth exempt forecast groups kind listed name needed open parent per_month \
+         quotas reference stages unit unlisted year_before"
     );
     assert_eq!(
         sorted(names(&quota["rows"][0]["quotas"][0])),

@@ -109,7 +109,9 @@ fn a_quota_row_has_the_keys_of_the_contract_in_order() {
           },
           "groups": [],
           "exempt": false,
-          "reference": null
+          "reference": null,
+          "open": 2,
+          "year_before": null
         }
       ]
     }

@@ -32,6 +32,7 @@ mod quotas;
 mod readme;
 mod remedies;
 mod rules;
+mod same_numbers;
 mod sample;
 mod screens;
 mod store;
