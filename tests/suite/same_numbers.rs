@@ -184,7 +184,7 @@ fn the_charts_of_screen_4_draw_what_the_report_says() {
                     }
                     // More stands below: the sources of a cause, what a mark means.
                     Part::Years | Part::People | Part::Causes => {
-                        hold(&rows[..told.len()], &told, &what)
+                        hold(&rows[..told.len()], &told, &what);
                     }
                     _ => hold(&rows, &told, &what),
                 }
@@ -249,29 +249,26 @@ fn the_table_of_screen_2_draws_what_the_report_says() {
         let track = quotas.iter().find(|quota| quota["track"] == "KH27");
         let target = track.and_then(|t| t["target"].as_u64());
         let seen = numbers(row);
-        let ends: Vec<String> = match (track, target) {
-            (Some(track), Some(_)) => {
-                with_quota += 1;
-                let missing = track["missing"].as_u64().filter(|n| *n > 0);
-                let mut out = all(&[&track["target"], &told["admitted"]]);
-                out.push(whole(&track["percent"]));
-                out.extend(missing.map(|n| n.to_string()));
-                let forecast = &told["forecast"];
-                out.extend(all(&[&forecast["on_track"], &forecast["tight"]]));
-                let months = told["per_month"].as_array().into_iter().flatten();
-                let month = months.filter(|row| row["track"] == "KH27");
-                out.extend(month.filter_map(|row| drawn(&row["people"])));
-                out.extend(all(&[&told["year_before"], &track["allotted"]]));
-                out
-            }
-            _ => {
-                let forecast = &told["forecast"];
-                let people = |n: &Value| n.as_u64().unwrap();
-                let some = people(&forecast["on_track"]) + people(&forecast["tight"]) > 0;
-                let classes = all(&[&forecast["on_track"], &forecast["tight"]]);
-                let classes = if some { classes } else { Vec::new() };
-                [classes, all(&[&told["year_before"]])].concat()
-            }
+        let ends: Vec<String> = if let Some(track) = track.filter(|_| target.is_some()) {
+            with_quota += 1;
+            let missing = track["missing"].as_u64().filter(|n| *n > 0);
+            let mut out = all(&[&track["target"], &told["admitted"]]);
+            out.push(whole(&track["percent"]));
+            out.extend(missing.map(|n| n.to_string()));
+            let forecast = &told["forecast"];
+            out.extend(all(&[&forecast["on_track"], &forecast["tight"]]));
+            let months = told["per_month"].as_array().into_iter().flatten();
+            let month = months.filter(|row| row["track"] == "KH27");
+            out.extend(month.filter_map(|row| drawn(&row["people"])));
+            out.extend(all(&[&told["year_before"], &track["allotted"]]));
+            out
+        } else {
+            let forecast = &told["forecast"];
+            let people = |n: &Value| n.as_u64().unwrap();
+            let some = people(&forecast["on_track"]) + people(&forecast["tight"]) > 0;
+            let classes = all(&[&forecast["on_track"], &forecast["tight"]]);
+            let classes = if some { classes } else { Vec::new() };
+            [classes, all(&[&told["year_before"]])].concat()
         };
         // Then what the organisation says itself of those without a record, and its open files.
         let open = drawn(&told["open"]).unwrap();
