@@ -8,6 +8,8 @@ mod generate;
 mod hello;
 #[path = "keys.rs"]
 mod keys;
+#[path = "looking.rs"]
+mod looking;
 #[path = "process.rs"]
 mod process;
 #[path = "saving.rs"]
@@ -89,10 +91,11 @@ fn main() {
         .skip(1)
         .filter(|arg| !arg.starts_with('-'))
         .collect();
-    let rows: [(&str, Measure); 5] = [
+    let rows: [(&str, Measure); 6] = [
         ("start", process::start),
         ("keys", keys::measure),
         ("save", saving::measure),
+        ("look", looking::measure),
         ("report", process::report),
         ("rest", process::at_rest),
     ];

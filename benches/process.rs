@@ -109,7 +109,8 @@ fn sleeps(desk: &Desk) -> u64 {
 pub(crate) fn at_rest(ground: &Ground, table: &mut Table) {
     for (name, data) in ground.books() {
         let board = Desk::board(data, &ground.config);
-        std::thread::sleep(Duration::from_millis(500));
+        // The first look at the files is over then.
+        std::thread::sleep(Duration::from_secs(3));
         let (before, woken) = (ticks(&board), sleeps(&board));
         std::thread::sleep(REST);
         let taken = ticks(&board) - before;

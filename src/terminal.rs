@@ -1,16 +1,18 @@
 //! The loop around the pure middle: events become messages, effects are carried out, frames are drawn.
 
+mod disk;
 mod events;
 mod output;
 mod screen;
 mod typing;
 
+pub use disk::{news, save};
 pub use screen::{Screen, panic_message};
 
-use crate::app::{App, Effect, Msg, Start, World, update};
+use crate::app::{App, Effect, Msg, Screen as Shown, Start, World, update};
 use crate::config::Config;
-use crate::model::{Book, Edit, Message};
-use crate::store::{Stamp, Store, StoreError};
+use crate::model::{Edit, Message};
+use crate::store::{Stamp, Store, StoreError, Traces};
 use crate::ui::{Memory, Styles, View, draw};
 use chrono::NaiveDate;
 use events::{Event, Events, terminal_is_gone};
@@ -47,12 +49,15 @@ pub enum End {
     Signal(i32),
 }
 
-/// How often the clock and the terminal are looked at when nothing happens.
+/// How often the files are looked at.
 const LOOK: Duration = Duration::from_secs(2);
+
+/// How often the clock and the terminal are looked at when nothing happens.
+const REST: Duration = Duration::from_secs(10);
 
 /// Runs the board until it is left. The terminal is restored on every way out.
 pub fn run(session: &mut Session, mut app: App) -> io::Result<End> {
-    let events = Events::start()?;
+    let events = Events::start(session.store.watch(), LOOK)?;
     let mut screen = Screen::enter(events.sender())?;
     let styles = Styles::new(&session.config.theme, session.color);
     let mut memory = Memory::default();
@@ -60,6 +65,7 @@ pub fn run(session: &mut Session, mut app: App) -> io::Result<End> {
         typing: Typing::new(&session.store, &session.who),
         session,
         memory_page: 0,
+        trouble: None,
     };
     app.offer_drafts(shell.typing.offered());
     app.notice = app.notice.or_else(|| shell.typing.others());
@@ -84,7 +90,7 @@ pub fn run(session: &mut Session, mut app: App) -> io::Result<End> {
         }
 
         // Whatever has come in by now is taken in before the next frame.
-        let Some(first) = events.wait(shell.typing.wait(LOOK)) else {
+        let Some(first) = events.wait(shell.typing.wait(REST)) else {
             shell.typing.look(&app);
             if terminal_is_gone() {
                 break End::HangUp;
@@ -108,6 +114,7 @@ pub fn run(session: &mut Session, mut app: App) -> io::Result<End> {
                     }
                     stale = true;
                 }
+                Event::Look(looked) => stale |= shell.hear(&mut app, looked.map(Some)),
                 event => {
                     stale = true;
                     touched = Instant::now();
@@ -122,6 +129,8 @@ pub fn run(session: &mut Session, mut app: App) -> io::Result<End> {
         }
         shell.typing.look(&app);
         stale |= shell.look_at_the_clock(&mut app);
+        // What waited for the end of an edit.
+        stale |= shell.hear(&mut app, Ok(None));
     };
     shell.typing.end(&app, end == End::Quit);
     match end {
@@ -137,6 +146,8 @@ struct Shell<'a> {
     typing: Typing,
     session: &'a mut Session,
     memory_page: usize,
+    /// Why the files cannot be looked at, so that it is said once.
+    trouble: Option<StoreError>,
 }
 
 impl Shell<'_> {
@@ -179,24 +190,7 @@ impl Shell<'_> {
             at: chrono::Local::now().fixed_offset(),
             who: who.clone(),
         };
-        match store.save(&app.book, edit, undoes, &stamp) {
-            Ok(number) => Msg::Saved(number),
-            // The disk holds something else than this board thinks, so it is read again.
-            Err(fault @ (StoreError::Clash { .. } | StoreError::BookClash)) => {
-                self.reloaded(|book| Msg::Clash(fault.message(), book))
-            }
-            Err(fault @ StoreError::Unsure(_)) => {
-                self.reloaded(|book| Msg::Unsure(fault.message(), book))
-            }
-            Err(fault) => Msg::NotSaved(fault.message()),
-        }
-    }
-
-    fn reloaded(&self, msg: impl FnOnce(Box<Book>) -> Msg) -> Msg {
-        match self.session.store.load() {
-            Ok(book) => msg(Box::new(book)),
-            Err(worse) => Msg::NotSaved(worse.message()),
-        }
+        save(store, &app.book, edit, undoes, &stamp)
     }
 
     fn create(&mut self, start: &Start) -> Msg {
@@ -227,6 +221,26 @@ impl Shell<'_> {
             self.memory_page = memory.page;
             update(app, &self.session.world, Msg::Page(memory.page));
         }
+    }
+
+    /// Takes in what a look at the files found. True if there was something.
+    fn hear(&mut self, app: &mut App, looked: Result<Option<Traces>, StoreError>) -> bool {
+        if app.screen == Shown::Welcome {
+            return false;
+        }
+        let found = looked.and_then(|traces| news(&self.session.store, app, traces));
+        let trouble = found.as_ref().err().cloned();
+        let msg = match found {
+            Ok(msg) => msg,
+            Err(fault) if self.trouble.as_ref() == Some(&fault) => None,
+            Err(fault) => Some(Msg::Trouble(fault.message())),
+        };
+        self.trouble = trouble;
+        let heard = msg.is_some();
+        if let Some(msg) = msg {
+            update(app, &self.session.world, msg);
+        }
+        heard
     }
 
     /// True if another day has begun.

@@ -110,6 +110,8 @@ commands! {
     DeleteWord => "delete-word",
     DeleteToEnd => "delete-to-end",
     ClearLine => "clear-line",
+    KeepMine => "keep-mine",
+    KeepTheirs => "keep-theirs",
 }
 
 /// Where a key holds.
@@ -135,6 +137,8 @@ pub enum Context {
     Welcome,
     /// The help screen.
     Help,
+    /// The choice between two versions.
+    Settle,
     /// A line being typed.
     Typing,
     /// Several values being typed.
@@ -162,6 +166,7 @@ impl Context {
             Self::Sheet => "context.sheet",
             Self::Welcome => "context.welcome",
             Self::Help => "context.help",
+            Self::Settle => "context.settle",
             Self::Typing => "context.typing",
             Self::Form => "context.form",
             Self::Pick => "context.pick",

@@ -1,7 +1,7 @@
 //! Making a change: in memory at once, on disk by an effect, taken back if the disk refuses.
 
-use super::{App, Effect, Overlay, World};
-use crate::model::{Arg, Book, CandidateId, Change, Edit, Message, Refusal, UnitId};
+use super::{App, Effect, Form, Overlay, Prompt, Settle, World};
+use crate::model::{Arg, Book, CandidateId, Change, Edit, Joined, Message, Refusal, UnitId};
 
 /// How saving stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,11 +99,16 @@ impl App {
             return self.rebuild(world);
         }
         let units: Vec<UnitId> = edit.before.iter().map(|(id, _)| id.clone()).collect();
+        self.recount_units(world, &units);
+    }
+
+    /// Counts anew what a few organisations hold; the tree is as it was.
+    pub(super) fn recount_units(&mut self, world: &World, units: &[UnitId]) {
         self.pace.take();
         for id in units {
-            self.figures.recount(&self.book, &world.rules, &id);
+            self.figures.recount(&self.book, &world.rules, id);
             if let Some(forecast) = self.forecast.get_mut() {
-                forecast.recount((&self.book, &world.rules, &self.figures), &id);
+                forecast.recount((&self.book, &world.rules, &self.figures), id);
             }
         }
         self.rebuild(world);
@@ -143,6 +148,47 @@ impl App {
         }
     }
 
+    /// Saved together with what somebody else had changed: their book takes the place of ours.
+    pub(super) fn merged(&mut self, world: &World, number: u64, edit: Edit, book: Book) {
+        self.take_book(world, book);
+        if edit.change == edit.inverse {
+            // The other one had made the same change.
+            self.history.pending = None;
+        } else if let Some(pending) = &mut self.history.pending {
+            pending.edit = edit;
+        }
+        self.saved(number);
+        self.say(Message::info("said.merged"));
+    }
+
+    /// Saved not, because somebody else's book says otherwise: it takes the place of ours, and what
+    /// the two do not agree on is asked. What undoing would take back is then another's.
+    pub(super) fn conflict(&mut self, world: &World, joined: Joined, book: Book) {
+        self.saved = SaveMark::Failed;
+        self.take_book(world, book);
+        match self.history.pending.take() {
+            Some(Pending {
+                way: Way::New,
+                typed,
+                ..
+            }) => {
+                let count = joined.conflicts.len();
+                self.overlays
+                    .push(Overlay::Settle(Settle::new(joined, typed)));
+                self.say(Message::warning("said.conflict").with("count", count));
+            }
+            _ => self.say(Refusal::ChangedSince.message()),
+        }
+    }
+
+    /// Another book in the place of ours, selections and open windows kept by what they stand for.
+    fn take_book(&mut self, world: &World, book: Book) {
+        self.book = book;
+        self.close_what_is_gone();
+        let year = self.figures.year;
+        self.recount(world, year);
+    }
+
     pub(super) fn not_saved(&mut self, world: &World, why: Message) {
         self.saved = SaveMark::Failed;
         if let Some(Pending { edit, typed, .. }) = self.history.pending.take() {
@@ -169,9 +215,7 @@ impl App {
         let typed = self.history.pending.take().and_then(|p| p.typed);
         self.history.done.clear();
         self.history.undone.clear();
-        self.book = book;
-        let year = self.figures.year;
-        self.recount(world, year);
+        self.take_book(world, book);
         self.give_back(typed, &why);
         self.say(why);
     }
@@ -184,19 +228,16 @@ impl App {
         self.clash(world, why, book);
     }
 
-    fn give_back(&mut self, typed: Option<Overlay>, why: &Message) {
+    /// Opens again what a change came from, with what became of it.
+    pub(super) fn give_back(&mut self, typed: Option<Overlay>, why: &Message) {
         let fault = Some(why.clone());
-        match typed {
-            Some(Overlay::Prompt(prompt)) => {
-                self.overlays
-                    .push(Overlay::Prompt(super::Prompt { fault, ..prompt }));
-            }
-            Some(Overlay::Form(form)) => {
-                self.overlays
-                    .push(Overlay::Form(super::Form { fault, ..form }));
-            }
-            _ => {}
-        }
+        let back = match typed {
+            Some(Overlay::Prompt(prompt)) => Overlay::Prompt(Prompt { fault, ..prompt }),
+            Some(Overlay::Form(form)) => Overlay::Form(Form { fault, ..form }),
+            Some(other) => other,
+            None => return,
+        };
+        self.overlays.push(back);
     }
 
     /// A change in words: whose record, which field.
@@ -269,7 +310,7 @@ impl App {
 }
 
 /// The words for a field's name.
-fn field_key(key: &str) -> &'static str {
+pub fn field_key(key: &str) -> &'static str {
     match key {
         "name" => "field.name",
         "born" => "field.born",
@@ -286,13 +327,24 @@ fn field_key(key: &str) -> &'static str {
         "id_number" => "field.id-number",
         "phone" => "field.phone",
         "helpers" => "col.helper",
+        "introducers" => "sheet.introducer",
+        "papers" => "sheet.part-papers",
+        "letters" => "sheet.part-letters",
+        "votes" => "sheet.part-votes",
+        "extensions" => "sheet.extension",
         "steps" => "col.stage",
+        "handovers" => "sheet.handover",
+        "former" => "sheet.former",
+        "card" => "sheet.card",
         "causes" => "col.cause",
         "remedies" => "sheet.remedy",
         "notes" => "col.note",
+        "kind" => "field.kind",
         "names" => "field.unit-name",
         "parents" => "field.parent",
+        "ended" => "field.ended",
         "sector" => "field.sector",
+        "routes" => "field.passage",
         "members" => "field.members",
         "officers" => "field.officers",
         "quotas" => "col.target",
@@ -301,6 +353,9 @@ fn field_key(key: &str) -> &'static str {
         "surveys" => "field.surveys",
         "visits" => "field.visits",
         "introduced" => "field.introduced",
+        "settings" => "field.book",
+        "removed" => "field.removed",
+        "moved" => "col.cell",
         _ => "field.other",
     }
 }

@@ -14,6 +14,7 @@ mod form;
 mod forms;
 mod handing;
 mod marks;
+mod news;
 mod outlook;
 mod palette;
 mod pick;
@@ -22,6 +23,7 @@ mod prompt;
 mod quota_forms;
 mod quotas;
 mod search;
+mod settle;
 mod sheet;
 mod tree;
 mod unit_sheet;
@@ -33,7 +35,7 @@ pub use agenda::Agenda;
 pub use analysis::{Insight, Part};
 pub use board::{Board, Pane};
 pub use causes::hint;
-pub use commit::SaveMark;
+pub use commit::{SaveMark, field_key};
 pub use dossier::Why;
 pub use draft::{Draft, Typed};
 pub use form::{Choice, Form, FormFor, Slot, Value};
@@ -46,12 +48,13 @@ pub use pipeline::{Field, PipelinePane};
 pub use prompt::{Ask, Prompt};
 pub use quotas::{QuotaColumn, QuotaOrder, Quotas};
 pub use search::Search;
+pub use settle::Settle;
 pub use sheet::{Sheet, SheetRow, Subject};
 pub use tree::TreePane;
 pub use update::update;
 pub use welcome::{Start, Welcome};
 
-use crate::model::{Book, Edit, Message, UnitId};
+use crate::model::{Book, Edit, Joined, Message, News, UnitId};
 use crate::rules::{self, Figures, Forecast, Pace, Rules, Spot};
 use chrono::{Datelike, NaiveDate};
 use command::{Command, Context, Entry};
@@ -85,6 +88,15 @@ pub enum Msg {
     NotSaved(Message),
     /// Somebody else changed the file meanwhile; here is the book as it is now.
     Clash(Message, Box<Book>),
+    /// The last effect `Save` is durable together with what somebody else had changed: its number,
+    /// the edit as it came to be, the book that holds both.
+    Merged(u64, Box<Edit>, Box<Book>),
+    /// The last effect `Save` and the book on disk do not agree; nothing was written.
+    Conflict(Box<Joined>, Box<Book>),
+    /// Somebody else has changed files of the open book.
+    News(Box<News>),
+    /// The files of the open book cannot be looked at.
+    Trouble(Message),
     /// The edit is on disk, but perhaps not for good; here is the book as it is there.
     Unsure(Message, Box<Book>),
     /// A book was made or opened.
@@ -148,6 +160,8 @@ pub enum Overlay {
     Why(Why),
     /// The people behind the numbers of a forecast.
     Outlooks(Outlooks),
+    /// What somebody else has changed to something else.
+    Settle(Settle),
 }
 
 /// The whole state of the program.
@@ -243,6 +257,7 @@ impl App {
             Some(Overlay::Form(_)) => Context::Form,
             Some(Overlay::Pick(_) | Overlay::Palette(_)) => Context::Pick,
             Some(Overlay::Help(_) | Overlay::Why(_)) => Context::Help,
+            Some(Overlay::Settle(_)) => Context::Settle,
             None => self.screen_context(),
         }
     }

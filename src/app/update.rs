@@ -44,6 +44,22 @@ pub fn update(app: &mut App, world: &World, msg: Msg) -> Vec<Effect> {
             app.clash(world, why, *book);
             Vec::new()
         }
+        Msg::Merged(number, edit, book) => {
+            app.merged(world, number, *edit, *book);
+            Vec::new()
+        }
+        Msg::Conflict(joined, book) => {
+            app.conflict(world, *joined, *book);
+            Vec::new()
+        }
+        Msg::News(news) => {
+            app.hear(world, *news);
+            Vec::new()
+        }
+        Msg::Trouble(why) => {
+            app.say(why);
+            Vec::new()
+        }
         Msg::Unsure(why, book) => {
             app.unsure(world, why, *book);
             Vec::new()
@@ -88,6 +104,7 @@ fn command_of(app: &mut App, world: &World, command: Command) -> Vec<Effect> {
             }
             app.outlook_command(world, command)
         }
+        Context::Settle => app.settle_command(world, command),
         Context::Sheet => {
             if let Some(effects) = app.common_command(world, command) {
                 return effects;

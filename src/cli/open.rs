@@ -2,11 +2,11 @@
 
 use super::args::{Global, Language};
 use super::exit::Failure;
-use crate::app::World;
+use crate::app::{World, field_key};
 use crate::config::{Config, Paths, default_paths};
-use crate::model::{Book, Change, Edit, Message, Refusal};
+use crate::model::{Arg, Book, Change, Edit, Joined, Message, Refusal};
 use crate::rules::{Figures, Rules};
-use crate::store::{Access, Stamp, Store};
+use crate::store::{Access, Saved, Stamp, Store};
 use crate::text::Lang;
 use chrono::{Datelike, NaiveDate};
 use std::path::PathBuf;
@@ -137,9 +137,31 @@ impl Opened {
             at: chrono::Local::now().fixed_offset(),
             who: self.ground.who(),
         };
-        self.ground.store.save(&self.book, &edit, undoes, &stamp)?;
-        Ok(edit)
+        let store = &self.ground.store;
+        match store.save_merged(&self.book, &edit, undoes, &stamp)? {
+            Saved::AsMade(_) => Ok(edit),
+            Saved::Merged(_, merged, book) => {
+                self.book = *book;
+                Ok(*merged)
+            }
+            Saved::Asked(joined, _) => Err(asked(&joined).into()),
+            Saved::Refused(refusal, _) => Err(refusal.into()),
+        }
     }
+}
+
+/// Which fields somebody else has changed meanwhile to something else, by the records' ids: a
+/// person's name does not belong into a terminal's log.
+fn asked(joined: &Joined) -> Message {
+    let what = joined.conflicts.iter().map(|conflict| {
+        let record = conflict.candidate.as_ref().map(ToString::to_string);
+        let unit = || conflict.unit.as_ref().map(ToString::to_string);
+        let message = Message::info("said.what");
+        message
+            .with("name", record.or_else(unit).unwrap_or_default())
+            .with("field", Arg::Key(field_key(conflict.key())))
+    });
+    Message::warning("cli.conflict").with("what", what.collect::<Vec<_>>())
 }
 
 /// What the board's update may look at.

@@ -3,6 +3,7 @@
 use super::candidate::Candidate;
 use super::change::{BookField, Change, UnitField, check_candidate, check_unit};
 use super::id::{CandidateId, Code, UnitId};
+use super::news::News;
 use super::quota::Floor;
 use super::refusal::Refusal;
 use super::unit::{Dated, Unit};
@@ -205,6 +206,20 @@ impl Book {
     /// typed today; a failed edit must still give them back.
     pub(super) fn restore(&mut self, inverse: Change) -> Result<Change, Refusal> {
         self.make(inverse, Checks::Identity)
+    }
+
+    /// Takes over what somebody else has changed on disk.
+    pub fn take_over(&mut self, news: News) {
+        let stale = news.touched();
+        let mut units = std::mem::take(&mut self.units);
+        units.retain(|unit| !stale.contains(&unit.id));
+        units.extend(news.units);
+        let mut bad = std::mem::take(&mut self.unreadable);
+        bad.retain(|row| !stale.contains(&row.id));
+        bad.extend(news.unreadable);
+        bad.sort_by(|a, b| a.id.cmp(&b.id));
+        let header = news.header.unwrap_or_else(|| self.header.clone());
+        *self = Self::new(header, units, bad);
     }
 
     fn make(&mut self, change: Change, checks: Checks) -> Result<Change, Refusal> {

@@ -9,8 +9,10 @@ mod dossier;
 mod edit;
 mod field;
 mod id;
+mod merge;
 mod message;
 mod name;
+mod news;
 mod quota;
 mod refusal;
 mod stored_day;
@@ -30,8 +32,13 @@ pub use dossier::{
 pub use edit::Edit;
 pub use field::ScalarField;
 pub use id::{BadId, CandidateId, Code, UnitId, fresh_candidate_id, fresh_unit_id};
+pub use merge::{
+    AnyField, AnyRecord, Clash, Conflict, Joined, Merged, MergedUnits, Side, Sides, join,
+    merge_settings, merge_unit, merge_units,
+};
 pub use message::{Arg, Label, Level, Message, place};
 pub use name::{NAME_LIMIT, NOTE_LIMIT, NameOrder, fold, given_name, matches_folded, tidy};
+pub use news::News;
 pub use quota::{Exemption, Floor, Quota, UnitClass, Unlisted};
 pub use refusal::Refusal;
 pub use survey::{Outreach, Period, Survey, SurveyGroup};

@@ -133,6 +133,12 @@ pub(crate) fn read_header(
     Err(StoreError::Book { path, fault })
 }
 
+/// Whether a file of this name holds a record.
+pub(super) fn is_record(name: &OsStr) -> bool {
+    let text = name.as_encoded_bytes();
+    text.ends_with(b".ron") && !text.starts_with(b".")
+}
+
 /// The names of a directory's files of records, and whether some are temporary.
 fn list(fs: &dyn Fs, dir: &Path) -> Result<(Vec<OsString>, bool), StoreError> {
     let mut names = match fs.list(dir) {
@@ -141,15 +147,12 @@ fn list(fs: &dyn Fs, dir: &Path) -> Result<(Vec<OsString>, bool), StoreError> {
         Err(error) => return Err(StoreError::io(dir, &error)),
     };
     let temps = names.iter().any(|name| is_temp(name));
-    names.retain(|name| {
-        let text = name.as_encoded_bytes();
-        text.ends_with(b".ron") && !text.starts_with(b".")
-    });
+    names.retain(|name| is_record(name));
     Ok((names, temps))
 }
 
 /// What a file of `units/` turned out to be.
-enum Found {
+pub(super) enum Found {
     Unit(Box<Unit>),
     Bad(Unreadable),
     /// Not named like a unit.
@@ -195,7 +198,7 @@ fn read_all(
 }
 
 /// Reads a unit's file from where it stands, or first from where its new content waits.
-fn read_one(
+pub(super) fn read_one(
     fs: &dyn Fs,
     (dir, name): (&Path, &OsStr),
     waiting: Option<&Path>,

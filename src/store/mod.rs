@@ -7,11 +7,14 @@ mod fault;
 mod file;
 mod format;
 mod fs;
+mod hint;
+mod join;
 mod journal;
 mod layout;
 mod line;
 mod load;
 mod lock;
+mod look;
 mod recover;
 mod save;
 mod session;
@@ -26,7 +29,9 @@ pub use disk::Disk;
 pub use error::StoreError;
 pub use fault::Fault;
 pub use fs::{About, Fs, Handle, Held, Kind};
+pub use join::Saved;
 pub use line::Entry;
+pub use look::{Traces, Watch};
 pub use session::{Left, Session, Visitor};
 pub use undo::Undoable;
 pub use verify::Damage;
@@ -35,7 +40,7 @@ use crate::model::{Book, Edit, Header, Unit};
 use chrono::{DateTime, FixedOffset};
 use layout::Layout;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 /// What may be done with the disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +75,8 @@ pub struct Store {
     fs: Arc<dyn Fs>,
     layout: Layout,
     access: Access,
+    /// The files as they were last looked at.
+    seen: Mutex<look::Seen>,
 }
 
 impl Store {
@@ -84,6 +91,7 @@ impl Store {
             fs,
             layout: Layout::new(dir),
             access,
+            seen: Mutex::new(look::Seen::now()),
         }
     }
 
@@ -110,6 +118,14 @@ impl Store {
 
     /// Reads the book. A save that was broken off is finished or undone first.
     pub fn load(&self) -> Result<Book, StoreError> {
+        let seen = look::Seen::now();
+        let book = self.read()?;
+        self.looked(seen);
+        Ok(book)
+    }
+
+    /// Reads the book beside the one that is open.
+    fn read(&self) -> Result<Book, StoreError> {
         load::load(&*self.fs, &self.layout, self.access == Access::ReadWrite)
     }
 

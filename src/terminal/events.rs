@@ -1,6 +1,7 @@
 //! What comes in: keys, pastes, resizes and signals, read on threads of their own.
 
 use crate::app::command::{Chord, Key};
+use crate::store::{StoreError, Traces, Watch};
 use ratatui::crossterm::event::{self, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGWINCH};
@@ -23,6 +24,8 @@ pub(super) enum Event {
     Resize,
     /// All frames are written.
     Drawn,
+    /// The files were looked at, since something may have changed.
+    Look(Result<Traces, StoreError>),
     /// The terminal is gone.
     HangUp,
     /// A signal that asks for the end.
@@ -40,7 +43,8 @@ pub(super) struct Events {
 const GRACE: Duration = Duration::from_secs(3);
 
 impl Events {
-    pub(super) fn start() -> io::Result<Self> {
+    /// Listens to the terminal and to signals, and has the files looked at so often.
+    pub(super) fn start(mut watch: Watch, every: Duration) -> io::Result<Self> {
         let (sender, received) = channel();
         let mut signals = Signals::new([SIGTERM, SIGINT, SIGHUP])?;
         let (from_signals, kept) = (sender.clone(), sender.clone());
@@ -59,6 +63,19 @@ impl Events {
         // The library's own handler of a resize must be there first: handlers run in the order
         // they came, so when ours wakes the reader, the library's news is ready to be taken.
         event::poll(Duration::ZERO)?;
+        let from_watch = sender.clone();
+        thread::Builder::new()
+            .name("watch".to_owned())
+            .spawn(move || {
+                loop {
+                    thread::sleep(every);
+                    let looked = watch.look().transpose();
+                    let sent = looked.is_none_or(|it| from_watch.send(Event::Look(it)).is_ok());
+                    if !sent {
+                        return;
+                    }
+                }
+            })?;
         let (woken, waker) = UnixStream::pair()?;
         woken.set_nonblocking(true)?;
         pipe::register(SIGWINCH, waker)?;

@@ -12,18 +12,29 @@ use crate::rules::{
 /// What is derived of a person once for all rows.
 pub(super) struct Facts<'a> {
     pub(super) person: &'a Candidate,
-    line: Line,
+    line: Option<Line>,
     limits: Vec<Running<'a>>,
     owed: Vec<Missing>,
     legs: Vec<Leg>,
 }
 
 impl<'a> Facts<'a> {
+    /// Of a version that is not in the book: its own rows only, nothing derived.
+    pub(super) fn bare(person: &'a Candidate) -> Self {
+        Self {
+            person,
+            line: None,
+            limits: Vec::new(),
+            owed: Vec::new(),
+            legs: Vec::new(),
+        }
+    }
+
     pub(super) fn of(view: View<'a>, id: &CandidateId) -> Option<Self> {
         let (unit, person) = view.app.book.candidate(id)?;
         Some(Self {
             person,
-            line: Line::find(&view.app.book, &unit.id, id)?,
+            line: Line::find(&view.app.book, &unit.id, id),
             limits: view.app.limits_of(view.world, person),
             owed: view.app.owed_by(view.world, id),
             legs: view.app.plan_of(view.world, unit, person),
@@ -156,7 +167,7 @@ fn plan(view: View<'_>, facts: &Facts<'_>) -> (String, String) {
         app, world, texts, ..
     } = view;
     let year = i64::from(app.figures.year);
-    let seen = app.forecast(world).of(facts.line);
+    let seen = facts.line.and_then(|line| app.forecast(world).of(line));
     let said = seen.map(|seen| texts.say(&seen.say(&world.rules, world.today)));
     (
         texts.say(&Message::info("plan.admission").with("year", year)),

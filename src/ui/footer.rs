@@ -104,6 +104,14 @@ pub(super) fn status(frame: &mut Frame<'_>, view: View<'_>, area: Rect) {
         Some(Overlay::Form(form)) => form.fault.as_ref(),
         _ => None,
     };
+    if let (Some(Overlay::Settle(settle)), None) = (app.overlays.last(), &app.notice) {
+        let key = if settle.kept.contains(&None) {
+            "settle.open"
+        } else {
+            "settle.ready"
+        };
+        return say(frame, view, area, texts.get(key), "plain");
+    }
     match fault.or(app.notice.as_ref()) {
         Some(message) => say(frame, view, area, &texts.say(message), look_of(message)),
         None => say(frame, view, area, &next(view), "plain"),
@@ -250,7 +258,10 @@ pub(super) fn keys(frame: &mut Frame<'_>, view: View<'_>, area: Rect) {
         let rows = keys.rows().iter();
         rows.filter(move |r| r.footer && r.on == on && !idle(r.command))
     };
-    let alone = matches!(here, Context::Help | Context::Sheet | Context::Outlook);
+    let alone = matches!(
+        here,
+        Context::Help | Context::Sheet | Context::Outlook | Context::Settle
+    );
     let more = !here.takes_text() && !alone;
     let rows = shown(here).chain(shown(Context::Everywhere).filter(|_| more));
     let mut row = RowBuilder::default();

@@ -9,7 +9,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-const PLACES: [Context; 12] = [
+const PLACES: [Context; 13] = [
     Context::Everywhere,
     Context::Tree,
     Context::Pipeline,
@@ -19,6 +19,7 @@ const PLACES: [Context; 12] = [
     Context::Outlook,
     Context::Sheet,
     Context::Form,
+    Context::Settle,
     Context::Pick,
     Context::Typing,
     Context::Help,

@@ -15,10 +15,12 @@ mod pick;
 mod pipeline;
 mod quotas;
 mod reasons;
+mod settle;
 mod sheet;
 mod style;
 mod tree;
 mod unit_rows;
+mod versions;
 mod visit_rows;
 mod welcome;
 
@@ -64,6 +66,7 @@ pub struct Memory {
     sheet: usize,
     form: usize,
     pick: usize,
+    settle: usize,
     /// Rows that a page of the list with the keys holds.
     pub page: usize,
     /// How far the help can be scrolled.
@@ -137,6 +140,7 @@ fn overlays(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &mut Memo
             Overlay::Form(form) => form::draw(frame, view, area, form, memory),
             Overlay::Why(why) => reasons::draw_why(frame, view, area, why, memory),
             Overlay::Outlooks(open) => outlook::draw(frame, view, area, open, memory),
+            Overlay::Settle(settle) => settle::draw(frame, view, area, settle, memory),
             Overlay::Prompt(prompt) => reasons::draw_owed(frame, view, area, prompt),
         }
     }

@@ -256,7 +256,8 @@ pub(super) fn remedy(view: View<'_>, remedy: &Remedy) -> (String, String) {
     (head(view, "sheet.remedy", ""), parts.join(" · "))
 }
 
-fn person_value(view: View<'_>, facts: &Facts<'_>, at: SheetRow) -> (String, String) {
+/// Label and value of a row of a person.
+pub(super) fn person_value(view: View<'_>, facts: &Facts<'_>, at: SheetRow) -> (String, String) {
     let View { texts, world, .. } = view;
     let person = facts.person;
     let label = |key: &str| texts.get(key).to_owned();

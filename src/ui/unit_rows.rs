@@ -5,7 +5,7 @@ use super::pipeline::field_key;
 use super::sheet::{cause, head, remedy, span};
 use super::visit_rows::visit_value;
 use crate::app::{Field, SheetRow};
-use crate::model::{Arg, Message, Quota, Unit, UnitClass, show_date};
+use crate::model::{Arg, Floor, Message, Quota, Unit, UnitClass, show_date};
 use crate::rules::{SourceGap, as_of, basis_of, passage};
 
 /// Label and value of a row.
@@ -84,21 +84,8 @@ pub(super) fn unit_value(
             )
         }
         SheetRow::Floor(n) => {
-            let Some(row) = app.book.settings().floors.get(n) else {
-                return (String::new(), String::new());
-            };
-            let class = match &row.class {
-                UnitClass::Kind(kind) => {
-                    let known = world.rules.kind(kind);
-                    known.map_or(kind.as_str(), |kind| texts.label(&kind.name))
-                }
-                UnitClass::Sector(sector) => sector,
-            };
-            let least = format!("≥ {} · {class}", row.least);
-            (
-                head(view, "sheet.floor", &format!("{} {}", row.year, row.track)),
-                joined(std::iter::once(least).chain(row.basis.clone())),
-            )
+            let row = app.book.settings().floors.get(n);
+            row.map_or_else(Default::default, |row| floor(view, row))
         }
         SheetRow::Unlisted(n) => {
             let row = &unit.unlisted[n];
@@ -185,4 +172,21 @@ fn way(view: View<'_>, unit: &Unit) -> String {
         text = format!("{text} ({})", texts.say(&said));
     }
     text
+}
+
+/// The least for a class of organisations.
+pub(super) fn floor(view: View<'_>, row: &Floor) -> (String, String) {
+    let View { texts, world, .. } = view;
+    let class = match &row.class {
+        UnitClass::Kind(kind) => {
+            let known = world.rules.kind(kind);
+            known.map_or(kind.as_str(), |kind| texts.label(&kind.name))
+        }
+        UnitClass::Sector(sector) => sector,
+    };
+    let least = format!("≥ {} · {class}", row.least);
+    (
+        head(view, "sheet.floor", &format!("{} {}", row.year, row.track)),
+        joined(std::iter::once(least).chain(row.basis.clone())),
+    )
 }

@@ -1,11 +1,12 @@
 //! The board without a terminal: the sample book, a fixed day, keys in, state and screens out.
 
-use crate::world::day;
+use crate::world::{day, stamp};
 use ketnap::app::command::{Chord, Key};
 use ketnap::app::{App, Effect, Form, Msg, Overlay, World, update};
 use ketnap::config::{Config, demo};
 use ketnap::model::{Book, Edit};
-use ketnap::store::read_files;
+use ketnap::store::{Store, read_files};
+use ketnap::terminal;
 use ketnap::text::Lang;
 use ketnap::ui::{Memory, Styles, View, draw};
 use ratatui::Terminal;
@@ -22,6 +23,8 @@ pub(crate) struct Desk {
     pub(crate) effects: Vec<Effect>,
     /// What the disk answers instead of "saved".
     pub(crate) disk: Option<Msg>,
+    /// A real one, on which edits are saved and whose files are looked at.
+    pub(crate) store: Option<Store>,
     memory: Memory,
 }
 
@@ -55,8 +58,28 @@ impl Desk {
             saves: Vec::new(),
             effects: Vec::new(),
             disk: None,
+            store: None,
             memory: Memory::default(),
         }
+    }
+
+    /// A board on the book of a store.
+    pub(crate) fn on(store: Store) -> Self {
+        let book = store.load().unwrap();
+        Self {
+            store: Some(store),
+            ..Self::with(book, Lang::Vi)
+        }
+    }
+
+    /// Looks at the files, as the loop does every two seconds.
+    pub(crate) fn look(&mut self) -> &mut Self {
+        let store = self.store.as_ref().unwrap();
+        let traces = store.watch().look().unwrap();
+        if let Some(msg) = terminal::news(store, &self.app, traces).unwrap() {
+            self.send(msg);
+        }
+        self
     }
 
     /// Takes a message in, as the loop does.
@@ -65,10 +88,13 @@ impl Desk {
             match effect {
                 Effect::Save(edit, undoes) => {
                     self.saves.push(*edit.clone());
-                    self.effects.push(Effect::Save(edit, undoes));
                     let number = self.saves.len() as u64;
-                    let answer = self.disk.take().unwrap_or(Msg::Saved(number));
-                    self.send(answer);
+                    let saved = self.store.as_ref().map(|store| {
+                        terminal::save(store, &self.app.book, &edit, undoes, &stamp())
+                    });
+                    self.effects.push(Effect::Save(edit, undoes));
+                    let answer = self.disk.take().or(saved);
+                    self.send(answer.unwrap_or(Msg::Saved(number)));
                 }
                 other => self.effects.push(other),
             }

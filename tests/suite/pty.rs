@@ -1,5 +1,6 @@
 //! The real program in a real terminal: it starts, moves, saves, and leaves the terminal as it was.
 
+mod beside;
 mod line;
 
 use crate::cli::Place;

@@ -1,0 +1,140 @@
+//! What somebody else has changed while the board is open: taken over, but for what is being edited.
+
+use super::{App, Ask, Overlay, PickFor, Sheet, Subject, Why, World};
+use crate::model::{Book, CandidateId, Message, News, UnitId};
+use std::collections::BTreeSet;
+
+/// Whose record an open line, form or choice is about.
+fn subject(overlay: &Overlay) -> Option<Subject> {
+    let person = |id: &CandidateId| Some(Subject::Person(id.clone()));
+    let unit = |id: &UnitId| Some(Subject::Unit(id.clone()));
+    match overlay {
+        Overlay::Sheet(Sheet { subject, .. }) => Some(subject.clone()),
+        Overlay::Why(Why { id, .. }) => person(id),
+        Overlay::Prompt(prompt) => match &prompt.ask {
+            Ask::Row(id, _)
+            | Ask::Scalar(id, _)
+            | Ask::Helper(id)
+            | Ask::Since(id)
+            | Ask::Note(id)
+            | Ask::BackReason(id, _)
+            | Ask::PauseReason(id)
+            | Ask::StopReason(id, ..)
+            | Ask::Force(id, _)
+            | Ask::HandOver(id, _) => person(id),
+            Ask::CandidateName(id)
+            | Ask::UnitName(id, _)
+            | Ask::Rename(id)
+            | Ask::Sector(id)
+            | Ask::Members(id)
+            | Ask::Officers(id)
+            | Ask::UnitNote(id)
+            | Ask::Quota(id, _)
+            | Ask::Unlisted(id) => unit(id),
+            Ask::Track | Ask::BookName(_) | Ask::Search => None,
+        },
+        Overlay::Form(form) => match form.what.subject() {
+            (Some(id), _) => person(id),
+            (None, Some(id)) => unit(id),
+            (None, None) => None,
+        },
+        Overlay::Pick(picker) => match &picker.what {
+            PickFor::Stage(id)
+            | PickFor::Paper(id)
+            | PickFor::Cell(id)
+            | PickFor::Source(id)
+            | PickFor::Cause(id)
+            | PickFor::Group(id)
+            | PickFor::Exit(id) => person(id),
+            PickFor::UnitCause(id) | PickFor::Kind(id) => unit(id),
+            PickFor::StageOfMarked
+            | PickFor::RootKind
+            | PickFor::Supposed(_)
+            | PickFor::Draft(_) => None,
+        },
+        Overlay::Palette(_) | Overlay::Help(_) | Overlay::Settle(_) | Overlay::Outlooks(_) => None,
+    }
+}
+
+fn is_there(book: &Book, subject: &Subject) -> bool {
+    match subject {
+        Subject::Person(id) => book.candidate(id).is_some(),
+        Subject::Unit(id) => book.unit(id).is_some(),
+    }
+}
+
+impl App {
+    /// The organisations of which something is being edited. They are left as they are, so that the
+    /// edit keeps what it began from: what somebody else made of it is then merged, or asked about.
+    pub fn being_edited(&self) -> BTreeSet<UnitId> {
+        let typing = |overlay: &&Overlay| !matches!(overlay, Overlay::Sheet(_) | Overlay::Why(_));
+        let mut units = BTreeSet::new();
+        for overlay in self.overlays.iter().filter(typing) {
+            match (overlay, subject(overlay)) {
+                (Overlay::Settle(settle), _) => units.extend(settle.units()),
+                (_, Some(Subject::Person(id))) => units.extend(self.book.home(&id).cloned()),
+                (_, Some(Subject::Unit(id))) => {
+                    units.insert(id);
+                }
+                _ => {}
+            }
+        }
+        units
+    }
+
+    /// Takes over what somebody else has changed, and says it.
+    pub(super) fn hear(&mut self, world: &World, news: News) {
+        let message = self.told(&news);
+        let waiting = !news.waiting.is_empty();
+        if news.header.is_some() || news.touches_tree(&self.book) {
+            self.book.take_over(news);
+            self.close_what_is_gone();
+            let year = self.figures.year;
+            self.recount(world, year);
+        } else {
+            let units: Vec<UnitId> = news.units.iter().map(|unit| unit.id.clone()).collect();
+            self.book.take_over(news);
+            self.close_what_is_gone();
+            self.recount_units(world, &units);
+        }
+        match self.overlays.last_mut() {
+            Some(Overlay::Prompt(prompt)) if waiting => prompt.fault = Some(message),
+            Some(Overlay::Form(form)) if waiting => form.fault = Some(message),
+            _ => self.say(message),
+        }
+    }
+
+    /// Whose records were changed, in words.
+    fn told(&self, news: &News) -> Message {
+        if !news.unreadable.is_empty() {
+            let bad = self.book.unreadable().iter();
+            let mut bad: BTreeSet<&UnitId> = bad.map(|row| &row.id).collect();
+            bad.extend(news.unreadable.iter().map(|row| &row.id));
+            for id in news.units.iter().map(|unit| &unit.id).chain(&news.gone) {
+                bad.remove(id);
+            }
+            return Message::error("said.unreadable").with("count", bad.len());
+        }
+        let units = news.units.iter().map(|unit| &unit.id);
+        let units: Vec<&UnitId> = units.chain(&news.gone).collect();
+        let name = |id: &UnitId| {
+            let then = self.book.unit(id);
+            let unit = then.or_else(|| news.units.iter().find(|unit| unit.id == *id));
+            let day = self.figures.today;
+            unit.map_or(id.to_string(), |unit| unit.name_on(day).to_owned())
+        };
+        match (&news.waiting[..], &units[..]) {
+            ([first, ..], _) => Message::warning("said.changed-here").with("unit", name(first)),
+            (_, []) => Message::info("said.changed-book"),
+            (_, [one]) => Message::info("said.changed").with("unit", name(one)),
+            (_, many) => Message::info("said.changed-many").with("count", many.len()),
+        }
+    }
+
+    /// Closes what is open about records that are no more.
+    pub(super) fn close_what_is_gone(&mut self) {
+        let book = &self.book;
+        let there = |overlay: &Overlay| subject(overlay).is_none_or(|it| is_there(book, &it));
+        self.overlays.retain(there);
+    }
+}

@@ -1,0 +1,53 @@
+//! One three-way merge over records and fields: for the board when two save at once, and for any
+//! other place where two versions of a file have one ancestor.
+//!
+//! What the two sides do not agree on is a conflict, a value like any other: the merged record then
+//! holds what `theirs` says, since that is on disk already, and the conflict holds what would stand
+//! if mine were kept. So nothing of either side is lost.
+
+mod conflict;
+mod join;
+mod people;
+mod record;
+mod rows;
+mod unit;
+
+pub use conflict::{AnyField, AnyRecord, Clash, Conflict, Side};
+pub use join::{Joined, join};
+pub use unit::{MergedUnits, Sides, merge_unit, merge_units};
+
+use super::book::BookSettings;
+use super::change::BookField;
+
+/// What came out of a merge.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Merged<T> {
+    /// What stands; none where the record goes.
+    pub value: Option<T>,
+    /// What the sides do not agree on.
+    pub conflicts: Vec<Conflict>,
+}
+
+/// Merges the settings of a book.
+pub fn merge_settings(
+    base: Option<&BookSettings>,
+    mine: &BookSettings,
+    theirs: &BookSettings,
+) -> Merged<BookSettings> {
+    let merged = record::blend_settings(base, mine, theirs);
+    let field =
+        |settings: &BookSettings| AnyField::Book(BookField::Settings(Box::new(settings.clone())));
+    let conflict = merged.mine.map(|mine| Conflict {
+        unit: None,
+        candidate: None,
+        clash: Clash::Field {
+            base: base.map(field),
+            mine: field(&mine),
+            theirs: field(&merged.value),
+        },
+    });
+    Merged {
+        conflicts: conflict.into_iter().collect(),
+        value: Some(merged.value),
+    }
+}

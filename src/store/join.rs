@@ -1,0 +1,96 @@
+//! Saving on top of what somebody else has saved meanwhile: merged where the two go together, else
+//! asked about, and never over it.
+
+use super::error::StoreError;
+use super::fault::Fault;
+use super::look::Seen;
+use super::{Stamp, Store};
+use crate::model::{Book, Edit, Joined, Refusal, join};
+
+/// How often a merged edit is tried again because somebody was quicker once more.
+const TRIES: usize = 5;
+
+/// What came of a save.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Saved {
+    /// The edit as it was made, under this number.
+    AsMade(u64),
+    /// The edit together with what somebody else had saved: the number, the edit as it came to be,
+    /// the book that holds both.
+    Merged(u64, Box<Edit>, Box<Book>),
+    /// Nothing was written: the edit and the book on disk do not agree.
+    Asked(Box<Joined>, Box<Book>),
+    /// Nothing was written: the book on disk has no room for the edit.
+    Refused(Refusal, Box<Book>),
+}
+
+fn is_clash(error: &StoreError) -> bool {
+    matches!(error, StoreError::Clash { .. } | StoreError::BookClash)
+}
+
+impl Store {
+    /// Saves an edit that `book` has taken already. What somebody else has saved since `book` was
+    /// read is merged with it by record and field.
+    pub fn save_merged(
+        &self,
+        book: &Book,
+        edit: &Edit,
+        undoes: Option<u64>,
+        stamp: &Stamp,
+    ) -> Result<Saved, StoreError> {
+        let mut clash = match self.save(book, edit, undoes, stamp) {
+            Ok(number) => return Ok(Saved::AsMade(number)),
+            Err(error) if is_clash(&error) => error,
+            Err(error) => return Err(error),
+        };
+        for _ in 0..TRIES {
+            let seen = Seen::now();
+            let mut now = self.read()?;
+            if now.header().id != book.header().id {
+                return Err(clash);
+            }
+            self.must_be_readable(&now, edit)?;
+            let joined = join(edit, book, &now);
+            if !joined.conflicts.is_empty() {
+                self.looked(seen);
+                return Ok(Saved::Asked(Box::new(joined), Box::new(now)));
+            }
+            let merged = if undoes.is_some() {
+                now.edit_back(joined.change)
+            } else {
+                now.edit(joined.change)
+            };
+            let merged = match merged {
+                Ok(merged) => merged,
+                Err(refusal) => {
+                    self.looked(seen);
+                    return Ok(Saved::Refused(refusal, Box::new(now)));
+                }
+            };
+            match self.save(&now, &merged, undoes, stamp) {
+                Ok(number) => {
+                    self.looked(seen);
+                    return Ok(Saved::Merged(number, Box::new(merged), Box::new(now)));
+                }
+                Err(error) if is_clash(&error) => clash = error,
+                Err(error) => return Err(error),
+            }
+        }
+        Err(clash)
+    }
+
+    fn must_be_readable(&self, book: &Book, edit: &Edit) -> Result<(), StoreError> {
+        let touched = |id| edit.before.iter().any(|(touched, _)| touched == id);
+        let mut bad = book.unreadable().iter();
+        bad.find(|row| touched(&row.id)).map_or(Ok(()), |row| {
+            Err(StoreError::Unit {
+                path: self.layout.unit(&row.id),
+                fault: Fault {
+                    line: row.line,
+                    column: row.column,
+                    message: row.fault.clone(),
+                },
+            })
+        })
+    }
+}

@@ -1,0 +1,259 @@
+//! A look at the files of an open book: which were changed by somebody else, found without reading
+//! those that were not.
+
+use super::Store;
+use super::error::StoreError;
+use super::hint::Hints;
+use super::layout::Layout;
+use super::load::{Found, is_record, read_header, read_one};
+use crate::model::{Book, News, UnitId};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::{OsStr, OsString};
+use std::fs::Metadata;
+use std::io::ErrorKind;
+use std::os::unix::fs::MetadataExt;
+use std::sync::PoisonError;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+/// Two changes this close together may bear one time, so such a file is read once more.
+const CLOSE: Duration = Duration::from_secs(2);
+
+/// The system may fail to tell of a change, so all files are looked at now and then.
+const ANYWAY: Duration = Duration::from_secs(30);
+
+/// From this many changed files on the whole book is read: that is done on two threads.
+const MANY: usize = 64;
+
+/// What is known of a file without reading it. The time of the change of its state cannot be set
+/// back, so neither an older day nor an equal size hides another content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Trace {
+    place: (u64, u64),
+    size: u64,
+    written: (i64, i64),
+    changed: (i64, i64),
+}
+
+impl Trace {
+    fn of(about: &Metadata) -> Self {
+        Self {
+            place: (about.dev(), about.ino()),
+            size: about.size(),
+            written: (about.mtime(), about.mtime_nsec()),
+            changed: (about.ctime(), about.ctime_nsec()),
+        }
+    }
+
+    fn changed_after(&self, time: SystemTime) -> bool {
+        let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
+        self.changed >= (since.as_secs() as i64, i64::from(since.subsec_nanos()))
+    }
+}
+
+/// The files of the organisations, and `book.ron` under an empty name. Without a trace where a file
+/// was read but not looked at.
+type Files = BTreeMap<OsString, Option<Trace>>;
+
+/// The files of a book as they are at a moment.
+#[derive(Debug)]
+pub struct Traces {
+    at: SystemTime,
+    files: Files,
+}
+
+/// Looks at the files beside the board: a slow disk keeps nobody's keys waiting.
+#[derive(Debug)]
+pub struct Watch {
+    layout: Layout,
+    hints: Option<Hints>,
+    looked: Option<Instant>,
+}
+
+/// The files of a book as they were last looked at.
+#[derive(Debug)]
+pub(crate) struct Seen {
+    /// When the book was read, or the files last looked at.
+    at: SystemTime,
+    /// None before the first look.
+    files: Option<Files>,
+    /// Files that were changed but not taken over yet.
+    left: BTreeSet<OsString>,
+}
+
+impl Seen {
+    /// Nothing was looked at yet; the book is being read now.
+    pub(crate) fn now() -> Self {
+        Self {
+            at: SystemTime::now(),
+            files: None,
+            left: BTreeSet::new(),
+        }
+    }
+}
+
+/// The organisation a file is named for.
+fn id_of(name: &OsStr) -> Option<UnitId> {
+    let stem = name.to_str()?.strip_suffix(".ron")?;
+    UnitId::new(stem).ok()
+}
+
+fn file_of(id: &UnitId) -> OsString {
+    format!("{id}.ron").into()
+}
+
+/// The files a book was read from.
+fn files_of(book: &Book) -> Files {
+    let units = book.units().iter().map(|unit| file_of(&unit.id));
+    let bad = book.unreadable().iter();
+    let bad = bad.filter_map(|row| row.file.strip_prefix("units/"));
+    let all = units
+        .chain(bad.map(OsString::from))
+        .chain([OsString::new()]);
+    all.map(|name| (name, None)).collect()
+}
+
+impl Watch {
+    /// Looks at every file, unless the system told of no change since the last time.
+    pub fn look(&mut self) -> Result<Option<Traces>, StoreError> {
+        let quiet = self.hints.as_ref().is_some_and(|hints| !hints.any());
+        let lately = self.looked.is_some_and(|then| then.elapsed() < ANYWAY);
+        if quiet && lately {
+            return Ok(None);
+        }
+        // Listened to from before the look on, so that nothing falls between the two.
+        self.hints = Hints::on(&self.layout);
+        self.looked = None;
+        let traces = self.traces()?;
+        self.looked = Some(Instant::now());
+        Ok(Some(traces))
+    }
+
+    fn traces(&self) -> Result<Traces, StoreError> {
+        let at = SystemTime::now();
+        let head = self.layout.book();
+        let about = match head.symlink_metadata() {
+            Ok(about) => about,
+            // Without its head the directory is no book: emptied, or not mounted any more.
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                return Err(StoreError::NoBook(self.layout.root().to_owned()));
+            }
+            Err(error) => return Err(StoreError::io(&head, &error)),
+        };
+        let mut files = vec![(OsString::new(), Some(Trace::of(&about)))];
+        let units = self.layout.units();
+        let fail = |error| StoreError::io(&units, &error);
+        for entry in std::fs::read_dir(&units).map_err(fail)? {
+            let entry = entry.map_err(fail)?;
+            let name = entry.file_name();
+            if !is_record(&name) {
+                continue;
+            }
+            match entry.metadata() {
+                Ok(about) => files.push((name, Some(Trace::of(&about)))),
+                // Somebody took it away between the two questions.
+                Err(error) if error.kind() == ErrorKind::NotFound => {}
+                Err(error) => return Err(fail(error)),
+            }
+        }
+        let files = files.into_iter().collect();
+        Ok(Traces { at, files })
+    }
+}
+
+impl Store {
+    /// What looks at the files of this book.
+    pub fn watch(&self) -> Watch {
+        Watch {
+            layout: self.layout.clone(),
+            hints: None,
+            looked: None,
+        }
+    }
+
+    /// What somebody else has changed since `book` was read or the last look, whatever the day of
+    /// the files says. Organisations that are being edited are left for later.
+    pub fn news(
+        &self,
+        now: Option<Traces>,
+        book: &Book,
+        edited: &BTreeSet<UnitId>,
+    ) -> Result<News, StoreError> {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let waits = |name: &OsString| id_of(name).is_some_and(|id| edited.contains(&id));
+        let mut names = seen.left.clone();
+        names.retain(|name| !waits(name));
+        if let Some(now) = now {
+            let recent = seen.at.checked_sub(CLOSE).unwrap_or(UNIX_EPOCH);
+            let then = seen.files.get_or_insert_with(|| files_of(book));
+            names.extend(changed(then, &now.files, recent));
+            seen.files = Some(now.files);
+            seen.at = now.at;
+        }
+        // What cannot be read now is tried again.
+        let told = seen.left.clone();
+        seen.left.extend(names.iter().cloned());
+        let nameless = |name: &OsString| !name.is_empty() && id_of(name).is_none();
+        let mut news = if names.len() >= MANY || names.iter().any(nameless) {
+            News::between(book, &self.read()?, edited)
+        } else {
+            self.read_again(&names, book, edited)?
+        };
+        // What waits is told once.
+        seen.left = told.iter().filter(|name| waits(name)).cloned().collect();
+        seen.left.extend(news.waiting.iter().map(file_of));
+        news.waiting.retain(|id| !told.contains(&file_of(id)));
+        Ok(news)
+    }
+
+    /// The open book is another one now, as it was read when this began.
+    pub(super) fn looked(&self, seen: Seen) {
+        *self.seen.lock().unwrap_or_else(PoisonError::into_inner) = seen;
+    }
+
+    fn read_again(
+        &self,
+        names: &BTreeSet<OsString>,
+        book: &Book,
+        edited: &BTreeSet<UnitId>,
+    ) -> Result<News, StoreError> {
+        let mut news = News::default();
+        let mut bytes = Vec::new();
+        for name in names {
+            let Some(id) = id_of(name) else {
+                let header = read_header(&*self.fs, &self.layout.book(), &mut bytes)?.value;
+                news.header = Some(header).filter(|header| header != book.header());
+                continue;
+            };
+            let bad = book.unreadable().iter().find(|row| row.id == id);
+            let there = self.layout.unit(&id).symlink_metadata().is_ok();
+            let place = (&*self.layout.units(), &**name);
+            let found = there.then(|| read_one(&*self.fs, place, None, &mut bytes));
+            let same = match &found {
+                Some(Found::Unit(unit)) => book.unit(&id) == Some(unit),
+                Some(Found::Bad(row)) => bad == Some(row),
+                Some(Found::Strange(_)) => true,
+                None => book.unit(&id).is_none() && bad.is_none(),
+            };
+            match found {
+                _ if same => {}
+                _ if edited.contains(&id) => news.waiting.push(id),
+                Some(Found::Unit(unit)) => news.units.push(*unit),
+                Some(Found::Bad(row)) => news.unreadable.push(row),
+                _ => news.gone.push(id),
+            }
+        }
+        Ok(news)
+    }
+}
+
+/// The names of files that may not be as the book has them.
+fn changed(then: &Files, now: &Files, recent: SystemTime) -> BTreeSet<OsString> {
+    let other = |(name, trace): &(&OsString, &Option<Trace>)| {
+        let before = then.get(*name);
+        let differs = before.is_none_or(|before| before.is_some() && before != *trace);
+        differs || trace.is_some_and(|trace| trace.changed_after(recent))
+    };
+    let others = now.iter().filter(other).map(|(name, _)| name);
+    let gone = then.keys().filter(|name| !now.contains_key(*name));
+    others.chain(gone).cloned().collect()
+}

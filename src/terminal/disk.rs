@@ -1,0 +1,37 @@
+//! What the disk says, as messages for the state: after a save, and at each look at the files.
+
+use crate::app::{App, Msg};
+use crate::model::{Book, Edit};
+use crate::store::{Saved, Stamp, Store, StoreError, Traces};
+
+/// Saves an edit that the book has taken, and says what came of it.
+pub fn save(store: &Store, book: &Book, edit: &Edit, undoes: Option<u64>, stamp: &Stamp) -> Msg {
+    match store.save_merged(book, edit, undoes, stamp) {
+        Ok(Saved::AsMade(number)) => Msg::Saved(number),
+        Ok(Saved::Merged(number, edit, book)) => Msg::Merged(number, edit, book),
+        Ok(Saved::Asked(joined, book)) => Msg::Conflict(joined, book),
+        Ok(Saved::Refused(refusal, book)) => Msg::Clash(refusal.message(), book),
+        // The disk holds something else than this board thinks, so it is read again.
+        Err(fault @ (StoreError::Clash { .. } | StoreError::BookClash)) => {
+            reloaded(store, |book| Msg::Clash(fault.message(), book))
+        }
+        Err(fault @ StoreError::Unsure(_)) => {
+            reloaded(store, |book| Msg::Unsure(fault.message(), book))
+        }
+        Err(fault) => Msg::NotSaved(fault.message()),
+    }
+}
+
+fn reloaded(store: &Store, msg: impl FnOnce(Box<Book>) -> Msg) -> Msg {
+    match store.load() {
+        Ok(book) => msg(Box::new(book)),
+        Err(worse) => Msg::NotSaved(worse.message()),
+    }
+}
+
+/// What a look at the files found that somebody else has changed of the open book.
+pub fn news(store: &Store, app: &App, traces: Option<Traces>) -> Result<Option<Msg>, StoreError> {
+    let news = store.news(traces, &app.book, &app.being_edited())?;
+    let some = !news.is_empty();
+    Ok(some.then(|| Msg::News(Box::new(news))))
+}
