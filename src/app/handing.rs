@@ -3,7 +3,7 @@
 use super::form::{Form, FormFor, Slot, Value};
 use super::{App, Overlay, World};
 use crate::model::{Arg, Book, Change, Code, Message, Refusal, UnitId};
-use crate::rules::{By, Plan, Terms, hand_down, handed};
+use crate::rules::{By, Plan, Terms, hand_down, handed, usually_by};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use tui_input::Input;
@@ -80,6 +80,7 @@ impl App {
     /// Asks how the quota of the selected organisation goes to those directly below.
     pub(super) fn hand_down(&mut self, world: &World) {
         let Some(unit) = self.unit_id() else { return };
+        let Some(node) = self.node() else { return };
         let Some(track) = self.quotas.track(&self.book).cloned() else {
             return self.say(Message::warning("refused.no-track"));
         };
@@ -88,7 +89,7 @@ impl App {
             year: self.figures.year,
             track,
             target: 0,
-            by: By::LastYear,
+            by: usually_by(&self.book, &self.figures, node),
             below: Vec::new(),
         };
         self.open_handing(world, &handing);

@@ -39,7 +39,8 @@ impl PickFor {
     /// The row of the text files that heads the list.
     pub fn text_key(&self) -> &'static str {
         match self {
-            Self::Stage(_) | Self::StageOfMarked | Self::Supposed(_) => "pick.stage",
+            Self::Stage(_) | Self::StageOfMarked => "pick.stage",
+            Self::Supposed(_) => "pick.supposed",
             Self::Paper(_) => "pick.paper",
             Self::Cell(_) => "pick.cell",
             Self::Source(_) => "pick.source",

@@ -76,7 +76,7 @@ pub use remedy::{Bearer, put_cause, put_remedy, remove_cause, remove_remedy};
 pub use route::{Passage, passage};
 pub use ruleset::{RuleSet, resolved};
 pub use slip::{Fault, Slip, slips};
-pub use spread::{By, Plan, Terms, hand_down, handed, spread};
+pub use spread::{By, Plan, Terms, hand_down, handed, spread, usually_by};
 pub use standing::{Standing, State, standing};
 pub use steps::{advance, hand_over, next_stage, on_route, owed, pause, redate, resume, stop};
 pub use survey::{Area, SourceGap, Surveyed, newest_survey, set_survey, source_name, survey_gap};

@@ -2,6 +2,7 @@
 
 use super::Rules;
 use super::aim::members;
+use super::analysis::admitted_before;
 use super::figures::Figures;
 use super::moves::unit;
 use super::quotas::next_revision;
@@ -56,6 +57,20 @@ impl By {
             Self::Members => "spread.members",
             Self::Equal => "spread.equal",
         }
+    }
+}
+
+/// What a quota of a node is spread by unless somebody says otherwise: last year's admissions or
+/// the members, where they are known of every organisation below.
+pub fn usually_by(book: &Book, figures: &Figures, node: usize) -> By {
+    let before = admitted_before(book, figures);
+    let all = |known: &dyn Fn(usize) -> bool| figures.tree.children(node).all(known);
+    if all(&|child| before[child].is_some()) {
+        By::LastYear
+    } else if all(&|child| membership(book, figures, child) > 0) {
+        By::Members
+    } else {
+        By::Equal
     }
 }
 

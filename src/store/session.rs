@@ -145,6 +145,8 @@ pub(super) fn left<T: DeserializeOwned>(fs: &Arc<dyn Fs>, layout: &Layout) -> Ve
             let session = layout.local().join(format!("{SESSION}{id}"));
             let lock = locked(&**fs, &session)?;
             let draft = read(&**fs, &path)?;
+            // Locked again from here on, but by nobody who has the book open.
+            fs.append(&session).and_then(|mut file| file.cut(0)).ok()?;
             Some(Left {
                 draft,
                 fs: Arc::clone(fs),

@@ -1,5 +1,6 @@
 //! Widths, cuts, bars and numbers, measured in terminal columns.
 
+use super::Lang;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -98,6 +99,15 @@ pub fn percent(part: u32, whole: u32) -> Option<String> {
     (200 * part + whole)
         .checked_div(2 * whole)
         .map(|p| format!("{p}%"))
+}
+
+/// A number given in tenths, with the language's sign before its decimal.
+pub fn tenths(value: u64, lang: Lang) -> String {
+    let sign = match lang {
+        Lang::Vi => ',',
+        Lang::En => '.',
+    };
+    format!("{}{sign}{}", value / 10, value % 10)
 }
 
 /// A text in rows of at most so many columns, broken between words. A hyphen parts nothing: form

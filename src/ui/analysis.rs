@@ -8,7 +8,7 @@ use super::{Memory, View, scroll};
 use crate::app::Part;
 use crate::model::{Code, Message, clean, show_date};
 use crate::rules::{Analysis, BANDS, CauseCount, CauseKind, Split, Waiting, Weak};
-use crate::text::{cut_name, wrapped};
+use crate::text::{cut_name, tenths, wrapped};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -164,7 +164,7 @@ fn people(frame: &mut Frame<'_>, view: View<'_>, area: Rect, data: &Analysis) {
         rows.push(Measure {
             name: texts.get("insight.age-average").to_owned(),
             value: 0,
-            told: format!("{:>4},{}", average / 10, average % 10),
+            told: format!("{:>6}", tenths(average, texts.lang)),
         });
     }
     charts::bars(frame, view, area, &rows);

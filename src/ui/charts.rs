@@ -5,7 +5,7 @@ use super::line::RowBuilder;
 use super::panes::row;
 use crate::model::clean;
 use crate::rules::{Analysis, Curve};
-use crate::text::{cut_middle, pad, percent, width};
+use crate::text::{cut_middle, pad, percent, tenths, width};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -66,10 +66,6 @@ fn target(view: View<'_>, targets: &[Option<u32>]) -> Option<(String, u32)> {
     one.map(|(track, target)| (track.id.to_string(), target))
 }
 
-fn tenths(value: u64) -> String {
-    format!("{},{}", value / 10, value % 10)
-}
-
 /// The months of the numbers beside the chart.
 fn months(view: View<'_>, curve: &Curve, target: Option<u32>) -> Vec<String> {
     let heads = ["col.month", "col.admitted", "col.even"].map(|key| view.texts.get(key));
@@ -78,7 +74,8 @@ fn months(view: View<'_>, curve: &Curve, target: Option<u32>) -> Vec<String> {
     let mut lines = vec![line(heads[0], heads[1], heads[2])];
     lines.extend(curve.points.iter().map(|point| {
         let made = point.count.map(|count| count.admitted().to_string());
-        let even = target.map(|target| tenths(curve.even_tenths(target, point.until)));
+        let even =
+            target.map(|target| tenths(curve.even_tenths(target, point.until), view.texts.lang));
         let month = point.month.to_string();
         line(&month, &made.unwrap_or_default(), &even.unwrap_or_default())
     }));
@@ -101,7 +98,7 @@ pub(super) fn course(frame: &mut Frame<'_>, view: View<'_>, area: Rect, data: &A
     let mut below = Vec::new();
     if let (Some((track, target)), Some(last)) = (&goal, last) {
         let today = view.world.today;
-        let even = tenths(curve.even_tenths(*target, today));
+        let even = tenths(curve.even_tenths(*target, today), view.texts.lang);
         let made = last.admitted().to_string();
         let target = target.to_string();
         below.push(texts.fill(

@@ -211,7 +211,7 @@ fn next(view: View<'_>) -> String {
             let need = need.and_then(|track| app.forecast(world).needed(data, node, track));
             let said = need.map(|need| texts.say(&need.say(&world.rules)));
             match said {
-                Some(said) => format!("{} {said}.", texts.say(&next)),
+                Some(said) => format!("{} · {said}", texts.say(&next)),
                 None => texts.say(&next),
             }
         }

@@ -7,7 +7,7 @@ use super::{Memory, View, scroll};
 use crate::app::{Ask, Overlay, QuotaColumn, QuotaOrder};
 use crate::model::{Track, clean};
 use crate::rules::{Classes, Progress, Spot, as_of, days_left};
-use crate::text::{percent, width};
+use crate::text::{percent, tenths, width};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -255,7 +255,7 @@ fn cell(
             let left = days_left(figures.year, figures.today);
             let told = progress
                 .per_month(left)
-                .map(|tenths| format!("{},{}", tenths / 10, tenths % 10));
+                .map(|people| tenths(people, view.texts.lang));
             (told.unwrap_or_default(), "plain")
         }
         Column::Before => {

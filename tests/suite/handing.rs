@@ -170,6 +170,9 @@ fn a_quota_is_handed_down_by_keys_and_taken_back_at_once() {
     let start = desk.app.book.clone();
     desk.press("2 d");
     assert!(matches!(&desk.form().what, FormFor::HandDown(h) if h.target == 110));
+    // Last year is not known of every ward, and nothing is no measure.
+    assert!(desk.screen(100, 24).contains("‹ số đảng viên ›"));
+    desk.press("←");
     let screen = desk.screen(100, 24);
     // Of 17 admitted the year before with a record of the ward, 4 and 13.
     for (ward, part) in [("Dương Quang", 26), ("Nông Thượng", 84), ("Sông Cầu", 0)] {

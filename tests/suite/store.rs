@@ -391,3 +391,38 @@ fn the_lock_is_waited_for_and_a_deleted_lock_file_is_no_lock() {
     fs::remove_file(&path).unwrap();
     store.save(&book, &edit, None, &stamp()).unwrap();
 }
+
+#[test]
+fn a_board_that_was_cut_off_has_the_book_open_no_more() {
+    let place = world::temp();
+    let store = Store::new(place.path().join("data"), Access::ReadWrite);
+    let visitor = Visitor {
+        who: "ba".to_owned(),
+        since: "2022-11-27T08:00:00+07:00".to_owned(),
+    };
+    let own = store.open_session(&visitor).unwrap();
+    own.keep(&"nửa câu").unwrap();
+    assert_eq!(store.visitors(Some(&own)), []);
+    assert_eq!(store.visitors(None), [visitor]);
+    // As a killed program leaves them: both files, and no lock.
+    let local = store.dir().join(".local");
+    for entry in std::fs::read_dir(&local).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        if let Some((word, rest)) = name.split_once('-') {
+            let end = if rest.ends_with(".ron") { ".ron" } else { "" };
+            let dead = local.join(format!("{word}-dead{end}"));
+            std::fs::copy(local.join(&name), dead).unwrap();
+        }
+    }
+    own.forget();
+    let left = store.left_drafts::<String>();
+    assert_eq!(left.len(), 1);
+    assert_eq!(left[0].draft, "nửa câu");
+    assert_eq!(store.visitors(Some(&own)), []);
+    assert!(
+        store.left_drafts::<String>().is_empty(),
+        "offered once only"
+    );
+    drop(left);
+    assert_eq!(store.left_drafts::<String>().len(), 1);
+}
