@@ -409,7 +409,7 @@ fn a_board_that_was_cut_off_has_the_book_open_no_more() {
     for entry in std::fs::read_dir(&local).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         if let Some((word, rest)) = name.split_once('-') {
-            let end = if rest.ends_with(".ron") { ".ron" } else { "" };
+            let end = rest.strip_suffix(".ron").map_or("", |_| ".ron");
             let dead = local.join(format!("{word}-dead{end}"));
             std::fs::copy(local.join(&name), dead).unwrap();
         }
