@@ -40,12 +40,12 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &m
         Part::People => people(frame, view, body, data),
         Part::Causes => causes(frame, view, body, &data.causes, memory),
         Part::Cells => {
-            let rows: Vec<_> = data.weak.iter().map(|cell| weak(view, cell)).collect();
-            list(frame, view, body, &rows, memory);
+            let row = |at: usize| weak(view, &data.weak[at]);
+            list(frame, view, body, (data.weak.len(), &row), memory);
         }
         Part::Waiting => {
-            let rows: Vec<_> = data.waiting.iter().map(|w| waiting(view, w)).collect();
-            list(frame, view, body, &rows, memory);
+            let row = |at: usize| waiting(view, &data.waiting[at]);
+            list(frame, view, body, (data.waiting.len(), &row), memory);
         }
     }
 }
@@ -171,27 +171,34 @@ fn people(frame: &mut Frame<'_>, view: View<'_>, area: Rect, data: &Analysis) {
 }
 
 /// One line each, the selected one marked; in the part's own order.
-fn list(frame: &mut Frame<'_>, view: View<'_>, area: Rect, rows: &[RowText], memory: &mut Memory) {
+/// Draws the rows that are to be seen, of so many.
+fn list(
+    frame: &mut Frame<'_>,
+    view: View<'_>,
+    area: Rect,
+    (count, text): (usize, &dyn Fn(usize) -> RowText),
+    memory: &mut Memory,
+) {
     let height = usize::from(area.height);
     let at = view.app.insight.at;
-    scroll(&mut memory.insight, at, height, rows.len());
+    scroll(&mut memory.insight, at, height, count);
     memory.page = height.max(2) - 1;
-    if rows.is_empty() {
+    if count == 0 {
         let nothing = view.texts.get("insight.nothing").to_owned();
         let line = ratatui::text::Line::styled(nothing, view.styles.get("dim"));
         return frame.render_widget(line, row(area, 0));
     }
-    for (line, place) in (memory.insight..rows.len()).take(height).enumerate() {
+    for (line, place) in (memory.insight..count).take(height).enumerate() {
         let selected = place == at;
         let mut out = RowBuilder::default();
         out.push(if selected { "▸" } else { " " }, Style::new());
         let room = usize::from(area.width).saturating_sub(1);
         let name = (room * 2 / 5).min(40);
-        let RowText(left, right) = &rows[place];
-        out.cell(left, name, Style::new());
+        let RowText(left, right) = text(place);
+        out.cell(&left, name, Style::new());
         out.push(" ", Style::new());
         let space = room.saturating_sub(name + 1);
-        out.cell(&cut_end(right, space), space, Style::new());
+        out.cell(&cut_end(&right, space), space, Style::new());
         let style = view.styles.row(selected, true);
         frame.render_widget(out.line(style), row(area, line));
     }
@@ -276,7 +283,7 @@ fn causes(
     causes: &[CauseCount],
     memory: &mut Memory,
 ) {
-    let rows: Vec<RowText> = causes.iter().map(|cause| cause_row(view, cause)).collect();
+    let text = |at: usize| cause_row(view, &causes[at]);
     let about = causes
         .get(view.app.insight.at)
         .map(|cause| about(view, cause));
@@ -292,7 +299,7 @@ fn causes(
         height: area.height - below as u16,
         ..area
     };
-    list(frame, view, above, &rows, memory);
+    list(frame, view, above, (causes.len(), &text), memory);
     for (at, line) in lines.into_iter().take(below).enumerate() {
         let text = ratatui::text::Line::styled(line, view.styles.get("plain"));
         frame.render_widget(text, row(area, usize::from(above.height) + at));
