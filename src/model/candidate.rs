@@ -255,6 +255,19 @@ pub struct Candidate {
 }
 
 impl Candidate {
+    /// Gives back the room that its lists keep for more.
+    pub(super) fn shrink(&mut self) {
+        self.groups.shrink_to_fit();
+        self.helpers.shrink_to_fit();
+        self.introducers.shrink_to_fit();
+        self.papers.shrink_to_fit();
+        self.letters.shrink_to_fit();
+        self.votes.shrink_to_fit();
+        self.steps.shrink_to_fit();
+        self.causes.shrink_to_fit();
+        self.notes.shrink_to_fit();
+    }
+
     /// A person newly followed, at the given first stage.
     pub fn new(id: CandidateId, name: String, stage: Code, on: NaiveDate) -> Self {
         Self {

@@ -207,6 +207,13 @@ impl Unit {
         }
     }
 
+    /// Gives back the room that its lists keep for more: lists just read have up to twice as much
+    /// as they need, and a province has hundreds of thousands of them.
+    pub(crate) fn shrink(&mut self) {
+        self.candidates.shrink_to_fit();
+        self.candidates.iter_mut().for_each(Candidate::shrink);
+    }
+
     /// Its name on a day; its id if it has none.
     pub fn name_on(&self, day: NaiveDate) -> &str {
         dated_on(&self.names, day).map_or(self.id.as_str(), String::as_str)

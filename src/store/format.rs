@@ -96,6 +96,7 @@ pub(crate) fn parse_unit(bytes: &[u8]) -> Result<Read<Unit>, Fault> {
     if !unit.candidates.is_sorted_by(|a, b| a.id <= b.id) {
         unit.candidates.sort_by(|a, b| a.id.cmp(&b.id));
     }
+    unit.shrink();
     Ok(Read {
         value: unit,
         newer: file.format > FORMAT,
