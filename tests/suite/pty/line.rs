@@ -41,6 +41,7 @@ fn a_dropped_line_ends_the_program_at_once_whatever_the_signals_and_keeps_the_ty
     for shape in SHAPES {
         let place = Place::sample();
         let mut terminal = half_typed_in(Terminal::in_shell(&place, shape));
+        kept(&place);
         let pid = program(&terminal);
         let before = cpu(pid).unwrap();
         terminal.deaf.store(true, Ordering::SeqCst);
@@ -68,9 +69,25 @@ fn a_dropped_line_ends_the_program_at_once_whatever_the_signals_and_keeps_the_ty
     }
 }
 
-/// Types half a remark into the sheet of mau-24 and waits until it may be on disk.
+/// Types half a remark into the sheet of mau-24 and waits until it is on disk, as it must be
+/// within two seconds.
 fn half_typed(place: &Place) -> Terminal {
-    half_typed_in(Terminal::start(place, (80, 24), &[]))
+    let terminal = half_typed_in(Terminal::start(place, (80, 24), &[]));
+    kept(place);
+    terminal
+}
+
+fn kept(place: &Place) {
+    let until = Instant::now() + PATIENCE;
+    let on_disk = || {
+        let files = std::fs::read_dir(place.data().join(".local")).unwrap();
+        let mut texts = files.filter_map(|file| std::fs::read_to_string(file.ok()?.path()).ok());
+        texts.any(|text| text.contains("gặp ở nhà văn hóa"))
+    };
+    while !on_disk() {
+        assert!(Instant::now() < until, "the typing is not kept");
+        std::thread::sleep(Duration::from_millis(20));
+    }
 }
 
 fn half_typed_in(mut terminal: Terminal) -> Terminal {
