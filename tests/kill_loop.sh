@@ -24,7 +24,8 @@ export KETNAP_TODAY=2022-11-27 KETNAP_LANG=vi HOME=$place USER=mau RUST_BACKTRAC
 
 # What is done to the book in $place/data.
 edit() { "$@" "$ketnap" set mau-26 "name=Người Mẫu Hai"; }
-move() { "$@" "$suite" --ignored --exact --quiet --test-threads 1 faults::kill::move_forty_people; }
+forty=faults::kill::a_move_of_forty_killed_at_any_moment_is_whole_or_not_at_all
+move() { KETNAP_KILL_PART=move "$@" "$suite" --exact --quiet --test-threads 1 "$forty"; }
 start() { "$@" "$ketnap" info; }
 
 # The records, and nothing else.
@@ -77,7 +78,7 @@ loop edit sample "$before" "$(records "$place/data")"
 
 # A move of forty people over eight cells.
 rm -rf "$place/data"
-"$suite" --ignored --exact --quiet faults::kill::make_a_book_of_forty >/dev/null
+KETNAP_KILL_PART=make "$suite" --exact --quiet "$forty" >/dev/null
 cp -a "$place/data" "$place/forty"
 before=$(records "$place/data")
 move env >/dev/null

@@ -1,28 +1,80 @@
-//! What `tests/kill_loop.sh` runs under a tracer: the change of many records that no command makes.
+//! Killed for real in the middle of a move of forty people; `tests/kill_loop.sh` does so at every system call.
 
 use super::scene::{forty, move_forty};
-use crate::world::stamp;
+use crate::world::{stamp, temp};
+use ketnap::model::Book;
 use ketnap::store::{Access, Store};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Instant;
 
-fn place() -> Store {
-    let dir = std::env::var_os("KETNAP_KILL_DIR").expect("KETNAP_KILL_DIR says where");
-    Store::new(PathBuf::from(dir), Access::ReadWrite)
+/// Asks this test, in a process of its own, to only `make` the book or `move` the forty.
+const PART: &str = "KETNAP_KILL_PART";
+/// Where.
+const DIR: &str = "KETNAP_KILL_DIR";
+
+fn store(dir: &Path) -> Store {
+    Store::new(dir.to_owned(), Access::ReadWrite)
 }
 
-#[test]
-#[ignore = "run by tests/kill_loop.sh"]
-fn make_a_book_of_forty() {
+fn make(dir: &Path) {
     let book = forty();
-    place().create(book.header(), book.units()).unwrap();
+    store(dir).create(book.header(), book.units()).unwrap();
+}
+
+fn moved(book: &mut Book, dir: &Path) {
+    let change = move_forty(book);
+    let edit = book.edit(change).unwrap();
+    store(dir).save(book, &edit, None, &stamp()).unwrap();
+}
+
+fn process(dir: &Path) -> Command {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command
+        .args([
+            "--exact",
+            "--quiet",
+            "faults::kill::a_move_of_forty_killed_at_any_moment_is_whole_or_not_at_all",
+        ])
+        .env(PART, "move")
+        .env(DIR, dir)
+        .stdout(Stdio::null());
+    command
 }
 
 #[test]
-#[ignore = "run by tests/kill_loop.sh"]
-fn move_forty_people() {
-    let store = place();
-    let mut book = store.load().unwrap();
-    let change = move_forty(&book);
-    let edit = book.edit(change).unwrap();
-    store.save(&book, &edit, None, &stamp()).unwrap();
+fn a_move_of_forty_killed_at_any_moment_is_whole_or_not_at_all() {
+    if let Some(part) = std::env::var_os(PART) {
+        let dir = PathBuf::from(std::env::var_os(DIR).unwrap());
+        return match part.to_str() {
+            Some("make") => make(&dir),
+            _ => moved(&mut store(&dir).load().unwrap(), &dir),
+        };
+    }
+    let place = temp();
+    let whole = place.path().join("whole");
+    make(&whole);
+    let before = store(&whole).load().unwrap();
+    let begun = Instant::now();
+    assert!(process(&whole).status().unwrap().success());
+    let long = begun.elapsed();
+    let after = store(&whole).load().unwrap();
+    assert_ne!(before, after);
+    for moment in 0..30_u32 {
+        let dir = place.path().join(moment.to_string());
+        make(&dir);
+        let mut child = process(&dir).spawn().unwrap();
+        std::thread::sleep(long * moment / 25);
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let found = store(&dir).load().unwrap();
+        assert!(found == before || found == after, "moment {moment}");
+        assert_eq!(store(&dir).verify_journal(), [], "moment {moment}");
+        let mut again = store(&dir).load().unwrap();
+        assert_eq!(again, found, "a second start differs");
+        if again == before {
+            moved(&mut again, &dir);
+        }
+        assert_eq!(store(&dir).load().unwrap(), after);
+    }
 }
