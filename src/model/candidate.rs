@@ -1,6 +1,7 @@
 //! A candidate for admission: everything a dossier needs, and the way walked so far.
 
 use super::dossier::{Card, Extended, Former, Handover, Letter, Paper, Vote};
+use super::fit::fit;
 use super::id::{CandidateId, Code};
 use super::survey::Outreach;
 use chrono::NaiveDate;
@@ -257,15 +258,15 @@ pub struct Candidate {
 impl Candidate {
     /// Gives back the room that its lists keep for more.
     pub(super) fn shrink(&mut self) {
-        self.groups.shrink_to_fit();
-        self.helpers.shrink_to_fit();
-        self.introducers.shrink_to_fit();
-        self.papers.shrink_to_fit();
-        self.letters.shrink_to_fit();
-        self.votes.shrink_to_fit();
-        self.steps.shrink_to_fit();
-        self.causes.shrink_to_fit();
-        self.notes.shrink_to_fit();
+        fit(&mut self.groups);
+        fit(&mut self.helpers);
+        fit(&mut self.introducers);
+        fit(&mut self.papers);
+        fit(&mut self.letters);
+        fit(&mut self.votes);
+        fit(&mut self.steps);
+        fit(&mut self.causes);
+        fit(&mut self.notes);
     }
 
     /// A person newly followed, at the given first stage.

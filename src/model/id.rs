@@ -1,9 +1,9 @@
 //! Identities: short ASCII words that never change, so that a name, a code or a parent may.
 
 use super::name::fold;
+use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 use std::fmt;
-use std::sync::Arc;
 
 /// The longest identity, in bytes: it is also a file name.
 const LIMIT: usize = 64;
@@ -29,15 +29,16 @@ fn valid(text: &str, upper: bool) -> bool {
 
 macro_rules! identity {
     ($(#[$doc:meta])* $name:ident, upper: $upper:literal) => {
+        // Kept in place where it is short, as nearly all are: a province has millions.
         $(#[$doc])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(try_from = "&str", into = "String")]
-        pub struct $name(Arc<str>);
+        pub struct $name(CompactString);
 
         impl $name {
             /// Takes a word as an identity; the error says what one looks like.
             pub fn new(text: &str) -> Result<Self, BadId> {
-                if valid(text, $upper) { Ok(Self(Arc::from(text))) } else { Err(BadId) }
+                if valid(text, $upper) { Ok(Self(CompactString::from(text))) } else { Err(BadId) }
             }
 
             /// The word itself.
@@ -55,7 +56,7 @@ macro_rules! identity {
 
         impl From<$name> for String {
             fn from(id: $name) -> Self {
-                id.0.as_ref().to_owned()
+                id.0.into()
             }
         }
 
@@ -67,7 +68,7 @@ macro_rules! identity {
 
         impl fmt::Debug for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, "{:?}", &*self.0)
+                write!(f, "{:?}", self.0.as_str())
             }
         }
     };
@@ -112,10 +113,10 @@ fn fresh(name: &str, random: u64) -> String {
 
 /// A new organisation's identity: its name without accents and a random tail.
 pub fn fresh_unit_id(name: &str, random: u64) -> UnitId {
-    UnitId(Arc::from(fresh(name, random)))
+    UnitId(CompactString::from(fresh(name, random)))
 }
 
 /// A new candidate's identity: random only, since it stands in journals, where no name may.
 pub fn fresh_candidate_id(random: u64) -> CandidateId {
-    CandidateId(Arc::from(format!("uv-{}", fresh("", random))))
+    CandidateId(CompactString::from(format!("uv-{}", fresh("", random))))
 }

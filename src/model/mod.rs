@@ -8,6 +8,7 @@ mod date;
 mod dossier;
 mod edit;
 mod field;
+mod fit;
 mod id;
 mod merge;
 mod message;
@@ -31,6 +32,7 @@ pub use dossier::{
 };
 pub use edit::Edit;
 pub use field::ScalarField;
+pub(crate) use fit::fit;
 pub use id::{BadId, CandidateId, Code, UnitId, fresh_candidate_id, fresh_unit_id};
 pub use merge::{
     AnyField, AnyRecord, Clash, Conflict, Joined, Merged, MergedUnits, Side, Sides, join,

@@ -4,7 +4,7 @@ use super::pipeline::{Line, Rank};
 use super::standing::{State, Way, standing};
 use super::tree::{Spot, Tree};
 use super::{Rules, Standing};
-use crate::model::{Book, Candidate, Counting, Unit, UnitId};
+use crate::model::{Book, Candidate, Counting, Unit, UnitId, fit};
 use chrono::{Datelike, NaiveDate};
 
 /// 31 December of a year.
@@ -321,7 +321,8 @@ fn count(book: &Book, rules: &Rules, at: usize, year: i32, today: NaiveDate) -> 
         .iter()
         .filter(|r| r.year == year)
         .fold(0, |sum, r| sum.saturating_add(r.count));
-    own.standings.reserve(unit.candidates.len());
+    own.standings.reserve_exact(unit.candidates.len());
+    own.open.reserve_exact(unit.candidates.len());
     for (slot, person) in unit.candidates.iter().enumerate() {
         let way = Way::walked(person, &rules.procedure, today);
         own.stays
@@ -360,6 +361,9 @@ fn count(book: &Book, rules: &Rules, at: usize, year: i32, today: NaiveDate) -> 
     }
     let span = (today.year(), rules.silent_years);
     own.silent = is_silent(book, rules, (unit, &own.standings), span);
+    // There is one for each organisation, and nothing comes to it any more.
+    fit(&mut own.stays);
+    fit(&mut own.admissions);
     own
 }
 

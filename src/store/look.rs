@@ -6,8 +6,8 @@ use super::error::StoreError;
 use super::hint::Hints;
 use super::layout::Layout;
 use super::load::{Found, is_record, read_header, read_one};
-use crate::model::{Book, News, UnitId};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::model::{Book, News, UnitId, fit};
+use std::collections::BTreeSet;
 use std::ffi::{OsStr, OsString};
 use std::fs::Metadata;
 use std::io::ErrorKind;
@@ -50,15 +50,62 @@ impl Trace {
     }
 }
 
-/// The files of the organisations, and `book.ron` under an empty name. Without a trace where a file
-/// was read but not looked at.
-type Files = BTreeMap<OsString, Option<Trace>>;
-
 /// The files of a book as they are at a moment.
 #[derive(Debug)]
 pub struct Traces {
     at: SystemTime,
     files: Files,
+}
+
+/// The files of the organisations, and `book.ron` under an empty name, by their names.
+#[derive(Debug)]
+struct Files(Vec<(OsString, Trace)>);
+
+impl Files {
+    fn trace(&self, name: &OsStr) -> Option<Trace> {
+        let at = self.0.binary_search_by(|(other, _)| (**other).cmp(name));
+        at.ok().map(|at| self.0[at].1)
+    }
+}
+
+/// What was known of the files before a look at them.
+enum Before<'a> {
+    Looked(&'a Files),
+    /// Only that this book was read from them.
+    Read(&'a Book),
+}
+
+impl Before<'_> {
+    /// The names of files that may not be as they were.
+    fn changed(&self, now: &Files, recent: SystemTime) -> BTreeSet<OsString> {
+        let other = |(name, trace): &&(OsString, Trace)| {
+            self.differs(name, *trace) || trace.changed_after(recent)
+        };
+        let others = now.0.iter().filter(other).map(|(name, _)| name.clone());
+        let gone = |name: &OsString| now.trace(name).is_none();
+        match self {
+            Self::Looked(then) => {
+                let then = then.0.iter().map(|(name, _)| name.clone());
+                others.chain(then.filter(gone)).collect()
+            }
+            Self::Read(book) => {
+                let then = book.units().iter().map(|unit| file_of(&unit.id));
+                let then = then.chain(bad_files(book).map(OsString::from));
+                others.chain(then.filter(gone)).collect()
+            }
+        }
+    }
+
+    fn differs(&self, name: &OsStr, trace: Trace) -> bool {
+        match self {
+            Self::Looked(then) => then.trace(name) != Some(trace),
+            Self::Read(_) if name.is_empty() => false,
+            Self::Read(book) => {
+                let read = id_of(name).is_some_and(|id| book.unit(&id).is_some());
+                !read && !bad_files(book).any(|bad| bad == name)
+            }
+        }
+    }
 }
 
 /// Looks at the files beside the board: a slow disk keeps nobody's keys waiting.
@@ -101,15 +148,10 @@ fn file_of(id: &UnitId) -> OsString {
     format!("{id}.ron").into()
 }
 
-/// The files a book was read from.
-fn files_of(book: &Book) -> Files {
-    let units = book.units().iter().map(|unit| file_of(&unit.id));
+/// The files of organisations that could not be read.
+fn bad_files(book: &Book) -> impl Iterator<Item = &str> {
     let bad = book.unreadable().iter();
-    let bad = bad.filter_map(|row| row.file.strip_prefix("units/"));
-    let all = units
-        .chain(bad.map(OsString::from))
-        .chain([OsString::new()]);
-    all.map(|name| (name, None)).collect()
+    bad.filter_map(|row| row.file.strip_prefix("units/"))
 }
 
 impl Watch {
@@ -139,7 +181,7 @@ impl Watch {
             }
             Err(error) => return Err(StoreError::io(&head, &error)),
         };
-        let mut files = vec![(OsString::new(), Some(Trace::of(&about)))];
+        let mut files = vec![(OsString::new(), Trace::of(&about))];
         let units = self.layout.units();
         let fail = |error| StoreError::io(&units, &error);
         for entry in std::fs::read_dir(&units).map_err(fail)? {
@@ -149,14 +191,18 @@ impl Watch {
                 continue;
             }
             match entry.metadata() {
-                Ok(about) => files.push((name, Some(Trace::of(&about)))),
+                Ok(about) => files.push((name, Trace::of(&about))),
                 // Somebody took it away between the two questions.
                 Err(error) if error.kind() == ErrorKind::NotFound => {}
                 Err(error) => return Err(fail(error)),
             }
         }
-        let files = files.into_iter().collect();
-        Ok(Traces { at, files })
+        files.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        fit(&mut files);
+        Ok(Traces {
+            at,
+            files: Files(files),
+        })
     }
 }
 
@@ -184,8 +230,9 @@ impl Store {
         names.retain(|name| !waits(name));
         if let Some(now) = now {
             let recent = seen.at.checked_sub(CLOSE).unwrap_or(UNIX_EPOCH);
-            let then = seen.files.get_or_insert_with(|| files_of(book));
-            names.extend(changed(then, &now.files, recent));
+            let then = seen.files.as_ref();
+            let then = then.map_or(Before::Read(book), Before::Looked);
+            names.extend(then.changed(&now.files, recent));
             seen.files = Some(now.files);
             seen.at = now.at;
         }
@@ -244,16 +291,4 @@ impl Store {
         }
         Ok(news)
     }
-}
-
-/// The names of files that may not be as the book has them.
-fn changed(then: &Files, now: &Files, recent: SystemTime) -> BTreeSet<OsString> {
-    let other = |(name, trace): &(&OsString, &Option<Trace>)| {
-        let before = then.get(*name);
-        let differs = before.is_none_or(|before| before.is_some() && before != *trace);
-        differs || trace.is_some_and(|trace| trace.changed_after(recent))
-    };
-    let others = now.iter().filter(other).map(|(name, _)| name);
-    let gone = then.keys().filter(|name| !now.contains_key(*name));
-    others.chain(gone).cloned().collect()
 }
