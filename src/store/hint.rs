@@ -30,10 +30,15 @@ impl Hints {
         Some(Self { told, places })
     }
 
-    /// Whether something may have changed since this began.
+    /// Whether the directories are still the ones that are listened to.
+    pub(super) fn stand(&self) -> bool {
+        let stands = |(path, then): &Place| is_now(path) == *then;
+        self.places.iter().all(stands)
+    }
+
+    /// Whether something may have changed since this began or was asked last.
     pub(super) fn any(&self) -> bool {
-        let moved = |(path, then): &Place| is_now(path) != *then;
-        self.places.iter().any(moved) || told::any(&self.told)
+        told::any(&self.told) || !self.stand()
     }
 }
 
@@ -85,10 +90,19 @@ mod told {
         Some(inotify)
     }
 
+    /// Takes out all that was told.
     pub(super) fn any(inotify: &Told) -> bool {
         let mut buffer = [MaybeUninit::uninit(); 4096];
-        let found = Reader::new(inotify, &mut buffer).next().map(|_| ());
-        !matches!(found, Err(Errno::WOULDBLOCK))
+        let mut reader = Reader::new(inotify, &mut buffer);
+        let mut some = false;
+        loop {
+            match reader.next() {
+                Ok(_) => some = true,
+                Err(Errno::INTR) => {}
+                Err(Errno::WOULDBLOCK) => return some,
+                Err(_) => return true,
+            }
+        }
     }
 }
 

@@ -163,7 +163,9 @@ impl Watch {
             return Ok(None);
         }
         // Listened to from before the look on, so that nothing falls between the two.
-        self.hints = Hints::on(&self.layout);
+        if !self.hints.as_ref().is_some_and(Hints::stand) {
+            self.hints = Hints::on(&self.layout);
+        }
         self.looked = None;
         let traces = self.traces()?;
         self.looked = Some(Instant::now());

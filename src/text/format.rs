@@ -4,8 +4,21 @@ use super::Lang;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+/// Whether each letter of a text stands alone in one column: so do nearly all texts of a book, and
+/// they need no search for letters that belong together. Latin letters as Vietnamese composes them,
+/// punctuation without zero-width signs, arrows, lines, blocks and marks.
+pub fn is_plain(text: &str) -> bool {
+    text.chars().all(|c| {
+        matches!(c, ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{17f}' | 'Ơ' | 'ơ' | 'Ư' | 'ư'
+            | '\u{1e00}'..='\u{1eff}' | '–' | '—' | '‘'..='”' | '…' | '←'..='⇿' | '─'..='◺')
+    })
+}
+
 /// How many columns a text takes.
 pub fn width(text: &str) -> usize {
+    if is_plain(text) {
+        return text.chars().count();
+    }
     text.width()
 }
 

@@ -2,7 +2,7 @@
 
 mod format;
 
-pub use format::{bar, cut_middle, cut_name, pad, percent, tenths, width, wrapped};
+pub use format::{bar, cut_middle, cut_name, is_plain, pad, percent, tenths, width, wrapped};
 
 use crate::model::{Arg, Label, Message, clean, show_date};
 use std::collections::BTreeMap;

@@ -64,7 +64,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &m
         let mut empty = RowBuilder::default();
         let nothing = texts.get("ui.nothing-due");
         empty.cell(nothing, usize::from(inner.width), styles.get("dim"));
-        frame.render_widget(empty.line(Style::new()), row(inner, 0));
+        empty.draw(frame, row(inner, 0), Style::new());
     }
     let visible = memory.agenda..agenda.rows.len();
     for (line, at) in visible.take(height).enumerate() {
@@ -73,13 +73,13 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &m
         match agenda.rows.get(at) {
             Some(crate::rules::GroupedRow::Line(task)) => {
                 let content = task_row(view, &agenda.tasks[task], inner.width.into(), selected);
-                frame.render_widget(content.line(styles.row(selected, true)), place);
+                content.draw(frame, place, styles.row(selected, true));
             }
             Some(crate::rules::GroupedRow::Head(harm, count)) => {
                 let mut head = RowBuilder::default();
                 let name = texts.get(head_key(harm));
                 head.push(format!("{name} ({count})"), styles.get("head"));
-                frame.render_widget(head.line(Style::new()), place);
+                head.draw(frame, place, Style::new());
             }
             None => {}
         }

@@ -25,7 +25,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &m
     let Some(data) = app.insight.data.as_ref().filter(|_| inner.height > 2) else {
         return;
     };
-    frame.render_widget(parts(view).line(Style::new()), row(inner, 0));
+    parts(view).draw(frame, row(inner, 0), Style::new());
     let body = Rect {
         x: inner.x + 1,
         y: inner.y + 1,
@@ -200,7 +200,7 @@ fn list(
         let space = room.saturating_sub(name + 1);
         out.cell(&cut_end(&right, space), space, Style::new());
         let style = view.styles.row(selected, true);
-        frame.render_widget(out.line(style), row(area, line));
+        out.draw(frame, row(area, line), style);
     }
 }
 

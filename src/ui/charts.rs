@@ -40,7 +40,7 @@ pub(super) fn bars(frame: &mut Frame<'_>, view: View<'_>, area: Rect, measures: 
         let name = cut_middle(&clean(&measure.name), names);
         out.cell(&name, names + length + 2, Style::new());
         out.cell(&measure.told, told + 1, view.styles.get("plain"));
-        frame.render_widget(out.line(Style::new()), row(area, line));
+        out.draw(frame, row(area, line), Style::new());
     }
     let drawn = measures.iter().take(height);
     let drawn = drawn.map(|m| Bar::new(u64::from(m.value)).text_value(String::new()));

@@ -139,7 +139,7 @@ fn say(frame: &mut Frame<'_>, view: View<'_>, area: Rect, text: &str, look: &'st
             out.push(" ", styles.get("plain"));
             out.push(saved, styles.get(mark_look));
         }
-        frame.render_widget(out.line(styles.get("plain")), row(area, at));
+        out.draw(frame, row(area, at), styles.get("plain"));
     }
 }
 
@@ -285,5 +285,5 @@ pub(super) fn keys(frame: &mut Frame<'_>, view: View<'_>, area: Rect) {
         row.push(chord, styles.get("key"));
         row.push(format!(" {word}  "), styles.get("dim"));
     }
-    frame.render_widget(row.line(styles.get("plain")), area);
+    row.draw(frame, area, styles.get("plain"));
 }

@@ -53,7 +53,7 @@ pub(super) fn draw(
             Style::new()
         };
         out.cell(&value, room, look);
-        frame.render_widget(out.line(Style::new()), place);
+        out.draw(frame, place, Style::new());
         if let (true, Value::Line(input)) = (selected, &slot.entry) {
             let x = place.x + LABEL as u16 + 2;
             let width = place.width.saturating_sub(LABEL as u16 + 3);
@@ -70,7 +70,7 @@ pub(super) fn draw(
         let mut out = RowBuilder::default();
         out.push(format!(" {}", texts.say(&message)), styles.get(look));
         let last = usize::from(inner.height.saturating_sub(1));
-        frame.render_widget(out.line(Style::new()), row(inner, last));
+        out.draw(frame, row(inner, last), Style::new());
     }
 }
 

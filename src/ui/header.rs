@@ -76,5 +76,5 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect) {
     row.cell(&text, spare, styles.get("header"));
     row.push(" ", styles.get("header"));
     row.push(right, styles.get("header"));
-    frame.render_widget(row.line(styles.get("header")), area);
+    row.draw(frame, area, styles.get("header"));
 }

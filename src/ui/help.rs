@@ -7,7 +7,6 @@ use crate::app::command::Context;
 use crate::text::width;
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::Line;
 
 const PLACES: [Context; 13] = [
     Context::Everywhere,
@@ -45,11 +44,11 @@ pub(super) fn draw(
     memory.page = height.max(2) - 1;
     let from = scrolled.min(memory.help_most);
     for (at, line) in lines.into_iter().skip(from).take(height).enumerate() {
-        frame.render_widget(line, row(inner, at));
+        line.draw(frame, row(inner, at), ratatui::style::Style::new());
     }
 }
 
-fn lines(view: View<'_>, room: usize) -> Vec<Line<'static>> {
+fn lines(view: View<'_>, room: usize) -> Vec<RowBuilder> {
     let View {
         keys,
         texts,
@@ -73,7 +72,7 @@ fn lines(view: View<'_>, room: usize) -> Vec<Line<'static>> {
     for place in places {
         let mut head = RowBuilder::default();
         head.push(texts.get(place.text_key()).to_owned(), styles.get("head"));
-        out.push(head.line(ratatui::style::Style::new()));
+        out.push(head);
         for key in keys
             .rows()
             .iter()
@@ -86,7 +85,7 @@ fn lines(view: View<'_>, room: usize) -> Vec<Line<'static>> {
             line.cell(&shown, columns, styles.get("key"));
             let text = texts.get(key.command.text_key());
             line.cell(text, room.saturating_sub(columns + 2), styles.get("plain"));
-            out.push(line.line(ratatui::style::Style::new()));
+            out.push(line);
         }
     }
     out

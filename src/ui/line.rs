@@ -1,12 +1,12 @@
 //! A row of cells put together column by column, and the input line with its caret.
 
 use super::View;
-use crate::text::{pad, width};
+use crate::text::{is_plain, pad, width};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Clear, Paragraph};
+use ratatui::widgets::{Clear, Paragraph, Widget};
 use tui_input::Input;
 
 /// A row being put together; knows how many columns it has used.
@@ -35,8 +35,31 @@ impl RowBuilder {
         self.cell(text, columns - gap, style);
     }
 
-    pub(super) fn line(self, style: Style) -> Line<'static> {
-        Line::from(self.spans).style(style)
+    /// Draws the row as the library's [`Line`] would. Most texts are plain: their cells
+    /// are filled without looking for what belongs together, which is most of the work of a frame.
+    pub(super) fn draw(self, frame: &mut Frame<'_>, area: Rect, style: Style) {
+        let buffer = frame.buffer_mut();
+        let mut rest = area.intersection(buffer.area);
+        rest.height = rest.height.min(1);
+        buffer.set_style(rest, style);
+        for span in &self.spans {
+            if rest.is_empty() {
+                break;
+            }
+            let used = width(&span.content);
+            if is_plain(&span.content) {
+                let from = buffer.index_of(rest.x, rest.y);
+                let cells = &mut buffer.content[from..from + usize::from(rest.width)];
+                for (cell, letter) in cells.iter_mut().zip(span.content.chars()) {
+                    cell.set_char(letter).set_style(span.style);
+                }
+            } else {
+                span.render(rest, buffer);
+            }
+            let used = u16::try_from(used).unwrap_or(u16::MAX).min(rest.width);
+            rest.x += used;
+            rest.width -= used;
+        }
     }
 }
 

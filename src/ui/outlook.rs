@@ -141,7 +141,7 @@ pub(super) fn draw(
     for (at, line) in lines.into_iter().take(above).enumerate() {
         let mut out = RowBuilder::default();
         out.push(format!(" {line}"), view.styles.get("plain"));
-        frame.render_widget(out.line(Style::new()), row(inner, at));
+        out.draw(frame, row(inner, at), Style::new());
     }
     let list = Rect {
         y: inner.y + above as u16,
@@ -159,12 +159,12 @@ pub(super) fn draw(
                 let name = view.texts.get(name_key(class));
                 let mut out = RowBuilder::default();
                 out.push(format!("{sign} {name} ({count})"), view.styles.get("head"));
-                frame.render_widget(out.line(Style::new()), place);
+                out.draw(frame, place, Style::new());
             }
             Some(GroupedRow::Line(person)) => {
                 let selected = at == open.at;
                 let out = person_row(view, open, person, (room, selected));
-                frame.render_widget(out.line(view.styles.row(selected, true)), place);
+                out.draw(frame, place, view.styles.row(selected, true));
             }
             None => {}
         }

@@ -68,7 +68,7 @@ fn list(
         out.push(" ", Style::new());
         out.push(right.clone(), key);
         out.push(" ", Style::new());
-        frame.render_widget(out.line(style), row(list, line));
+        out.draw(frame, row(list, line), style);
     }
     if rows.is_empty() {
         let nothing = view.texts.get("ui.no-choice").to_owned();

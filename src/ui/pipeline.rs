@@ -140,7 +140,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &m
         );
         head.push(" ", styles.get("dim"));
     }
-    frame.render_widget(head.line(Style::new()), row(inner, 0));
+    head.draw(frame, row(inner, 0), Style::new());
 
     let list = Rect {
         y: inner.y + 1,
@@ -166,7 +166,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &m
         };
         let mut empty = RowBuilder::default();
         empty.cell(texts.get(key), usize::from(list.width), styles.get("dim"));
-        frame.render_widget(empty.line(Style::new()), row(list, 0));
+        empty.draw(frame, row(list, 0), Style::new());
     }
     for (line, at) in (memory.pipeline..pipeline.rows.len())
         .take(height)
@@ -178,13 +178,13 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &m
             Some(Row::Line(person)) => {
                 let style = styles.row(selected, focus);
                 let content = person_row(view, person, &columns, selected);
-                frame.render_widget(content.line(style), place);
+                content.draw(frame, place, style);
                 if selected {
                     edit_in_place(frame, view, place, &columns, person);
                 }
             }
             Some(Row::Head(head, count)) => {
-                frame.render_widget(head_row(view, head, count).line(Style::new()), place);
+                head_row(view, head, count).draw(frame, place, Style::new());
             }
             None => {}
         }

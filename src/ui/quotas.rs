@@ -130,7 +130,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &m
             styles.get(if on { "cursor" } else { "dim" }),
         );
     }
-    frame.render_widget(head.line(Style::new()), row(inner, 0));
+    head.draw(frame, row(inner, 0), Style::new());
     let list = Rect {
         y: inner.y + 1,
         height: inner.height - 1,
@@ -150,7 +150,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &m
         } else {
             Style::new()
         };
-        frame.render_widget(content.line(style), place);
+        content.draw(frame, place, style);
         if selected {
             edit_in_place(frame, view, place, name, &columns);
         }

@@ -44,7 +44,7 @@ fn put(
     for (line, (text, style)) in rows.into_iter().skip(from).take(height).enumerate() {
         let mut out = RowBuilder::default();
         out.push(text, style);
-        frame.render_widget(out.line(Style::new()), row(inner, line));
+        out.draw(frame, row(inner, line), Style::new());
     }
 }
 

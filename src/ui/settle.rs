@@ -51,7 +51,7 @@ pub(super) fn draw(
             out.push(" ", Style::new());
         }
         out.push(line.value.clone(), styles.get(line.look));
-        frame.render_widget(out.line(Style::new()), row(inner, at));
+        out.draw(frame, row(inner, at), Style::new());
     }
 }
 

@@ -71,7 +71,7 @@ pub(super) fn draw(
         let mut out = RowBuilder::default();
         if let SheetRow::Head(_) = rows[*at] {
             out.push(format!(" {label}"), view.styles.get("head"));
-            frame.render_widget(out.line(Style::new()), place);
+            out.draw(frame, place, Style::new());
             continue;
         }
         let selected = *at == sheet.at;
@@ -85,7 +85,7 @@ pub(super) fn draw(
         out.cell(label, LABEL, look);
         out.push(" ", Style::new());
         out.cell(value, space, Style::new());
-        frame.render_widget(out.line(view.styles.row(selected, true)), place);
+        out.draw(frame, place, view.styles.row(selected, true));
         if let Some(prompt) = typed_here(view, sheet).filter(|_| selected && top) {
             let x = place.x + LABEL as u16 + 2;
             let width = place.width.saturating_sub(LABEL as u16 + 3);

@@ -32,7 +32,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &m
         let selected = at == tree.at;
         let style = view.styles.row(selected, focus);
         let content = unit_row(view, tree.rows[at], usize::from(inner.width), selected);
-        frame.render_widget(content.line(style), row(inner, line));
+        content.draw(frame, row(inner, line), style);
     }
 }
 

@@ -34,7 +34,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect) {
         } else {
             Style::new()
         };
-        frame.render_widget(line.line(style), row(inner, place));
+        line.draw(frame, row(inner, place), style);
     }
     let height = footer::height(view, area);
     let bottom = Rect {

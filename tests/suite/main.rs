@@ -26,6 +26,7 @@ mod layers;
 mod marks;
 mod merge;
 mod own_rules;
+mod plain;
 mod pty;
 mod quota_forms;
 mod quota_report;
