@@ -8,10 +8,11 @@ use unicode_width::UnicodeWidthStr;
 /// they need no search for letters that belong together. Latin letters as Vietnamese composes them,
 /// punctuation without zero-width signs, arrows, lines, blocks and marks.
 pub fn is_plain(text: &str) -> bool {
-    text.chars().all(|c| {
+    let plain = |c| {
         matches!(c, ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{17f}' | 'Ơ' | 'ơ' | 'Ư' | 'ư'
             | '\u{1e00}'..='\u{1eff}' | '–' | '—' | '‘'..='”' | '…' | '←'..='⇿' | '─'..='◺')
-    })
+    };
+    text.bytes().all(|b| matches!(b, b' '..=b'~')) || text.chars().all(plain)
 }
 
 /// How many columns a text takes.
@@ -93,9 +94,16 @@ pub fn cut_name(name: &str, columns: usize) -> String {
 
 /// A text filled up with spaces on the right to exactly so many columns, cut if longer.
 pub fn pad(text: &str, columns: usize) -> String {
-    let text = cut_middle(text, columns);
-    let used = width(&text);
-    text + &" ".repeat(columns.saturating_sub(used))
+    let used = width(text);
+    if used > columns {
+        let cut = cut_middle(text, columns);
+        let used = width(&cut);
+        return cut + &" ".repeat(columns - used);
+    }
+    let mut padded = String::with_capacity(text.len() + columns - used);
+    padded.push_str(text);
+    padded.extend(std::iter::repeat_n(' ', columns - used));
+    padded
 }
 
 /// A bar of `columns` cells, filled by tenths of a percent; a full bar is never overdrawn, and

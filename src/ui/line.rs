@@ -25,13 +25,14 @@ impl RowBuilder {
 
     /// A text in exactly so many columns.
     pub(super) fn cell(&mut self, text: &str, columns: usize, style: Style) {
-        self.push(pad(text, columns), style);
+        self.used += columns;
+        self.spans.push(Span::styled(pad(text, columns), style));
     }
 
     /// A text set against the right edge of so many columns.
     pub(super) fn right(&mut self, text: &str, columns: usize, style: Style) {
         let gap = columns.saturating_sub(width(text));
-        self.push(" ".repeat(gap), Style::new());
+        self.cell("", gap, Style::new());
         self.cell(text, columns - gap, style);
     }
 
@@ -46,17 +47,19 @@ impl RowBuilder {
             if rest.is_empty() {
                 break;
             }
-            let used = width(&span.content);
+            let mut used = 0;
             if is_plain(&span.content) {
                 let from = buffer.index_of(rest.x, rest.y);
                 let cells = &mut buffer.content[from..from + usize::from(rest.width)];
                 for (cell, letter) in cells.iter_mut().zip(span.content.chars()) {
                     cell.set_char(letter).set_style(span.style);
+                    used += 1;
                 }
             } else {
                 span.render(rest, buffer);
+                let all = u16::try_from(width(&span.content));
+                used = all.unwrap_or(u16::MAX).min(rest.width);
             }
-            let used = u16::try_from(used).unwrap_or(u16::MAX).min(rest.width);
             rest.x += used;
             rest.width -= used;
         }
