@@ -39,6 +39,8 @@ pub(crate) struct Desk {
     screen: vt100::Parser,
     /// Time until the last line was there.
     pub(crate) first: Duration,
+    /// Time until all of the first screen was there.
+    pub(crate) full: Duration,
     _terminal: Box<dyn MasterPty + Send>,
 }
 
@@ -50,17 +52,17 @@ impl Desk {
         command.arg(data);
         command.env("KETNAP_CONFIG_DIR", config);
         command.env("KETNAP_LANG", "en");
-        Self::start(command, "quit")
+        Self::start(command, "quit", "Organisations")
     }
 
     /// Starts the hello-world.
     pub(crate) fn hello() -> Self {
         let mut command = CommandBuilder::new(std::env::current_exe().expect("this program"));
         command.env(hello::ASKED, "panes");
-        Self::start(command, hello::FOOTER)
+        Self::start(command, hello::FOOTER, "left")
     }
 
-    fn start(mut command: CommandBuilder, footer: &str) -> Self {
+    fn start(mut command: CommandBuilder, footer: &str, title: &str) -> Self {
         command.env("TERM", "xterm-256color");
         command.env_remove("NO_COLOR");
         let size = PtySize {
@@ -92,10 +94,17 @@ impl Desk {
             chunks,
             screen: parser(),
             first: Duration::ZERO,
+            full: Duration::ZERO,
             _terminal: pair.master,
         };
+        // A large book is announced first; the first pane then stands on one of the first rows.
         let shows = |desk: &Self| desk.row(ROWS - 1).contains(footer);
+        let is_full = |desk: &Self| (0..2).any(|at| desk.row(at).contains(title));
         desk.first = desk.until(begun, shows).time;
+        desk.full = desk.first;
+        if !is_full(&desk) {
+            desk.full = desk.until(begun, |desk| is_full(desk) && shows(desk)).time;
+        }
         desk.settle();
         desk
     }

@@ -3,10 +3,12 @@
 mod disk;
 mod events;
 mod output;
+mod reading;
 mod screen;
 mod typing;
 
 pub use disk::{news, save};
+pub use reading::beside;
 pub use screen::{Screen, panic_message};
 
 use crate::app::{App, Effect, Msg, Screen as Shown, Start, World, update};
@@ -55,10 +57,37 @@ const LOOK: Duration = Duration::from_secs(2);
 /// How often the clock and the terminal are looked at when nothing happens.
 const REST: Duration = Duration::from_secs(10);
 
-/// Runs the board until it is left. The terminal is restored on every way out.
-pub fn run(session: &mut Session, mut app: App) -> io::Result<End> {
-    let events = Events::start(session.store.watch(), LOOK)?;
-    let mut screen = Screen::enter(events.sender())?;
+/// The terminal, taken: what comes in from it and what goes out.
+pub struct Desk {
+    events: Events,
+    screen: Screen,
+}
+
+impl Desk {
+    /// Takes the terminal.
+    fn take() -> io::Result<Self> {
+        let events = Events::start()?;
+        let screen = Screen::enter(events.sender())?;
+        Ok(Self { events, screen })
+    }
+
+    /// Gives it back as the end asks.
+    fn end(self, end: End) {
+        match end {
+            // Nobody reads any more: writing could only block.
+            End::HangUp => self.screen.abandon(),
+            // What the user asked for is done, also where the terminal cannot be told.
+            _ => self.screen.leave().unwrap_or_default(),
+        }
+    }
+}
+
+/// Runs the board until it is left, at a desk if there is one already. The terminal is restored on
+/// every way out.
+pub fn run(session: &mut Session, mut app: App, desk: Option<Desk>) -> io::Result<End> {
+    let mut desk = desk.map_or_else(Desk::take, Ok)?;
+    let Desk { events, screen } = &mut desk;
+    events.look(session.store.watch(), LOOK)?;
     let styles = Styles::new(&session.config.theme, session.color);
     let mut memory = Memory::default();
     let mut shell = Shell {
@@ -119,7 +148,7 @@ pub fn run(session: &mut Session, mut app: App) -> io::Result<End> {
                     stale = true;
                     touched = Instant::now();
                     if let Some(msg) = shell.message(&app, event)
-                        && shell.take(&mut app, msg, &mut screen)?
+                        && shell.take(&mut app, msg, screen)?
                     {
                         break 'run End::Quit;
                     }
@@ -133,12 +162,7 @@ pub fn run(session: &mut Session, mut app: App) -> io::Result<End> {
         stale |= shell.hear(&mut app, Ok(None));
     };
     shell.typing.end(&app, end == End::Quit);
-    match end {
-        // Nobody reads any more: writing could only block.
-        End::HangUp => screen.abandon(),
-        // What the user asked for is done, also where the terminal cannot be told.
-        _ => screen.leave().unwrap_or_default(),
-    }
+    desk.end(end);
     Ok(end)
 }
 

@@ -2,11 +2,12 @@
 
 use super::exit::{Exit, Failure, Outcome};
 use super::init;
-use super::open::{Ground, Opened, clock, world};
-use crate::app::App;
+use super::open::{Ground, clock, fixed_day, world};
+use crate::app::{App, World};
 use crate::model::Message;
-use crate::store::Presence;
-use crate::terminal::{End, Session, panic_message, run as run_terminal};
+use crate::store::{Presence, Store};
+use crate::terminal::{End, Session, beside, panic_message, run as run_terminal};
+use chrono::NaiveDate;
 use std::io::{self, IsTerminal};
 
 /// A board needs a terminal that can show it.
@@ -34,40 +35,28 @@ pub(super) fn run(ground: Ground) -> Outcome {
         .problems
         .first()
         .map(|problem| problem.message.clone());
-    let seed = fastrand::u64(..);
-    let read_only = ground.read_only;
-    let (mut session, mut app) = if ground.store.presence()? == Presence::Empty && !read_only {
-        let today = ground.given_today;
-        let session = session(ground, today);
-        let app = App::first_start(&session.world, seed);
-        (session, app)
-    } else {
-        let Opened {
-            ground,
-            book,
-            fixed,
-            ..
-        } = ground.open()?;
-        let session = session(ground, fixed);
-        let app = App::new(book, &session.world, read_only, seed);
-        (session, app)
-    };
-    if let Some(problem) = problem {
-        app.notice = Some(problem);
-    }
-    match run_terminal(&mut session, app)? {
-        End::Quit | End::HangUp => Ok(Exit::Done),
-        End::Signal(_) => Ok(Exit::Failed),
-    }
-}
-
-fn session(ground: Ground, fixed_today: Option<chrono::NaiveDate>) -> Session {
     let who = ground.who();
-    let today = fixed_today.unwrap_or_else(clock);
-    let Ground { config, store, .. } = ground;
-    let world = world(&config, today);
+    let Ground {
+        config,
+        store,
+        read_only,
+        given_today,
+        ..
+    } = ground;
     let color = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    Session {
+    let reading = store.reading();
+    let mut world = world(&config, clock());
+    let opening = beside(&config, color, &reading, move || {
+        let opened = open(&store, &mut world, given_today, read_only);
+        (store, world, opened)
+    })?;
+    let ((store, world, opened), desk) = match opening {
+        Ok(done) => done,
+        Err(end) => return Ok(exit(end)),
+    };
+    // A desk gives the terminal back when it is dropped, so a failure can be told.
+    let (mut app, fixed_today) = opened?;
+    let mut session = Session {
         store,
         config,
         world,
@@ -75,5 +64,34 @@ fn session(ground: Ground, fixed_today: Option<chrono::NaiveDate>) -> Session {
         fixed_today,
         color,
         create: init::create,
+    };
+    if let Some(problem) = problem {
+        app.notice = Some(problem);
     }
+    Ok(exit(run_terminal(&mut session, app, desk)?))
+}
+
+fn exit(end: End) -> Exit {
+    match end {
+        End::Quit | End::HangUp => Exit::Done,
+        End::Signal(_) => Exit::Failed,
+    }
+}
+
+/// Reads the book and counts its figures, or prepares a first start; and the day that is fixed.
+fn open(
+    store: &Store,
+    world: &mut World,
+    given: Option<NaiveDate>,
+    read_only: bool,
+) -> Result<(App, Option<NaiveDate>), Failure> {
+    let seed = fastrand::u64(..);
+    if store.presence()? == Presence::Empty && !read_only {
+        world.today = given.unwrap_or(world.today);
+        return Ok((App::first_start(world, seed), given));
+    }
+    let book = store.load()?;
+    let fixed = fixed_day(given, &book);
+    world.today = fixed.unwrap_or(world.today);
+    Ok((App::new(book, world, read_only, seed), fixed))
 }

@@ -81,15 +81,18 @@ impl Ground {
     /// Reads the book and settles which day it is: the one given, the book's own, the clock's.
     pub(super) fn open(self) -> Result<Opened, Failure> {
         let book = self.store.load()?;
-        let fixed = self.given_today.or(book.settings().today);
-        let today = fixed.unwrap_or_else(clock);
+        let today = fixed_day(self.given_today, &book).unwrap_or_else(clock);
         Ok(Opened {
             ground: self,
             book,
             today,
-            fixed,
         })
     }
+}
+
+/// The day that is kept whatever the clock says: the one given, else the book's own.
+pub(super) fn fixed_day(given: Option<NaiveDate>, book: &Book) -> Option<NaiveDate> {
+    given.or(book.settings().today)
 }
 
 /// The clock's day.
@@ -110,7 +113,6 @@ pub(super) struct Opened {
     pub(super) ground: Ground,
     pub(super) book: Book,
     pub(super) today: NaiveDate,
-    pub(super) fixed: Option<NaiveDate>,
 }
 
 impl Opened {

@@ -25,9 +25,29 @@ const TURN: usize = 4;
 /// How often a book is read again because somebody saved meanwhile.
 const TRIES: usize = 3;
 
+/// How far the reading of a book is, to be asked from beside.
+#[derive(Debug, Default)]
+pub struct Reading {
+    read: AtomicUsize,
+    all: AtomicUsize,
+}
+
+impl Reading {
+    /// How many files are read, and how many there are; none before they are counted.
+    pub fn so_far(&self) -> (usize, usize) {
+        let all = self.all.load(Ordering::Relaxed);
+        (self.read.load(Ordering::Relaxed).min(all), all)
+    }
+}
+
 /// Reads the book of a data directory. What a broken-off save has left is mended first, if
 /// `mend` allows; else it is read as if it were.
-pub(crate) fn load(fs: &dyn Fs, layout: &Layout, mend: bool) -> Result<Book, StoreError> {
+pub(crate) fn load(
+    fs: &dyn Fs,
+    layout: &Layout,
+    mend: bool,
+    reading: &Reading,
+) -> Result<Book, StoreError> {
     let mut tries = 1..=TRIES;
     loop {
         let mut journal = look(fs, layout);
@@ -40,7 +60,7 @@ pub(crate) fn load(fs: &dyn Fs, layout: &Layout, mend: bool) -> Result<Book, Sto
         let open = journal.as_ref().and_then(Journal::open);
         let instead = open.map(|open| instead(fs, layout, open));
         let instead = instead.and_then(Result::ok).unwrap_or_default();
-        let (book, temps) = read_book(fs, layout, &instead)?;
+        let (book, temps) = read_book(fs, layout, &instead, reading)?;
         if temps && mend {
             let _ = tidy_up(fs, layout);
         }
@@ -70,7 +90,12 @@ fn tidy_up(fs: &dyn Fs, layout: &Layout) -> Result<(), StoreError> {
 }
 
 /// Reads every file, and tells whether there are some that wait for nothing.
-fn read_book(fs: &dyn Fs, layout: &Layout, instead: &Instead) -> Result<(Book, bool), StoreError> {
+fn read_book(
+    fs: &dyn Fs,
+    layout: &Layout,
+    instead: &Instead,
+    reading: &Reading,
+) -> Result<(Book, bool), StoreError> {
     let book = instead.get(&None).cloned().flatten();
     let book = book.unwrap_or_else(|| layout.book());
     let header = read_header(fs, &book, &mut Vec::new())?.value;
@@ -88,7 +113,7 @@ fn read_book(fs: &dyn Fs, layout: &Layout, instead: &Instead) -> Result<(Book, b
     }
     names.sort_unstable();
     let (mut units, mut bad, mut strange) = (Vec::new(), Vec::new(), Vec::new());
-    for found in read_all(fs, &dir, &names, &moved) {
+    for found in read_all(fs, &dir, (&names, reading), &moved) {
         match found {
             Found::Unit(unit) => units.push(*unit),
             Found::Bad(row) => bad.push(row),
@@ -162,10 +187,12 @@ pub(super) enum Found {
 fn read_all(
     fs: &dyn Fs,
     dir: &Path,
-    names: &[OsString],
+    (names, reading): (&[OsString], &Reading),
     moved: &BTreeMap<OsString, Option<&Path>>,
 ) -> Vec<Found> {
-    let next = AtomicUsize::new(0);
+    reading.read.store(0, Ordering::Relaxed);
+    reading.all.store(names.len(), Ordering::Relaxed);
+    let next = &reading.read;
     let work = || {
         let mut found = Vec::with_capacity(names.len() / 2 + 1);
         let mut bytes = Vec::new();

@@ -31,6 +31,7 @@ pub use fault::Fault;
 pub use fs::{About, Fs, Handle, Held, Kind};
 pub use join::Saved;
 pub use line::Entry;
+pub use load::Reading;
 pub use look::{Traces, Watch};
 pub use session::{Left, Session, Visitor};
 pub use undo::Undoable;
@@ -77,6 +78,7 @@ pub struct Store {
     access: Access,
     /// The files as they were last looked at.
     seen: Mutex<look::Seen>,
+    reading: Arc<Reading>,
 }
 
 impl Store {
@@ -92,6 +94,7 @@ impl Store {
             layout: Layout::new(dir),
             access,
             seen: Mutex::new(look::Seen::now()),
+            reading: Arc::default(),
         }
     }
 
@@ -124,9 +127,15 @@ impl Store {
         Ok(book)
     }
 
+    /// How far a reading is that goes on elsewhere.
+    pub fn reading(&self) -> Arc<Reading> {
+        Arc::clone(&self.reading)
+    }
+
     /// Reads the book beside the one that is open.
     fn read(&self) -> Result<Book, StoreError> {
-        load::load(&*self.fs, &self.layout, self.access == Access::ReadWrite)
+        let mend = self.access == Access::ReadWrite;
+        load::load(&*self.fs, &self.layout, mend, &self.reading)
     }
 
     /// Saves an edit that `book` has taken already, durably, and gives its number. `undoes` is

@@ -7,6 +7,7 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGWINCH};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::pipe;
+use std::collections::VecDeque;
 use std::io::{self, Read};
 use std::os::unix::net::UnixStream;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -36,6 +37,8 @@ pub(super) enum Event {
 pub(super) struct Events {
     received: Receiver<Event>,
     sender: Sender<Event>,
+    /// What came before anybody could take it.
+    early: VecDeque<Event>,
 }
 
 /// How long a stalled disk may keep the program after it was asked to end: what is being typed is
@@ -43,8 +46,8 @@ pub(super) struct Events {
 const GRACE: Duration = Duration::from_secs(3);
 
 impl Events {
-    /// Listens to the terminal and to signals, and has the files looked at so often.
-    pub(super) fn start(mut watch: Watch, every: Duration) -> io::Result<Self> {
+    /// Listens to the terminal and to signals.
+    pub(super) fn start() -> io::Result<Self> {
         let (sender, received) = channel();
         let mut signals = Signals::new([SIGTERM, SIGINT, SIGHUP])?;
         let (from_signals, kept) = (sender.clone(), sender.clone());
@@ -63,19 +66,6 @@ impl Events {
         // The library's own handler of a resize must be there first: handlers run in the order
         // they came, so when ours wakes the reader, the library's news is ready to be taken.
         event::poll(Duration::ZERO)?;
-        let from_watch = sender.clone();
-        thread::Builder::new()
-            .name("watch".to_owned())
-            .spawn(move || {
-                loop {
-                    thread::sleep(every);
-                    let looked = watch.look().transpose();
-                    let sent = looked.is_none_or(|it| from_watch.send(Event::Look(it)).is_ok());
-                    if !sent {
-                        return;
-                    }
-                }
-            })?;
         let (woken, waker) = UnixStream::pair()?;
         woken.set_nonblocking(true)?;
         pipe::register(SIGWINCH, waker)?;
@@ -85,7 +75,28 @@ impl Events {
         Ok(Self {
             received,
             sender: kept,
+            early: VecDeque::new(),
         })
+    }
+
+    /// Has the files looked at so often.
+    pub(super) fn look(&self, mut watch: Watch, every: Duration) -> io::Result<()> {
+        let from_watch = self.sender();
+        let watching = move || loop {
+            thread::sleep(every);
+            let looked = watch.look().transpose();
+            let sent = looked.is_none_or(|it| from_watch.send(Event::Look(it)).is_ok());
+            if !sent {
+                return;
+            }
+        };
+        let thread = thread::Builder::new().name("watch".to_owned());
+        thread.spawn(watching).map(|_| ())
+    }
+
+    /// Keeps an event that came too early: it is the next one then, after those kept before it.
+    pub(super) fn keep(&mut self, event: Event) {
+        self.early.push_back(event);
     }
 
     /// For others who have something to tell the loop.
@@ -94,7 +105,10 @@ impl Events {
     }
 
     /// The next event, if one comes in time.
-    pub(super) fn wait(&self, time: Duration) -> Option<Event> {
+    pub(super) fn wait(&mut self, time: Duration) -> Option<Event> {
+        if let Some(event) = self.early.pop_front() {
+            return Some(event);
+        }
         match self.received.recv_timeout(time) {
             Ok(event) => Some(event),
             Err(RecvTimeoutError::Timeout) => None,
@@ -104,8 +118,9 @@ impl Events {
     }
 
     /// An event that has come in already.
-    pub(super) fn more(&self) -> Option<Event> {
-        self.received.try_recv().ok()
+    pub(super) fn more(&mut self) -> Option<Event> {
+        let early = self.early.pop_front();
+        early.or_else(|| self.received.try_recv().ok())
     }
 }
 

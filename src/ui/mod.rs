@@ -14,6 +14,7 @@ mod panes;
 mod pick;
 mod pipeline;
 mod quotas;
+mod reading;
 mod reasons;
 mod settle;
 mod sheet;
@@ -24,6 +25,7 @@ mod versions;
 mod visit_rows;
 mod welcome;
 
+pub use reading::draw_reading;
 pub use style::Styles;
 
 use crate::app::{App, Overlay, Pane, Screen, World};

@@ -2,6 +2,7 @@
 
 mod beside;
 mod line;
+mod reading;
 
 use crate::cli::Place;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};

@@ -1,0 +1,83 @@
+//! The terminal while a large book is still being read: how far that is, and a way out.
+
+use super::events::Event;
+use super::{Desk, End};
+use crate::app::command::{Command, Context};
+use crate::config::Config;
+use crate::store::Reading;
+use crate::ui::{Styles, draw_reading};
+use std::io;
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::thread;
+use std::time::Duration;
+
+/// A book that is read within this time is not announced: the board is the first to be seen.
+const SOON: Duration = Duration::from_millis(30);
+
+/// How often it is drawn how far the reading is.
+const EVERY: Duration = Duration::from_millis(50);
+
+/// Opens something beside the terminal, which is taken if that lasts and is then part of what comes
+/// of it. What is typed meanwhile is kept for the board, but for the key that leaves: then, or when
+/// the terminal is gone, it is not waited for.
+pub fn beside<T: Send + 'static>(
+    config: &Config,
+    color: bool,
+    reading: &Reading,
+    open: impl FnOnce() -> T + Send + 'static,
+) -> io::Result<Result<(T, Option<Desk>), End>> {
+    let (sender, opened) = channel();
+    let opening = thread::Builder::new()
+        .name("opening".to_owned())
+        .spawn(move || sender.send(open()))?;
+    let mut desk: Option<Desk> = None;
+    let styles = Styles::new(&config.theme, color);
+    let mut rest = SOON;
+    loop {
+        match opened.recv_timeout(rest) {
+            Ok(done) => return Ok(Ok((done, desk))),
+            Err(RecvTimeoutError::Timeout) => {}
+            // Said what was to be said, and gave the terminal back.
+            Err(RecvTimeoutError::Disconnected) => match opening.join() {
+                Err(panic) => std::panic::resume_unwind(panic),
+                Ok(_) => return Ok(Err(End::Quit)),
+            },
+        }
+        rest = EVERY;
+        let mut here = desk.take().map_or_else(Desk::take, Ok)?;
+        if let Some(end) = attend(&mut here, config, &styles, reading) {
+            here.end(end);
+            return Ok(Err(end));
+        }
+        desk = Some(here);
+    }
+}
+
+/// Draws how far it is and takes in what has come in; the end if that is one.
+fn attend(desk: &mut Desk, config: &Config, styles: &Styles, reading: &Reading) -> Option<End> {
+    let Desk { events, screen } = desk;
+    let mut kept = Vec::new();
+    while let Some(event) = events.more() {
+        match event {
+            Event::HangUp => return Some(End::HangUp),
+            Event::Signal(signal) => return Some(End::Signal(signal)),
+            Event::Key(chord, _)
+                if config.keys.command(Context::Tree, chord) == Some(Command::Quit) =>
+            {
+                return Some(End::Quit);
+            }
+            Event::Key(..) | Event::Paste(_) => kept.push(event),
+            Event::Resize if screen.autoresize().is_err() => return Some(End::HangUp),
+            Event::Resize | Event::Drawn | Event::Look(_) => {}
+        }
+    }
+    for event in kept {
+        events.keep(event);
+    }
+    let far = reading.so_far();
+    let drawn = !screen.is_idle()
+        || screen
+            .draw(|frame| draw_reading(frame, (&config.texts, &config.keys, styles), far))
+            .is_ok();
+    (!drawn).then_some(End::HangUp)
+}
