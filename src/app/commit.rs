@@ -107,9 +107,9 @@ impl App {
         self.pace.take();
         for id in units {
             self.figures.recount(&self.book, &world.rules, id);
-            if let Some(forecast) = self.forecast.get_mut() {
-                forecast.recount((&self.book, &world.rules, &self.figures), id);
-            }
+        }
+        if let Some(forecast) = self.forecast.get_mut() {
+            forecast.recount((&self.book, &world.rules, &self.figures), units);
         }
         self.rebuild(world);
     }

@@ -159,22 +159,25 @@ impl Forecast {
         Self::by(counted, Arc::clone(&self.pace), deadline)
     }
 
-    /// Looks at one organisation again after an edit in it, and at the others' files as far as the
-    /// edit alters the usual pace or their route. The figures must have counted it again, and the
-    /// tree must be the same.
-    pub fn recount(&mut self, (book, rules, figures): (&Book, &Rules, &Figures), unit: &UnitId) {
-        let Some(at) = book.position(unit) else {
-            return;
-        };
-        let slower = self.repaced(book, figures, at);
+    /// Looks at organisations again after an edit in all of them, and at the others' files as far as
+    /// the edit alters the usual pace or their route. The figures must have counted each again, and
+    /// the tree must be the same.
+    pub fn recount(&mut self, (book, rules, figures): (&Book, &Rules, &Figures), units: &[UnitId]) {
+        let edited: Vec<usize> = units.iter().filter_map(|id| book.position(id)).collect();
+        let mut slower = Vec::new();
+        for at in &edited {
+            slower.extend(self.repaced(book, figures, *at, &edited));
+        }
         let mut desk = Desk::new((book, rules, figures), self);
-        let mut looked: Vec<(usize, Own)> = vec![(at, desk.look(at))];
-        let node = figures.tree.node_of(at);
-        let below = node.map_or(0..0, |node| node + 1..figures.tree.nodes[node].end);
-        for spot in figures.tree.nodes[below].iter().map(|node| node.spot) {
-            let Spot::Unit(below) = spot else { continue };
-            if self.own[below].chain != desk.chain(below) {
-                looked.push((below, desk.look(below)));
+        let mut looked: Vec<(usize, Own)> = edited.iter().map(|at| (*at, desk.look(*at))).collect();
+        for at in &edited {
+            let node = figures.tree.node_of(*at);
+            let below = node.map_or(0..0, |node| node + 1..figures.tree.nodes[node].end);
+            for spot in figures.tree.nodes[below].iter().map(|node| node.spot) {
+                let Spot::Unit(below) = spot else { continue };
+                if !edited.contains(&below) && self.own[below].chain != desk.chain(below) {
+                    looked.push((below, desk.look(below)));
+                }
             }
         }
         for line in slower {
@@ -186,16 +189,16 @@ impl Forecast {
         self.roll_up(book, figures);
     }
 
-    /// Takes the stays of a unit into the pace, and finds the open files of the others to which
-    /// that makes a difference.
-    fn repaced(&mut self, book: &Book, figures: &Figures, at: usize) -> Vec<Line> {
+    /// Takes the stays of a unit into the pace, and finds the open files to which that makes a
+    /// difference, but for those of units that are looked at anyway: theirs may be gone.
+    fn repaced(&mut self, book: &Book, figures: &Figures, at: usize, but: &[usize]) -> Vec<Line> {
         let altered = self.pace.altered(figures, at);
         if altered.is_empty() {
             return Vec::new();
         }
-        let before = self.paced(figures, &altered, at);
+        let before = self.paced(figures, &altered, but);
         Arc::make_mut(&mut self.pace).recount(book, figures, &book.units()[at].id);
-        let after = self.paced(figures, &altered, at);
+        let after = self.paced(figures, &altered, but);
         let differ = before.iter().zip(&after).filter(|(old, new)| old != new);
         let lines = |old: &Paced| match old.slot {
             Some(slot) => vec![Line {
@@ -209,14 +212,14 @@ impl Forecast {
         lines.filter(open).collect()
     }
 
-    /// What the outlooks take from the pace of some stages, without those of one unit.
-    fn paced(&self, figures: &Figures, stages: &[usize], but: usize) -> Vec<Paced> {
+    /// What the outlooks take from the pace of some stages, without those of some units.
+    fn paced(&self, figures: &Figures, stages: &[usize], but: &[usize]) -> Vec<Paced> {
         let quick: Vec<_> = stages
             .iter()
             .map(|stage| self.pace.quickest(*stage))
             .collect();
         let mut paced = Vec::new();
-        let follow = |(unit, own): &(usize, &Own)| *unit != but && own.chain.is_some();
+        let follow = |(unit, own): &(usize, &Own)| !but.contains(unit) && own.chain.is_some();
         for (unit, own) in self.own.iter().enumerate().filter(follow) {
             for (stage, quick) in stages.iter().zip(&quick) {
                 let usual = self.pace.usual(unit, *stage, 0);

@@ -46,6 +46,12 @@ impl<L: Copy + PartialEq, H: Copy + PartialEq> Grouped<L, H> {
         self.lines.push(line);
     }
 
+    /// Adds lines below a new head.
+    pub(super) fn extend_under(&mut self, head: H, lines: impl Iterator<Item = L>) {
+        self.heads.push((self.lines.len(), head));
+        self.lines.extend(lines);
+    }
+
     /// The lines, without heads.
     pub fn lines(&self) -> &[L] {
         &self.lines

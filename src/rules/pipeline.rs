@@ -206,6 +206,10 @@ impl Rows {
         let ranks = figures.ranks(node);
         // Of a large node, leaving the others out of all that is sorted is less work than sorting.
         let all = figures.sorted(show != Show::All && keep.is_none());
+        let everybody = ranks.len() == figures.sorted(false).len();
+        if order == Arrange::Stages && everybody && show != Show::Paused && keep.is_none() {
+            return self.group_all(all, stages);
+        }
         if order == Arrange::Stages && ranks.len() * 8 >= all.len() {
             let here = |rank: &&Rank| inside.contains(&rank.node()) && passes(rank);
             return self.group(all.iter().filter(here), stages);
@@ -230,13 +234,26 @@ impl Rows {
     /// Puts a head above each group of ranks in order.
     fn group<'a>(&mut self, ranks: impl Iterator<Item = &'a Rank>, stages: usize) {
         for rank in ranks {
-            let group = rank.group();
-            let head = match group.cmp(&stages) {
-                Ordering::Less => Head::Stage(group),
-                Ordering::Equal => Head::Closed,
-                Ordering::Greater => Head::Unknown,
-            };
-            self.push_under(head, rank.line);
+            self.push_under(head(rank.group(), stages), rank.line);
         }
+    }
+
+    /// The same for ranks of which none is left out: what stands at the top of a province is
+    /// copied, not looked at one by one.
+    fn group_all(&mut self, mut ranks: &[Rank], stages: usize) {
+        while let Some(group) = ranks.first().map(Rank::group) {
+            let end = ranks.partition_point(|rank| rank.group() <= group);
+            let lines = ranks[..end].iter().map(|rank| rank.line);
+            self.extend_under(head(group, stages), lines);
+            ranks = &ranks[end..];
+        }
+    }
+}
+
+fn head(group: usize, stages: usize) -> Head {
+    match group.cmp(&stages) {
+        Ordering::Less => Head::Stage(group),
+        Ordering::Equal => Head::Closed,
+        Ordering::Greater => Head::Unknown,
     }
 }

@@ -9,10 +9,16 @@ use crate::ui::{Styles, draw_reading};
 use std::io;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// A book that is read within this time is not announced: the board is the first to be seen.
 const SOON: Duration = Duration::from_millis(30);
+
+/// From this many files on it is announced at once.
+const LARGE: usize = 2_000;
+
+/// How often is asked whether it is read or large.
+const ASK: Duration = Duration::from_millis(3);
 
 /// How often it is drawn how far the reading is.
 const EVERY: Duration = Duration::from_millis(50);
@@ -32,9 +38,10 @@ pub fn beside<T: Send + 'static>(
         .spawn(move || sender.send(open()))?;
     let mut desk: Option<Desk> = None;
     let styles = Styles::new(&config.theme, color);
-    let mut rest = SOON;
+    let begun = Instant::now();
+    let mut drawn = false;
     loop {
-        match opened.recv_timeout(rest) {
+        match opened.recv_timeout(if drawn { EVERY } else { ASK }) {
             Ok(done) => return Ok(Ok((done, desk))),
             Err(RecvTimeoutError::Timeout) => {}
             // Said what was to be said, and gave the terminal back.
@@ -43,31 +50,41 @@ pub fn beside<T: Send + 'static>(
                 Ok(_) => return Ok(Err(End::Quit)),
             },
         }
-        rest = EVERY;
+        if desk.is_none() && begun.elapsed() < SOON && reading.so_far().1 < LARGE {
+            continue;
+        }
         let mut here = desk.take().map_or_else(Desk::take, Ok)?;
-        if let Some(end) = attend(&mut here, config, &styles, reading) {
-            here.end(end);
-            return Ok(Err(end));
+        match attend(&mut here, config, &styles, reading) {
+            Ok(now) => drawn = now,
+            Err(end) => {
+                here.end(end);
+                return Ok(Err(end));
+            }
         }
         desk = Some(here);
     }
 }
 
-/// Draws how far it is and takes in what has come in; the end if that is one.
-fn attend(desk: &mut Desk, config: &Config, styles: &Styles, reading: &Reading) -> Option<End> {
+/// Takes in what has come in, and draws how far it is unless the terminal is not ready for it.
+fn attend(
+    desk: &mut Desk,
+    config: &Config,
+    styles: &Styles,
+    reading: &Reading,
+) -> Result<bool, End> {
     let Desk { events, screen } = desk;
     let mut kept = Vec::new();
     while let Some(event) = events.more() {
         match event {
-            Event::HangUp => return Some(End::HangUp),
-            Event::Signal(signal) => return Some(End::Signal(signal)),
+            Event::HangUp => return Err(End::HangUp),
+            Event::Signal(signal) => return Err(End::Signal(signal)),
             Event::Key(chord, _)
                 if config.keys.command(Context::Tree, chord) == Some(Command::Quit) =>
             {
-                return Some(End::Quit);
+                return Err(End::Quit);
             }
             Event::Key(..) | Event::Paste(_) => kept.push(event),
-            Event::Resize if screen.autoresize().is_err() => return Some(End::HangUp),
+            Event::Resize if screen.autoresize().is_err() => return Err(End::HangUp),
             Event::Resize | Event::Drawn | Event::Look(_) => {}
         }
     }
@@ -75,9 +92,10 @@ fn attend(desk: &mut Desk, config: &Config, styles: &Styles, reading: &Reading) 
         events.keep(event);
     }
     let far = reading.so_far();
-    let drawn = !screen.is_idle()
-        || screen
-            .draw(|frame| draw_reading(frame, (&config.texts, &config.keys, styles), far))
-            .is_ok();
-    (!drawn).then_some(End::HangUp)
+    if !screen.is_idle() {
+        return Ok(false);
+    }
+    let looks = (&config.texts, &config.keys, styles);
+    let drawn = screen.draw(|frame| draw_reading(frame, looks, far));
+    drawn.map(|()| true).map_err(|_| End::HangUp)
 }

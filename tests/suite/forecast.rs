@@ -238,7 +238,7 @@ fn a_file_more_that_tells_the_pace_is_seen_by_all() {
     book.apply(Change::AddCandidate(id.clone(), Box::new(third)))
         .unwrap();
     figures.recount(&book, &rules, &id);
-    forecast.recount((&book, &rules, &figures), &id);
+    forecast.recount((&book, &rules, &figures), std::slice::from_ref(&id));
     assert_eq!(waits(&book, &forecast), Class::OnTrack);
     assert_eq!(forecast, made(&book, &rules, today(), None).1);
 }
@@ -355,7 +355,7 @@ fn a_new_route_of_a_committee_is_seen_by_its_cells() {
     let id = unit_id("co-so");
     book.apply(Change::SetUnit(id.clone(), UnitField::Routes(vec![direct])))
         .unwrap();
-    forecast.recount((&book, &rules, &figures), &id);
+    forecast.recount((&book, &rules, &figures), std::slice::from_ref(&id));
     assert_ne!(forecast, before);
     assert_eq!(forecast, made(&book, &rules, day(2022, 6, 10), None).1);
 }

@@ -174,6 +174,10 @@ proptest! {
         let figures = figures(&book, &config);
         let order = [Arrange::Stages, Arrange::Name, Arrange::Wait][which];
         let rows = arrange(&book, &config.rules, &figures, 0, (order, Show::All, None));
+        // To name somebody who is listed anyway changes nothing, but how it is done.
+        let named = rows.lines().first().copied();
+        let again = arrange(&book, &config.rules, &figures, 0, (order, Show::All, named));
+        prop_assert_eq!(&again, &rows);
         // Walked row by row: each head counts the people up to the next one.
         let mut ids = Vec::new();
         let mut left = 0;

@@ -6,7 +6,7 @@ use crate::desk::sample;
 use crate::laws::change;
 use crate::world::day;
 use chrono::Days;
-use ketnap::model::{Book, CandidateId};
+use ketnap::model::{Book, CandidateId, UnitId};
 use ketnap::rules::{Class, Figures, Forecast, Line, Rules, Spot, WhatIf, advance};
 use proptest::prelude::*;
 
@@ -84,8 +84,9 @@ proptest! {
             }
             for id in &touched {
                 figures.recount(&book, &rules, id);
-                forecast.recount((&book, &rules, &figures), id);
             }
+            let touched: Vec<UnitId> = touched.into_iter().collect();
+            forecast.recount((&book, &rules, &figures), &touched);
         }
         prop_assert_eq!(&forecast, &on_the_day(&book, &rules).1);
     }
@@ -107,7 +108,7 @@ proptest! {
                 book.apply(change).unwrap();
             }
             figures.recount(&book, &rules, &home);
-            forecast.recount((&book, &rules, &figures), &home);
+            forecast.recount((&book, &rules, &figures), std::slice::from_ref(&home));
         }
         prop_assert_eq!(forecast, before);
     }
