@@ -202,6 +202,7 @@ impl Shell<'_> {
                     Effect::Save(edit, undoes) => waiting.push(self.save(app, &edit, undoes)),
                     Effect::Create(start) => waiting.push(self.create(&start)),
                     Effect::DraftDone(at) => self.typing.done(at),
+                    Effect::ReadJournal => waiting.push(self.journal()),
                 }
             }
         }
@@ -215,6 +216,10 @@ impl Shell<'_> {
             who: who.clone(),
         };
         save(store, &app.book, edit, undoes, &stamp)
+    }
+
+    fn journal(&self) -> Msg {
+        Msg::Journal(Box::new(self.session.store.log()))
     }
 
     fn create(&mut self, start: &Start) -> Msg {
@@ -261,8 +266,9 @@ impl Shell<'_> {
         };
         self.trouble = trouble;
         let heard = msg.is_some();
-        if let Some(msg) = msg {
-            update(app, &self.session.world, msg);
+        let effects = msg.map(|msg| update(app, &self.session.world, msg));
+        if effects.is_some_and(|effects| effects.contains(&Effect::ReadJournal)) {
+            update(app, &self.session.world, self.journal());
         }
         heard
     }

@@ -3,7 +3,7 @@
 use super::search::around;
 use super::{App, Effect, Overlay, Pane, Screen, Sheet, SheetRow, World};
 use crate::app::command::Command;
-use crate::model::{Book, CandidateId, Code, Message, UnitId, matches_folded};
+use crate::model::{Book, CandidateId, Code, Log, Message, UnitId, matches_folded};
 use crate::rules::{About, Grouped, Harm, Line, Rules, Task, VisitTask, agenda_at};
 use chrono::NaiveDate;
 
@@ -163,10 +163,14 @@ impl App {
     pub(super) fn leave(&mut self) {
         self.agenda.close();
         self.insight.data = None;
+        if self.screen != Screen::Journal {
+            self.journal.log = Log::default();
+            self.journal.rows = Vec::new();
+        }
     }
 
     /// Opens the board on an organisation's row.
-    fn go_to_unit(&mut self, world: &World, unit: usize) {
+    pub(super) fn go_to_unit(&mut self, world: &World, unit: usize) {
         let Some(node) = self.figures.tree.node_of(unit) else {
             return;
         };

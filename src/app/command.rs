@@ -92,6 +92,7 @@ commands! {
     QuotaScreen => "quota-screen",
     AgendaScreen => "agenda-screen",
     AnalysisScreen => "analysis-screen",
+    JournalScreen => "journal-screen",
     Palette => "palette",
     Help => "help",
     Redraw => "redraw",
@@ -129,6 +130,8 @@ pub enum Context {
     Agenda,
     /// The screen of the analysis.
     Analysis,
+    /// The screen of the journal.
+    Journal,
     /// The people behind the numbers of a forecast.
     Outlook,
     /// The sheet of a person or an organisation.
@@ -162,6 +165,7 @@ impl Context {
             Self::Quotas => "context.quotas",
             Self::Agenda => "context.agenda",
             Self::Analysis => "context.analysis",
+            Self::Journal => "context.journal",
             Self::Outlook => "context.outlook",
             Self::Sheet => "context.sheet",
             Self::Welcome => "context.welcome",

@@ -354,6 +354,7 @@ pub fn field_key(key: &str) -> &'static str {
         "visits" => "field.visits",
         "introduced" => "field.introduced",
         "settings" => "field.book",
+        "added" => "field.added",
         "removed" => "field.removed",
         "moved" => "col.cell",
         _ => "field.other",

@@ -13,6 +13,7 @@ mod edit;
 mod form;
 mod forms;
 mod handing;
+mod journal;
 mod marks;
 mod news;
 mod outlook;
@@ -41,6 +42,7 @@ pub use draft::{Draft, Typed};
 pub use form::{Choice, Form, FormFor, Slot, Value};
 pub use forms::verdict;
 pub use handing::Handing;
+pub use journal::{Journal, JournalRow};
 pub use outlook::Outlooks;
 pub use palette::Palette;
 pub use pick::{PickFor, PickItem, Picker};
@@ -54,7 +56,7 @@ pub use tree::TreePane;
 pub use update::update;
 pub use welcome::{Start, Welcome};
 
-use crate::model::{Book, Edit, Joined, Message, News, UnitId};
+use crate::model::{Book, Edit, Joined, Log, Message, News, UnitId};
 use crate::rules::{self, Figures, Forecast, Pace, Rules, Spot};
 use chrono::{Datelike, NaiveDate};
 use command::{Command, Context, Entry};
@@ -95,6 +97,8 @@ pub enum Msg {
     Conflict(Box<Joined>, Box<Book>),
     /// Somebody else has changed files of the open book.
     News(Box<News>),
+    /// What the journals tell.
+    Journal(Box<Log>),
     /// The files of the open book cannot be looked at.
     Trouble(Message),
     /// The edit is on disk, but perhaps not for good; here is the book as it is there.
@@ -118,6 +122,8 @@ pub enum Effect {
     Create(Start),
     /// A draft that was offered, by its place, is taken up or has no record any more.
     DraftDone(usize),
+    /// Read the journals.
+    ReadJournal,
     /// Stop the process until it is brought back.
     Suspend,
     /// Draw everything anew.
@@ -139,6 +145,8 @@ pub enum Screen {
     Agenda,
     /// 4: why the year goes as it goes.
     Analysis,
+    /// 5: who changed what when.
+    Journal,
 }
 
 /// Something open above the screen. The last one has the keys.
@@ -181,6 +189,8 @@ pub struct App {
     pub agenda: Agenda,
     /// Screen 4.
     pub insight: Insight,
+    /// Screen 5.
+    pub journal: Journal,
     /// The choices of a first start.
     pub welcome: Welcome,
     /// What is open above the screen.
@@ -214,6 +224,7 @@ impl App {
             quotas: Quotas::default(),
             agenda: Agenda::default(),
             insight: Insight::default(),
+            journal: Journal::default(),
             welcome: Welcome::default(),
             overlays: Vec::new(),
             search: Search::default(),
@@ -271,6 +282,7 @@ impl App {
             (Screen::Quotas, _) => Context::Quotas,
             (Screen::Agenda, _) => Context::Agenda,
             (Screen::Analysis, _) => Context::Analysis,
+            (Screen::Journal, _) => Context::Journal,
         }
     }
 

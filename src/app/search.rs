@@ -14,6 +14,7 @@ struct Origin {
     pipeline: usize,
     quotas: usize,
     agenda: usize,
+    journal: usize,
 }
 
 /// The last search.
@@ -59,6 +60,7 @@ impl App {
             pipeline: self.board.pipeline.at,
             quotas: self.quotas.at,
             agenda: self.agenda.at,
+            journal: self.journal.at,
         });
         self.overlays
             .push(Overlay::Prompt(Prompt::new(Ask::Search, "")));
@@ -73,6 +75,7 @@ impl App {
         };
         self.quotas.select(origin.quotas, &self.figures, &self.book);
         self.agenda.select(origin.agenda, &self.book);
+        self.journal.select(origin.journal);
         self.board.focus = origin.focus;
         self.board.tree = origin.tree;
         self.list_people(world, false);
@@ -95,6 +98,13 @@ impl App {
             let found = self.board.pipeline.find(&self.book, &needle, forward, skip);
             if let Some(at) = found {
                 self.board.pipeline.select(at, &self.book);
+            }
+            found
+        } else if self.screen == Screen::Journal {
+            let data = (&self.book, self.figures.today);
+            let found = self.journal.find(data, &needle, forward, skip);
+            if let Some(at) = found {
+                self.journal.select(at);
             }
             found
         } else if in_agenda {

@@ -9,6 +9,20 @@ use chrono::Datelike;
 
 /// Takes a message in.
 pub fn update(app: &mut App, world: &World, msg: Msg) -> Vec<Effect> {
+    let typed = matches!(
+        msg,
+        Msg::Do(_) | Msg::Type(_) | Msg::Paste(_) | Msg::Page(_)
+    );
+    let follows = !typed && !matches!(msg, Msg::Journal(_));
+    let mut effects = take(app, world, msg);
+    // The journal on the screen follows what is saved, here or elsewhere.
+    if follows && app.shows_journal() {
+        effects.push(Effect::ReadJournal);
+    }
+    effects
+}
+
+fn take(app: &mut App, world: &World, msg: Msg) -> Vec<Effect> {
     if app.covered && matches!(msg, Msg::Do(_) | Msg::Type(_) | Msg::Paste(_)) {
         // Whoever comes back does not know what the key would have done.
         app.covered = false;
@@ -54,6 +68,10 @@ pub fn update(app: &mut App, world: &World, msg: Msg) -> Vec<Effect> {
         }
         Msg::News(news) => {
             app.hear(world, *news);
+            Vec::new()
+        }
+        Msg::Journal(log) => {
+            app.show_journal(*log);
             Vec::new()
         }
         Msg::Trouble(why) => {
@@ -121,6 +139,7 @@ fn command_of(app: &mut App, world: &World, command: Command) -> Vec<Effect> {
                 Context::Pipeline => app.pipeline_command(world, command),
                 Context::Agenda => app.agenda_command(world, command),
                 Context::Analysis => app.analysis_command(world, command),
+                Context::Journal => app.journal_command(world, command),
                 _ => app.quota_command(world, command),
             }
         }
@@ -168,6 +187,10 @@ impl App {
             Command::QuotaScreen => self.go(world, Screen::Quotas),
             Command::AgendaScreen => self.go(world, Screen::Agenda),
             Command::AnalysisScreen => self.go(world, Screen::Analysis),
+            Command::JournalScreen => {
+                self.go(world, Screen::Journal);
+                return Some(vec![Effect::ReadJournal]);
+            }
             Command::YearBack => self.recount(world, self.figures.year - 1),
             Command::YearForward => self.recount(world, self.figures.year + 1),
             Command::Search => self.start_search(),
@@ -207,6 +230,7 @@ impl App {
             (_, Screen::Quotas) => (self.quotas.row(), self.quotas.rows.len()),
             (_, Screen::Agenda) => (self.agenda.at, self.agenda.rows.len()),
             (_, Screen::Analysis) => (self.insight.at, self.insight.len()),
+            (_, Screen::Journal) => (self.journal.at, self.journal.rows.len()),
             _ if self.board.focus == Pane::Tree => (self.board.tree.at, self.board.tree.rows.len()),
             _ => (self.board.pipeline.at, self.board.pipeline.rows.len()),
         };
@@ -225,6 +249,7 @@ impl App {
             }
             (_, Screen::Agenda) => self.agenda.select(to, &self.book),
             (_, Screen::Analysis) => self.insight.at = to,
+            (_, Screen::Journal) => self.journal.select(to),
             _ if self.board.focus == Pane::Tree => self.move_tree(world, to),
             _ => self.board.pipeline.select(to, &self.book),
         }

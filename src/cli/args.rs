@@ -91,6 +91,12 @@ pub(super) enum Command {
         text: String,
     },
     Undo,
+    Log {
+        #[arg(long, value_name = "ID")]
+        candidate: Option<String>,
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
     Check {
         #[arg(long, value_enum, default_value_t)]
         format: Format,

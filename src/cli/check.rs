@@ -5,8 +5,8 @@ use super::exit::{Exit, Outcome, print};
 use super::open::Ground;
 use crate::config::Problem;
 use crate::exchange::{FindingsReport, Report as _};
+use crate::model::Damage;
 use crate::rules::{Finding, Severity, findings};
-use crate::store::Damage;
 
 fn of_settings(problem: &Problem) -> Finding {
     Finding {

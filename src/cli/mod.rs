@@ -11,6 +11,7 @@ mod exit;
 mod guard;
 mod info;
 mod init;
+mod log;
 mod note;
 mod open;
 mod report;
@@ -114,6 +115,7 @@ fn carry_out(cli: Cli, config: Config) -> Outcome {
         Some(Command::Set { candidate, fields }) => set::run(ground, &candidate, &fields),
         Some(Command::Note { candidate, text }) => note::run(ground, &candidate, &text),
         Some(Command::Undo) => undo::run(ground),
+        Some(Command::Log { candidate, format }) => log::run(&ground, candidate.as_deref(), format),
         Some(Command::Check { format }) => check::run(ground, format),
         Some(Command::Rules { on, format }) => rules::run(&ground, on, format),
         Some(Command::Info { format }) => info::run(&ground, format),

@@ -6,6 +6,7 @@ mod analysis;
 mod causes;
 mod charts;
 mod findings;
+mod log;
 mod outreach;
 mod part;
 mod pipeline;
@@ -24,6 +25,7 @@ pub use analysis::{
 };
 pub use causes::{CauseRow, CausesReport, RemedyRow};
 pub use findings::{FindingRow, FindingsReport};
+pub use log::{DamageRow, LogReport, LogRow};
 pub use outreach::{OutreachReport, OutreachRow};
 pub use pipeline::{PipelineReport, PipelineRow};
 pub use quota::{

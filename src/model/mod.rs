@@ -10,6 +10,7 @@ mod edit;
 mod field;
 mod fit;
 mod id;
+mod log;
 mod merge;
 mod message;
 mod name;
@@ -34,6 +35,7 @@ pub use edit::Edit;
 pub use field::ScalarField;
 pub(crate) use fit::fit;
 pub use id::{BadId, CandidateId, Code, UnitId, fresh_candidate_id, fresh_unit_id};
+pub use log::{Damage, Log, LogEdit, LogRecord, Outcome};
 pub use merge::{
     AnyField, AnyRecord, Clash, Conflict, Joined, Merged, MergedUnits, Side, Sides, join,
     merge_settings, merge_unit, merge_units,

@@ -14,6 +14,7 @@ mod layout;
 mod line;
 mod load;
 mod lock;
+mod log;
 mod look;
 mod recover;
 mod save;
@@ -35,9 +36,8 @@ pub use load::Reading;
 pub use look::{Traces, Watch};
 pub use session::{Left, Session, Visitor};
 pub use undo::Undoable;
-pub use verify::Damage;
 
-use crate::model::{Book, Edit, Header, Unit};
+use crate::model::{Book, Damage, Edit, Header, Log, Unit};
 use chrono::{DateTime, FixedOffset};
 use layout::Layout;
 use std::path::{Path, PathBuf};
@@ -159,6 +159,11 @@ impl Store {
     /// Where the journals of this book are not as they were written.
     pub fn verify_journal(&self) -> Vec<Damage> {
         verify::verify(&*self.fs, &self.layout)
+    }
+
+    /// All edits that the journals of this book tell of.
+    pub fn log(&self) -> Log {
+        log::read(&*self.fs, &self.layout)
     }
 
     /// Says that a board has the book open.

@@ -5,19 +5,8 @@ use super::fs::Fs;
 use super::journal::{Journal, files};
 use super::layout::Layout;
 use super::line::is_whole;
-use crate::model::Message;
+use crate::model::{Damage, Message};
 use std::path::Path;
-
-/// A place where a journal is damaged.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Damage {
-    /// The file, from the data directory down.
-    pub path: String,
-    /// Line, from 1; 0 if the whole file is meant.
-    pub line: usize,
-    /// The sentence.
-    pub message: Message,
-}
 
 /// Every damage of every journal of the book.
 pub(crate) fn verify(fs: &dyn Fs, layout: &Layout) -> Vec<Damage> {

@@ -182,6 +182,9 @@ fn next(view: View<'_>) -> String {
     if app.screen == Screen::Analysis {
         return super::analysis::sentence(view);
     }
+    if app.screen == Screen::Journal {
+        return super::journal::sentence(view);
+    }
     let on_people = app.screen == Screen::Board && app.board.focus == Pane::Pipeline;
     if let Some(line) = app.board.pipeline.line().filter(|_| on_people) {
         let person = line.person(&app.book);

@@ -8,13 +8,14 @@ use crate::text::width;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-const PLACES: [Context; 13] = [
+const PLACES: [Context; 14] = [
     Context::Everywhere,
     Context::Tree,
     Context::Pipeline,
     Context::Quotas,
     Context::Agenda,
     Context::Analysis,
+    Context::Journal,
     Context::Outlook,
     Context::Sheet,
     Context::Form,
@@ -61,6 +62,7 @@ fn lines(view: View<'_>, room: usize) -> Vec<RowBuilder> {
             (crate::app::Screen::Quotas, _) => Context::Quotas,
             (crate::app::Screen::Agenda, _) => Context::Agenda,
             (crate::app::Screen::Analysis, _) => Context::Analysis,
+            (crate::app::Screen::Journal, _) => Context::Journal,
             (_, crate::app::Pane::Tree) => Context::Tree,
             (_, crate::app::Pane::Pipeline) => Context::Pipeline,
         },

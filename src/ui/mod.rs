@@ -8,6 +8,7 @@ mod footer;
 mod form;
 mod header;
 mod help;
+mod journal;
 mod line;
 mod outlook;
 mod panes;
@@ -64,6 +65,7 @@ pub struct Memory {
     quotas: usize,
     agenda: usize,
     insight: usize,
+    journal: usize,
     outlook: usize,
     sheet: usize,
     form: usize,
@@ -110,6 +112,7 @@ pub fn draw(frame: &mut Frame<'_>, view: View<'_>, memory: &mut Memory) {
         Screen::Quotas => quotas::draw(frame, view, body, memory),
         Screen::Agenda => agenda::draw(frame, view, body, memory),
         Screen::Analysis => analysis::draw(frame, view, body, memory),
+        Screen::Journal => journal::draw(frame, view, body, memory),
         _ => board(frame, view, body, memory),
     }
     overlays(frame, view, body, memory);

@@ -21,6 +21,7 @@ mod gates;
 mod generate;
 mod handing;
 mod insight;
+mod journal;
 mod laws;
 mod layers;
 mod marks;

@@ -35,6 +35,7 @@ fn keys() -> String {
         Context::Quotas,
         Context::Agenda,
         Context::Analysis,
+        Context::Journal,
         Context::Outlook,
         Context::Sheet,
     ] {

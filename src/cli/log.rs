@@ -1,0 +1,38 @@
+//! `ketnap log`: who changed what when, as the journals tell it.
+
+use super::args::Format;
+use super::candidate_id;
+use super::exit::{Exit, Outcome, print, tell};
+use super::open::{Ground, clock, fixed_day};
+use crate::app::field_key;
+use crate::exchange::{LogReport, Report as _};
+use crate::model::Refusal;
+use crate::store::Presence;
+
+pub(super) fn run(ground: &Ground, candidate: Option<&str>, format: Format) -> Outcome {
+    let candidate = candidate.map(candidate_id).transpose()?;
+    // The journals stand for themselves: a head that cannot be read takes only the names away.
+    let book = match ground.store.load() {
+        Err(failure) if ground.store.presence()? == Presence::Empty => return Err(failure.into()),
+        other => other.ok(),
+    };
+    let fixed = book
+        .as_ref()
+        .and_then(|book| fixed_day(ground.given_today, book));
+    let today = fixed.unwrap_or_else(clock);
+    let log = ground.store.log();
+    let texts = &ground.config.texts;
+    let known = (book.as_ref(), today);
+    let report = LogReport::new(&log, known, candidate.as_ref(), field_key, texts);
+    if let Some(id) = candidate
+        && report.rows.is_empty()
+        && book.as_ref().is_none_or(|book| book.home(&id).is_none())
+    {
+        return Err(Refusal::NoCandidate(id).into());
+    }
+    print(&report.print(format.into(), texts))?;
+    for damage in &log.damage {
+        tell(texts, &damage.say());
+    }
+    Ok(Exit::Done)
+}

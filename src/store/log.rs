@@ -1,0 +1,91 @@
+//! The journals from the first line to the last, as edits.
+
+use super::file::read_into;
+use super::fs::Fs;
+use super::journal::files;
+use super::layout::Layout;
+use super::line::{Entry, Line, Mark};
+use super::verify::verify;
+use crate::model::{Log, LogEdit, LogRecord, Outcome};
+use std::collections::BTreeMap;
+
+/// The edits of one replica by their numbers.
+#[derive(Debug, Default)]
+struct Edits {
+    known: BTreeMap<u64, LogEdit>,
+    /// What became of those whose end is told.
+    ends: BTreeMap<u64, Outcome>,
+    last: u64,
+}
+
+impl Edits {
+    fn take(&mut self, replica: &str, line: Line) {
+        match line {
+            Line::Entry(entry) => self.note(replica, entry),
+            Line::Mark(Mark::Done { n, .. }) => self.end(n, Outcome::Done),
+            Line::Mark(Mark::Undone { n, .. }) => self.end(n, Outcome::Undone),
+            Line::Mark(Mark::Unclear { n, .. }) => self.end(n, Outcome::Unclear),
+            Line::Mark(Mark::Intent { n, .. } | Mark::Commit { n, .. }) => self.last = n,
+        }
+    }
+
+    fn end(&mut self, n: u64, outcome: Outcome) {
+        self.last = n;
+        self.ends.insert(n, outcome);
+    }
+
+    fn note(&mut self, replica: &str, entry: Entry) {
+        self.last = entry.n;
+        let edit = self.known.entry(entry.n).or_insert_with(|| LogEdit {
+            replica: replica.to_owned(),
+            n: entry.n,
+            at: entry.at,
+            who: entry.who,
+            undoes: entry.undoes,
+            outcome: Outcome::Done,
+            records: Vec::new(),
+        });
+        edit.records.push(LogRecord {
+            unit: entry.unit,
+            record: entry.record,
+            fields: entry.fields,
+        });
+    }
+
+    /// Only of the last one it may be unknown what became of it: the next edit begins by ending it.
+    fn all(mut self) -> impl Iterator<Item = LogEdit> {
+        if let Some(edit) = self.known.get_mut(&self.last) {
+            edit.outcome = Outcome::Open;
+        }
+        let ends = self.ends;
+        self.known.into_values().map(move |edit| LogEdit {
+            outcome: ends.get(&edit.n).copied().unwrap_or(edit.outcome),
+            ..edit
+        })
+    }
+}
+
+/// Every edit of every journal that can be read, and every damage.
+pub(crate) fn read(fs: &dyn Fs, layout: &Layout) -> Log {
+    let mut edits = Vec::new();
+    let mut bytes = Vec::new();
+    for replica in fs.list(&layout.journal_dir()).unwrap_or_default() {
+        let mut found = Edits::default();
+        let replica = replica.to_string_lossy();
+        // What cannot be read is among the damages.
+        for file in files(fs, &layout.journals(&replica)).unwrap_or_default() {
+            if read_into(fs, &file, &mut bytes).is_err() {
+                continue;
+            }
+            let lines = bytes.split(|b| *b == b'\n').filter_map(Line::parse);
+            lines.for_each(|line| found.take(&replica, line));
+        }
+        edits.extend(found.all());
+    }
+    edits.sort_by_key(|edit: &LogEdit| (edit.time(), edit.n));
+    edits.reverse();
+    Log {
+        edits,
+        damage: verify(fs, layout),
+    }
+}
