@@ -7,7 +7,7 @@ mod reading;
 mod screen;
 mod typing;
 
-pub use disk::{news, save};
+pub use disk::{news, recall, save};
 pub use reading::beside;
 pub use screen::{Screen, panic_message};
 
@@ -202,6 +202,9 @@ impl Shell<'_> {
                     Effect::Save(edit, undoes) => waiting.push(self.save(app, &edit, undoes)),
                     Effect::Create(start) => waiting.push(self.create(&start)),
                     Effect::DraftDone(at) => self.typing.done(at),
+                    Effect::Recall(turn) => {
+                        waiting.push(recall(&self.session.store, turn, &self.session.who));
+                    }
                     Effect::ReadJournal => waiting.push(self.journal()),
                 }
             }

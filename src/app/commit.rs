@@ -2,6 +2,7 @@
 
 use super::{App, Effect, Form, Overlay, Prompt, Settle, World};
 use crate::model::{Arg, Book, CandidateId, Change, Edit, Joined, Message, Refusal, UnitId};
+use chrono::NaiveDate;
 
 /// How saving stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,11 +18,23 @@ pub enum SaveMark {
 }
 
 /// A change that is durable, with its number in the journal.
-#[derive(Debug, Clone)]
-struct Done {
-    number: u64,
-    change: Change,
-    inverse: Change,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Done {
+    /// The number.
+    pub number: u64,
+    /// What was done.
+    pub change: Change,
+    /// What takes it back.
+    pub inverse: Change,
+}
+
+/// Taking back, or doing again what was taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// Back.
+    Undo,
+    /// Again.
+    Redo,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,14 +146,22 @@ impl App {
             }
             Way::Undo => {
                 if let Some(done) = self.history.done.pop() {
-                    let what = self.what(&done.change, &done.inverse);
+                    let what = told_change(
+                        (&self.book, self.figures.today),
+                        &done.change,
+                        &done.inverse,
+                    );
                     self.say(Message::info("said.undone").with("what", what));
                     self.history.undone.push(done);
                 }
             }
             Way::Redo => {
                 if let Some(done) = self.history.undone.pop() {
-                    let what = self.what(&done.change, &done.inverse);
+                    let what = told_change(
+                        (&self.book, self.figures.today),
+                        &done.change,
+                        &done.inverse,
+                    );
                     self.say(Message::info("said.redone").with("what", what));
                     self.history.done.push(Done { number, ..done });
                 }
@@ -240,44 +261,10 @@ impl App {
         self.overlays.push(back);
     }
 
-    /// A change in words: whose record, which field.
-    fn what(&self, change: &Change, inverse: &Change) -> Message {
-        let unit_name = |id: &UnitId| {
-            let unit = self.book.unit(id);
-            unit.map_or(id.to_string(), |u| u.name_on(self.figures.today).to_owned())
-        };
-        let person_name = |id: &CandidateId| {
-            let person = self.book.candidate(id);
-            person.map_or(id.to_string(), |(_, person)| person.name.clone())
-        };
-        if let Change::Many(all) = change {
-            return Message::info("said.what-many").with("count", all.len());
-        }
-        let (name, field) = match (change, inverse) {
-            (Change::SetCandidate(id, field), _) => (person_name(id), field_key(field.key())),
-            (Change::SetUnit(id, field), _) => (unit_name(id), field_key(field.key())),
-            (Change::AddCandidate(_, person), _) => (person.name.clone(), "field.added"),
-            (Change::AddUnit(unit), _) => {
-                (unit.name_on(self.figures.today).to_owned(), "field.added")
-            }
-            (_, Change::AddCandidate(_, person)) => (person.name.clone(), "field.removed"),
-            (_, Change::AddUnit(unit)) => {
-                (unit.name_on(self.figures.today).to_owned(), "field.removed")
-            }
-            _ => (String::new(), "field.book"),
-        };
-        Message::info("said.what")
-            .with("name", name)
-            .with("field", Arg::Key(field))
-    }
-
     pub(super) fn undo(&mut self, world: &World) -> Result<Vec<Effect>, Refusal> {
-        let done = self
-            .history
-            .done
-            .last()
-            .cloned()
-            .ok_or(Refusal::NothingToUndo)?;
+        let Some(done) = self.history.done.last().cloned() else {
+            return self.recall(Turn::Undo, Refusal::NothingToUndo);
+        };
         self.turn(
             world,
             &done.inverse,
@@ -287,13 +274,40 @@ impl App {
     }
 
     pub(super) fn redo(&mut self, world: &World) -> Result<Vec<Effect>, Refusal> {
-        let done = self
-            .history
-            .undone
-            .last()
-            .cloned()
-            .ok_or(Refusal::NothingToRedo)?;
+        let Some(done) = self.history.undone.last().cloned() else {
+            return self.recall(Turn::Redo, Refusal::NothingToRedo);
+        };
         self.turn(world, &done.change, &done.inverse, (Way::Redo, None))
+    }
+
+    /// Asks for what earlier sessions did; what this one knows of is used up.
+    fn recall(&self, turn: Turn, nothing: Refusal) -> Result<Vec<Effect>, Refusal> {
+        if self.read_only {
+            return Err(nothing);
+        }
+        Ok(vec![Effect::Recall(turn)])
+    }
+
+    /// Takes in what earlier sessions did, and goes on with it.
+    pub(super) fn recalled(&mut self, world: &World, turn: Turn, found: Vec<Done>) -> Vec<Effect> {
+        let turned = match turn {
+            _ if found.is_empty() => Err(match turn {
+                Turn::Undo => Refusal::NothingToUndo,
+                Turn::Redo => Refusal::NothingToRedo,
+            }),
+            Turn::Undo => {
+                self.history.done = found;
+                self.undo(world)
+            }
+            Turn::Redo => {
+                self.history.undone = found;
+                self.redo(world)
+            }
+        };
+        turned.unwrap_or_else(|refusal| {
+            self.say(refusal.message());
+            Vec::new()
+        })
     }
 
     /// Applies one half of a done change, if what it takes back is still as that change left it.
@@ -307,6 +321,37 @@ impl App {
         self.book.may_take_back(change, takes_back)?;
         self.make(world, change.clone(), None, way)
     }
+}
+
+/// A change in words: whose record, which field.
+pub fn told_change(
+    (book, today): (&Book, NaiveDate),
+    change: &Change,
+    inverse: &Change,
+) -> Message {
+    let unit_name = |id: &UnitId| {
+        let unit = book.unit(id);
+        unit.map_or(id.to_string(), |u| u.name_on(today).to_owned())
+    };
+    let person_name = |id: &CandidateId| {
+        let person = book.candidate(id);
+        person.map_or(id.to_string(), |(_, person)| person.name.clone())
+    };
+    if let Change::Many(all) = change {
+        return Message::info("said.what-many").with("count", all.len());
+    }
+    let (name, field) = match (change, inverse) {
+        (Change::SetCandidate(id, field), _) => (person_name(id), field_key(field.key())),
+        (Change::SetUnit(id, field), _) => (unit_name(id), field_key(field.key())),
+        (Change::AddCandidate(_, person), _) => (person.name.clone(), "field.added"),
+        (Change::AddUnit(unit), _) => (unit.name_on(today).to_owned(), "field.added"),
+        (_, Change::AddCandidate(_, person)) => (person.name.clone(), "field.removed"),
+        (_, Change::AddUnit(unit)) => (unit.name_on(today).to_owned(), "field.removed"),
+        _ => (String::new(), "field.book"),
+    };
+    Message::info("said.what")
+        .with("name", name)
+        .with("field", Arg::Key(field))
 }
 
 /// The words for a field's name.

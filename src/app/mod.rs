@@ -36,7 +36,7 @@ pub use agenda::Agenda;
 pub use analysis::{Insight, Part};
 pub use board::{Board, Pane};
 pub use causes::hint;
-pub use commit::{SaveMark, field_key};
+pub use commit::{Done, SaveMark, Turn, field_key, told_change};
 pub use dossier::Why;
 pub use draft::{Draft, Typed};
 pub use form::{Choice, Form, FormFor, Slot, Value};
@@ -97,6 +97,8 @@ pub enum Msg {
     Conflict(Box<Joined>, Box<Book>),
     /// Somebody else has changed files of the open book.
     News(Box<News>),
+    /// What earlier sessions did, or took back, with the last one at the end.
+    Recalled(Turn, Vec<Done>),
     /// What the journals tell.
     Journal(Box<Log>),
     /// The files of the open book cannot be looked at.
@@ -122,6 +124,8 @@ pub enum Effect {
     Create(Start),
     /// A draft that was offered, by its place, is taken up or has no record any more.
     DraftDone(usize),
+    /// Look for what earlier sessions did, or took back.
+    Recall(Turn),
     /// Read the journals.
     ReadJournal,
     /// Stop the process until it is brought back.

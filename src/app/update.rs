@@ -70,6 +70,7 @@ fn take(app: &mut App, world: &World, msg: Msg) -> Vec<Effect> {
             app.hear(world, *news);
             Vec::new()
         }
+        Msg::Recalled(turn, found) => app.recalled(world, turn, found),
         Msg::Journal(log) => {
             app.show_journal(*log);
             Vec::new()

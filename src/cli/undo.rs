@@ -2,6 +2,7 @@
 
 use super::exit::{Exit, Outcome, tell};
 use super::open::Ground;
+use crate::app::told_change;
 use crate::model::{Message, Refusal};
 
 pub(super) fn run(ground: Ground) -> Outcome {
@@ -12,9 +13,12 @@ pub(super) fn run(ground: Ground) -> Outcome {
         .last_undoable()?
         .ok_or(Refusal::NothingToUndo)?;
     open.book.may_take_back(&last.inverse, &last.change)?;
-    open.commit(last.inverse, Some(last.n))?;
+    open.commit(last.inverse.clone(), Some(last.n))?;
     let number = i64::try_from(last.n).unwrap_or(i64::MAX);
+    let known = (&open.book, open.today);
+    let what = told_change(known, &last.change, &last.inverse);
     let message = Message::info("cli.undone").with("number", number);
+    let message = message.with("what", what);
     tell(&open.ground.config.texts, &message);
     Ok(Exit::Done)
 }

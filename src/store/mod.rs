@@ -153,7 +153,24 @@ impl Store {
 
     /// The edit that `undo` would take back.
     pub fn last_undoable(&self) -> Result<Option<Undoable>, StoreError> {
-        undo::last_undoable(&*self.fs, &self.layout)
+        undo::last_undoable(&*self.fs, &self.layout, None)
+    }
+
+    /// The last edit of a person that can still be taken back, whichever session made it.
+    pub fn own_undoable(&self, who: &str) -> Result<Option<Undoable>, StoreError> {
+        undo::last_undoable(&*self.fs, &self.layout, Some(who))
+    }
+
+    /// What a person has taken back since their last other edit, the last one at the end.
+    pub fn own_undone(&self, who: &str) -> Result<Vec<Undoable>, StoreError> {
+        undo::undone(&*self.fs, &self.layout, who)
+    }
+
+    /// Forgets what takes back edits that are older than thirty days, unless somebody saves now.
+    pub fn forget_old_edits(&self, now: DateTime<FixedOffset>) -> Result<(), StoreError> {
+        self.may_write()?;
+        let _lock = lock::take(&*self.fs, &self.layout, lock::GLANCE)?;
+        undo::prune(&*self.fs, &self.layout, now)
     }
 
     /// Where the journals of this book are not as they were written.

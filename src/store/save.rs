@@ -57,7 +57,7 @@ pub(crate) fn save(
         .chain(entries)
         .collect();
     let promised = journal.add_durably(&lines);
-    let promised = promised.and_then(|()| undo::add(fs, layout, n, edit, undoes));
+    let promised = promised.and_then(|()| undo::add(fs, layout, n, edit, (undoes, stamp)));
     let done = match promised {
         Ok(()) => transaction.carry_out(&mut journal),
         Err(error) => Err(Failed::Nothing(error)),

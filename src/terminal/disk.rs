@@ -1,8 +1,8 @@
 //! What the disk says, as messages for the state: after a save, and at each look at the files.
 
-use crate::app::{App, Msg};
+use crate::app::{App, Done, Msg, Turn};
 use crate::model::{Book, Edit};
-use crate::store::{Saved, Stamp, Store, StoreError, Traces};
+use crate::store::{Saved, Stamp, Store, StoreError, Traces, Undoable};
 
 /// Saves an edit that the book has taken, and says what came of it.
 pub fn save(store: &Store, book: &Book, edit: &Edit, undoes: Option<u64>, stamp: &Stamp) -> Msg {
@@ -26,6 +26,25 @@ fn reloaded(store: &Store, msg: impl FnOnce(Box<Book>) -> Msg) -> Msg {
     match store.load() {
         Ok(book) => msg(Box::new(book)),
         Err(worse) => Msg::NotSaved(worse.message()),
+    }
+}
+
+/// What a person did in earlier sessions, or took back there.
+pub fn recall(store: &Store, turn: Turn, who: &str) -> Msg {
+    let found = match turn {
+        Turn::Undo => store
+            .own_undoable(who)
+            .map(|found| found.into_iter().collect()),
+        Turn::Redo => store.own_undone(who),
+    };
+    let done = |edit: Undoable| Done {
+        number: edit.n,
+        change: edit.change,
+        inverse: edit.inverse,
+    };
+    match found {
+        Ok(found) => Msg::Recalled(turn, found.into_iter().map(done).collect()),
+        Err(fault) => Msg::Trouble(fault.message()),
     }
 }
 

@@ -29,6 +29,8 @@ impl Typing {
             who: who.to_owned(),
             since: chrono::Local::now().to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
         };
+        // What cannot be done now is done by the next board.
+        let _ = store.forget_old_edits(chrono::Local::now().fixed_offset());
         let there = matches!(store.presence(), Ok(crate::store::Presence::Book));
         let session = there.then(|| store.open_session(&visitor).ok()).flatten();
         let left: Vec<Left<Draft>> = match &session {

@@ -2,7 +2,7 @@
 
 use crate::desk::{Desk, sample};
 use crate::world::{day, person_id, unit_id};
-use ketnap::app::{Effect, FormFor, Overlay, Pane, SaveMark, Screen, SheetRow};
+use ketnap::app::{Effect, FormFor, Msg, Overlay, Pane, SaveMark, Screen, SheetRow, Turn};
 use ketnap::model::{Place, ScalarField};
 use ketnap::text::Lang;
 
@@ -94,6 +94,11 @@ fn one_key_takes_a_person_one_stage_on_and_undo_takes_it_back() {
     desk.press("Ctrl+R");
     assert_eq!(stage(&desk, "mau-49"), "decision");
     desk.press("u u");
+    assert!(matches!(
+        desk.effects.last(),
+        Some(Effect::Recall(Turn::Undo))
+    ));
+    desk.send(Msg::Recalled(Turn::Undo, Vec::new()));
     assert_eq!(desk.said(), "Không có gì để hoàn tác.");
 }
 

@@ -96,6 +96,10 @@ impl Desk {
                     let answer = self.disk.take().or(saved);
                     self.send(answer.unwrap_or(Msg::Saved(number)));
                 }
+                Effect::Recall(turn) if self.store.is_some() => {
+                    let store = self.store.as_ref().unwrap();
+                    self.send(terminal::recall(store, turn, &stamp().who));
+                }
                 Effect::ReadJournal if self.store.is_some() => {
                     let log = self.store.as_ref().map(Store::log);
                     self.send(Msg::Journal(Box::new(log.unwrap_or_default())));

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod again;
 mod agenda;
 mod analysis;
 mod backplan;

@@ -1,0 +1,130 @@
+//! Taking back and doing again across sessions, in words, one's own edits only, and for thirty days.
+
+use crate::cli::Place;
+use crate::desk::{Desk, sample};
+use crate::world::{code, day, person_id, stamp, temp};
+use chrono::Days;
+use ketnap::model::{CandidateField, Change, Note};
+use ketnap::store::{Access, Stamp, Store};
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// The sample book in a directory.
+fn office() -> (TempDir, PathBuf) {
+    let place = temp();
+    let data = place.path().join("data");
+    let book = sample();
+    let store = Store::new(data.clone(), Access::ReadWrite);
+    store.create(book.header(), book.units()).unwrap();
+    (place, data)
+}
+
+fn store(data: &Path) -> Store {
+    Store::new(data.to_owned(), Access::ReadWrite)
+}
+
+/// Sets a person's source, as somebody.
+fn edit(data: &Path, id: &str, source: &str, who: &str) {
+    let store = store(data);
+    let mut book = store.load().unwrap();
+    let field = CandidateField::Source(Some(code(source)));
+    let edit = book
+        .edit(Change::SetCandidate(person_id(id), field))
+        .unwrap();
+    let stamp = Stamp {
+        who: who.to_owned(),
+        ..stamp()
+    };
+    store.save(&book, &edit, None, &stamp).unwrap();
+}
+
+fn source(data: &Path, id: &str) -> Option<String> {
+    let book = store(data).load().unwrap();
+    let person = book.candidate(&person_id(id)).unwrap().1;
+    person.source.as_ref().map(ToString::to_string)
+}
+
+#[test]
+fn another_session_takes_back_and_does_again_what_this_one_did() {
+    let (_place, data) = office();
+    let before = source(&data, "mau-19");
+    let other = source(&data, "mau-02");
+    let me = stamp().who;
+    edit(&data, "mau-19", "worker", &me);
+    edit(&data, "mau-02", "worker", &me);
+    edit(&data, "mau-03", "student", "nguoi-khac");
+    let theirs = source(&data, "mau-03");
+
+    let mut desk = Desk::on(store(&data));
+    desk.press("u");
+    assert!(
+        desk.said().contains("Hoàng Thị Mẫu 02 (Nhóm nguồn)"),
+        "{}",
+        desk.said()
+    );
+    assert_eq!(source(&data, "mau-02"), other);
+    desk.press("u");
+    assert!(desk.said().contains("Hà Thị Mẫu 19"), "{}", desk.said());
+    assert_eq!(source(&data, "mau-19"), before);
+    desk.press("u");
+    assert!(desk.said().contains("Không có gì"), "{}", desk.said());
+    assert_eq!(
+        source(&data, "mau-03"),
+        theirs,
+        "what somebody else did stays"
+    );
+
+    // The one taken back last comes again first, and then the other.
+    let mut desk = Desk::on(store(&data));
+    for (id, name) in [("mau-19", "Hà Thị Mẫu 19"), ("mau-02", "Hoàng Thị Mẫu 02")] {
+        desk.press("Ctrl+R");
+        assert!(desk.said().contains(name), "{}", desk.said());
+        assert_eq!(source(&data, id).as_deref(), Some("worker"));
+    }
+    // What was done anew is no redo, so that nothing is left to do again.
+    let mut desk = Desk::on(store(&data));
+    desk.press("Ctrl+R");
+    assert!(desk.saves.is_empty());
+}
+
+#[test]
+fn the_command_line_says_in_words_what_it_took_back() {
+    let place = Place::sample();
+    assert!(place.run(&["note", "mau-19", "một"]).status.success());
+    let out = place.run(&["undo"]);
+    let told = String::from_utf8(out.stderr).unwrap();
+    assert!(told.contains("số 1: Hà Thị Mẫu 19 (Ghi chú)"), "{told}");
+}
+
+#[test]
+fn after_thirty_days_nothing_is_taken_back_and_no_value_is_kept() {
+    let (_place, data) = office();
+    let store = store(&data);
+    let mut book = store.load().unwrap();
+    let mut save = |text: &str, days: u64| {
+        let note = Note {
+            on: day(2022, 11, 27),
+            text: text.to_owned(),
+        };
+        let field = CandidateField::Notes(vec![note]);
+        let change = Change::SetCandidate(person_id("mau-19"), field);
+        let edit = book.edit(change).unwrap();
+        let stamp = Stamp {
+            at: stamp().at + Days::new(days),
+            ..stamp()
+        };
+        store.save(&book, &edit, None, &stamp).unwrap()
+    };
+    save("DẤU VẾT MỘT", 0);
+    let kept = save("DẤU VẾT HAI", 20);
+    let undo = data.join(".local/undo.ron");
+    let values = || std::fs::read_to_string(&undo).unwrap();
+    store.forget_old_edits(stamp().at + Days::new(30)).unwrap();
+    assert_eq!(values().lines().count(), 2, "thirty days are not over");
+    store.forget_old_edits(stamp().at + Days::new(31)).unwrap();
+    assert_eq!(values().lines().count(), 1);
+    assert_eq!(store.last_undoable().unwrap().unwrap().n, kept);
+    store.forget_old_edits(stamp().at + Days::new(60)).unwrap();
+    assert!(store.last_undoable().unwrap().is_none());
+    assert!(!values().contains("DẤU VẾT"));
+}
