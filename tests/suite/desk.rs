@@ -19,6 +19,8 @@ pub(crate) struct Desk {
     pub(crate) config: Config,
     /// Edits that were asked to be saved.
     pub(crate) saves: Vec<Edit>,
+    /// The numbers under which edits were saved.
+    pub(crate) numbers: Vec<u64>,
     /// Other effects, in order.
     pub(crate) effects: Vec<Effect>,
     /// What the disk answers instead of "saved".
@@ -56,6 +58,7 @@ impl Desk {
             world,
             config,
             saves: Vec::new(),
+            numbers: Vec::new(),
             effects: Vec::new(),
             disk: None,
             store: None,
@@ -94,7 +97,11 @@ impl Desk {
                     });
                     self.effects.push(Effect::Save(edit, undoes));
                     let answer = self.disk.take().or(saved);
-                    self.send(answer.unwrap_or(Msg::Saved(number)));
+                    let answer = answer.unwrap_or(Msg::Saved(number));
+                    if let Msg::Saved(number) | Msg::Merged(number, ..) = answer {
+                        self.numbers.push(number);
+                    }
+                    self.send(answer);
                 }
                 Effect::Recall(turn) if self.store.is_some() => {
                     let store = self.store.as_ref().unwrap();

@@ -1,6 +1,7 @@
 //! Two boards, the command line and an editor on one book: nothing of anybody is lost, and what two
 //! changed differently is asked.
 
+mod minute;
 mod others;
 mod seen;
 
