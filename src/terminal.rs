@@ -7,7 +7,7 @@ mod reading;
 mod screen;
 mod typing;
 
-pub use disk::{news, recall, save};
+pub use disk::{news, no_snapshot, recall, save};
 pub use reading::beside;
 pub use screen::{Screen, panic_message};
 
@@ -199,7 +199,12 @@ impl Shell<'_> {
                     Effect::Quit => return Ok(true),
                     Effect::Redraw => screen.clear()?,
                     Effect::Suspend => screen.suspend()?,
-                    Effect::Save(edit, undoes) => waiting.push(self.save(app, &edit, undoes)),
+                    Effect::Save(edit, undoes) => {
+                        let saved = self.save(app, &edit, undoes);
+                        // Heard after the other, so that it stays in sight.
+                        waiting.extend(no_snapshot(&self.session.store).map(Msg::Trouble));
+                        waiting.push(saved);
+                    }
                     Effect::Create(start) => waiting.push(self.create(&start)),
                     Effect::DraftDone(at) => self.typing.done(at),
                     Effect::Recall(turn) => {

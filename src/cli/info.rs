@@ -4,8 +4,9 @@ use super::args::Format;
 use super::exit::{Exit, Outcome, print};
 use super::open::Ground;
 use crate::exchange::{Cell, Table, write};
-use crate::model::clean;
+use crate::model::{clean, show_date};
 use crate::store::Presence;
+use chrono::NaiveDate;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -25,6 +26,7 @@ struct BookInfo {
     units: usize,
     candidates: usize,
     unreadable: usize,
+    last_snapshot: Option<NaiveDate>,
 }
 
 pub(super) fn run(ground: &Ground, format: Format) -> Outcome {
@@ -36,6 +38,7 @@ pub(super) fn run(ground: &Ground, format: Format) -> Outcome {
             units: book.units().len(),
             candidates: book.candidate_count(),
             unreadable: book.unreadable().len(),
+            last_snapshot: ground.store.snapshots().last().copied(),
         })
     } else {
         None
@@ -79,6 +82,10 @@ fn table(ground: &Ground, info: &Info) -> Table {
             ("info.units", book.units.to_string()),
             ("info.candidates", book.candidates.to_string()),
             ("info.unreadable", book.unreadable.to_string()),
+            (
+                "info.last-snapshot",
+                book.last_snapshot.map(show_date).unwrap_or_default(),
+            ),
         ]),
     }
     rows.push(("info.settings-problems", info.settings_problems.to_string()));

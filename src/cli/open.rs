@@ -1,12 +1,13 @@
 //! What every command begins with: the folders, the settings, the book, the day.
 
 use super::args::{Global, Language};
-use super::exit::Failure;
+use super::exit::{Failure, tell};
 use crate::app::{World, field_key};
 use crate::config::{Config, Paths, default_paths};
 use crate::model::{Arg, Book, Change, Edit, Joined, Message, Refusal};
 use crate::rules::{Figures, Rules};
 use crate::store::{Access, Saved, Stamp, Store};
+use crate::terminal::no_snapshot;
 use crate::text::Lang;
 use chrono::{Datelike, NaiveDate};
 use std::path::PathBuf;
@@ -140,7 +141,11 @@ impl Opened {
             who: self.ground.who(),
         };
         let store = &self.ground.store;
-        match store.save_merged(&self.book, &edit, undoes, &stamp)? {
+        let saved = store.save_merged(&self.book, &edit, undoes, &stamp)?;
+        if let Some(message) = no_snapshot(store) {
+            tell(&self.ground.config.texts, &message);
+        }
+        match saved {
             Saved::AsMade(_) => Ok(edit),
             Saved::Merged(_, merged, book) => {
                 self.book = *book;

@@ -1,7 +1,7 @@
 //! The real file system.
 
 use super::fs::{About, Fs, Handle, Held, Kind};
-use rustix::fs::{FlockOperation, OFlags, flock, fsync};
+use rustix::fs::{CWD, FlockOperation, OFlags, RenameFlags, flock, fsync, renameat_with};
 use rustix::io::Errno;
 use std::ffi::OsString;
 use std::fs::{DirBuilder, File, Metadata, OpenOptions, Permissions};
@@ -105,6 +105,18 @@ impl Fs for Disk {
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         std::fs::rename(from, to)
+    }
+
+    fn link(&self, file: &Path, name: &Path) -> io::Result<()> {
+        std::fs::hard_link(file, name)
+    }
+
+    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
+        Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
+    }
+
+    fn remove_dir(&self, path: &Path) -> io::Result<()> {
+        std::fs::remove_dir(path)
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {

@@ -142,6 +142,30 @@ pub(crate) fn parse_line<T: for<'de> Deserialize<'de>>(line: &[u8]) -> Option<T>
     options().from_str(std::str::from_utf8(line).ok()?).ok()
 }
 
+/// A list with one row on each line.
+pub(crate) fn print_list<T: Serialize>(value: &T) -> Result<Vec<u8>, StoreError> {
+    let pretty = PrettyConfig::new()
+        .new_line("\n")
+        .indentor("  ")
+        .struct_names(false)
+        .depth_limit(2);
+    let mut text = options()
+        .to_string_pretty(value, pretty)
+        .map_err(|_| StoreError::Internal)?;
+    text.push('\n');
+    Ok(text.into_bytes())
+}
+
+/// Reads a list printed by [`print_list`].
+pub(crate) fn parse_list<T: for<'de> Deserialize<'de>>(bytes: &[u8]) -> Result<T, Fault> {
+    let text = text_of(bytes)?;
+    options().from_str(text).map_err(|error| {
+        let raw = fault::in_the_raw(text);
+        raw.or_else(|| head_is_newer(text).then(newer))
+            .unwrap_or_else(|| fault::in_the_text(text, &error))
+    })
+}
+
 fn text_of(bytes: &[u8]) -> Result<&str, Fault> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     std::str::from_utf8(bytes).map_err(|error| fault::not_text(bytes, error))

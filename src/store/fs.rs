@@ -54,6 +54,15 @@ pub trait Fs: fmt::Debug + Send + Sync {
     /// Gives a file another name, in place of what has that name.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
 
+    /// Gives a file a second name, one that is not taken.
+    fn link(&self, file: &Path, name: &Path) -> io::Result<()>;
+
+    /// Lets two directories change names in one step.
+    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()>;
+
+    /// Removes a directory that is empty.
+    fn remove_dir(&self, path: &Path) -> io::Result<()>;
+
     /// Removes a file.
     fn remove(&self, path: &Path) -> io::Result<()>;
 

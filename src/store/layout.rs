@@ -3,7 +3,7 @@
 use super::error::StoreError;
 use super::fs::Fs;
 use crate::model::UnitId;
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -67,6 +67,15 @@ impl Layout {
 
     pub(crate) fn undo(&self) -> PathBuf {
         self.local().join("undo.ron")
+    }
+
+    /// The snapshots of all days.
+    pub(crate) fn snapshots(&self) -> PathBuf {
+        self.root.join(".backup")
+    }
+
+    pub(crate) fn snapshot(&self, day: NaiveDate) -> PathBuf {
+        self.snapshots().join(day.to_string())
     }
 
     /// Where the content of a file goes that could not be put in place.

@@ -16,9 +16,12 @@ mod load;
 mod lock;
 mod log;
 mod look;
+mod manifest;
 mod recover;
+mod rotation;
 mod save;
 mod session;
+mod snapshot;
 mod swift;
 mod tail;
 mod touched;
@@ -38,7 +41,7 @@ pub use session::{Left, Session, Visitor};
 pub use undo::Undoable;
 
 use crate::model::{Book, Damage, Edit, Header, Log, Unit};
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use layout::Layout;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -79,6 +82,7 @@ pub struct Store {
     /// The files as they were last looked at.
     seen: Mutex<look::Seen>,
     reading: Arc<Reading>,
+    daily: snapshot::Daily,
 }
 
 impl Store {
@@ -95,6 +99,7 @@ impl Store {
             access,
             seen: Mutex::new(look::Seen::now()),
             reading: Arc::default(),
+            daily: snapshot::Daily::default(),
         }
     }
 
@@ -148,7 +153,18 @@ impl Store {
         stamp: &Stamp,
     ) -> Result<u64, StoreError> {
         self.may_write()?;
-        save::save(&*self.fs, &self.layout, book, edit, undoes, stamp)
+        let daily = &self.daily;
+        save::save(&*self.fs, &self.layout, book, edit, undoes, stamp, daily)
+    }
+
+    /// The days of which there are snapshots, oldest first.
+    pub fn snapshots(&self) -> Vec<NaiveDate> {
+        snapshot::days(&*self.fs, &self.layout)
+    }
+
+    /// Why the snapshot of the day could not be made, told once. What was to be saved is saved.
+    pub fn snapshot_trouble(&self) -> Option<StoreError> {
+        self.daily.trouble()
     }
 
     /// The edit that `undo` would take back.

@@ -7,7 +7,7 @@ use super::fs::Fs;
 use super::journal::{Journal, Open};
 use super::layout::Layout;
 use super::line::{Line, Mark, Planned, hash};
-use super::undo;
+use super::{snapshot, undo};
 use crate::model::UnitId;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -51,6 +51,7 @@ pub(crate) fn sweep(fs: &dyn Fs, layout: &Layout) {
             let _ = fs.remove(&dir.join(name));
         }
     }
+    snapshot::sweep(fs, layout);
 }
 
 /// The seal of a file's content; none where there is no file.

@@ -11,6 +11,7 @@ use super::layout::{Layout, make_dir};
 use super::line::{Entry, Line, Mark};
 use super::load::read_header;
 use super::recover::{settle, sweep};
+use super::snapshot::{Daily, thin_out};
 use super::touched::{self, Record};
 use super::transaction::{Failed, Plan, Transaction};
 use super::{Stamp, lock, undo};
@@ -35,6 +36,7 @@ pub(crate) fn save(
     edit: &Edit,
     undoes: Option<u64>,
     stamp: &Stamp,
+    daily: &Daily,
 ) -> Result<u64, StoreError> {
     if !is_there(fs, &layout.book())? {
         return Err(StoreError::NoBook(layout.root().to_owned()));
@@ -48,6 +50,7 @@ pub(crate) fn save(
     if plans.is_empty() {
         return Ok(last);
     }
+    let snapshot = daily.before_a_change(fs, layout, stamp);
     let n = last.saturating_add(1);
     journal.turn_to(&replica, stamp);
     let transaction = Transaction::new(fs, layout, n, &plans);
@@ -62,6 +65,9 @@ pub(crate) fn save(
         Ok(()) => transaction.carry_out(&mut journal),
         Err(error) => Err(Failed::Nothing(error)),
     };
+    if snapshot {
+        thin_out(fs, layout);
+    }
     match done {
         Ok(()) => {
             let seal = String::new();

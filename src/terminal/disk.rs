@@ -1,7 +1,7 @@
 //! What the disk says, as messages for the state: after a save, and at each look at the files.
 
 use crate::app::{App, Done, Msg, Turn};
-use crate::model::{Book, Edit};
+use crate::model::{Book, Edit, Message};
 use crate::store::{Saved, Stamp, Store, StoreError, Traces, Undoable};
 
 /// Saves an edit that the book has taken, and says what came of it.
@@ -20,6 +20,12 @@ pub fn save(store: &Store, book: &Book, edit: &Edit, undoes: Option<u64>, stamp:
         }
         Err(fault) => Msg::NotSaved(fault.message()),
     }
+}
+
+/// Why the copy of the book before the day's first change could not be made, said once.
+pub fn no_snapshot(store: &Store) -> Option<Message> {
+    let why = store.snapshot_trouble()?.message();
+    Some(Message::warning("said.no-snapshot").with("why", why))
 }
 
 fn reloaded(store: &Store, msg: impl FnOnce(Box<Book>) -> Msg) -> Msg {

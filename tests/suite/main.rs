@@ -6,6 +6,7 @@ mod again;
 mod agenda;
 mod analysis;
 mod backplan;
+mod backup;
 mod bad_files;
 mod ballots;
 mod board;

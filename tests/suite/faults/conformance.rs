@@ -83,6 +83,33 @@ fn conforms(fs: &dyn Fs, dir: &Path) {
     fs.remove(&below.join("a")).unwrap();
     assert!(fs.list(&below).unwrap().is_empty());
 
+    // Second names, and names that change places.
+    put(fs, &a, b"one");
+    fs.link(&a, &b).unwrap();
+    assert_eq!(kind(fs.link(&a, &b)), Some(ErrorKind::AlreadyExists));
+    assert_eq!(kind(fs.link(&none, &in_nowhere)), Some(ErrorKind::NotFound));
+    put(fs, &below.join("new"), b"two");
+    fs.rename(&below.join("new"), &a).unwrap();
+    assert_eq!((read(fs, &a), read(fs, &b)), (b"two".into(), b"one".into()));
+    let beside = dir.join("beside");
+    assert_eq!(
+        kind(fs.exchange(&below, &beside)),
+        Some(ErrorKind::NotFound)
+    );
+    fs.make_dir(&beside).unwrap();
+    fs.rename(&b, &beside.join("b")).unwrap();
+    fs.exchange(&below, &beside).unwrap();
+    assert_eq!(read(fs, &below.join("b")), b"one");
+    assert_eq!(
+        kind(fs.remove_dir(&below)),
+        Some(ErrorKind::DirectoryNotEmpty)
+    );
+    assert_eq!(kind(fs.remove_dir(&none)), Some(ErrorKind::NotFound));
+    fs.remove(&below.join("b")).unwrap();
+    fs.remove_dir(&beside).unwrap();
+    assert_eq!(kind(fs.about(&beside)), Some(ErrorKind::NotFound));
+    fs.remove(&a).unwrap();
+
     // Files that grow.
     for part in [b"one\n", b"two\n"] {
         let mut file = fs.append(&a).unwrap();

@@ -168,6 +168,7 @@ enum Naming {
     Link(OsString, usize),
     Unlink(OsString),
     Rename(OsString, OsString, usize),
+    Exchange((OsString, usize), (OsString, usize)),
 }
 
 type Listing = BTreeMap<OsString, usize>;
@@ -180,6 +181,10 @@ impl Naming {
             Self::Rename(from, to, inode) => {
                 names.remove(from);
                 names.insert(to.clone(), *inode);
+            }
+            Self::Exchange(one, other) => {
+                names.insert(one.0.clone(), other.1);
+                names.insert(other.0.clone(), one.1);
             }
         }
     }
@@ -225,6 +230,11 @@ impl Names {
 
     pub(super) fn rename(&mut self, from: &OsStr, to: &OsStr, inode: usize) {
         self.make(Naming::Rename(from.to_owned(), to.to_owned(), inode));
+    }
+
+    pub(super) fn exchange(&mut self, one: (&OsStr, usize), other: (&OsStr, usize)) {
+        let owned = |(name, inode): (&OsStr, usize)| (name.to_owned(), inode);
+        self.make(Naming::Exchange(owned(one), owned(other)));
     }
 
     /// Each change of a name is there or not, whatever became of those before it.

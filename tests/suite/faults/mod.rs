@@ -9,4 +9,5 @@ mod kill;
 mod real;
 mod scene;
 mod simdisk;
+mod snapshot;
 mod trouble;

@@ -245,6 +245,42 @@ impl Fs for SimDisk {
         Ok(())
     }
 
+    fn link(&self, file: &Path, name: &Path) -> io::Result<()> {
+        let mut state = self.begin(Verb::Make, name)?;
+        let inode = state.find(file)?;
+        let (dir, name) = state.place(name)?;
+        if state.names(dir)?.get(name).is_some() {
+            return Err(ErrorKind::AlreadyExists.into());
+        }
+        state.names_mut(dir).link(name, inode);
+        Ok(())
+    }
+
+    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
+        let mut state = self.begin(Verb::Rename, other)?;
+        let (dir, name) = state.place(one)?;
+        let (other_dir, other_name) = state.place(other)?;
+        let first = state.names(dir)?.get(name).ok_or_else(missing)?;
+        let second = state.names(other_dir)?.get(other_name);
+        let second = second.ok_or_else(missing)?;
+        assert_eq!(dir, other_dir, "the store exchanges neighbours only");
+        state
+            .names_mut(dir)
+            .exchange((name, first), (other_name, second));
+        Ok(())
+    }
+
+    fn remove_dir(&self, path: &Path) -> io::Result<()> {
+        let mut state = self.begin(Verb::Remove, path)?;
+        let (dir, name) = state.place(path)?;
+        let inode = state.names(dir)?.get(name).ok_or_else(missing)?;
+        if !state.names(inode)?.seen().is_empty() {
+            return Err(ErrorKind::DirectoryNotEmpty.into());
+        }
+        state.names_mut(dir).unlink(name);
+        Ok(())
+    }
+
     fn remove(&self, path: &Path) -> io::Result<()> {
         let mut state = self.begin(Verb::Remove, path)?;
         let (dir, name) = state.place(path)?;

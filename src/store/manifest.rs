@@ -1,0 +1,96 @@
+//! What a copy of a book holds: every file with its size and its hash, and which names a file may have.
+
+use super::error::StoreError;
+use super::fault::Fault;
+use super::format::{FORMAT, parse_list, print_list};
+use crate::model::UnitId;
+use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// The manifest's own name.
+pub(crate) const NAME: &str = "manifest.ron";
+
+/// The list of a copy's files.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Manifest {
+    format: u32,
+    /// When the copy was made, as RFC 3339.
+    pub(crate) made: String,
+    pub(crate) files: Vec<Listed>,
+}
+
+/// One file of a copy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Listed {
+    /// From the data directory down, with `/`.
+    pub(crate) path: String,
+    pub(crate) size: u64,
+    pub(crate) sha256: String,
+}
+
+impl Manifest {
+    pub(crate) fn new(at: &DateTime<FixedOffset>, files: Vec<Listed>) -> Self {
+        Self {
+            format: FORMAT,
+            made: at.to_rfc3339_opts(SecondsFormat::Secs, true),
+            files,
+        }
+    }
+
+    pub(crate) fn print(&self) -> Result<Vec<u8>, StoreError> {
+        print_list(self)
+    }
+
+    /// Reads a manifest; one that a newer program wrote is not understood.
+    pub(crate) fn parse(bytes: &[u8]) -> Result<Self, Fault> {
+        let manifest: Self = parse_list(bytes)?;
+        if manifest.format > FORMAT {
+            return Err(Fault::key("file.newer"));
+        }
+        Ok(manifest)
+    }
+}
+
+impl Listed {
+    pub(crate) fn new(path: String, bytes: &[u8]) -> Self {
+        Self {
+            path,
+            size: bytes.len() as u64,
+            sha256: format!("{:x}", Sha256::digest(bytes)),
+        }
+    }
+}
+
+/// What a file of a book is, by its path from the data directory down.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Part {
+    Book,
+    Unit(UnitId),
+    Journal,
+}
+
+impl Part {
+    /// None for a path that no file of a book has, wherever it leads.
+    pub(crate) fn of(path: &str) -> Option<Self> {
+        if path == "book.ron" {
+            return Some(Self::Book);
+        }
+        let stem = path.strip_suffix(".ron")?;
+        if let Some(id) = stem.strip_prefix("units/") {
+            return UnitId::new(id).ok().map(Self::Unit);
+        }
+        let (replica, month) = stem.strip_prefix("journal/")?.split_once('/')?;
+        let named = replica.len() == 8 && replica.bytes().all(|b| b.is_ascii_lowercase());
+        let dated = month.len() == 7 && day_of(&format!("{month}-01")).is_some();
+        (named && dated).then_some(Self::Journal)
+    }
+}
+
+/// The day that a name stands for, if it is written as days are.
+pub(crate) fn day_of(name: &str) -> Option<NaiveDate> {
+    let day = NaiveDate::parse_from_str(name, "%Y-%m-%d").ok()?;
+    (day.to_string() == name).then_some(day)
+}
