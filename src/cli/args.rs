@@ -97,6 +97,14 @@ pub(super) enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
+    Backup {
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+    Restore {
+        #[arg(value_name = "FILE")]
+        copy: PathBuf,
+    },
     Check {
         #[arg(long, value_enum, default_value_t)]
         format: Format,

@@ -3,6 +3,7 @@
 mod add;
 mod advance;
 mod args;
+mod backup;
 mod board;
 mod check;
 mod completions;
@@ -15,6 +16,7 @@ mod log;
 mod note;
 mod open;
 mod report;
+mod restore;
 mod rules;
 mod set;
 mod undo;
@@ -116,6 +118,8 @@ fn carry_out(cli: Cli, config: Config) -> Outcome {
         Some(Command::Note { candidate, text }) => note::run(ground, &candidate, &text),
         Some(Command::Undo) => undo::run(ground),
         Some(Command::Log { candidate, format }) => log::run(&ground, candidate.as_deref(), format),
+        Some(Command::Backup { output }) => backup::run(&ground, output.as_deref()),
+        Some(Command::Restore { copy }) => restore::run(ground, &copy),
         Some(Command::Check { format }) => check::run(ground, format),
         Some(Command::Rules { on, format }) => rules::run(&ground, on, format),
         Some(Command::Info { format }) => info::run(&ground, format),

@@ -13,6 +13,17 @@ pub enum StoreError {
     /// A book is there already.
     #[error("there is a book already: {}", .0.display())]
     Exists(PathBuf),
+    /// The name that a copy was to have is taken.
+    #[error("there is a file already: {}", .0.display())]
+    Taken(PathBuf),
+    /// A copy that cannot be put in the place of the book.
+    #[error("{}: no good copy: {}", .path.display(), .why.key)]
+    BadCopy {
+        /// The copy.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: Message,
+    },
     /// Unit files without a book: nobody's to overwrite.
     #[error("there are unit files without a book: {}", .0.display())]
     Leftovers(PathBuf),
@@ -114,6 +125,10 @@ impl StoreError {
         };
         match self {
             Self::Exists(path) => with_path("store.exists", path),
+            Self::Taken(path) => with_path("store.taken", path),
+            Self::BadCopy { path, why } => {
+                with_path("store.bad-copy", path).with("why", why.clone())
+            }
             Self::Leftovers(path) => with_path("store.leftovers", path),
             Self::NoBook(path) => with_path("store.no-book", path),
             Self::Book { path, fault } => faulty("store.book-fault", path, fault),

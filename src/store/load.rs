@@ -74,7 +74,7 @@ pub(crate) fn load(
 }
 
 /// The journal, if there is one that can be read: a damaged one must not keep a book closed.
-fn look<'a>(fs: &'a dyn Fs, layout: &'a Layout) -> Option<Journal<'a>> {
+pub(crate) fn look<'a>(fs: &'a dyn Fs, layout: &'a Layout) -> Option<Journal<'a>> {
     let replica = known_replica(fs, layout).ok()??;
     Journal::read(fs, layout, &replica).ok()
 }

@@ -17,7 +17,9 @@ mod lock;
 mod log;
 mod look;
 mod manifest;
+mod pack;
 mod recover;
+mod restore;
 mod rotation;
 mod save;
 mod session;
@@ -27,6 +29,7 @@ mod tail;
 mod touched;
 mod transaction;
 mod undo;
+mod unpack;
 mod verify;
 
 pub use disk::Disk;
@@ -37,6 +40,8 @@ pub use join::Saved;
 pub use line::Entry;
 pub use load::Reading;
 pub use look::{Traces, Watch};
+pub use pack::Packed;
+pub use restore::Restored;
 pub use session::{Left, Session, Visitor};
 pub use undo::Undoable;
 
@@ -216,6 +221,23 @@ impl Store {
             Access::ReadWrite => session::left(&self.fs, &self.layout),
             Access::ReadOnly => Vec::new(),
         }
+    }
+
+    /// Packs the whole book into one file that is not there yet: the one named, else one in the
+    /// current directory.
+    pub fn backup(
+        &self,
+        out: Option<&Path>,
+        at: &DateTime<FixedOffset>,
+    ) -> Result<Packed, StoreError> {
+        let may_lock = self.access == Access::ReadWrite;
+        pack::pack(&*self.fs, &self.layout, may_lock, out, at)
+    }
+
+    /// Puts a copy, a packed one or a snapshot, in the place of the book, which is kept beside it.
+    pub fn restore(&self, from: &Path, at: &DateTime<FixedOffset>) -> Result<Restored, StoreError> {
+        self.may_write()?;
+        restore::restore(&*self.fs, &self.layout, from, at)
     }
 
     fn may_write(&self) -> Result<(), StoreError> {

@@ -1,5 +1,8 @@
 //! Copies of the book: the snapshot before the first change of a day, and which of them stay.
 
+mod archive;
+mod restore;
+
 use crate::cli::Place;
 use crate::world::{day, person_id, stamp, stored};
 use chrono::NaiveDate;

@@ -58,7 +58,7 @@ impl Place {
     }
 
     /// Exit code and what was said on standard error.
-    fn fails(&self, args: &[&str]) -> (i32, String) {
+    pub(crate) fn fails(&self, args: &[&str]) -> (i32, String) {
         let output = self.run(args);
         assert!(output.stdout.is_empty(), "{args:?}: data on a failure");
         (

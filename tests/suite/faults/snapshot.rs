@@ -3,12 +3,11 @@
 use super::scene::{self, Scene, store};
 use super::simdisk::SimDisk;
 use super::trouble::{Kind, Trouble, Verb};
-use crate::world::day;
+use crate::world::{day, stamp};
 use fastrand::Rng;
-use std::path::PathBuf;
+use ketnap::store::{Access, Store, StoreError};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
-
-use ketnap::store::{Access, Store};
 
 /// The snapshot of the scenes' day, read as a book.
 fn kept(disk: &SimDisk) -> Store {
@@ -106,4 +105,85 @@ fn a_snapshot_is_whole_or_not_there_after_a_power_cut() {
         }
     }
     assert!(there > 0 && not > 0);
+}
+
+/// A disk on which the scene was done, and the snapshot of before it.
+fn done(scene: &Scene) -> SimDisk {
+    let disk = scene.disk.fork();
+    scene.act(&store(&disk)).unwrap();
+    disk.settle();
+    disk
+}
+
+fn restore(disk: &SimDisk) -> Result<(), StoreError> {
+    let from = Path::new("/srv/data/.backup/2026-11-23");
+    store(disk).restore(from, &stamp().at).map(|_| ())
+}
+
+/// The power goes before each operation of a restore: there is the old book or the restored one.
+#[test]
+fn a_restore_is_whole_or_not_at_all_after_a_power_cut() {
+    let scene = scene();
+    let (mut old, mut new) = (0, 0);
+    for at in 0.. {
+        let mut over = false;
+        for seed in 0..8_u8 {
+            let disk = done(&scene);
+            disk.expect(Trouble::power_goes(at));
+            over = restore(&disk).is_ok();
+            let often = f32::from(seed % 4) / 3.0;
+            let mut choices = Rng::with_seed(u64::from(seed));
+            let keeps = || choices.f32() < often;
+            let left = disk.after_a_cut(keeps, &mut Rng::with_seed(u64::from(seed)));
+            let book = store(&left).load().unwrap();
+            if Some(&book) == scene.before.as_ref() {
+                new += 1;
+            } else {
+                assert_eq!(book, scene.after, "cut at {at}");
+                assert!(!over, "cut at {at}: it was said to be restored");
+                old += 1;
+            }
+        }
+        if over && disk_is_done(&scene, at) {
+            break;
+        }
+    }
+    assert!(old > 100 && new > 8, "{old} {new}");
+}
+
+/// Whether a restore takes no more operations than so many.
+fn disk_is_done(scene: &Scene, operations: usize) -> bool {
+    let disk = done(scene);
+    disk.expect(Trouble::default());
+    restore(&disk).unwrap();
+    disk.trouble().log.len() <= operations
+}
+
+/// Every operation of a restore fails, one after the other: what is said is what is there.
+#[test]
+fn a_restore_that_fails_changes_nothing() {
+    let scene = scene();
+    for kind in [Kind::NoSpace, Kind::Device, Kind::Rename, Kind::Sync] {
+        for at in 0.. {
+            let disk = done(&scene);
+            disk.expect(Trouble::fails(kind, at, false));
+            let restored = restore(&disk);
+            let came = disk.trouble().came > 0;
+            disk.expect(Trouble::default());
+            let book = store(&disk).load().unwrap();
+            let about = format!("{kind:?} at {at}: {restored:?}");
+            match restored {
+                Ok(()) => assert_eq!(Some(book), scene.before, "{about}"),
+                Err(StoreError::Unsure(_)) => {}
+                Err(_) => {
+                    assert_eq!(book, scene.after, "{about}");
+                    assert_eq!(store(&disk).snapshots().len(), 1, "{about}");
+                    assert!(store(&disk).last_undoable().unwrap().is_some(), "{about}");
+                }
+            }
+            if !came {
+                break;
+            }
+        }
+    }
 }

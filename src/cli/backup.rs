@@ -1,0 +1,27 @@
+//! `ketnap backup`: the whole book in one file.
+
+use super::exit::{Exit, Outcome, tell};
+use super::open::Ground;
+use crate::model::Message;
+use std::path::Path;
+
+pub(super) fn run(ground: &Ground, output: Option<&Path>) -> Outcome {
+    let now = chrono::Local::now().fixed_offset();
+    let packed = ground.store.backup(output, &now)?;
+    let texts = &ground.config.texts;
+    let message = Message::info("cli.packed")
+        .with("path", packed.path.display().to_string())
+        .with("files", packed.files);
+    tell(texts, &message);
+    let rest = [
+        ("cli.left-out", &packed.left_out),
+        ("cli.packed-unreadable", &packed.unreadable),
+    ];
+    for (key, files) in rest {
+        if let Some(first) = files.first() {
+            let message = Message::warning(key).with("files", files.len());
+            tell(texts, &message.with("first", first.as_str()));
+        }
+    }
+    Ok(Exit::Done)
+}

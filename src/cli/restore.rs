@@ -1,0 +1,27 @@
+//! `ketnap restore`: a copy in the place of the book.
+
+use super::exit::{Exit, Outcome, tell};
+use super::open::Ground;
+use crate::model::Message;
+use std::path::Path;
+
+pub(super) fn run(ground: Ground, copy: &Path) -> Outcome {
+    let read_only = ground.read_only;
+    // A link to the data directory stays one.
+    let ground = match std::fs::canonicalize(&ground.data) {
+        Ok(data) if !read_only => ground.at(data),
+        _ => ground,
+    };
+    let now = chrono::Local::now().fixed_offset();
+    let restored = ground.store.restore(copy, &now)?;
+    let message = Message::info("cli.restored")
+        .with("path", copy.display().to_string())
+        .with("files", restored.files)
+        .with("made", restored.made);
+    tell(&ground.config.texts, &message);
+    if let Some(kept) = restored.kept {
+        let message = Message::info("cli.kept").with("path", kept.display().to_string());
+        tell(&ground.config.texts, &message);
+    }
+    Ok(Exit::Done)
+}

@@ -1,0 +1,199 @@
+//! The whole book in one file: a tar archive that begins with the list of what is in it.
+
+use super::error::StoreError;
+use super::file::{NoBytes, read_into};
+use super::format::{parse_header, parse_unit};
+use super::fs::{Fs, Kind};
+use super::journal::{self, Journal};
+use super::layout::Layout;
+use super::load::{is_record, look, read_header};
+use super::lock;
+use super::manifest::{self, Listed, Manifest, Part};
+use super::recover::settle;
+use chrono::{DateTime, FixedOffset};
+use std::fs::File;
+use std::io::{BufWriter, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use tar::{Builder, EntryType, Header};
+
+/// How often a book that is only read is read again because somebody saved meanwhile.
+const TRIES: usize = 3;
+
+/// What was packed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Packed {
+    /// Where it is.
+    pub path: PathBuf,
+    /// How many files of the book are in it.
+    pub files: usize,
+    /// Files beside the book's that are no part of it and so are not in the copy.
+    pub left_out: Vec<String>,
+    /// Files that are in the copy as they are, but cannot be read, so that it cannot be put back.
+    pub unreadable: Vec<String>,
+}
+
+/// The files of a book with what they hold, and the names of others beside them.
+#[derive(Debug, Default)]
+struct Gathered {
+    files: Vec<(String, Vec<u8>)>,
+    left_out: Vec<String>,
+}
+
+/// Packs the book into a file that is not there yet: the one named, else one in the current
+/// directory that is named by the book and the day.
+pub(crate) fn pack(
+    fs: &dyn Fs,
+    layout: &Layout,
+    may_lock: bool,
+    out: Option<&Path>,
+    at: &DateTime<FixedOffset>,
+) -> Result<Packed, StoreError> {
+    let header = read_header(fs, &layout.book(), &mut Vec::new())?.value;
+    let named = || PathBuf::from(format!("ketnap-{}-{}.tar", header.id, at.date_naive()));
+    let path = out.map_or_else(named, Path::to_owned);
+    if path.symlink_metadata().is_ok() {
+        return Err(StoreError::Taken(path));
+    }
+    let gathered = if may_lock {
+        gather_alone(fs, layout)?
+    } else {
+        gather_beside(fs, layout)?
+    };
+    write(&path, &gathered.files, at)?;
+    let bad = |(path, bytes): &(String, Vec<u8>)| !is_readable(path, bytes);
+    let unreadable = gathered.files.iter().filter(|file| bad(file));
+    Ok(Packed {
+        path,
+        files: gathered.files.len(),
+        unreadable: unreadable.map(|(path, _)| path.clone()).collect(),
+        left_out: gathered.left_out,
+    })
+}
+
+fn is_readable(path: &str, bytes: &[u8]) -> bool {
+    match Part::of(path) {
+        Some(Part::Book) => parse_header(bytes).is_ok(),
+        Some(Part::Unit(id)) => parse_unit(bytes).is_ok_and(|read| read.value.id == id),
+        Some(Part::Journal) => true,
+        None => false,
+    }
+}
+
+/// Under the lock, and after what was broken off has been ended.
+fn gather_alone(fs: &dyn Fs, layout: &Layout) -> Result<Gathered, StoreError> {
+    let _lock = lock::take(fs, layout, lock::PATIENCE)?;
+    if let Some(replica) = journal::known_replica(fs, layout)? {
+        settle(&mut Journal::read(fs, layout, &replica)?)?;
+    }
+    gather(fs, layout)
+}
+
+/// Without the lock, until nobody has saved meanwhile.
+fn gather_beside(fs: &dyn Fs, layout: &Layout) -> Result<Gathered, StoreError> {
+    let state = || {
+        let journal = look(fs, layout);
+        let open = journal.as_ref().is_some_and(|j| j.open().is_some());
+        (open, journal.and_then(|journal| journal.state().cloned()))
+    };
+    for _ in 0..TRIES {
+        let before = state();
+        let gathered = gather(fs, layout)?;
+        if !before.0 && before == state() {
+            return Ok(gathered);
+        }
+    }
+    Err(StoreError::Locked)
+}
+
+fn gather(fs: &dyn Fs, layout: &Layout) -> Result<Gathered, StoreError> {
+    let mut found = Gathered::default();
+    found.take(fs, layout, "book.ron".to_owned())?;
+    found.take_all(fs, layout, "units")?;
+    for replica in names(fs, &layout.journal_dir())? {
+        found.take_all(fs, layout, &format!("journal/{replica}"))?;
+    }
+    Ok(found)
+}
+
+impl Gathered {
+    fn take_all(&mut self, fs: &dyn Fs, layout: &Layout, dir: &str) -> Result<(), StoreError> {
+        for name in names(fs, &layout.root().join(dir))? {
+            if is_record(name.as_ref()) {
+                self.take(fs, layout, format!("{dir}/{name}"))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, fs: &dyn Fs, layout: &Layout, path: String) -> Result<(), StoreError> {
+        let mut bytes = Vec::new();
+        let read = read_into(fs, &layout.root().join(&path), &mut bytes);
+        match read {
+            Ok(_) if Part::of(&path).is_some() => self.files.push((path, bytes)),
+            Ok(_) | Err(NoBytes::Fault(_)) => self.left_out.push(path),
+            Err(NoBytes::Missing) => {}
+            Err(NoBytes::Failed(error)) => return Err(error),
+        }
+        Ok(())
+    }
+}
+
+/// The names in a directory, sorted; none where there is no directory.
+fn names(fs: &dyn Fs, dir: &Path) -> Result<Vec<String>, StoreError> {
+    let fail = |error| StoreError::io(dir, &error);
+    match fs.about(dir) {
+        Ok(about) if about.kind == Kind::Dir => {}
+        Ok(_) => return Ok(Vec::new()),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(fail(error)),
+    }
+    let names = fs.list(dir).map_err(fail)?.into_iter();
+    let mut names: Vec<String> = names
+        .map(|name| name.to_string_lossy().into_owned())
+        .collect();
+    names.sort_unstable();
+    Ok(names)
+}
+
+/// Writes the archive beside its place, makes it durable, and puts it there if that is free.
+fn write(
+    path: &Path,
+    files: &[(String, Vec<u8>)],
+    at: &DateTime<FixedOffset>,
+) -> Result<(), StoreError> {
+    let fail = |error| StoreError::io(path, &error);
+    let listed = files.iter();
+    let listed = listed.map(|(path, bytes)| Listed::new(path.clone(), bytes));
+    let manifest = Manifest::new(at, listed.collect()).print()?;
+    let above = path.parent().filter(|p| !p.as_os_str().is_empty());
+    let dir = above.unwrap_or(Path::new("."));
+    let mut beside = tempfile::Builder::new();
+    let beside = beside.prefix(".ketnap-").suffix(".tmp").tempfile_in(dir);
+    let mut beside = beside.map_err(fail)?;
+    let mut archive = Builder::new(BufWriter::new(beside.as_file_mut()));
+    let mtime = u64::try_from(at.timestamp()).unwrap_or_default();
+    let mut add = |path: &str, bytes: &[u8]| {
+        let mut header = Header::new_ustar();
+        header.set_entry_type(EntryType::Regular);
+        header.set_size(bytes.len() as u64);
+        header.set_mode(0o600);
+        header.set_mtime(mtime);
+        archive.append_data(&mut header, path, bytes)
+    };
+    add(manifest::NAME, &manifest).map_err(fail)?;
+    for (path, bytes) in files {
+        add(path, bytes).map_err(fail)?;
+    }
+    let written = archive.into_inner().and_then(|mut out| out.flush());
+    written.map_err(fail)?;
+    beside.as_file().sync_all().map_err(fail)?;
+    match beside.persist_noclobber(path) {
+        Ok(_) => {}
+        Err(taken) if taken.error.kind() == ErrorKind::AlreadyExists => {
+            return Err(StoreError::Taken(path.to_owned()));
+        }
+        Err(error) => return Err(fail(error.error)),
+    }
+    let synced = File::open(dir).and_then(|dir| dir.sync_all());
+    synced.map_err(|_| StoreError::Unsure(path.to_owned()))
+}

@@ -1,0 +1,234 @@
+//! Putting a copy in the place of the book: all of it or nothing, and what was there is kept beside it.
+
+use super::atomic;
+use super::error::StoreError;
+use super::file::read_into;
+use super::fs::Fs;
+use super::journal::{Journal, files, known_replica};
+use super::layout::{Layout, make_dir};
+use super::load::read_header;
+use super::lock::{self, Lock};
+use super::recover::settle;
+use super::snapshot::{remove_tree, write};
+use super::unpack::{Unpacked, unpack};
+use crate::model::Code;
+use chrono::{DateTime, FixedOffset};
+use std::ffi::OsString;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+/// What was restored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Restored {
+    /// How many files the copy held.
+    pub files: usize,
+    /// When the copy was made, as it says itself.
+    pub made: String,
+    /// Where that is now which was in its place; none if there was nothing.
+    pub kept: Option<PathBuf>,
+}
+
+/// A directory that goes again unless it is put in place.
+struct Beside<'a> {
+    fs: &'a dyn Fs,
+    layout: Layout,
+    placed: bool,
+}
+
+impl Drop for Beside<'_> {
+    fn drop(&mut self) {
+        if !self.placed {
+            let _ = remove_tree(self.fs, self.layout.root());
+        }
+    }
+}
+
+/// Restores the book from an archive or a snapshot.
+pub(crate) fn restore(
+    fs: &dyn Fs,
+    layout: &Layout,
+    from: &Path,
+    at: &DateTime<FixedOffset>,
+) -> Result<Restored, StoreError> {
+    let root = layout.root();
+    let above = root.parent().filter(|p| !p.as_os_str().is_empty());
+    let above = above.unwrap_or(Path::new("."));
+    let temp = atomic::temp(root, &atomic::token()).ok_or(StoreError::Internal)?;
+    make_dir(fs, &temp)?;
+    let mut beside = Beside {
+        fs,
+        layout: Layout::new(temp),
+        placed: false,
+    };
+    let unpacked = unpack(fs, from, &beside.layout)?;
+    let kept = if is_there(fs, root)? {
+        Some(change_places(fs, layout, &mut beside, &unpacked, at)?)
+    } else {
+        let fail = |error| StoreError::io(root, &error);
+        fs.rename(beside.layout.root(), root).map_err(fail)?;
+        beside.placed = true;
+        None
+    };
+    fs.sync_dir(above)
+        .map_err(|_| StoreError::Unsure(root.to_owned()))?;
+    Ok(Restored {
+        files: unpacked.files,
+        made: unpacked.made,
+        kept,
+    })
+}
+
+fn is_there(fs: &dyn Fs, path: &Path) -> Result<bool, StoreError> {
+    match fs.about(path) {
+        Ok(_) => Ok(true),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(StoreError::io(path, &error)),
+    }
+}
+
+/// Puts the restored book in the place of the one that is there; tells where that is now.
+fn change_places(
+    fs: &dyn Fs,
+    layout: &Layout,
+    beside: &mut Beside<'_>,
+    unpacked: &Unpacked,
+    at: &DateTime<FixedOffset>,
+) -> Result<PathBuf, StoreError> {
+    let root = layout.root();
+    let _old = lock::take(fs, layout, lock::PATIENCE)?;
+    // The lock of those that come to the new book before we are done.
+    let _new: Lock = lock::take(fs, &beside.layout, lock::GLANCE)?;
+    if let Ok(Some(replica)) = known_replica(fs, layout)
+        && let Ok(mut journal) = Journal::read(fs, layout, &replica)
+    {
+        // What is kept is to be whole; if it cannot be mended, that is why it is replaced.
+        let _ = settle(&mut journal);
+    }
+    let same = is_same_book(fs, layout, &unpacked.book);
+    carry_over(fs, layout, &beside.layout, same)?;
+    let kept = free_name(fs, root, at)?;
+    let (snapshots, there) = (layout.snapshots(), beside.layout.snapshots());
+    let fail = |error| StoreError::io(root, &error);
+    let moved = same && is_there(fs, &snapshots)?;
+    if moved {
+        fs.rename(&snapshots, &there).map_err(fail)?;
+        // From here on they are to be found there, not where they were.
+        let synced = fs.sync_dir(beside.layout.root());
+        if let Err(error) = synced.and_then(|()| fs.sync_dir(root)) {
+            beside.placed = fs.rename(&there, &snapshots).is_err();
+            return Err(fail(error));
+        }
+    }
+    match exchange(fs, beside.layout.root(), root, &kept) {
+        Ok(kept) => {
+            beside.placed = true;
+            stay_known(fs, &Layout::new(kept.clone()), layout);
+            Ok(kept)
+        }
+        Err(error) => {
+            // Where the snapshots cannot go back, they must not go with the rest.
+            beside.placed = moved && fs.rename(&there, &snapshots).is_err();
+            Err(fail(error))
+        }
+    }
+}
+
+/// Whether a book may be taken for the one that is restored: one that cannot be read may.
+fn is_same_book(fs: &dyn Fs, layout: &Layout, book: &Code) -> bool {
+    let now = read_header(fs, &layout.book(), &mut Vec::new());
+    now.map_or(true, |header| header.value.id == *book)
+}
+
+/// This machine's name, and of the same book's journals what was written since the copy was made.
+fn carry_over(fs: &dyn Fs, old: &Layout, new: &Layout, same: bool) -> Result<(), StoreError> {
+    if let Some(replica) = known_replica(fs, old)? {
+        write(fs, &new.replica(), format!("{replica}\n").as_bytes(), 0o600)?;
+    }
+    let synced = |dir: &Path| {
+        let fail = |error| StoreError::io(dir, &error);
+        fs.sync_dir(dir).map_err(fail)
+    };
+    synced(&new.local())?;
+    let replicas = fs.list(&old.journal_dir()).unwrap_or_default();
+    for replica in replicas.iter().filter(|_| same) {
+        let dir = new.journal_dir().join(replica);
+        for file in files(fs, &old.journal_dir().join(replica))? {
+            carry_journal(fs, &file, &dir)?;
+        }
+        if is_there(fs, &dir)? {
+            synced(&dir)?;
+        }
+    }
+    synced(new.root())
+}
+
+/// Takes a journal's file if it goes on from what the copy holds of it.
+fn carry_journal(fs: &dyn Fs, file: &Path, dir: &Path) -> Result<(), StoreError> {
+    let Some(name) = file.file_name() else {
+        return Ok(());
+    };
+    let (mut old, mut copied, to) = (Vec::new(), Vec::new(), dir.join(name));
+    if read_into(fs, file, &mut old).is_err() {
+        return Ok(());
+    }
+    let there = read_into(fs, &to, &mut copied).is_ok();
+    if there && (old.len() <= copied.len() || !old.starts_with(&copied)) {
+        return Ok(());
+    }
+    make_dir(fs, dir)?;
+    if there {
+        let fail = |error| StoreError::io(&to, &error);
+        fs.remove(&to).map_err(fail)?;
+    }
+    write(fs, &to, &old, 0o600)
+}
+
+/// A name beside the book that says what is under it and since when.
+fn free_name(fs: &dyn Fs, root: &Path, at: &DateTime<FixedOffset>) -> Result<PathBuf, StoreError> {
+    let mut name = root.file_name().map(OsString::from).unwrap_or_default();
+    name.push(format!(".before-{}", at.format("%Y-%m-%d-%H%M%S")));
+    let mut path = root.with_file_name(&name);
+    let mut more = 2..;
+    while is_there(fs, &path)? {
+        let mut next = name.clone();
+        next.push(format!("-{}", more.next().unwrap_or(0)));
+        path = root.with_file_name(next);
+    }
+    Ok(path)
+}
+
+/// Puts `new` in the place of `root`, and tells where that is now: under `kept`, unless it could
+/// not be renamed any more.
+fn exchange(fs: &dyn Fs, new: &Path, root: &Path, kept: &Path) -> std::io::Result<PathBuf> {
+    match fs.exchange(new, root) {
+        Ok(()) => Ok(match fs.rename(new, kept) {
+            Ok(()) => kept.to_owned(),
+            Err(_) => new.to_owned(),
+        }),
+        // A file system that cannot do it in one step.
+        Err(error) if is_unknown(error.kind()) => {
+            fs.rename(root, kept)?;
+            if let Err(error) = fs.rename(new, root) {
+                fs.rename(kept, root)?;
+                return Err(error);
+            }
+            Ok(kept.to_owned())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn is_unknown(kind: ErrorKind) -> bool {
+    matches!(kind, ErrorKind::Unsupported | ErrorKind::InvalidInput)
+}
+
+/// Boards that are open, and what is being typed in them, go over to the restored book. What
+/// takes edits back does not: its values are those of the other.
+fn stay_known(fs: &dyn Fs, old: &Layout, new: &Layout) {
+    for name in fs.list(&old.local()).unwrap_or_default() {
+        let text = name.to_string_lossy();
+        if text.starts_with("session-") || text.starts_with("draft-") {
+            let _ = fs.rename(&old.local().join(&name), &new.local().join(&name));
+        }
+    }
+}
