@@ -188,13 +188,13 @@ const ATTACKS: [Attack; 18] = [
     ("copy.bad-path", |f| f.add("units/.ron", b"x")),
     ("copy.bad-path", |f| f.add(".local/undo.ron", b"x")),
     ("copy.bad-path", |f| {
-        f.add("journal/../abcdefg/2026-11.ron", b"x")
+        f.add("journal/../abcdefg/2026-11.ron", b"x");
     }),
     ("copy.bad-path", |f| {
-        f.add("journal/abcdefgh/../x.ron", b"x")
+        f.add("journal/abcdefgh/../x.ron", b"x");
     }),
     ("copy.unlisted", |f| {
-        f.enter(EntryType::Regular, "../out.ron", b"x")
+        f.enter(EntryType::Regular, "../out.ron", b"x");
     }),
     ("copy.unlisted", |f| {
         let (kind, path, bytes) = f.entries[1].clone();
