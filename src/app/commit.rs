@@ -401,6 +401,7 @@ pub fn field_key(key: &str) -> &'static str {
         "settings" => "field.book",
         "added" => "field.added",
         "removed" => "field.removed",
+        "erased" => "field.erased",
         "moved" => "col.cell",
         _ => "field.other",
     }

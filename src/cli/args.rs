@@ -91,6 +91,7 @@ pub(super) enum Command {
         text: String,
     },
     Undo,
+<<<<<<< HEAD
     Log {
         #[arg(long, value_name = "ID")]
         candidate: Option<String>,
@@ -105,6 +106,13 @@ pub(super) enum Command {
         #[arg(value_name = "FILE")]
         copy: PathBuf,
     },
+=======
+    Show {
+        candidate: String,
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+>>>>>>> aa1550c (ketnap show: all that is held about one person, with the journal's entries and what else keeps something)
     Check {
         #[arg(long, value_enum, default_value_t)]
         format: Format,

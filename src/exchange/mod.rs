@@ -9,8 +9,10 @@ mod findings;
 mod log;
 mod outreach;
 mod part;
+mod person;
 mod pipeline;
 mod quota;
+mod record;
 mod rules;
 mod silent;
 mod survey;
@@ -27,6 +29,7 @@ pub use causes::{CauseRow, CausesReport, RemedyRow};
 pub use findings::{FindingRow, FindingsReport};
 pub use log::{DamageRow, LogReport, LogRow};
 pub use outreach::{OutreachReport, OutreachRow};
+pub use person::{KeptRow, PersonReport, TraceRow};
 pub use pipeline::{PipelineReport, PipelineRow};
 pub use quota::{
     ForecastRow, GroupQuota, NeedRow, QuotaReport, QuotaRow, Stages, Tenths, TrackRow,

@@ -65,6 +65,25 @@ impl ScalarField {
         }
     }
 
+    /// The row of the text files that names it.
+    pub fn text_key(self) -> &'static str {
+        match self {
+            Self::Name => "field.name",
+            Self::Born => "field.born",
+            Self::Sex => "field.sex",
+            Self::Ethnicity => "field.ethnicity",
+            Self::Religion => "field.religion",
+            Self::Schooling => "field.schooling",
+            Self::Profession => "field.profession",
+            Self::Occupation => "field.occupation",
+            Self::Residence => "field.residence",
+            Self::Source => "field.source",
+            Self::YouthUnion => "field.youth-union",
+            Self::IdNumber => "field.id-number",
+            Self::Phone => "field.phone",
+        }
+    }
+
     /// The field of a given name; the refusal names the field.
     pub fn named(key: &str) -> Result<Self, Refusal> {
         Self::ALL

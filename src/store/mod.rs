@@ -1,5 +1,6 @@
 //! The disk: one directory, one file for each organisation, and the one door to them.
 
+mod about;
 mod atomic;
 mod disk;
 mod error;
@@ -32,6 +33,7 @@ mod undo;
 mod unpack;
 mod verify;
 
+pub use about::{Keeping, Kept, Traced};
 pub use disk::Disk;
 pub use error::StoreError;
 pub use fault::Fault;

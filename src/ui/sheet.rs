@@ -179,24 +179,6 @@ fn scalar(view: View<'_>, person: &Candidate, field: ScalarField) -> String {
     }
 }
 
-fn scalar_key(field: ScalarField) -> &'static str {
-    match field {
-        ScalarField::Name => "field.name",
-        ScalarField::Born => "field.born",
-        ScalarField::Sex => "field.sex",
-        ScalarField::Ethnicity => "field.ethnicity",
-        ScalarField::Religion => "field.religion",
-        ScalarField::Schooling => "field.schooling",
-        ScalarField::Profession => "field.profession",
-        ScalarField::Occupation => "field.occupation",
-        ScalarField::Residence => "field.residence",
-        ScalarField::Source => "field.source",
-        ScalarField::YouthUnion => "field.youth-union",
-        ScalarField::IdNumber => "field.id-number",
-        ScalarField::Phone => "field.phone",
-    }
-}
-
 pub(super) fn span(from: Option<chrono::NaiveDate>, until: Option<chrono::NaiveDate>) -> String {
     let from = from.map(show_date).unwrap_or_default();
     match until {
@@ -271,7 +253,7 @@ pub(super) fn person_value(view: View<'_>, facts: &Facts<'_>, at: SheetRow) -> (
             .to_owned()
     };
     match at {
-        SheetRow::Scalar(field) => (label(scalar_key(field)), scalar(view, person, field)),
+        SheetRow::Scalar(field) => (label(field.text_key()), scalar(view, person, field)),
         SheetRow::Groups => {
             let rules = &world.rules;
             let of = rules.groups_of(person);

@@ -1,0 +1,153 @@
+//! Everything that is held about one person: the record, who changed what of it, and what else keeps something.
+
+use super::Report;
+use super::record::{Said, Words, joined};
+use super::table::{Cell, Table};
+use crate::model::{Book, Candidate, CandidateId, UnitId, clean};
+use crate::rules::Rules;
+use crate::text::Texts;
+use serde::Serialize;
+use serde_json::Value;
+
+/// All that is held about a person.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PersonReport {
+    /// The person.
+    pub candidate: CandidateId,
+    /// The organisation that follows the person; none where there is no record.
+    pub unit: Option<UnitId>,
+    /// The record under the names of its fields, the identity number in full.
+    pub record: Option<Value>,
+    /// Who changed which fields and when; nobody's looking is recorded.
+    pub journal: Vec<TraceRow>,
+    /// What else on this machine keeps something about the person.
+    pub kept: Vec<KeptRow>,
+    #[serde(skip)]
+    said: Vec<Said>,
+}
+
+/// One entry of a journal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TraceRow {
+    /// The machine that wrote it.
+    pub replica: String,
+    /// The number of the change there.
+    pub number: u64,
+    /// When.
+    pub at: String,
+    /// Who.
+    pub who: String,
+    /// The fields.
+    pub fields: Vec<String>,
+    /// The rows of the text files that name the fields.
+    #[serde(skip)]
+    pub keys: Vec<&'static str>,
+    /// The change that it took back.
+    pub undoes: Option<u64>,
+}
+
+/// One place that keeps something.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct KeptRow {
+    /// `draft`, `undo`, `snapshot`, `aside`, `unreadable` or `other`.
+    pub kind: &'static str,
+    /// The row of the text files that names it.
+    #[serde(skip)]
+    pub key: &'static str,
+    /// The file, or the folder of a snapshot, from the data directory down.
+    pub path: String,
+    /// How many lines or files of it.
+    pub count: usize,
+}
+
+impl PersonReport {
+    /// Puts it together; the record may be gone while something else is left.
+    pub fn new(
+        (book, rules, texts): (&Book, &Rules, &Texts),
+        id: &CandidateId,
+        (journal, kept): (Vec<TraceRow>, Vec<KeptRow>),
+    ) -> Self {
+        let held = book.candidate(id);
+        let words = Words { book, rules, texts };
+        let said = held.map(|(unit, person)| {
+            let home = (texts.get("col.unit").to_owned(), told_of(unit));
+            let rows = std::iter::once(home).chain(words.of(person));
+            rows.collect()
+        });
+        Self {
+            candidate: id.clone(),
+            unit: held.map(|(unit, _)| unit.id.clone()),
+            record: held.and_then(|(_, person)| value_of(person)),
+            journal,
+            kept,
+            said: said.unwrap_or_default(),
+        }
+    }
+}
+
+fn told_of(unit: &crate::model::Unit) -> String {
+    let newest = unit.names.last().map(|name| name.value.clone());
+    joined([newest.unwrap_or_default(), unit.id.to_string()])
+}
+
+/// The record as it stands, its texts cleaned for terminals.
+fn value_of(person: &Candidate) -> Option<Value> {
+    let mut value = serde_json::to_value(person).ok()?;
+    clean_all(&mut value);
+    Some(value)
+}
+
+fn clean_all(value: &mut Value) {
+    match value {
+        Value::String(text) => *text = clean(text).into_owned(),
+        Value::Array(all) => all.iter_mut().for_each(clean_all),
+        Value::Object(all) => all.values_mut().for_each(clean_all),
+        _ => {}
+    }
+}
+
+impl Report for PersonReport {
+    fn table(&self, texts: &Texts) -> Table {
+        let head = |key: &str| vec![Cell::text(texts.get(key)), Cell::Empty];
+        let row = |label: &str, value: String| vec![Cell::text(format!("  {label}")), Cell::Text(value)];
+        let mut rows = vec![head("show.record")];
+        rows.push(row(texts.get("col.id"), self.candidate.to_string()));
+        if self.record.is_none() {
+            rows.push(row("", texts.get("show.no-record").to_owned()));
+        }
+        let said = self.said.iter().cloned();
+        rows.extend(said.map(|(label, value)| row(&label, value)));
+        rows.push(head("show.journal"));
+        if self.journal.is_empty() {
+            rows.push(row("", texts.get("show.no-entry").to_owned()));
+        }
+        rows.extend(self.journal.iter().map(|entry| {
+            let fields: Vec<&str> = entry.keys.iter().map(|key| texts.get(key)).collect();
+            let undoes = entry.undoes.map(|n| n.to_string());
+            let undoes = undoes.map(|n| texts.fill("show.undoes", &[("number", &n)]));
+            let number = format!("{} {}", entry.replica, entry.number);
+            let value = joined([
+                entry.at.clone(),
+                entry.who.clone(),
+                fields.join(", "),
+                undoes.unwrap_or_default(),
+            ]);
+            row(&number, value)
+        }));
+        rows.push(head("show.kept"));
+        if self.kept.is_empty() {
+            rows.push(row("", texts.get("show.nothing-kept").to_owned()));
+        }
+        rows.extend(self.kept.iter().map(|kept| {
+            let count = kept.count.to_string();
+            row(&kept.path, texts.fill(kept.key, &[("count", &count)]))
+        }));
+        Table {
+            headers: ["info.what", "info.value"]
+                .map(|key| texts.get(key).to_owned())
+                .to_vec(),
+            rows,
+            ..Table::default()
+        }
+    }
+}

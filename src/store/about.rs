@@ -1,0 +1,175 @@
+//! What is kept about one person beside the record: lines of journals, drafts, undo values, snapshots.
+
+use super::Store;
+use super::file::read_into;
+use super::format::parse_unit;
+use super::fs::{Fs, Kind};
+use super::journal::files;
+use super::layout::Layout;
+use super::line::{Entry, Line, Mark};
+use crate::model::CandidateId;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// A line of a journal about a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Traced {
+    /// Which machine wrote it.
+    pub replica: String,
+    /// What it says.
+    pub entry: Entry,
+}
+
+/// What a place is that keeps something about a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Keeping {
+    /// A unit's file that cannot be read, so that the person cannot be seen in it.
+    Unreadable,
+    /// What was being typed.
+    Draft,
+    /// Values that take edits back.
+    Undo,
+    /// Bytes that a crash left, put aside.
+    Aside,
+    /// A snapshot of a day.
+    Snapshot,
+    /// A file that the program did not make.
+    Other,
+}
+
+/// A place that keeps something about a person, the record itself aside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// What it is.
+    pub keeping: Keeping,
+    /// The file, or the folder of a snapshot, from the data directory down.
+    pub path: String,
+    /// How many lines or files of it.
+    pub count: usize,
+}
+
+impl Store {
+    /// Who changed what of a person and when, by the journals of all replicas, the oldest first.
+    pub fn journal_about(&self, id: &CandidateId) -> Vec<Traced> {
+        let dir = self.layout.journal_dir();
+        let mut replicas = self.fs.list(&dir).unwrap_or_default();
+        replicas.sort();
+        let mut found: Vec<Traced> = replicas
+            .iter()
+            .flat_map(|replica| {
+                let entries = entries(&*self.fs, &dir.join(replica), id);
+                entries.into_iter().map(|entry| Traced {
+                    replica: replica.to_string_lossy().into_owned(),
+                    entry,
+                })
+            })
+            .collect();
+        let time = |at: &str| chrono::DateTime::parse_from_rfc3339(at).ok();
+        found.sort_by_key(|traced| time(&traced.entry.at));
+        found
+    }
+
+    /// What else of the data directory keeps something about a person.
+    pub fn kept_about(&self, id: &CandidateId) -> Vec<Kept> {
+        kept(&*self.fs, &self.layout, id)
+    }
+}
+
+/// The entries of one replica about a person. Damaged lines are passed over, and edits that did
+/// not come about.
+fn entries(fs: &dyn Fs, dir: &Path, id: &CandidateId) -> Vec<Entry> {
+    let (mut found, mut undone) = (Vec::new(), BTreeSet::new());
+    let mut bytes = Vec::new();
+    for file in files(fs, dir).unwrap_or_default() {
+        if read_into(fs, &file, &mut bytes).is_err() {
+            continue;
+        }
+        for line in bytes.split(|b| *b == b'\n') {
+            match Line::parse(line) {
+                Some(Line::Entry(entry)) if entry.record == id.as_str() => found.push(entry),
+                Some(Line::Mark(Mark::Undone { n, .. })) => _ = undone.insert(n),
+                _ => {}
+            }
+        }
+    }
+    found.retain(|entry| !undone.contains(&entry.n));
+    found
+}
+
+/// How an identity stands in every file of the program.
+pub(super) fn quoted(id: &CandidateId) -> String {
+    format!("\"{id}\"")
+}
+
+/// How many lines of a file speak of something.
+fn lines_with(bytes: &[u8], word: &str) -> usize {
+    let text = String::from_utf8_lossy(bytes);
+    // Asked of the whole first: nearly every file holds it nowhere.
+    if text.contains(word) {
+        text.lines().filter(|line| line.contains(word)).count()
+    } else {
+        0
+    }
+}
+
+pub(super) fn kept(fs: &dyn Fs, layout: &Layout, id: &CandidateId) -> Vec<Kept> {
+    let word = quoted(id);
+    let mut places: BTreeMap<(Keeping, String), usize> = BTreeMap::new();
+    let mut bytes = Vec::new();
+    for path in all_files(fs, layout) {
+        if read_into(fs, &path, &mut bytes).is_err() {
+            continue;
+        }
+        let lines = lines_with(&bytes, &word);
+        if lines == 0 {
+            continue;
+        }
+        let place = place(layout, &path, &bytes);
+        if let Some((keeping, path)) = place {
+            let more = if keeping == Keeping::Undo { lines } else { 1 };
+            *places.entry((keeping, path)).or_default() += more;
+        }
+    }
+    let kept = places.into_iter().map(|((keeping, path), count)| Kept {
+        keeping,
+        path,
+        count,
+    });
+    kept.collect()
+}
+
+/// What a file is that speaks of a person; none where that is the record.
+fn place(layout: &Layout, path: &Path, bytes: &[u8]) -> Option<(Keeping, String)> {
+    let below = path.strip_prefix(layout.root()).unwrap_or(path);
+    let mut parts = below.iter().map(|part| part.to_string_lossy());
+    let (first, second) = (parts.next()?, parts.next().unwrap_or_default());
+    let shown = below.display().to_string();
+    Some(match &*first {
+        "units" if parse_unit(bytes).is_ok() => return None,
+        "units" => (Keeping::Unreadable, shown),
+        ".local" if second.starts_with("draft-") => (Keeping::Draft, shown),
+        ".local" if second == "undo.ron" => (Keeping::Undo, shown),
+        ".local" => (Keeping::Aside, shown),
+        ".backup" => (Keeping::Snapshot, format!("{first}/{second}")),
+        _ => (Keeping::Other, shown),
+    })
+}
+
+/// Every file of the data directory that may hold values: all but the journals, which hold none.
+/// Links are not followed.
+fn all_files(fs: &dyn Fs, layout: &Layout) -> Vec<PathBuf> {
+    let mut folders = vec![layout.root().to_owned()];
+    let mut found = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for name in fs.list(&folder).unwrap_or_default() {
+            let path = folder.join(name);
+            match fs.about(&path).map(|about| about.kind) {
+                Ok(Kind::Dir) if path != layout.journal_dir() => folders.push(path),
+                Ok(Kind::File) => found.push(path),
+                _ => {}
+            }
+        }
+    }
+    found.sort();
+    found
+}
