@@ -91,7 +91,6 @@ pub(super) enum Command {
         text: String,
     },
     Undo,
-<<<<<<< HEAD
     Log {
         #[arg(long, value_name = "ID")]
         candidate: Option<String>,
@@ -106,13 +105,18 @@ pub(super) enum Command {
         #[arg(value_name = "FILE")]
         copy: PathBuf,
     },
-=======
     Show {
         candidate: String,
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
->>>>>>> aa1550c (ketnap show: all that is held about one person, with the journal's entries and what else keeps something)
+    Erase {
+        candidate: String,
+        #[arg(id = "why_erased", long = "reason", value_name = "REASON")]
+        reason: String,
+        #[arg(long)]
+        yes: bool,
+    },
     Check {
         #[arg(long, value_enum, default_value_t)]
         format: Format,

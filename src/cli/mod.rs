@@ -8,6 +8,7 @@ mod board;
 mod check;
 mod completions;
 mod demo;
+mod erase;
 mod exit;
 mod guard;
 mod info;
@@ -118,13 +119,15 @@ fn carry_out(cli: Cli, config: Config) -> Outcome {
         Some(Command::Set { candidate, fields }) => set::run(ground, &candidate, &fields),
         Some(Command::Note { candidate, text }) => note::run(ground, &candidate, &text),
         Some(Command::Undo) => undo::run(ground),
-<<<<<<< HEAD
         Some(Command::Log { candidate, format }) => log::run(&ground, candidate.as_deref(), format),
         Some(Command::Backup { output }) => backup::run(&ground, output.as_deref()),
         Some(Command::Restore { copy }) => restore::run(ground, &copy),
-=======
+        Some(Command::Erase {
+            candidate,
+            reason,
+            yes,
+        }) => erase::run(ground, &candidate, &reason, yes),
         Some(Command::Show { candidate, format }) => show::run(ground, &candidate, format),
->>>>>>> aa1550c (ketnap show: all that is held about one person, with the journal's entries and what else keeps something)
         Some(Command::Check { format }) => check::run(ground, format),
         Some(Command::Rules { on, format }) => rules::run(&ground, on, format),
         Some(Command::Info { format }) => info::run(&ground, format),

@@ -109,7 +109,8 @@ fn clean_all(value: &mut Value) {
 impl Report for PersonReport {
     fn table(&self, texts: &Texts) -> Table {
         let head = |key: &str| vec![Cell::text(texts.get(key)), Cell::Empty];
-        let row = |label: &str, value: String| vec![Cell::text(format!("  {label}")), Cell::Text(value)];
+        let row =
+            |label: &str, value: String| vec![Cell::text(format!("  {label}")), Cell::Text(value)];
         let mut rows = vec![head("show.record")];
         rows.push(row(texts.get("col.id"), self.candidate.to_string()));
         if self.record.is_none() {

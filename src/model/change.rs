@@ -62,6 +62,24 @@ impl Change {
         }
     }
 
+    /// What is left of it without all that it says of a person; none where that is nothing.
+    pub fn without(self, person: &CandidateId) -> Option<Self> {
+        match self {
+            Self::RemoveCandidate(id) | Self::SetCandidate(id, _) if id == *person => None,
+            Self::AddCandidate(_, row) if row.id == *person => None,
+            Self::AddUnit(mut unit) => {
+                unit.candidates.retain(|row| row.id != *person);
+                Some(Self::AddUnit(unit))
+            }
+            Self::Many(all) => {
+                let left = all.into_iter().filter_map(|one| one.without(person));
+                let left: Vec<Self> = left.collect();
+                (!left.is_empty()).then_some(Self::Many(left))
+            }
+            other => Some(other),
+        }
+    }
+
     /// Whether nothing is altered that is counted: only numbers that are read as they stand.
     pub fn counts_nothing(&self) -> bool {
         match self {

@@ -3,6 +3,7 @@
 mod about;
 mod atomic;
 mod disk;
+mod erase;
 mod error;
 mod fault;
 mod file;
@@ -35,6 +36,7 @@ mod verify;
 
 pub use about::{Keeping, Kept, Traced};
 pub use disk::Disk;
+pub use erase::Erased;
 pub use error::StoreError;
 pub use fault::Fault;
 pub use fs::{About, Fs, Handle, Held, Kind};
@@ -161,7 +163,8 @@ impl Store {
     ) -> Result<u64, StoreError> {
         self.may_write()?;
         let daily = &self.daily;
-        save::save(&*self.fs, &self.layout, book, edit, undoes, stamp, daily)
+        let way = save::Way::Edit { undoes };
+        save::save(&*self.fs, &self.layout, book, edit, way, stamp, daily)
     }
 
     /// The days of which there are snapshots, oldest first.

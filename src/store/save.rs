@@ -15,7 +15,7 @@ use super::snapshot::{Daily, thin_out};
 use super::touched::{self, Record};
 use super::transaction::{Failed, Plan, Transaction};
 use super::{Stamp, lock, undo};
-use crate::model::{Book, Edit, Header, Unit, UnitId};
+use crate::model::{Book, CandidateId, Edit, Header, Unit, UnitId};
 use chrono::SecondsFormat;
 use std::ffi::OsStr;
 use std::io::ErrorKind;
@@ -28,13 +28,22 @@ enum Disk<T> {
     Broken(Fault),
 }
 
+/// How an edit is kept in mind.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Way<'a> {
+    /// With what takes it back; it may itself take one back.
+    Edit { undoes: Option<u64> },
+    /// Removes a person for good: nothing takes it back.
+    Erasure(&'a CandidateId),
+}
+
 /// Saves an edit that `book` has taken already; gives its number.
 pub(crate) fn save(
     fs: &dyn Fs,
     layout: &Layout,
     book: &Book,
     edit: &Edit,
-    undoes: Option<u64>,
+    way: Way<'_>,
     stamp: &Stamp,
     daily: &Daily,
 ) -> Result<u64, StoreError> {
@@ -54,13 +63,19 @@ pub(crate) fn save(
     let n = last.saturating_add(1);
     journal.turn_to(&replica, stamp);
     let transaction = Transaction::new(fs, layout, n, &plans);
-    let records = touched::records(book, edit);
+    let (undoes, records) = match way {
+        Way::Edit { undoes } => (undoes, touched::records(book, edit)),
+        Way::Erasure(id) => (None, touched::erased(book, edit, id)),
+    };
     let entries = records.iter().map(|one| entry(one, n, undoes, stamp));
     let lines: Vec<Line> = std::iter::once(transaction.intent(false))
         .chain(entries)
         .collect();
     let promised = journal.add_durably(&lines);
-    let promised = promised.and_then(|()| undo::add(fs, layout, n, edit, (undoes, stamp)));
+    let promised = promised.and_then(|()| match way {
+        Way::Edit { undoes } => undo::add(fs, layout, n, edit, (undoes, stamp)),
+        Way::Erasure(_) => Ok(()),
+    });
     let done = match promised {
         Ok(()) => transaction.carry_out(&mut journal),
         Err(error) => Err(Failed::Nothing(error)),

@@ -12,11 +12,20 @@ pub(crate) struct Record {
 
 const ADDED: &str = "added";
 const REMOVED: &str = "removed";
+const ERASED: &str = "erased";
 
 /// The records of an edit, each once, in the order they are first touched.
 pub(crate) fn records(book: &Book, edit: &Edit) -> Vec<Record> {
     let mut found = Vec::new();
     walk(book, edit, &edit.change, &mut found);
+    found
+}
+
+/// The records of an edit that removes a person for good.
+pub(crate) fn erased(book: &Book, edit: &Edit, id: &CandidateId) -> Vec<Record> {
+    let mut found = records(book, edit);
+    let own = found.iter_mut().filter(|record| record.id == id.as_str());
+    own.for_each(|record| record.fields = vec![ERASED]);
     found
 }
 

@@ -1,6 +1,7 @@
 //! What takes edits back: their inverses, with values, kept on this machine only.
 
 use super::Stamp;
+use super::about::quoted;
 use super::atomic;
 use super::error::StoreError;
 use super::file::{NoBytes, read_into};
@@ -8,7 +9,7 @@ use super::format::{parse_line, print_line};
 use super::fs::Fs;
 use super::layout::Layout;
 use super::tail::{Backwards, append, drop_last, put_torn_aside};
-use crate::model::{Change, Edit};
+use crate::model::{CandidateId, Change, Edit};
 use chrono::{DateTime, Days, FixedOffset};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -179,4 +180,42 @@ pub(crate) fn last_number(fs: &dyn Fs, layout: &Layout) -> Result<u64, StoreErro
         }
     }
     Ok(0)
+}
+
+/// Takes a person out of all edits; gives how many lines held one. An edit of nobody else goes.
+pub(crate) fn erase(fs: &dyn Fs, layout: &Layout, id: &CandidateId) -> Result<usize, StoreError> {
+    let (path, word) = (layout.undo(), quoted(id));
+    let mut bytes = Vec::new();
+    match read_into(fs, &path, &mut bytes) {
+        Ok(_) => {}
+        Err(NoBytes::Failed(error)) => return Err(error),
+        Err(NoBytes::Missing | NoBytes::Fault(_)) => return Ok(0),
+    }
+    let (mut kept, mut held) = (Vec::with_capacity(bytes.len()), 0);
+    for line in bytes.split_inclusive(|b| *b == b'\n') {
+        if !String::from_utf8_lossy(line).contains(&word) {
+            kept.extend_from_slice(line);
+            continue;
+        }
+        held += 1;
+        // A damaged line takes nothing back, and may hold anything.
+        if let Some(line) = parse_line::<Line>(line).and_then(|line| line.without(id)) {
+            kept.extend_from_slice(print_line(&line)?.as_bytes());
+            kept.push(b'\n');
+        }
+    }
+    if held > 0 {
+        atomic::write(fs, &path, &kept)?;
+    }
+    Ok(held)
+}
+
+impl Line<'_> {
+    fn without(self, id: &CandidateId) -> Option<Self> {
+        Some(Self {
+            change: Cow::Owned(self.change.into_owned().without(id)?),
+            inverse: Cow::Owned(self.inverse.into_owned().without(id)?),
+            ..self
+        })
+    }
 }

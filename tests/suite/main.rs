@@ -16,6 +16,7 @@ mod cli;
 mod clock;
 mod data;
 mod desk;
+mod erase;
 mod exchange;
 mod faults;
 mod forecast;

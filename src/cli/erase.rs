@@ -1,0 +1,131 @@
+//! `ketnap erase`: a person out of everything on this machine, and a word on what is out of reach.
+
+use super::candidate_id;
+use super::exit::{Exit, Failure, Outcome, tell};
+use super::open::{Ground, Opened};
+use crate::model::{Book, CandidateId, Message, NOTE_LIMIT, Refusal, tidy};
+use crate::rules::{Erasure, erasure};
+use crate::store::{Erased, Stamp};
+use std::io::{self, BufRead, IsTerminal, Write};
+
+pub(super) fn run(ground: Ground, candidate: &str, reason: &str, yes: bool) -> Outcome {
+    let mut open = ground.open()?;
+    if open.ground.read_only {
+        return Err(Refusal::ReadOnly.into());
+    }
+    let id = candidate_id(candidate)?;
+    let reason = tidy(reason, NOTE_LIMIT)?;
+    if reason.is_empty() {
+        return Err(Failure::usage(Message::error("erase.no-reason")));
+    }
+    let held = open.book.candidate(&id);
+    let name = held.map(|(_, person)| person.name.clone());
+    if name.is_none() && open.ground.store.kept_about(&id).is_empty() {
+        return Err(Message::error("erase.nobody")
+            .with("id", id.as_str())
+            .into());
+    }
+    if !yes && !confirmed(&open, &id)? {
+        return Err(Message::warning("erase.not-done").into());
+    }
+    let (erasure, erased) = erase(&mut open, &id)?;
+    let again = name.map(|name| mentions(&open.book, &name));
+    let texts = &open.ground.config.texts;
+    for message in said(&open.book, &id, erasure.as_ref(), &erased) {
+        tell(texts, &message);
+    }
+    let again = again.unwrap_or_default();
+    if !again.is_empty() {
+        let message = Message::warning("erase.mentioned");
+        tell(texts, &message.with("units", again.join(", ")));
+    }
+    for message in [
+        Message::info("erase.reason").with("reason", reason),
+        Message::info("erase.undo"),
+        Message::warning("erase.beyond"),
+    ] {
+        tell(texts, &message);
+    }
+    Ok(Exit::Done)
+}
+
+fn erase(open: &mut Opened, id: &CandidateId) -> Result<(Option<Erasure>, Erased), Failure> {
+    let stamp = Stamp {
+        at: chrono::Local::now().fixed_offset(),
+        who: open.ground.who(),
+    };
+    if open.book.home(id).is_none() {
+        return Ok((None, open.ground.store.erase(id, None, &stamp)?));
+    }
+    let figures = open.figures(None);
+    let erasure = erasure(&open.book, open.rules(), &figures, id)?;
+    let edit = open.book.edit(erasure.change.clone())?;
+    let store = &open.ground.store;
+    let erased = store.erase(id, Some((&open.book, &edit)), &stamp)?;
+    Ok((Some(erasure), erased))
+}
+
+/// Asks on the terminal; without one, `--yes` must say it.
+fn confirmed(open: &Opened, id: &CandidateId) -> Result<bool, Failure> {
+    if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+        return Err(Failure::usage(Message::error("erase.needs-yes")));
+    }
+    let texts = &open.ground.config.texts;
+    let question = match open.book.candidate(id) {
+        Some((unit, person)) => Message::warning("erase.ask")
+            .with("name", person.name.as_str())
+            .with("unit", unit.name_on(open.today)),
+        None => Message::warning("erase.ask-rest"),
+    };
+    write!(
+        io::stderr(),
+        "{} [y/N] ",
+        texts.say(&question.with("id", id.as_str()))
+    )?;
+    let mut answer = String::new();
+    io::stdin().lock().read_line(&mut answer)?;
+    Ok(matches!(answer.trim(), "y" | "Y" | "yes" | "c" | "có"))
+}
+
+/// What was done, in sentences.
+fn said(book: &Book, id: &CandidateId, erasure: Option<&Erasure>, erased: &Erased) -> Vec<Message> {
+    let done = match erased.record {
+        Some(n) => Message::info("erase.done").with("number", i64::try_from(n).unwrap_or(i64::MAX)),
+        None => Message::info("erase.rest"),
+    };
+    let mut said = vec![done.with("id", id.as_str())];
+    let counted = erasure.into_iter().flat_map(|erasure| &erasure.counted);
+    said.extend(counted.map(|(unit, year)| {
+        let name = book.unit(unit).and_then(|unit| unit.names.last());
+        let name = name.map_or(unit.as_str(), |name| name.value.as_str());
+        Message::info("erase.counted")
+            .with("year", i64::from(*year))
+            .with("unit", name)
+    }));
+    let cleaned = Message::info("erase.cleaned")
+        .with("drafts", erased.drafts)
+        .with("undo", erased.undo)
+        .with("snapshots", erased.snapshots);
+    said.push(cleaned);
+    if !erased.left.is_empty() {
+        let left = erased.left.join(", ");
+        said.push(Message::warning("erase.left").with("paths", left));
+    }
+    said
+}
+
+/// Organisations whose records still hold the name: it may be another person's, or stand in a remark.
+fn mentions(book: &Book, name: &str) -> Vec<String> {
+    let Ok(word) = serde_json::to_string(name) else {
+        return Vec::new();
+    };
+    let word = word.trim_matches('"');
+    let units = book.units().iter();
+    let holds = |unit: &&crate::model::Unit| {
+        serde_json::to_string(unit).is_ok_and(|text| text.contains(word))
+    };
+    units
+        .filter(holds)
+        .map(|unit| unit.id.to_string())
+        .collect()
+}

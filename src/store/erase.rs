@@ -1,0 +1,194 @@
+//! Removing a person for good: from the records, then from all else on this machine that holds values.
+
+use super::about::{Keeping, kept, quoted};
+use super::file::read_into;
+use super::format::{parse_unit, print_unit};
+use super::fs::{Fs, Kind};
+use super::journal;
+use super::journal::Journal;
+use super::layout::Layout;
+use super::recover::{settle, sweep};
+use super::save::{self, Way};
+use super::{Stamp, Store, StoreError, atomic, lock, undo};
+use crate::model::{Book, CandidateId, Edit};
+use sha2::{Digest, Sha256};
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+/// What was erased of a person.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Erased {
+    /// The number of the change that took the record out; none where there was no record.
+    pub record: Option<u64>,
+    /// Drafts and what crashes had left, removed.
+    pub drafts: usize,
+    /// Lines of undo values, removed or rewritten.
+    pub undo: usize,
+    /// Files in snapshots, rewritten.
+    pub snapshots: usize,
+    /// Files that still name the person, as they cannot be read or are not the program's own.
+    pub left: Vec<String>,
+}
+
+impl Erased {
+    /// Whether nothing was there to erase.
+    pub fn is_nothing(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl Store {
+    /// Removes a person: by an edit that `book` has taken already, if there is a record, and from
+    /// drafts, undo values and snapshots. The journal keeps the id and no value. Broken off, it
+    /// is to be asked again: what is gone stays gone, the rest follows.
+    pub fn erase(
+        &self,
+        id: &CandidateId,
+        edit: Option<(&Book, &Edit)>,
+        stamp: &Stamp,
+    ) -> Result<Erased, StoreError> {
+        self.may_write()?;
+        let (fs, layout) = (&*self.fs, &self.layout);
+        let mut erased = Erased::default();
+        if let Some((book, edit)) = edit {
+            let way = Way::Erasure(id);
+            let n = save::save(fs, layout, book, edit, way, stamp, &self.daily)?;
+            erased.record = Some(n);
+        }
+        let _lock = lock::take(fs, layout, lock::PATIENCE)?;
+        let replica = journal::replica(fs, layout)?;
+        settle(&mut Journal::read(fs, layout, &replica)?)?;
+        // What was broken off waits beside the files and may hold the person.
+        sweep(fs, layout);
+        erased.undo = undo::erase(fs, layout, id)?;
+        erased.drafts = clean_local(fs, layout, id)?;
+        erased.snapshots = clean_snapshots(fs, layout, id)?;
+        erased.left = kept(fs, layout, id).into_iter().map(|k| k.path).collect();
+        Ok(erased)
+    }
+}
+
+/// Whether a file's bytes name somebody.
+fn names(bytes: &[u8], id: &CandidateId) -> bool {
+    String::from_utf8_lossy(bytes).contains(&quoted(id))
+}
+
+/// Drafts and torn ends go; a unit's file that could not be put in place is rewritten.
+fn clean_local(fs: &dyn Fs, layout: &Layout, id: &CandidateId) -> Result<usize, StoreError> {
+    let local = layout.local();
+    let places = kept(fs, layout, id).into_iter();
+    let places = places.filter(|k| matches!(k.keeping, Keeping::Draft | Keeping::Aside));
+    let mut gone = 0;
+    for place in places {
+        let path = layout.root().join(&place.path);
+        let fail = |error| StoreError::io(&path, &error);
+        let torn = |name: &OsStr| name.as_encoded_bytes().starts_with(b"torn-");
+        if place.keeping == Keeping::Draft || path.file_name().is_some_and(torn) {
+            fs.remove(&path).map_err(fail)?;
+            gone += 1;
+            continue;
+        }
+        let mut bytes = Vec::new();
+        let unit = read_into(fs, &path, &mut bytes).is_ok();
+        if let Some(rewritten) = unit.then(|| without(&bytes, id)).flatten() {
+            atomic::write(fs, &path, &rewritten?)?;
+            gone += 1;
+        }
+    }
+    if gone > 0 {
+        let fail = |error| StoreError::io(&local, &error);
+        fs.sync_dir(&local).map_err(fail)?;
+    }
+    Ok(gone)
+}
+
+/// The bytes of a unit's file without a person; none where it is no such file or holds nobody so
+/// called.
+fn without(bytes: &[u8], id: &CandidateId) -> Option<Result<Vec<u8>, StoreError>> {
+    let mut unit = parse_unit(bytes).ok().filter(|read| !read.newer)?.value;
+    let before = unit.candidates.len();
+    unit.candidates.retain(|person| person.id != *id);
+    (unit.candidates.len() < before).then(|| print_unit(&unit))
+}
+
+/// The folders in a folder.
+fn folders(fs: &dyn Fs, dir: &Path) -> Vec<PathBuf> {
+    let names = fs.list(dir).unwrap_or_default();
+    let mut found: Vec<PathBuf> = names.into_iter().map(|name| dir.join(name)).collect();
+    found.retain(|path| fs.about(path).is_ok_and(|about| about.kind == Kind::Dir));
+    found.sort();
+    found
+}
+
+/// Rewrites the files of all snapshots that hold a person. A snapshot's file may be a link of the
+/// live one, so the new content takes its name and nothing is written into it.
+fn clean_snapshots(fs: &dyn Fs, layout: &Layout, id: &CandidateId) -> Result<usize, StoreError> {
+    let mut cleaned = 0;
+    for snapshot in folders(fs, &layout.root().join(".backup")) {
+        let units = snapshot.join("units");
+        let mut files = fs.list(&units).unwrap_or_default();
+        files.sort();
+        let mut bytes = Vec::new();
+        for name in files {
+            let path = units.join(&name);
+            let Ok(mode) = read_into(fs, &path, &mut bytes) else {
+                continue;
+            };
+            if !names(&bytes, id) {
+                continue;
+            }
+            let Some(new) = without(&bytes, id).transpose()? else {
+                continue;
+            };
+            // First what the file is to be: broken off here, the next time does the same again.
+            relist(fs, &snapshot, &format!("units/{}", name.display()), &new)?;
+            put(fs, &path, &new, mode)?;
+            cleaned += 1;
+        }
+    }
+    Ok(cleaned)
+}
+
+fn put(fs: &dyn Fs, path: &Path, bytes: &[u8], mode: u32) -> Result<(), StoreError> {
+    atomic::stage(fs, path, &atomic::token(), bytes, Some(mode))?.publish()?;
+    let dir = path.parent().unwrap_or(path);
+    let fail = |error| StoreError::io(dir, &error);
+    fs.sync_dir(dir).map_err(fail)
+}
+
+/// Puts a file's new size and sum in the list of a snapshot, if it has one that names the file.
+fn relist(fs: &dyn Fs, snapshot: &Path, file: &str, new: &[u8]) -> Result<(), StoreError> {
+    let path = snapshot.join("manifest.ron");
+    let mut bytes = Vec::new();
+    let Ok(mode) = read_into(fs, &path, &mut bytes) else {
+        return Ok(());
+    };
+    let text = String::from_utf8_lossy(&bytes);
+    match relisted(&text, file, new) {
+        Some(text) => put(fs, &path, text.as_bytes(), mode),
+        None => Ok(()),
+    }
+}
+
+/// The list with the row of one file altered, the rest letter by letter as it was.
+fn relisted(text: &str, file: &str, new: &[u8]) -> Option<String> {
+    let from = text.find(&format!("\"{file}\""))?;
+    let until = from + text[from..].find(')')?;
+    let row = &text[from..until];
+    let row = replaced(
+        row,
+        "size: ",
+        |c| c.is_ascii_digit(),
+        &new.len().to_string(),
+    )?;
+    let sum = format!("{:x}", Sha256::digest(new));
+    let row = replaced(&row, "sha256: \"", |c| c.is_ascii_hexdigit(), &sum)?;
+    Some(format!("{}{row}{}", &text[..from], &text[until..]))
+}
+
+/// A text in which the value after a word is another.
+fn replaced(text: &str, after: &str, of: fn(char) -> bool, new: &str) -> Option<String> {
+    let from = text.find(after)? + after.len();
+    let rest = text[from..].trim_start_matches(of);
+    Some(format!("{}{new}{rest}", &text[..from]))
+}
