@@ -38,7 +38,7 @@ pub(super) fn run(ground: Ground) -> Outcome {
     let who = ground.who();
     let Ground {
         config,
-        store,
+        mut store,
         read_only,
         given_today,
         ..
@@ -47,7 +47,7 @@ pub(super) fn run(ground: Ground) -> Outcome {
     let reading = store.reading();
     let mut world = world(&config, clock());
     let opening = beside(&config, color, &reading, move || {
-        let opened = open(&store, &mut world, given_today, read_only);
+        let opened = open(&mut store, &mut world, given_today, read_only);
         (store, world, opened)
     })?;
     let ((store, world, opened), desk) = match opening {
@@ -65,7 +65,7 @@ pub(super) fn run(ground: Ground) -> Outcome {
         color,
         create: init::create,
     };
-    if let Some(problem) = problem {
+    if let Some(problem) = problem.filter(|_| app.notice.is_none()) {
         app.notice = Some(problem);
     }
     Ok(exit(run_terminal(&mut session, app, desk)?))
@@ -80,7 +80,7 @@ fn exit(end: End) -> Exit {
 
 /// Reads the book and counts its figures, or prepares a first start; and the day that is fixed.
 fn open(
-    store: &Store,
+    store: &mut Store,
     world: &mut World,
     given: Option<NaiveDate>,
     read_only: bool,
@@ -90,8 +90,11 @@ fn open(
         world.today = given.unwrap_or(world.today);
         return Ok((App::first_start(world, seed), given));
     }
+    let newer = store.spare_newer()?;
     let book = store.load()?;
     let fixed = fixed_day(given, &book);
     world.today = fixed.unwrap_or(world.today);
-    Ok((App::new(book, world, read_only, seed), fixed))
+    let mut app = App::new(book, world, read_only || newer.is_some(), seed);
+    app.notice = newer.map(|newer| newer.message());
+    Ok((app, fixed))
 }

@@ -3,16 +3,14 @@
 use super::candidate_id;
 use super::exit::{Exit, Failure, Outcome, tell};
 use super::open::{Ground, Opened};
-use crate::model::{Book, CandidateId, Message, NOTE_LIMIT, Refusal, tidy};
+use crate::model::{Book, CandidateId, Message, NOTE_LIMIT, tidy};
 use crate::rules::{Erasure, erasure};
-use crate::store::{Erased, Stamp};
+use crate::store::{Erased, Keeping, Stamp};
 use std::io::{self, BufRead, IsTerminal, Write};
 
 pub(super) fn run(ground: Ground, candidate: &str, reason: &str, yes: bool) -> Outcome {
     let mut open = ground.open()?;
-    if open.ground.read_only {
-        return Err(Refusal::ReadOnly.into());
-    }
+    open.may_write()?;
     let id = candidate_id(candidate)?;
     let reason = tidy(reason, NOTE_LIMIT)?;
     if reason.is_empty() {
@@ -20,15 +18,17 @@ pub(super) fn run(ground: Ground, candidate: &str, reason: &str, yes: bool) -> O
     }
     let held = open.book.candidate(&id);
     let name = held.map(|(_, person)| person.name.clone());
-    if name.is_none() && open.ground.store.kept_about(&id).is_empty() {
-        return Err(Message::error("erase.nobody")
-            .with("id", id.as_str())
-            .into());
+    if name.is_none() {
+        something_left(&open, &id)?;
     }
     if !yes && !confirmed(&open, &id)? {
         return Err(Message::warning("erase.not-done").into());
     }
     let (erasure, erased) = erase(&mut open, &id)?;
+    if erased.did_nothing() {
+        let message = Message::error("erase.left");
+        return Err(message.with("paths", erased.left.join(", ")).into());
+    }
     let again = name.map(|name| mentions(&open.book, &name));
     let texts = &open.ground.config.texts;
     for message in said(&open.book, &id, erasure.as_ref(), &erased) {
@@ -47,6 +47,25 @@ pub(super) fn run(ground: Ground, candidate: &str, reason: &str, yes: bool) -> O
         tell(texts, &message);
     }
     Ok(Exit::Done)
+}
+
+/// Refuses where there is no record and nothing else, or where the record may be in a file that
+/// cannot be read.
+fn something_left(open: &Opened, id: &CandidateId) -> Result<(), Failure> {
+    let kept = open.ground.store.kept_about(id);
+    if kept.is_empty() {
+        return Err(Message::error("erase.nobody")
+            .with("id", id.as_str())
+            .into());
+    }
+    let unreadable = kept.iter().filter(|k| k.keeping == Keeping::Unreadable);
+    let paths: Vec<&str> = unreadable.map(|kept| kept.path.as_str()).collect();
+    if paths.is_empty() {
+        return Ok(());
+    }
+    Err(Message::error("erase.unreadable")
+        .with("paths", paths.join(", "))
+        .into())
 }
 
 fn erase(open: &mut Opened, id: &CandidateId) -> Result<(Option<Erasure>, Erased), Failure> {

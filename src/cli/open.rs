@@ -6,7 +6,7 @@ use crate::app::{World, field_key};
 use crate::config::{Config, Paths, default_paths};
 use crate::model::{Arg, Book, Change, Edit, Joined, Message, Refusal};
 use crate::rules::{Figures, Rules};
-use crate::store::{Access, Saved, Stamp, Store};
+use crate::store::{Access, Saved, Stamp, Store, StoreError};
 use crate::terminal::no_snapshot;
 use crate::text::Lang;
 use chrono::{Datelike, NaiveDate};
@@ -20,6 +20,8 @@ pub(super) struct Ground {
     pub(super) config: Config,
     pub(super) store: Store,
     pub(super) read_only: bool,
+    /// Says that a newer program wrote the book, so that it is only looked at.
+    pub(super) newer: Option<StoreError>,
     /// The day given on the command line.
     pub(super) given_today: Option<NaiveDate>,
 }
@@ -51,6 +53,7 @@ impl Ground {
             config_dir: config_dir(global),
             config,
             read_only: global.read_only,
+            newer: None,
             given_today: global.today,
         })
     }
@@ -80,7 +83,8 @@ impl Ground {
     }
 
     /// Reads the book and settles which day it is: the one given, the book's own, the clock's.
-    pub(super) fn open(self) -> Result<Opened, Failure> {
+    pub(super) fn open(mut self) -> Result<Opened, Failure> {
+        self.newer = self.store.spare_newer()?;
         let book = self.store.load()?;
         let today = fixed_day(self.given_today, &book).unwrap_or_else(clock);
         Ok(Opened {
@@ -126,11 +130,18 @@ impl Opened {
         Figures::new(&self.book, self.rules(), year, self.today)
     }
 
+    /// Refuses where the book is only looked at, and says why.
+    pub(super) fn may_write(&self) -> Result<(), Failure> {
+        match &self.ground.newer {
+            _ if self.ground.read_only => Err(Refusal::ReadOnly.into()),
+            Some(newer) => Err(newer.clone().into()),
+            None => Ok(()),
+        }
+    }
+
     /// Makes a change and saves it.
     pub(super) fn commit(&mut self, change: Change, undoes: Option<u64>) -> Result<Edit, Failure> {
-        if self.ground.read_only {
-            return Err(Refusal::ReadOnly.into());
-        }
+        self.may_write()?;
         let edit = if undoes.is_some() {
             self.book.edit_back(change)?
         } else {

@@ -31,9 +31,9 @@ pub struct Erased {
 }
 
 impl Erased {
-    /// Whether nothing was there to erase.
-    pub fn is_nothing(&self) -> bool {
-        *self == Self::default()
+    /// Whether everything that names the person had to be left as it is.
+    pub fn did_nothing(&self) -> bool {
+        self.record.is_none() && self.drafts + self.undo + self.snapshots == 0
     }
 }
 

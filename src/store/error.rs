@@ -90,6 +90,9 @@ pub enum StoreError {
     /// A newer program wrote this file; it is read here, never written.
     #[error("written by a newer program: {}", .0.display())]
     Newer(PathBuf),
+    /// A newer program wrote this file, in a way that cannot be read here.
+    #[error("written by a newer program, not readable here: {}", .0.display())]
+    TooNew(PathBuf),
     /// What was about to be written does not say what was meant. A fault of this program.
     #[error("internal: a record does not survive its own file format")]
     Internal,
@@ -145,6 +148,7 @@ impl StoreError {
             Self::Unsure(path) => with_path("store.unsure", path),
             Self::Io { path, kind } => with_path("store.io", path).with("reason", kind.to_string()),
             Self::Newer(path) => with_path("store.newer", path),
+            Self::TooNew(path) => with_path("store.too-new", path),
             Self::Internal => Message::error("store.internal"),
         }
     }

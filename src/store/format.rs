@@ -3,7 +3,8 @@
 use super::error::StoreError;
 use super::fault::{self, Fault};
 use super::swift;
-use crate::model::{BookSettings, Code, Header, Message, Unit, UnitId};
+use crate::model::{BookSettings, Code, Counting, Floor, Header, Message, Track, Unit, UnitId};
+use chrono::NaiveDate;
 use ron::extensions::Extensions;
 use ron::ser::PrettyConfig;
 use serde::{Deserialize, Serialize};
@@ -29,6 +30,31 @@ struct BookFile {
     id: Code,
     root: UnitId,
     settings: BookSettings,
+}
+
+/// The book's own file as a newer program may write it: what is not known here is passed over.
+#[derive(Deserialize)]
+struct NewerBookFile {
+    id: Code,
+    root: UnitId,
+    settings: NewerSettings,
+}
+
+/// Its settings likewise.
+#[derive(Deserialize)]
+struct NewerSettings {
+    #[serde(default)]
+    counting: Counting,
+    #[serde(default)]
+    tracks: Vec<Track>,
+    #[serde(default)]
+    floors: Vec<Floor>,
+    #[serde(default)]
+    today: Option<NaiveDate>,
+    #[serde(default)]
+    recorded_from: Option<i32>,
+    #[serde(default)]
+    note: Option<String>,
 }
 
 /// What a file says about itself before anything else is believed.
@@ -106,7 +132,13 @@ pub(crate) fn parse_unit(bytes: &[u8]) -> Result<Read<Unit>, Fault> {
 /// Reads `book.ron`.
 pub(crate) fn parse_header(bytes: &[u8]) -> Result<Read<Header>, Fault> {
     let text = text_of(bytes)?;
-    let file: BookFile = strict(text)?;
+    let file: BookFile = match strict(text) {
+        Err(fault) if fault.message.key == "file.newer" => {
+            let value = newer_header(text).ok_or(fault)?;
+            return Ok(Read { value, newer: true });
+        }
+        read => read?,
+    };
     if file.least_reader > FORMAT {
         return Err(newer());
     }
@@ -117,6 +149,33 @@ pub(crate) fn parse_header(bytes: &[u8]) -> Result<Read<Header>, Fault> {
             settings: file.settings,
         },
         newer: file.format > FORMAT,
+    })
+}
+
+/// What this program knows of a newer `book.ron`, if that says that it may be read here.
+fn newer_header(text: &str) -> Option<Header> {
+    let head: Head = options().from_str(text).ok()?;
+    head.least_reader.filter(|least| *least <= FORMAT)?;
+    let file: NewerBookFile = options().from_str(text).ok()?;
+    let NewerSettings {
+        counting,
+        tracks,
+        floors,
+        today,
+        recorded_from,
+        note,
+    } = file.settings;
+    Some(Header {
+        id: file.id,
+        root: file.root,
+        settings: BookSettings {
+            counting,
+            tracks,
+            floors,
+            today,
+            recorded_from,
+            note,
+        },
     })
 }
 

@@ -153,7 +153,7 @@ pub(crate) fn read_header(
     };
     let path = path.to_owned();
     if fault.message.key == "file.newer" {
-        return Err(StoreError::Newer(path));
+        return Err(StoreError::TooNew(path));
     }
     Err(StoreError::Book { path, fault })
 }

@@ -133,6 +133,16 @@ impl Store {
         save::create(&*self.fs, &self.layout, header, units)
     }
 
+    /// Looks only from here on, if a newer program wrote the book; the sentence that says so.
+    pub fn spare_newer(&mut self) -> Result<Option<StoreError>, StoreError> {
+        let path = self.layout.book();
+        let header = load::read_header(&*self.fs, &path, &mut Vec::new())?;
+        Ok(header.newer.then(|| {
+            self.access = Access::ReadOnly;
+            StoreError::Newer(path)
+        }))
+    }
+
     /// Reads the book. A save that was broken off is finished or undone first.
     pub fn load(&self) -> Result<Book, StoreError> {
         let seen = look::Seen::now();

@@ -226,7 +226,7 @@ fn a_broken_head_is_told_with_its_place() {
     };
     assert_eq!((fault.message.key, fault.line), ("file.unknown-field", 5));
     fs::write(&path, text.replace("least_reader: 1", "least_reader: 2")).unwrap();
-    assert!(matches!(store.load(), Err(StoreError::Newer(_))));
+    assert!(matches!(store.load(), Err(StoreError::TooNew(_))));
     fs::write(&path, text.replace("format: 1", "format: 2")).unwrap();
     let mut book = store.load().unwrap();
     let saved = save(&store, &mut book, rename("p1", "X"));

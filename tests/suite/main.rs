@@ -22,6 +22,7 @@ mod faults;
 mod forecast;
 mod gates;
 mod generate;
+mod golden;
 mod handing;
 mod insight;
 mod journal;

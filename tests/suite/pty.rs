@@ -2,6 +2,7 @@
 
 mod beside;
 mod line;
+mod newer;
 mod reading;
 
 use crate::cli::Place;

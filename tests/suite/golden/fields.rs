@@ -1,0 +1,366 @@
+//! The golden books hold every field of the model, so that none is read by a later release unseen.
+
+use super::{books, copied, load};
+use ketnap::model::{
+    Answer, Book, BookSettings, Candidate, Card, Cause, Chain, Dated, Exemption, Extended, Floor,
+    Former, Guide, Handover, Header, LeftOut, Letter, MemberCount, Note, OfficerCount, Outreach,
+    Paper, PaperState, Period, Quota, Relation, Remedy, Route, Step, Survey, SurveyGroup, Track,
+    Unit, Unlisted, Visit, Vote, WhyOut,
+};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Debug;
+
+/// Notes which fields of some records hold something. Takes every field by its name, so a field
+/// that is added must be added here, and to a golden book.
+macro_rules! fields {
+    ($found:ident, $rows:expr, $record:ident { $($field:ident),* $(,)? }) => {
+        $(_ = $found.entry(concat!(stringify!($record), ".", stringify!($field))).or_insert(false);)*
+        for row in $rows {
+            let $record { $($field),* } = row;
+            $(
+                let held = says(&format!("{:?}", $field));
+                *$found.get_mut(concat!(stringify!($record), ".", stringify!($field))).unwrap() |= held;
+            )*
+        }
+    };
+}
+
+/// Whether a value is more than what stands where nothing is known.
+fn says(value: &str) -> bool {
+    !matches!(value, "None" | "[]" | "false" | "0" | "\"\"")
+}
+
+fn debugs<T: Debug>(all: impl IntoIterator<Item = T>) -> BTreeSet<String> {
+    all.into_iter().map(|one| format!("{one:?}")).collect()
+}
+
+#[test]
+fn the_golden_books_hold_every_field_and_word_of_the_model() {
+    let books: Vec<Book> = books().iter().map(|dir| load(&copied(dir))).collect();
+    let settings = || books.iter().map(Book::settings);
+    let units = || books.iter().flat_map(Book::units);
+    let people = || units().flat_map(|unit| &unit.candidates);
+    let mut found: BTreeMap<&str, bool> = BTreeMap::new();
+    fields!(
+        found,
+        books.iter().map(Book::header),
+        Header { id, root, settings }
+    );
+    fields!(
+        found,
+        settings(),
+        BookSettings {
+            counting,
+            tracks,
+            floors,
+            today,
+            recorded_from,
+            note
+        }
+    );
+    fields!(
+        found,
+        settings().flat_map(|s| &s.tracks),
+        Track { id, name }
+    );
+    fields!(
+        found,
+        settings().flat_map(|s| &s.floors),
+        Floor {
+            track,
+            year,
+            class,
+            least,
+            basis
+        }
+    );
+    fields!(
+        found,
+        units(),
+        Unit {
+            id,
+            kind,
+            names,
+            parents,
+            ended,
+            sector,
+            routes,
+            members,
+            officers,
+            quotas,
+            exemptions,
+            unlisted,
+            causes,
+            remedies,
+            notes,
+            candidates,
+            surveys,
+            visits,
+        }
+    );
+    fields!(found, units().flat_map(|u| &u.names), Dated { from, value });
+    fields!(
+        found,
+        units().flat_map(|u| &u.routes).map(|r| &r.value),
+        Route { chain, section }
+    );
+    fields!(
+        found,
+        units().flat_map(|u| &u.members),
+        MemberCount {
+            on,
+            members,
+            full,
+            source
+        }
+    );
+    fields!(
+        found,
+        units().flat_map(|u| &u.officers),
+        OfficerCount {
+            on,
+            officers,
+            members,
+            source
+        }
+    );
+    fields!(
+        found,
+        units().flat_map(|u| &u.quotas),
+        Quota {
+            year,
+            track,
+            target,
+            group,
+            deadline,
+            basis,
+            revision,
+            from,
+            by,
+            note
+        }
+    );
+    fields!(
+        found,
+        units().flat_map(|u| &u.exemptions),
+        Exemption {
+            year,
+            from,
+            basis,
+            note
+        }
+    );
+    fields!(
+        found,
+        units().flat_map(|u| &u.unlisted),
+        Unlisted {
+            year,
+            count,
+            source,
+            as_of
+        }
+    );
+    fields!(
+        found,
+        units().flat_map(|u| &u.surveys),
+        Survey {
+            on,
+            period,
+            groups,
+            note,
+            source
+        }
+    );
+    fields!(
+        found,
+        units().flat_map(|u| &u.surveys).map(|s| &s.period),
+        Period { from, until }
+    );
+    fields!(
+        found,
+        units().flat_map(|u| &u.surveys).flat_map(|s| &s.groups),
+        SurveyGroup {
+            source,
+            people,
+            fit,
+            asked,
+            willing
+        }
+    );
+    fields!(
+        found,
+        units().flat_map(|u| &u.visits),
+        Visit {
+            on,
+            held,
+            who,
+            findings,
+            agreed,
+            by,
+            done,
+            source
+        }
+    );
+    fields!(
+        found,
+        people(),
+        Candidate {
+            id,
+            name,
+            born,
+            sex,
+            ethnicity,
+            religion,
+            schooling,
+            profession,
+            occupation,
+            residence,
+            source,
+            youth_union,
+            groups,
+            id_number,
+            phone,
+            helpers,
+            introducers,
+            papers,
+            letters,
+            votes,
+            extensions,
+            steps,
+            handovers,
+            former,
+            card,
+            causes,
+            remedies,
+            notes,
+            introduced,
+        }
+    );
+    fields!(
+        found,
+        people().flat_map(|p| &p.introducers),
+        Guide {
+            name,
+            kind,
+            from,
+            until,
+            together
+        }
+    );
+    fields!(
+        found,
+        people().flat_map(|p| &p.papers),
+        Paper {
+            form,
+            state,
+            number,
+            on,
+            received,
+            reason
+        }
+    );
+    fields!(
+        found,
+        people().flat_map(|p| &p.letters),
+        Letter {
+            about,
+            place,
+            abroad,
+            sent,
+            received,
+            answered,
+            result
+        }
+    );
+    fields!(
+        found,
+        people().flat_map(|p| &p.votes),
+        Vote {
+            stage,
+            body,
+            on,
+            n,
+            present,
+            agree,
+            against,
+            left_out
+        }
+    );
+    fields!(
+        found,
+        people().flat_map(|p| &p.votes).flat_map(|v| &v.left_out),
+        LeftOut { why, count }
+    );
+    fields!(
+        found,
+        people().flat_map(|p| &p.extensions),
+        Extended { limit, on, reason }
+    );
+    fields!(
+        found,
+        people().flat_map(|p| &p.steps),
+        Step {
+            on,
+            to,
+            reason,
+            forced
+        }
+    );
+    fields!(
+        found,
+        people().flat_map(|p| &p.handovers),
+        Handover { on, from }
+    );
+    fields!(
+        found,
+        people().filter_map(|p| p.former.as_deref()),
+        Former { left, consent }
+    );
+    fields!(
+        found,
+        people().filter_map(|p| p.card.as_deref()),
+        Card { number, on }
+    );
+    fields!(
+        found,
+        people().flat_map(|p| &p.causes),
+        Cause {
+            code,
+            from,
+            until,
+            note,
+            source
+        }
+    );
+    fields!(
+        found,
+        people().flat_map(|p| &p.remedies),
+        Remedy {
+            cause,
+            text,
+            who,
+            by,
+            done
+        }
+    );
+    fields!(found, people().flat_map(|p| &p.notes), Note { on, text });
+    fields!(
+        found,
+        people().filter_map(|p| p.introduced.as_ref()),
+        Outreach { by, on }
+    );
+    found.retain(|_, held| !*held);
+    assert_eq!(found.into_keys().collect::<Vec<_>>(), Vec::<&str>::new());
+    let letters = || people().flat_map(|p| &p.letters);
+    let out = people().flat_map(|p| &p.votes).flat_map(|v| &v.left_out);
+    let routes = units().flat_map(|u| &u.routes);
+    let states = people().flat_map(|p| &p.papers).map(|p| p.state);
+    assert_eq!(debugs(states), debugs(PaperState::ALL));
+    assert_eq!(debugs(letters().map(|l| l.about)), debugs(Relation::ALL));
+    assert_eq!(
+        debugs(letters().filter_map(|l| l.result)),
+        debugs(Answer::ALL)
+    );
+    assert_eq!(debugs(out.map(|o| o.why)), debugs(WhyOut::ALL));
+    assert_eq!(debugs(routes.map(|r| r.value.chain)), debugs(Chain::ALL));
+}
