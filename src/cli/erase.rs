@@ -5,7 +5,7 @@ use super::exit::{Exit, Failure, Outcome, tell};
 use super::open::{Ground, Opened};
 use crate::model::{Book, CandidateId, Message, NOTE_LIMIT, tidy};
 use crate::rules::{Erasure, erasure};
-use crate::store::{Erased, Keeping, Stamp};
+use crate::store::{Erased, Keeping, Kept, Stamp};
 use std::io::{self, BufRead, IsTerminal, Write};
 
 pub(super) fn run(ground: Ground, candidate: &str, reason: &str, yes: bool) -> Outcome {
@@ -18,8 +18,9 @@ pub(super) fn run(ground: Ground, candidate: &str, reason: &str, yes: bool) -> O
     }
     let held = open.book.candidate(&id);
     let name = held.map(|(_, person)| person.name.clone());
+    let kept = open.ground.store.kept_about(&id)?;
     if name.is_none() {
-        something_left(&open, &id)?;
+        something_left(&kept, &id)?;
     }
     if !yes && !confirmed(&open, &id)? {
         return Err(Message::warning("erase.not-done").into());
@@ -51,8 +52,7 @@ pub(super) fn run(ground: Ground, candidate: &str, reason: &str, yes: bool) -> O
 
 /// Refuses where there is no record and nothing else, or where the record may be in a file that
 /// cannot be read.
-fn something_left(open: &Opened, id: &CandidateId) -> Result<(), Failure> {
-    let kept = open.ground.store.kept_about(id);
+fn something_left(kept: &[Kept], id: &CandidateId) -> Result<(), Failure> {
     if kept.is_empty() {
         return Err(Message::error("erase.nobody")
             .with("id", id.as_str())

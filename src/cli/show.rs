@@ -14,7 +14,7 @@ pub(super) fn run(ground: Ground, candidate: &str, format: Format) -> Outcome {
     let id = candidate_id(candidate)?;
     let store = &open.ground.store;
     let journal: Vec<TraceRow> = store.journal_about(&id).into_iter().map(trace).collect();
-    let kept: Vec<KeptRow> = store.kept_about(&id).into_iter().map(kept_row).collect();
+    let kept: Vec<KeptRow> = store.kept_about(&id)?.into_iter().map(kept_row).collect();
     if open.book.home(&id).is_none() && journal.is_empty() && kept.is_empty() {
         return Err(Refusal::NoCandidate(id).into());
     }

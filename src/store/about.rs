@@ -1,14 +1,16 @@
 //! What is kept about one person beside the record: lines of journals, drafts, undo values, snapshots.
 
-use super::Store;
-use super::file::read_into;
+use super::file::{NoBytes, read_into};
 use super::format::parse_unit;
 use super::fs::{Fs, Kind};
 use super::journal::files;
 use super::layout::Layout;
 use super::line::{Entry, Line, Mark};
+use super::{Store, StoreError};
 use crate::model::CandidateId;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// A line of a journal about a person.
@@ -70,7 +72,7 @@ impl Store {
     }
 
     /// What else of the data directory keeps something about a person.
-    pub fn kept_about(&self, id: &CandidateId) -> Vec<Kept> {
+    pub fn kept_about(&self, id: &CandidateId) -> Result<Vec<Kept>, StoreError> {
         kept(&*self.fs, &self.layout, id)
     }
 }
@@ -112,19 +114,24 @@ fn lines_with(bytes: &[u8], word: &str) -> usize {
     }
 }
 
-pub(super) fn kept(fs: &dyn Fs, layout: &Layout, id: &CandidateId) -> Vec<Kept> {
+/// What else than the records speaks of a person. A file that cannot be read is told: nobody can
+/// say that it holds nothing.
+pub(super) fn kept(
+    fs: &dyn Fs,
+    layout: &Layout,
+    id: &CandidateId,
+) -> Result<Vec<Kept>, StoreError> {
     let word = quoted(id);
     let mut places: BTreeMap<(Keeping, String), usize> = BTreeMap::new();
     let mut bytes = Vec::new();
-    for path in all_files(fs, layout) {
-        if read_into(fs, &path, &mut bytes).is_err() {
-            continue;
+    for path in all_files(fs, layout)? {
+        match read_into(fs, &path, &mut bytes) {
+            Ok(_) => {}
+            Err(NoBytes::Failed(error)) => return Err(error),
+            Err(NoBytes::Missing | NoBytes::Fault(_)) => continue,
         }
         let lines = lines_with(&bytes, &word);
-        if lines == 0 {
-            continue;
-        }
-        let place = place(layout, &path, &bytes);
+        let place = place(layout, &path, &bytes).filter(|_| lines > 0);
         if let Some((keeping, path)) = place {
             let more = if keeping == Keeping::Undo { lines } else { 1 };
             *places.entry((keeping, path)).or_default() += more;
@@ -135,7 +142,7 @@ pub(super) fn kept(fs: &dyn Fs, layout: &Layout, id: &CandidateId) -> Vec<Kept> 
         path,
         count,
     });
-    kept.collect()
+    Ok(kept.collect())
 }
 
 /// What a file is that speaks of a person; none where that is the record.
@@ -155,21 +162,38 @@ fn place(layout: &Layout, path: &Path, bytes: &[u8]) -> Option<(Keeping, String)
     })
 }
 
+/// The names in a directory; none where there is no such directory.
+pub(super) fn names_in(fs: &dyn Fs, dir: &Path) -> Result<Vec<OsString>, StoreError> {
+    match fs.list(dir) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
+        names => names.map_err(|error| StoreError::io(dir, &error)),
+    }
+}
+
+/// What a name stands for; none where it is gone.
+pub(super) fn kind_of(fs: &dyn Fs, path: &Path) -> Result<Option<Kind>, StoreError> {
+    match fs.about(path) {
+        Ok(about) => Ok(Some(about.kind)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(StoreError::io(path, &error)),
+    }
+}
+
 /// Every file of the data directory that may hold values: all but the journals, which hold none.
 /// Links are not followed.
-fn all_files(fs: &dyn Fs, layout: &Layout) -> Vec<PathBuf> {
+fn all_files(fs: &dyn Fs, layout: &Layout) -> Result<Vec<PathBuf>, StoreError> {
     let mut folders = vec![layout.root().to_owned()];
     let mut found = Vec::new();
     while let Some(folder) = folders.pop() {
-        for name in fs.list(&folder).unwrap_or_default() {
+        for name in names_in(fs, &folder)? {
             let path = folder.join(name);
-            match fs.about(&path).map(|about| about.kind) {
-                Ok(Kind::Dir) if path != layout.journal_dir() => folders.push(path),
-                Ok(Kind::File) => found.push(path),
+            match kind_of(fs, &path)? {
+                Some(Kind::Dir) if path != layout.journal_dir() => folders.push(path),
+                Some(Kind::File) => found.push(path),
                 _ => {}
             }
         }
     }
     found.sort();
-    found
+    Ok(found)
 }

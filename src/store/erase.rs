@@ -1,13 +1,13 @@
 //! Removing a person for good: from the records, then from all else on this machine that holds values.
 
-use super::about::{Keeping, kept, quoted};
-use super::file::read_into;
+use super::about::{Keeping, kept, kind_of, names_in, quoted};
+use super::file::{NoBytes, read_into};
 use super::format::{parse_unit, print_unit};
 use super::fs::{Fs, Kind};
 use super::journal;
 use super::journal::Journal;
 use super::layout::Layout;
-use super::recover::{settle, sweep};
+use super::recover::{settle, sweep, sweep_dir};
 use super::save::{self, Way};
 use super::{Stamp, Store, StoreError, atomic, lock, undo};
 use crate::model::{Book, CandidateId, Edit};
@@ -63,7 +63,7 @@ impl Store {
         erased.undo = undo::erase(fs, layout, id)?;
         erased.drafts = clean_local(fs, layout, id)?;
         erased.snapshots = clean_snapshots(fs, layout, id)?;
-        erased.left = kept(fs, layout, id).into_iter().map(|k| k.path).collect();
+        erased.left = kept(fs, layout, id)?.into_iter().map(|k| k.path).collect();
         Ok(erased)
     }
 }
@@ -76,7 +76,7 @@ fn names(bytes: &[u8], id: &CandidateId) -> bool {
 /// Drafts and torn ends go; a unit's file that could not be put in place is rewritten.
 fn clean_local(fs: &dyn Fs, layout: &Layout, id: &CandidateId) -> Result<usize, StoreError> {
     let local = layout.local();
-    let places = kept(fs, layout, id).into_iter();
+    let places = kept(fs, layout, id)?.into_iter();
     let places = places.filter(|k| matches!(k.keeping, Keeping::Draft | Keeping::Aside));
     let mut gone = 0;
     for place in places {
@@ -112,27 +112,35 @@ fn without(bytes: &[u8], id: &CandidateId) -> Option<Result<Vec<u8>, StoreError>
 }
 
 /// The folders in a folder.
-fn folders(fs: &dyn Fs, dir: &Path) -> Vec<PathBuf> {
-    let names = fs.list(dir).unwrap_or_default();
-    let mut found: Vec<PathBuf> = names.into_iter().map(|name| dir.join(name)).collect();
-    found.retain(|path| fs.about(path).is_ok_and(|about| about.kind == Kind::Dir));
+fn folders(fs: &dyn Fs, dir: &Path) -> Result<Vec<PathBuf>, StoreError> {
+    let mut found = Vec::new();
+    for name in names_in(fs, dir)? {
+        let path = dir.join(name);
+        if kind_of(fs, &path)? == Some(Kind::Dir) {
+            found.push(path);
+        }
+    }
     found.sort();
-    found
+    Ok(found)
 }
 
 /// Rewrites the files of all snapshots that hold a person. A snapshot's file may be a link of the
 /// live one, so the new content takes its name and nothing is written into it.
 fn clean_snapshots(fs: &dyn Fs, layout: &Layout, id: &CandidateId) -> Result<usize, StoreError> {
     let mut cleaned = 0;
-    for snapshot in folders(fs, &layout.root().join(".backup")) {
+    for snapshot in folders(fs, &layout.root().join(".backup"))? {
         let units = snapshot.join("units");
-        let mut files = fs.list(&units).unwrap_or_default();
+        sweep_dir(fs, &snapshot);
+        sweep_dir(fs, &units);
+        let mut files = names_in(fs, &units)?;
         files.sort();
         let mut bytes = Vec::new();
         for name in files {
             let path = units.join(&name);
-            let Ok(mode) = read_into(fs, &path, &mut bytes) else {
-                continue;
+            let mode = match read_into(fs, &path, &mut bytes) {
+                Ok(mode) => mode,
+                Err(NoBytes::Failed(error)) => return Err(error),
+                Err(NoBytes::Missing | NoBytes::Fault(_)) => continue,
             };
             if !names(&bytes, id) {
                 continue;
@@ -160,8 +168,10 @@ fn put(fs: &dyn Fs, path: &Path, bytes: &[u8], mode: u32) -> Result<(), StoreErr
 fn relist(fs: &dyn Fs, snapshot: &Path, file: &str, new: &[u8]) -> Result<(), StoreError> {
     let path = snapshot.join("manifest.ron");
     let mut bytes = Vec::new();
-    let Ok(mode) = read_into(fs, &path, &mut bytes) else {
-        return Ok(());
+    let mode = match read_into(fs, &path, &mut bytes) {
+        Ok(mode) => mode,
+        Err(NoBytes::Failed(error)) => return Err(error),
+        Err(NoBytes::Missing | NoBytes::Fault(_)) => return Ok(()),
     };
     let text = String::from_utf8_lossy(&bytes);
     match relisted(&text, file, new) {

@@ -45,11 +45,15 @@ pub(crate) fn settle(journal: &mut Journal<'_>) -> Result<(), StoreError> {
 /// Removes what waits for nothing any more. Asked under the lock, so it is nobody's.
 pub(crate) fn sweep(fs: &dyn Fs, layout: &Layout) {
     for dir in [layout.root().to_owned(), layout.units(), layout.local()] {
-        let names = fs.list(&dir).unwrap_or_default();
-        for name in names.iter().filter(|name| is_temp(name)) {
-            // A leftover that stays does no harm; the next start tries again.
-            let _ = fs.remove(&dir.join(name));
-        }
+        sweep_dir(fs, &dir);
+    }
+}
+
+pub(super) fn sweep_dir(fs: &dyn Fs, dir: &Path) {
+    let names = fs.list(dir).unwrap_or_default();
+    for name in names.iter().filter(|name| is_temp(name)) {
+        // A leftover that stays does no harm; the next start tries again.
+        let _ = fs.remove(&dir.join(name));
     }
     snapshot::sweep(fs, layout);
 }

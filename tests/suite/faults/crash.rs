@@ -15,7 +15,7 @@ const SOME: u64 = 6;
 
 /// The disks that may be found after a power cut: nothing that was not synced is there, all of
 /// it, and whatever lies between.
-fn after_a_cut(disk: &SimDisk, seed: u64) -> Vec<SimDisk> {
+pub(super) fn after_a_cut(disk: &SimDisk, seed: u64) -> Vec<SimDisk> {
     let pending = disk.pending();
     let mut found = Vec::new();
     for all in [false, true] {

@@ -2,6 +2,7 @@
 
 mod conformance;
 mod crash;
+mod erasure;
 mod errors;
 mod inode;
 mod journal;

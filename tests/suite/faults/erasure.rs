@@ -1,0 +1,108 @@
+//! The power goes before each operation of an erasure: the person is there whole or gone, and asking again leaves no byte.
+
+use super::crash::after_a_cut;
+use super::scene::{forty, store};
+use super::simdisk::SimDisk;
+use super::trouble::Trouble;
+use crate::world::{person_id, stamp, unit_id};
+use ketnap::model::{Book, Candidate, CandidateField, Change};
+use ketnap::store::{Erased, Fs, StoreError};
+use std::path::Path;
+
+const MARK: &str = "MẬT";
+const ID: &str = "p-0-0";
+
+fn person(book: &Book) -> Option<Candidate> {
+    book.candidate(&person_id(ID)).map(|(_, one)| one.clone())
+}
+
+/// A book with somebody who was edited, and who is in a snapshot and a draft.
+fn disk() -> SimDisk {
+    let disk = SimDisk::new("/srv");
+    let store = store(&disk);
+    let mut book = forty();
+    store.create(book.header(), book.units()).unwrap();
+    for text in ["một", "hai"] {
+        let name = CandidateField::Name(format!("{MARK} {text}"));
+        let change = Change::SetCandidate(person_id(ID), name);
+        let edit = book.edit(change).unwrap();
+        store.save(&book, &edit, None, &stamp()).unwrap();
+    }
+    let unit = format!("units/{}.ron", unit_id("cb-0"));
+    let content = disk.content();
+    let live = content.iter().find(|(path, _)| path.ends_with(&unit));
+    let list = format!("(files: [(path: \"{unit}\", size: 1, sha256: \"00\")])");
+    let draft = format!("Line(Note(\"{ID}\"), \"{MARK}\")");
+    let snapshot = Path::new("/srv/data/.backup/2026-11-20");
+    for dir in [
+        Path::new("/srv/data/.backup"),
+        snapshot,
+        &snapshot.join("units"),
+    ] {
+        disk.make_dir(dir).unwrap();
+    }
+    for (path, bytes) in [
+        (snapshot.join(&unit), live.unwrap().1.clone()),
+        (snapshot.join("manifest.ron"), list.into_bytes()),
+        (
+            "/srv/data/.local/draft-abcdefgh.ron".into(),
+            draft.into_bytes(),
+        ),
+    ] {
+        let mut file = disk.create(&path, 0o600).unwrap();
+        assert_eq!(file.write(&bytes).unwrap(), bytes.len());
+    }
+    disk.settle();
+    disk
+}
+
+fn erase(disk: &SimDisk) -> Result<Erased, StoreError> {
+    let (store, id) = (store(disk), person_id(ID));
+    let mut book = store.load()?;
+    if book.home(&id).is_none() {
+        return store.erase(&id, None, &stamp());
+    }
+    let edit = book.edit(Change::RemoveCandidate(id.clone())).unwrap();
+    store.erase(&id, Some((&book, &edit)), &stamp())
+}
+
+fn marked(disk: &SimDisk) -> Vec<String> {
+    let content = disk.content().into_iter();
+    let marked = content.filter(|(_, bytes)| String::from_utf8_lossy(bytes).contains(MARK));
+    marked.map(|(path, _)| path).collect()
+}
+
+#[test]
+fn an_erasure_cut_off_anywhere_leaves_all_or_none_and_is_finished_by_the_next() {
+    let whole = disk();
+    let before = store(&whole).load().unwrap();
+    assert_eq!(marked(&whole).len(), 4);
+    let count = whole.fork();
+    count.expect(Trouble::default());
+    erase(&count).unwrap();
+    let operations = count.trouble().log.len();
+    assert!(operations > 50, "{operations}");
+    for at in 0..=operations {
+        let disk = whole.fork();
+        disk.expect(Trouble::power_goes(at));
+        let done = erase(&disk);
+        if let Ok(erased) = &done {
+            assert_eq!(erased.left, Vec::<String>::new());
+        }
+        for left in after_a_cut(&disk, at as u64) {
+            // What was said to be done is done, whatever the power took.
+            if done.is_ok() {
+                assert_eq!(marked(&left), Vec::<String>::new(), "{at}");
+            }
+            let found = store(&left).load().unwrap();
+            let one = person(&found);
+            assert!(one.is_none() || one == person(&before), "{at}");
+            erase(&left).unwrap();
+            assert_eq!(marked(&left), Vec::<String>::new(), "{at}");
+            assert_eq!(left.temps(), 0, "{at}");
+            assert_eq!(store(&left).verify_journal(), []);
+            let now = store(&left).load().unwrap();
+            assert_eq!(now.candidate_count() + 1, before.candidate_count());
+        }
+    }
+}
