@@ -7,11 +7,11 @@ use super::fs::{Fs, Kind};
 use super::journal;
 use super::journal::Journal;
 use super::layout::Layout;
+use super::manifest::{self, Listed, Manifest};
 use super::recover::{settle, sweep, sweep_dir};
 use super::save::{self, Way};
 use super::{Stamp, Store, StoreError, atomic, lock, undo};
 use crate::model::{Book, CandidateId, Edit};
-use sha2::{Digest, Sha256};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
@@ -128,7 +128,7 @@ fn folders(fs: &dyn Fs, dir: &Path) -> Result<Vec<PathBuf>, StoreError> {
 /// live one, so the new content takes its name and nothing is written into it.
 fn clean_snapshots(fs: &dyn Fs, layout: &Layout, id: &CandidateId) -> Result<usize, StoreError> {
     let mut cleaned = 0;
-    for snapshot in folders(fs, &layout.root().join(".backup"))? {
+    for snapshot in folders(fs, &layout.snapshots())? {
         let units = snapshot.join("units");
         sweep_dir(fs, &snapshot);
         sweep_dir(fs, &units);
@@ -166,39 +166,20 @@ fn put(fs: &dyn Fs, path: &Path, bytes: &[u8], mode: u32) -> Result<(), StoreErr
 
 /// Puts a file's new size and sum in the list of a snapshot, if it has one that names the file.
 fn relist(fs: &dyn Fs, snapshot: &Path, file: &str, new: &[u8]) -> Result<(), StoreError> {
-    let path = snapshot.join("manifest.ron");
+    let path = snapshot.join(manifest::NAME);
     let mut bytes = Vec::new();
     let mode = match read_into(fs, &path, &mut bytes) {
         Ok(mode) => mode,
         Err(NoBytes::Failed(error)) => return Err(error),
         Err(NoBytes::Missing | NoBytes::Fault(_)) => return Ok(()),
     };
-    let text = String::from_utf8_lossy(&bytes);
-    match relisted(&text, file, new) {
-        Some(text) => put(fs, &path, text.as_bytes(), mode),
-        None => Ok(()),
-    }
-}
-
-/// The list with the row of one file altered, the rest letter by letter as it was.
-fn relisted(text: &str, file: &str, new: &[u8]) -> Option<String> {
-    let from = text.find(&format!("\"{file}\""))?;
-    let until = from + text[from..].find(')')?;
-    let row = &text[from..until];
-    let row = replaced(
-        row,
-        "size: ",
-        |c| c.is_ascii_digit(),
-        &new.len().to_string(),
-    )?;
-    let sum = format!("{:x}", Sha256::digest(new));
-    let row = replaced(&row, "sha256: \"", |c| c.is_ascii_hexdigit(), &sum)?;
-    Some(format!("{}{row}{}", &text[..from], &text[until..]))
-}
-
-/// A text in which the value after a word is another.
-fn replaced(text: &str, after: &str, of: fn(char) -> bool, new: &str) -> Option<String> {
-    let from = text.find(after)? + after.len();
-    let rest = text[from..].trim_start_matches(of);
-    Some(format!("{}{new}{rest}", &text[..from]))
+    // One that is no list any more says nothing of its files.
+    let Ok(mut manifest) = Manifest::parse(&bytes) else {
+        return Ok(());
+    };
+    let Some(row) = manifest.files.iter_mut().find(|row| row.path == file) else {
+        return Ok(());
+    };
+    *row = Listed::new(file.to_owned(), new);
+    put(fs, &path, &manifest.print()?, mode)
 }

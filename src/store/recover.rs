@@ -47,6 +47,7 @@ pub(crate) fn sweep(fs: &dyn Fs, layout: &Layout) {
     for dir in [layout.root().to_owned(), layout.units(), layout.local()] {
         sweep_dir(fs, &dir);
     }
+    snapshot::sweep(fs, layout);
 }
 
 pub(super) fn sweep_dir(fs: &dyn Fs, dir: &Path) {
@@ -55,7 +56,6 @@ pub(super) fn sweep_dir(fs: &dyn Fs, dir: &Path) {
         // A leftover that stays does no harm; the next start tries again.
         let _ = fs.remove(&dir.join(name));
     }
-    snapshot::sweep(fs, layout);
 }
 
 /// The seal of a file's content; none where there is no file.
