@@ -65,7 +65,9 @@ pub(super) fn run(ground: Ground) -> Outcome {
         color,
         create: init::create,
     };
-    if let Some(problem) = problem.filter(|_| app.notice.is_none()) {
+    // That a book is only looked at comes before a mistake in the settings.
+    let newer = app.read_only && !read_only;
+    if let Some(problem) = problem.filter(|_| !newer) {
         app.notice = Some(problem);
     }
     Ok(exit(run_terminal(&mut session, app, desk)?))
@@ -95,6 +97,6 @@ fn open(
     let fixed = fixed_day(given, &book);
     world.today = fixed.unwrap_or(world.today);
     let mut app = App::new(book, world, read_only || newer.is_some(), seed);
-    app.notice = newer.map(|newer| newer.message());
+    app.notice = newer.map(|newer| newer.message()).or(app.notice);
     Ok((app, fixed))
 }

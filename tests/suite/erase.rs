@@ -124,7 +124,8 @@ fn set(field: CandidateField) -> Change {
 fn snapshot(data: &Path, date: &str) -> PathBuf {
     let dir = data.join(".backup").join(date);
     fs::create_dir_all(dir.join("units")).unwrap();
-    let mut list = String::from("(\n  format: 1,\n  files: [\n");
+    let mut list =
+        String::from("(\n  format: 1,\n  made: \"2022-11-20T08:00:00+07:00\",\n  files: [\n");
     let units = fs::read_dir(data.join("units")).unwrap();
     let mut names: Vec<String> = units
         .map(|unit| format!("units/{}", unit.unwrap().file_name().display()))
@@ -398,7 +399,10 @@ fn everything_held_about_a_person_is_shown() {
     assert_eq!(numbers, [1, 2, 3, 4, 5]);
     let kinds = shown["kept"].as_array().unwrap().iter();
     let kinds: Vec<&str> = kinds.map(|row| row["kind"].as_str().unwrap()).collect();
-    assert_eq!(kinds, ["draft", "undo", "aside", "snapshot", "snapshot"]);
+    assert_eq!(
+        kinds,
+        ["draft", "undo", "aside", "snapshot", "snapshot", "snapshot"]
+    );
     // Every text of the record stands in the table too, the identity number in full.
     let table: String = place.ok(&["show", ID]).split_whitespace().collect();
     let mut texts = Vec::new();

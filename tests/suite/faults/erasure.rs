@@ -30,8 +30,11 @@ fn disk() -> SimDisk {
     }
     let unit = format!("units/{}.ron", unit_id("cb-0"));
     let content = disk.content();
-    let live = content.iter().find(|(path, _)| path.ends_with(&unit));
-    let list = format!("(files: [(path: \"{unit}\", size: 1, sha256: \"00\")])");
+    let live = format!("/srv/data/{unit}");
+    let live = content.iter().find(|(path, _)| **path == live);
+    let list = format!(
+        "(format: 1, made: \"2026-11-20T08:00:00+07:00\", files: [(path: \"{unit}\", size: 1, sha256: \"00\")])"
+    );
     let draft = format!("Line(Note(\"{ID}\"), \"{MARK}\")");
     let snapshot = Path::new("/srv/data/.backup/2026-11-20");
     for dir in [
@@ -39,7 +42,10 @@ fn disk() -> SimDisk {
         snapshot,
         &snapshot.join("units"),
     ] {
-        disk.make_dir(dir).unwrap();
+        // The edits above have made the first one already.
+        disk.make_dir(dir)
+            .or_else(|_| disk.about(dir).map(|_| ()))
+            .unwrap();
     }
     for (path, bytes) in [
         (snapshot.join(&unit), live.unwrap().1.clone()),
