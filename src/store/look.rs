@@ -32,6 +32,7 @@ struct Trace {
     size: u64,
     written: (i64, i64),
     changed: (i64, i64),
+    links: u64,
 }
 
 impl Trace {
@@ -41,12 +42,26 @@ impl Trace {
             size: about.size(),
             written: (about.mtime(), about.mtime_nsec()),
             changed: (about.ctime(), about.ctime_nsec()),
+            links: about.nlink(),
         }
+    }
+
+    /// Whether it is the same content. A snapshot gives a file another name, which alters the time
+    /// of the change of its state and nothing else.
+    fn is_as(&self, then: &Self) -> bool {
+        let same = |one: &Self| (one.place, one.size, one.written);
+        let linked = self.links != then.links;
+        same(self) == same(then) && (self.changed == then.changed || linked)
     }
 
     fn changed_after(&self, time: SystemTime) -> bool {
         let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
-        self.changed >= (since.as_secs() as i64, i64::from(since.subsec_nanos()))
+        let last = if self.links > 1 {
+            self.written
+        } else {
+            self.changed
+        };
+        last >= (since.as_secs() as i64, i64::from(since.subsec_nanos()))
     }
 }
 
@@ -98,7 +113,7 @@ impl Before<'_> {
 
     fn differs(&self, name: &OsStr, trace: Trace) -> bool {
         match self {
-            Self::Looked(then) => then.trace(name) != Some(trace),
+            Self::Looked(then) => then.trace(name).is_none_or(|then| !trace.is_as(&then)),
             Self::Read(_) if name.is_empty() => false,
             Self::Read(book) => {
                 let read = id_of(name).is_some_and(|id| book.unit(&id).is_some());
