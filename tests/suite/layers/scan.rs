@@ -40,7 +40,8 @@ pub(super) fn collect(folder: &Path, into: &mut Vec<PathBuf>) {
     };
     for entry in entries {
         let path = entry.unwrap().path();
-        if path.is_dir() {
+        // What a build leaves is nobody's source.
+        if path.is_dir() && path.file_name() != Some("target".as_ref()) {
             collect(&path, into);
         } else if path.extension().is_some_and(|ending| ending == "rs") {
             into.push(path);
