@@ -143,7 +143,12 @@ pub fn run(session: &mut Session, mut app: App, desk: Option<Desk>) -> io::Resul
                     }
                     stale = true;
                 }
-                Event::Look(looked) => stale |= shell.hear(&mut app, looked.map(Some)),
+                Event::Look(looked) => {
+                    if let Some(msg) = shell.hear(&app, looked.map(Some)) {
+                        stale = true;
+                        shell.take(&mut app, msg, screen)?;
+                    }
+                }
                 event => {
                     stale = true;
                     touched = Instant::now();
@@ -159,7 +164,10 @@ pub fn run(session: &mut Session, mut app: App, desk: Option<Desk>) -> io::Resul
         shell.typing.look(&app);
         stale |= shell.look_at_the_clock(&mut app);
         // What waited for the end of an edit.
-        stale |= shell.hear(&mut app, Ok(None));
+        if let Some(msg) = shell.hear(&app, Ok(None)) {
+            stale = true;
+            shell.take(&mut app, msg, screen)?;
+        }
     };
     shell.typing.end(&app, end == End::Quit);
     desk.end(end);
@@ -260,10 +268,10 @@ impl Shell<'_> {
         }
     }
 
-    /// Takes in what a look at the files found. True if there was something.
-    fn hear(&mut self, app: &mut App, looked: Result<Option<Traces>, StoreError>) -> bool {
+    /// What a look at the files found, if it is something.
+    fn hear(&mut self, app: &App, looked: Result<Option<Traces>, StoreError>) -> Option<Msg> {
         if app.screen == Shown::Welcome {
-            return false;
+            return None;
         }
         let found = looked.and_then(|traces| news(&self.session.store, app, traces));
         let trouble = found.as_ref().err().cloned();
@@ -273,12 +281,7 @@ impl Shell<'_> {
             Err(fault) => Some(Msg::Trouble(fault.message())),
         };
         self.trouble = trouble;
-        let heard = msg.is_some();
-        let effects = msg.map(|msg| update(app, &self.session.world, msg));
-        if effects.is_some_and(|effects| effects.contains(&Effect::ReadJournal)) {
-            update(app, &self.session.world, self.journal());
-        }
-        heard
+        msg
     }
 
     /// True if another day has begun.

@@ -50,7 +50,7 @@ pub(super) fn survey(
     let until = period.until.map(|year| year.to_string());
     let mut slots = vec![
         Slot::day("form.surveyed", Some(row.map_or(today, |row| row.on))),
-        Slot::line("form.year", period.from.to_string()),
+        Slot::line("form.survey-year", period.from.to_string()),
         Slot::line("form.until-year", until.unwrap_or_default()),
     ];
     for source in sources(rules, row) {
@@ -163,13 +163,13 @@ pub(super) fn visit(unit: &Unit, id: UnitId, at: Option<usize>, today: NaiveDate
     let slots = vec![
         Slot::keys("form.held", &NO_YES, usize::from(held)),
         Slot::day("form.visit-on", on),
-        Slot::line("form.who", row.map_or("", |row| &row.who)),
+        Slot::line("form.visit-who", row.map_or("", |row| &row.who)),
         Slot::line(
             "form.findings",
             text(row.and_then(|row| row.findings.as_ref())),
         ),
         Slot::line("form.agreed", text(row.and_then(|row| row.agreed.as_ref()))),
-        Slot::day("form.by", row.and_then(|row| row.by)),
+        Slot::day("form.visit-by", row.and_then(|row| row.by)),
         Slot::day("form.done", row.and_then(|row| row.done)),
         Slot::line(
             "form.known-from",

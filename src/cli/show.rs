@@ -6,14 +6,15 @@ use super::exit::{Exit, Outcome, print, tell};
 use super::open::Ground;
 use crate::app::field_key;
 use crate::exchange::{KeptRow, PersonReport, Report as _, TraceRow};
-use crate::model::{Message, Refusal};
-use crate::store::{Keeping, Kept, Traced};
+use crate::model::Outcome::Undone;
+use crate::model::{CandidateId, Log, LogEdit, Message, Refusal};
+use crate::store::{Keeping, Kept};
 
 pub(super) fn run(ground: Ground, candidate: &str, format: Format) -> Outcome {
     let open = ground.open()?;
     let id = candidate_id(candidate)?;
     let store = &open.ground.store;
-    let journal: Vec<TraceRow> = store.journal_about(&id).into_iter().map(trace).collect();
+    let journal = traces(store.log(), &id);
     let kept: Vec<KeptRow> = store.kept_about(&id)?.into_iter().map(kept_row).collect();
     if open.book.home(&id).is_none() && journal.is_empty() && kept.is_empty() {
         return Err(Refusal::NoCandidate(id).into());
@@ -26,24 +27,24 @@ pub(super) fn run(ground: Ground, candidate: &str, format: Format) -> Outcome {
     Ok(Exit::Done)
 }
 
-fn trace(traced: Traced) -> TraceRow {
-    let entry = traced.entry;
-    TraceRow {
-        replica: traced.replica,
-        number: entry.n,
-        at: entry.at,
-        who: entry.who,
-        keys: entry.fields.iter().map(|field| word(field)).collect(),
-        fields: entry.fields,
-        undoes: entry.undoes,
-    }
-}
-
-fn word(field: &str) -> &'static str {
-    match field {
-        "added" => "field.added",
-        field => field_key(field),
-    }
+/// What the journals tell of a person, the oldest first, without what did not come about.
+fn traces(log: Log, id: &CandidateId) -> Vec<TraceRow> {
+    let edits = log.edits.into_iter().rev();
+    let edits = edits.filter(|edit| edit.outcome != Undone);
+    let of = |edit: LogEdit| {
+        let mut records = edit.records.into_iter();
+        let record = records.find(|record| record.record == id.as_str())?;
+        Some(TraceRow {
+            replica: edit.replica,
+            number: edit.n,
+            at: edit.at,
+            who: edit.who,
+            keys: record.fields.iter().map(|field| field_key(field)).collect(),
+            fields: record.fields,
+            undoes: edit.undoes,
+        })
+    };
+    edits.filter_map(of).collect()
 }
 
 fn kept_row(kept: Kept) -> KeptRow {

@@ -2,7 +2,7 @@
 
 use super::admitted::Form;
 use super::causes::CauseRow;
-use super::quota::Tenths;
+use super::quota::{PeopleRow, Tenths};
 use super::silent::Cells;
 use super::table::{Format, Table, write};
 use super::{Report, causes, part, scope, unit_id};
@@ -78,16 +78,7 @@ pub struct PointRow {
     /// Of these, without a record: counted from the day as of which the amount is known.
     pub unlisted: Option<u32>,
     /// What an even pace would have admitted.
-    pub even: Vec<Even>,
-}
-
-/// What an even pace would have admitted by one track.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Even {
-    /// The plan or resolution.
-    pub track: Code,
-    /// People, with one decimal.
-    pub people: Tenths,
+    pub even: Vec<PeopleRow>,
 }
 
 /// One year.
@@ -221,7 +212,7 @@ fn targets(book: &Book, targets: &[Option<u32>]) -> Vec<Target> {
 fn curve(book: &Book, found: &Curve) -> CurveRows {
     let targets = targets(book, &found.targets);
     let even = |day| {
-        let each = targets.iter().map(|row| Even {
+        let each = targets.iter().map(|row| PeopleRow {
             track: row.track.clone(),
             people: Tenths(found.even_tenths(row.target, day)),
         });

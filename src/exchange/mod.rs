@@ -22,8 +22,7 @@ mod visits;
 pub use admitted::{AdmittedReport, AgesRow, BandRow, Form, SplitRow, WordRow, WordsRow};
 pub use agenda::{AgendaReport, AgendaRow};
 pub use analysis::{
-    AnalysisReport, CurveRows, Even, Funnel, PointRow, SourceRow, StageRow, Target, WaitingRow,
-    YearRow,
+    AnalysisReport, CurveRows, Funnel, PointRow, SourceRow, StageRow, Target, WaitingRow, YearRow,
 };
 pub use causes::{CauseRow, CausesReport, RemedyRow};
 pub use findings::{FindingRow, FindingsReport};
@@ -32,7 +31,7 @@ pub use outreach::{OutreachReport, OutreachRow};
 pub use person::{KeptRow, PersonReport, TraceRow};
 pub use pipeline::{PipelineReport, PipelineRow};
 pub use quota::{
-    ForecastRow, GroupQuota, NeedRow, QuotaReport, QuotaRow, Stages, Tenths, TrackRow,
+    ForecastRow, GroupQuota, NeedRow, PeopleRow, QuotaReport, QuotaRow, Stages, Tenths, TrackRow,
 };
 pub use rules::{ExtensionRow, RuleRow, RulesReport, Span};
 pub use silent::{Cells, SilentReport, SilentRow};

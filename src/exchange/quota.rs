@@ -72,7 +72,7 @@ pub struct QuotaRow {
     pub year_before: Option<u32>,
     /// People a month that would make each quota.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub per_month: Vec<MonthRow>,
+    pub per_month: Vec<PeopleRow>,
 }
 
 /// How far an organisation is with a track's quota for a group.
@@ -107,12 +107,12 @@ pub struct TrackRow {
     pub allotted: Option<u32>,
 }
 
-/// People a month that would make the quota of a track in the days left.
+/// People by one track, with one decimal.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct MonthRow {
+pub struct PeopleRow {
     /// The plan or resolution.
     pub track: Code,
-    /// People a month, rounded up.
+    /// How many: rounded up where they are still needed.
     pub people: Tenths,
 }
 
@@ -279,7 +279,7 @@ fn row(
             .filter_map(|track| {
                 let progress = figures.progress(book, at, &track.id);
                 let tenths = progress.per_month(days_left(figures.year, figures.today))?;
-                Some(MonthRow {
+                Some(PeopleRow {
                     track: track.id.clone(),
                     people: Tenths(tenths),
                 })

@@ -1,26 +1,13 @@
-//! What is kept about one person beside the record: lines of journals, drafts, undo values, snapshots.
+//! What is kept about one person beside the record: drafts, undo values, snapshots.
 
-use super::file::{NoBytes, read_into};
+use super::file::{NoBytes, kind_of, names_in, read_into};
 use super::format::parse_unit;
 use super::fs::{Fs, Kind};
-use super::journal::files;
 use super::layout::Layout;
-use super::line::{Entry, Line, Mark};
 use super::{Store, StoreError};
 use crate::model::CandidateId;
-use std::collections::{BTreeMap, BTreeSet};
-use std::ffi::OsString;
-use std::io::ErrorKind;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-
-/// A line of a journal about a person.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Traced {
-    /// Which machine wrote it.
-    pub replica: String,
-    /// What it says.
-    pub entry: Entry,
-}
 
 /// What a place is that keeps something about a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,51 +38,10 @@ pub struct Kept {
 }
 
 impl Store {
-    /// Who changed what of a person and when, by the journals of all replicas, the oldest first.
-    pub fn journal_about(&self, id: &CandidateId) -> Vec<Traced> {
-        let dir = self.layout.journal_dir();
-        let mut replicas = self.fs.list(&dir).unwrap_or_default();
-        replicas.sort();
-        let mut found: Vec<Traced> = replicas
-            .iter()
-            .flat_map(|replica| {
-                let entries = entries(&*self.fs, &dir.join(replica), id);
-                entries.into_iter().map(|entry| Traced {
-                    replica: replica.to_string_lossy().into_owned(),
-                    entry,
-                })
-            })
-            .collect();
-        let time = |at: &str| chrono::DateTime::parse_from_rfc3339(at).ok();
-        found.sort_by_key(|traced| time(&traced.entry.at));
-        found
-    }
-
     /// What else of the data directory keeps something about a person.
     pub fn kept_about(&self, id: &CandidateId) -> Result<Vec<Kept>, StoreError> {
         kept(&*self.fs, &self.layout, id)
     }
-}
-
-/// The entries of one replica about a person. Damaged lines are passed over, and edits that did
-/// not come about.
-fn entries(fs: &dyn Fs, dir: &Path, id: &CandidateId) -> Vec<Entry> {
-    let (mut found, mut undone) = (Vec::new(), BTreeSet::new());
-    let mut bytes = Vec::new();
-    for file in files(fs, dir).unwrap_or_default() {
-        if read_into(fs, &file, &mut bytes).is_err() {
-            continue;
-        }
-        for line in bytes.split(|b| *b == b'\n') {
-            match Line::parse(line) {
-                Some(Line::Entry(entry)) if entry.record == id.as_str() => found.push(entry),
-                Some(Line::Mark(Mark::Undone { n, .. })) => _ = undone.insert(n),
-                _ => {}
-            }
-        }
-    }
-    found.retain(|entry| !undone.contains(&entry.n));
-    found
 }
 
 /// How an identity stands in every file of the program.
@@ -160,23 +106,6 @@ fn place(layout: &Layout, path: &Path, bytes: &[u8]) -> Option<(Keeping, String)
         ".backup" => (Keeping::Snapshot, format!("{first}/{second}")),
         _ => (Keeping::Other, shown),
     })
-}
-
-/// The names in a directory; none where there is no such directory.
-pub(super) fn names_in(fs: &dyn Fs, dir: &Path) -> Result<Vec<OsString>, StoreError> {
-    match fs.list(dir) {
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
-        names => names.map_err(|error| StoreError::io(dir, &error)),
-    }
-}
-
-/// What a name stands for; none where it is gone.
-pub(super) fn kind_of(fs: &dyn Fs, path: &Path) -> Result<Option<Kind>, StoreError> {
-    match fs.about(path) {
-        Ok(about) => Ok(Some(about.kind)),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(StoreError::io(path, &error)),
-    }
 }
 
 /// Every file of the data directory that may hold values: all but the journals, which hold none.

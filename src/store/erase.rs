@@ -1,7 +1,7 @@
 //! Removing a person for good: from the records, then from all else on this machine that holds values.
 
-use super::about::{Keeping, kept, kind_of, names_in, quoted};
-use super::file::{NoBytes, read_into};
+use super::about::{Keeping, kept, quoted};
+use super::file::{NoBytes, kind_of, names_in, read_into};
 use super::format::{parse_unit, print_unit};
 use super::fs::{Fs, Kind};
 use super::journal;

@@ -3,6 +3,7 @@
 use super::error::StoreError;
 use super::fault::Fault;
 use super::fs::{Fs, Kind};
+use std::ffi::OsString;
 use std::io::ErrorKind;
 use std::path::Path;
 
@@ -25,5 +26,22 @@ pub(crate) fn read_into(fs: &dyn Fs, path: &Path, bytes: &mut Vec<u8>) -> Result
         Ok(about) => Ok(about.mode),
         Err(error) if error.kind() == ErrorKind::NotFound => Err(NoBytes::Missing),
         Err(error) => Err(NoBytes::Failed(StoreError::io(path, &error))),
+    }
+}
+
+/// The names in a directory; none where there is no such directory.
+pub(crate) fn names_in(fs: &dyn Fs, dir: &Path) -> Result<Vec<OsString>, StoreError> {
+    match fs.list(dir) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
+        names => names.map_err(|error| StoreError::io(dir, &error)),
+    }
+}
+
+/// What a name stands for; none where it is gone.
+pub(crate) fn kind_of(fs: &dyn Fs, path: &Path) -> Result<Option<Kind>, StoreError> {
+    match fs.about(path) {
+        Ok(about) => Ok(Some(about.kind)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(StoreError::io(path, &error)),
     }
 }

@@ -217,12 +217,7 @@ pub(crate) fn print_list<T: Serialize>(value: &T) -> Result<Vec<u8>, StoreError>
 
 /// Reads a list printed by [`print_list`].
 pub(crate) fn parse_list<T: for<'de> Deserialize<'de>>(bytes: &[u8]) -> Result<T, Fault> {
-    let text = text_of(bytes)?;
-    options().from_str(text).map_err(|error| {
-        let raw = fault::in_the_raw(text);
-        raw.or_else(|| head_is_newer(text).then(newer))
-            .unwrap_or_else(|| fault::in_the_text(text, &error))
-    })
+    careful(text_of(bytes)?)
 }
 
 fn text_of(bytes: &[u8]) -> Result<&str, Fault> {
@@ -234,6 +229,11 @@ fn strict<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Fault> {
     if let Ok(value) = swift::read(text) {
         return Ok(value);
     }
+    careful(text)
+}
+
+/// Reads what only the library can read, or says where and why it cannot.
+fn careful<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Fault> {
     options().from_str(text).map_err(|error| {
         let raw = fault::in_the_raw(text);
         raw.or_else(|| head_is_newer(text).then(newer))

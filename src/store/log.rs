@@ -1,11 +1,9 @@
 //! The journals from the first line to the last, as edits.
 
-use super::file::read_into;
 use super::fs::Fs;
-use super::journal::files;
 use super::layout::Layout;
 use super::line::{Entry, Line, Mark};
-use super::verify::verify;
+use super::verify::walk;
 use crate::model::{Log, LogEdit, LogRecord, Outcome};
 use std::collections::BTreeMap;
 
@@ -67,25 +65,15 @@ impl Edits {
 
 /// Every edit of every journal that can be read, and every damage.
 pub(crate) fn read(fs: &dyn Fs, layout: &Layout) -> Log {
-    let mut edits = Vec::new();
-    let mut bytes = Vec::new();
-    for replica in fs.list(&layout.journal_dir()).unwrap_or_default() {
-        let mut found = Edits::default();
-        let replica = replica.to_string_lossy();
-        // What cannot be read is among the damages.
-        for file in files(fs, &layout.journals(&replica)).unwrap_or_default() {
-            if read_into(fs, &file, &mut bytes).is_err() {
-                continue;
-            }
-            let lines = bytes.split(|b| *b == b'\n').filter_map(Line::parse);
-            lines.for_each(|line| found.take(&replica, line));
+    let mut found: BTreeMap<String, Edits> = BTreeMap::new();
+    let damage = walk(fs, layout, |replica, line| {
+        if let Some(line) = Line::parse(line) {
+            let edits = found.entry(replica.to_owned()).or_default();
+            edits.take(replica, line);
         }
-        edits.extend(found.all());
-    }
-    edits.sort_by_key(|edit: &LogEdit| (edit.time(), edit.n));
+    });
+    let mut edits: Vec<LogEdit> = found.into_values().flat_map(Edits::all).collect();
+    edits.sort_by_key(|edit| (edit.time(), edit.n));
     edits.reverse();
-    Log {
-        edits,
-        damage: verify(fs, layout),
-    }
+    Log { edits, damage }
 }

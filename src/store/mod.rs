@@ -34,7 +34,7 @@ mod undo;
 mod unpack;
 mod verify;
 
-pub use about::{Keeping, Kept, Traced};
+pub use about::{Keeping, Kept};
 pub use disk::Disk;
 pub use erase::Erased;
 pub use error::StoreError;

@@ -1,7 +1,7 @@
 //! The whole book in one file: a tar archive that begins with the list of what is in it.
 
 use super::error::StoreError;
-use super::file::{NoBytes, read_into};
+use super::file::{NoBytes, kind_of, names_in, read_into};
 use super::format::{parse_header, parse_unit};
 use super::fs::{Fs, Kind};
 use super::journal::{self, Journal};
@@ -140,14 +140,10 @@ impl Gathered {
 
 /// The names in a directory, sorted; none where there is no directory.
 fn names(fs: &dyn Fs, dir: &Path) -> Result<Vec<String>, StoreError> {
-    let fail = |error| StoreError::io(dir, &error);
-    match fs.about(dir) {
-        Ok(about) if about.kind == Kind::Dir => {}
-        Ok(_) => return Ok(Vec::new()),
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(fail(error)),
+    if kind_of(fs, dir)? != Some(Kind::Dir) {
+        return Ok(Vec::new());
     }
-    let names = fs.list(dir).map_err(fail)?.into_iter();
+    let names = names_in(fs, dir)?.into_iter();
     let mut names: Vec<String> = names
         .map(|name| name.to_string_lossy().into_owned())
         .collect();

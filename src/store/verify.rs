@@ -10,12 +10,18 @@ use std::path::Path;
 
 /// Every damage of every journal of the book.
 pub(crate) fn verify(fs: &dyn Fs, layout: &Layout) -> Vec<Damage> {
+    walk(fs, layout, |_, _| {})
+}
+
+/// Shows every line of every journal with the name of its replica, and gives every damage.
+pub(crate) fn walk(fs: &dyn Fs, layout: &Layout, mut show: impl FnMut(&str, &[u8])) -> Vec<Damage> {
     let mut replicas = fs.list(&layout.journal_dir()).unwrap_or_default();
     replicas.sort();
     let mut found = Vec::new();
     for replica in replicas {
         let dir = layout.journal_dir().join(&replica);
-        let tail = Journal::read(fs, layout, &replica.to_string_lossy());
+        let name = replica.to_string_lossy();
+        let tail = Journal::read(fs, layout, &name);
         let torn = tail.ok().and_then(|journal| journal.torn());
         let say = |path: &Path, line: usize, message: Message| Damage {
             path: shown(layout, path),
@@ -28,7 +34,7 @@ pub(crate) fn verify(fs: &dyn Fs, layout: &Layout) -> Vec<Damage> {
                 for (at, file) in files.iter().enumerate() {
                     // A torn end was left by a crash; the next save puts it aside.
                     let whole = torn.filter(|_| at + 1 == files.len());
-                    let damaged = chain.follow(fs, file, whole);
+                    let damaged = chain.follow(fs, file, whole, |line| show(&name, line));
                     found.extend(damaged.into_iter().map(|(n, why)| say(file, n, why)));
                 }
             }
@@ -52,8 +58,14 @@ struct Chain {
 }
 
 impl Chain {
-    /// The damaged lines of the next file, as far as it is said to be whole.
-    fn follow(&mut self, fs: &dyn Fs, file: &Path, whole: Option<u64>) -> Vec<(usize, Message)> {
+    /// The damaged lines of the next file, as far as it is said to be whole; each line is shown.
+    fn follow(
+        &mut self,
+        fs: &dyn Fs,
+        file: &Path,
+        whole: Option<u64>,
+        mut show: impl FnMut(&[u8]),
+    ) -> Vec<(usize, Message)> {
         let mut bytes = Vec::new();
         match read_into(fs, file, &mut bytes) {
             Ok(_) => {}
@@ -68,6 +80,7 @@ impl Chain {
                 damaged.push((at + 1, Message::error("check.journal-damaged")));
                 break;
             };
+            show(line);
             let whole = is_whole(&self.last, line);
             if !whole && !self.broken {
                 damaged.push((at + 1, Message::error("check.journal-damaged")));

@@ -94,13 +94,7 @@ fn task_row(view: View<'_>, task: &Task, room: usize, selected: bool) -> RowBuil
         styles,
         ..
     } = view;
-    let look = |id: &str| {
-        if selected {
-            Style::new()
-        } else {
-            styles.get(id)
-        }
-    };
+    let look = |id: &str| styles.within(selected, id);
     let mut out = RowBuilder::default();
     out.push(if selected { "▸" } else { " " }, Style::new());
     let mut left = room - 1;

@@ -66,13 +66,7 @@ fn edit_row(view: View<'_>, edit: &LogEdit, room: usize, selected: bool) -> RowB
         styles,
         ..
     } = view;
-    let look = |id: &str| {
-        if selected {
-            Style::new()
-        } else {
-            styles.get(id)
-        }
-    };
+    let look = |id: &str| styles.within(selected, id);
     let columns = if room >= WIDE { WIDE_NAME } else { NAME };
     let mut out = RowBuilder::default();
     out.push(if selected { "▸" } else { " " }, Style::new());

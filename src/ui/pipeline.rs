@@ -233,13 +233,7 @@ fn person_row(
     selected: bool,
 ) -> RowBuilder {
     let View { app, styles, .. } = view;
-    let look = |id: &str| {
-        if selected {
-            Style::new()
-        } else {
-            styles.get(id)
-        }
-    };
+    let look = |id: &str| styles.within(selected, id);
     let mut out = RowBuilder::default();
     let marked = &app.board.pipeline.marked;
     let marked = !marked.is_empty() && marked.contains(&line.person(&app.book).id);

@@ -167,13 +167,7 @@ fn unit_row(
     let View { app, styles, .. } = view;
     let figures = &app.figures;
     let entry = &figures.tree.nodes[node];
-    let look = |id: &str| {
-        if selected {
-            Style::new()
-        } else {
-            styles.get(id)
-        }
-    };
+    let look = |id: &str| styles.within(selected, id);
     let deep = match app.quotas.order {
         QuotaOrder::Tree => entry.depth.min(6),
         QuotaOrder::Risk => 0,

@@ -53,6 +53,11 @@ impl Styles {
         }
     }
 
+    /// The style of a name within a row; plain where the row is selected, as that has its own look.
+    pub(super) fn within(&self, selected: bool, id: &str) -> Style {
+        if selected { Style::new() } else { self.get(id) }
+    }
+
     /// The style of a name; plain where the theme has none.
     pub fn get(&self, id: &str) -> Style {
         self.styles.get(id).copied().unwrap_or_default()

@@ -43,13 +43,7 @@ fn unit_row(view: View<'_>, node: usize, room: usize, selected: bool) -> RowBuil
     let figures = &app.figures;
     let entry = &figures.tree.nodes[node];
     // On the selected row the selection's own look must stay readable: no colours there.
-    let look = |id: &str| {
-        if selected {
-            Style::new()
-        } else {
-            styles.get(id)
-        }
-    };
+    let look = |id: &str| styles.within(selected, id);
     let mut out = RowBuilder::default();
     let fold = if entry.end == node + 1 {
         ' '

@@ -69,6 +69,22 @@ fn both_languages_have_the_same_sentences_with_the_same_values() {
 }
 
 #[test]
+fn no_key_stands_twice_in_a_language() {
+    for lang in ["vi", "en"] {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("config/text/{lang}.ron"));
+        let text = std::fs::read_to_string(file).unwrap();
+        let keys = text.lines().filter_map(|line| {
+            let key = line.trim_start().strip_prefix("(key: \"")?;
+            key.split('"').next()
+        });
+        let mut seen = BTreeSet::new();
+        let twice: Vec<&str> = keys.filter(|key| !seen.insert(*key)).collect();
+        assert!(seen.len() > 500);
+        assert_eq!(twice, Vec::<&str>::new(), "{lang}");
+    }
+}
+
+#[test]
 fn every_sentence_asked_for_exists() {
     let have = keys(Lang::Vi);
     let missing: Vec<String> = used()
