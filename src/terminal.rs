@@ -7,7 +7,7 @@ mod reading;
 mod screen;
 mod typing;
 
-pub use disk::{news, no_snapshot, recall, save};
+pub use disk::{news, no_snapshot, recall, reveal, save};
 pub use reading::beside;
 pub use screen::{Screen, panic_message};
 
@@ -95,6 +95,7 @@ pub fn run(session: &mut Session, mut app: App, desk: Option<Desk>) -> io::Resul
         session,
         memory_page: 0,
         trouble: None,
+        revealed: None,
     };
     app.offer_drafts(shell.typing.offered());
     app.notice = app.notice.or_else(|| shell.typing.others());
@@ -119,12 +120,13 @@ pub fn run(session: &mut Session, mut app: App, desk: Option<Desk>) -> io::Resul
         }
 
         // Whatever has come in by now is taken in before the next frame.
-        let Some(first) = events.wait(shell.typing.wait(REST)) else {
+        let Some(first) = events.wait(shell.typing.wait(shell.rest(&app))) else {
             shell.typing.look(&app);
             if terminal_is_gone() {
                 break End::HangUp;
             }
             stale |= shell.look_at_the_clock(&mut app);
+            stale |= shell.hide(&mut app);
             if !app.covered && !patience.is_zero() && touched.elapsed() >= patience {
                 update(&mut app, &shell.session.world, Msg::Cover);
                 stale = true;
@@ -162,7 +164,7 @@ pub fn run(session: &mut Session, mut app: App, desk: Option<Desk>) -> io::Resul
             next = events.more();
         }
         shell.typing.look(&app);
-        stale |= shell.look_at_the_clock(&mut app);
+        stale |= shell.look_at_the_clock(&mut app) | shell.hide(&mut app);
         // What waited for the end of an edit.
         if let Some(msg) = shell.hear(&app, Ok(None)) {
             stale = true;
@@ -180,9 +182,33 @@ struct Shell<'a> {
     memory_page: usize,
     /// Why the files cannot be looked at, so that it is said once.
     trouble: Option<StoreError>,
+    /// When a hidden number was shown.
+    revealed: Option<Instant>,
 }
 
 impl Shell<'_> {
+    /// For how long a number that was shown may stay so.
+    fn left_to_show(&self, app: &App) -> Option<Duration> {
+        let whole = self.session.config.settings.reveal_for;
+        let whole = Duration::from_secs(u64::from(whole));
+        let since = self.revealed.filter(|_| app.revealed.is_some())?;
+        Some(whole.saturating_sub(since.elapsed()))
+    }
+
+    /// How long nothing need be done if nothing happens.
+    fn rest(&self, app: &App) -> Duration {
+        self.left_to_show(app).map_or(REST, |left| left.min(REST))
+    }
+
+    /// Hides a number that has been shown long enough; true if it did.
+    fn hide(&mut self, app: &mut App) -> bool {
+        let over = self.left_to_show(app) == Some(Duration::ZERO);
+        if over {
+            update(app, &self.session.world, Msg::Hide);
+        }
+        over
+    }
+
     fn message(&self, app: &App, event: Event) -> Option<Msg> {
         match event {
             Event::Paste(text) => Some(Msg::Paste(text)),
@@ -219,6 +245,11 @@ impl Shell<'_> {
                         waiting.push(recall(&self.session.store, turn, &self.session.who));
                     }
                     Effect::ReadJournal => waiting.push(self.journal()),
+                    Effect::Reveal(asked) => {
+                        self.revealed = Some(Instant::now());
+                        let Session { store, .. } = &*self.session;
+                        waiting.push(reveal(store, &app.book, asked, &self.stamp()));
+                    }
                 }
             }
         }
@@ -226,12 +257,15 @@ impl Shell<'_> {
     }
 
     fn save(&self, app: &App, edit: &Edit, undoes: Option<u64>) -> Msg {
-        let Session { store, who, .. } = &*self.session;
-        let stamp = Stamp {
+        let Session { store, .. } = &*self.session;
+        save(store, &app.book, edit, undoes, &self.stamp())
+    }
+
+    fn stamp(&self) -> Stamp {
+        Stamp {
             at: chrono::Local::now().fixed_offset(),
-            who: who.clone(),
-        };
-        save(store, &app.book, edit, undoes, &stamp)
+            who: self.session.who.clone(),
+        }
     }
 
     fn journal(&self) -> Msg {

@@ -62,6 +62,7 @@ commands! {
     BackPart => "back-part",
     Scope => "scope",
     Remove => "remove",
+    Reveal => "reveal",
     AddPaper => "add-paper",
     AddLetter => "add-letter",
     AddVote => "add-vote",

@@ -23,6 +23,7 @@ mod pipeline;
 mod prompt;
 mod quota_forms;
 mod quotas;
+mod reveal;
 mod search;
 mod settle;
 mod sheet;
@@ -49,6 +50,7 @@ pub use pick::{PickFor, PickItem, Picker};
 pub use pipeline::{Field, PipelinePane};
 pub use prompt::{Ask, Prompt};
 pub use quotas::{QuotaColumn, QuotaOrder, Quotas};
+pub use reveal::Reveal;
 pub use search::Search;
 pub use settle::Settle;
 pub use sheet::{Sheet, SheetRow, Subject};
@@ -101,6 +103,10 @@ pub enum Msg {
     Recalled(Turn, Vec<Done>),
     /// What the journals tell.
     Journal(Box<Log>),
+    /// The journal says that a hidden number is shown.
+    Revealed(Reveal),
+    /// It has been shown long enough.
+    Hide,
     /// The files of the open book cannot be looked at.
     Trouble(Message),
     /// The edit is on disk, but perhaps not for good; here is the book as it is there.
@@ -128,6 +134,8 @@ pub enum Effect {
     Recall(Turn),
     /// Read the journals.
     ReadJournal,
+    /// Write down that a hidden number is shown.
+    Reveal(Reveal),
     /// Stop the process until it is brought back.
     Suspend,
     /// Draw everything anew.
@@ -209,6 +217,8 @@ pub struct App {
     pub read_only: bool,
     /// Nobody was at the keys for a while, so nothing is shown until the next one.
     pub covered: bool,
+    /// The one hidden number that is shown whole now.
+    pub revealed: Option<Reveal>,
     history: History,
     pace: OnceCell<Pace>,
     forecast: OnceCell<Forecast>,
@@ -236,6 +246,7 @@ impl App {
             saved: SaveMark::Clean,
             read_only,
             covered: false,
+            revealed: None,
             history: History::default(),
             pace: OnceCell::new(),
             forecast: OnceCell::new(),

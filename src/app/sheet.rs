@@ -6,7 +6,7 @@ use super::unit_sheet::unit_rows;
 use super::{App, Effect, Overlay, World};
 use crate::app::command::Command;
 use crate::model::{
-    Candidate, CandidateId, Message, PaperState, ScalarField, Unit, UnitId, show_date,
+    Arg, Candidate, CandidateId, Message, PaperState, ScalarField, Unit, UnitId, show_date,
 };
 use crate::rules::{self, Bearer, List, Needed, PaperRow, passage, remove_item};
 
@@ -299,7 +299,16 @@ impl App {
                     open.at = to;
                 }
             }
+            (Command::Reveal, Subject::Person(id)) => match self.hidden(id, row) {
+                Some(field) => return self.ask_to_reveal(id, field, false),
+                None => self.say(Message::warning("refused.nothing-hidden")),
+            },
             (Command::Edit | Command::Open, _) => {
+                if let Subject::Person(id) = &sheet.subject
+                    && let Some(field) = self.hidden(id, row)
+                {
+                    return self.ask_to_reveal(id, field, true);
+                }
                 if let Some(row) = row {
                     self.edit_sheet_row(world, &sheet.subject, row);
                 }
@@ -395,6 +404,10 @@ impl App {
             SheetRow::Cause => return self.pick_cause(world, &id),
             SheetRow::Groups => return self.pick_group(world, &id),
             SheetRow::Limit(_) => return self.explain(world, &id),
+            SheetRow::Scalar(field) if self.hidden(&id, Some(row)).is_some() => {
+                let name = Arg::Key(field.text_key());
+                return self.say(Message::warning("refused.hidden").with("field", name));
+            }
             SheetRow::Scalar(field) => Prompt::new(Ask::Scalar(id, field), &field.read(person)),
             SheetRow::Since => {
                 let since = self.since(world, person).map(show_date).unwrap_or_default();

@@ -15,6 +15,7 @@ pub fn update(app: &mut App, world: &World, msg: Msg) -> Vec<Effect> {
     );
     let follows = !typed && !matches!(msg, Msg::Journal(_));
     let mut effects = take(app, world, msg);
+    app.hide_what_was_left(world);
     // The journal on the screen follows what is saved, here or elsewhere.
     if follows && app.shows_journal() {
         effects.push(Effect::ReadJournal);
@@ -73,6 +74,14 @@ fn take(app: &mut App, world: &World, msg: Msg) -> Vec<Effect> {
         Msg::Recalled(turn, found) => app.recalled(world, turn, found),
         Msg::Journal(log) => {
             app.show_journal(*log);
+            Vec::new()
+        }
+        Msg::Revealed(reveal) => {
+            app.revealed(world, reveal);
+            Vec::new()
+        }
+        Msg::Hide => {
+            app.revealed = None;
             Vec::new()
         }
         Msg::Trouble(why) => {

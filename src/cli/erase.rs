@@ -5,7 +5,7 @@ use super::exit::{Exit, Failure, Outcome, tell};
 use super::open::{Ground, Opened};
 use crate::model::{Book, CandidateId, Message, NOTE_LIMIT, tidy};
 use crate::rules::{Erasure, erasure};
-use crate::store::{Erased, Keeping, Kept, Stamp};
+use crate::store::{Erased, Keeping, Kept};
 use std::io::{self, BufRead, IsTerminal, Write};
 
 pub(super) fn run(ground: Ground, candidate: &str, reason: &str, yes: bool) -> Outcome {
@@ -69,10 +69,7 @@ fn something_left(kept: &[Kept], id: &CandidateId) -> Result<(), Failure> {
 }
 
 fn erase(open: &mut Opened, id: &CandidateId) -> Result<(Option<Erasure>, Erased), Failure> {
-    let stamp = Stamp {
-        at: chrono::Local::now().fixed_offset(),
-        who: open.ground.who(),
-    };
+    let stamp = open.ground.stamp();
     if open.book.home(id).is_none() {
         return Ok((None, open.ground.store.erase(id, None, &stamp)?));
     }

@@ -82,6 +82,14 @@ impl Ground {
             .unwrap_or_else(|| format!("uid {}", rustix::process::getuid().as_raw()))
     }
 
+    /// When and by whom something is done now.
+    pub(super) fn stamp(&self) -> Stamp {
+        Stamp {
+            at: chrono::Local::now().fixed_offset(),
+            who: self.who(),
+        }
+    }
+
     /// Reads the book and settles which day it is: the one given, the book's own, the clock's.
     pub(super) fn open(mut self) -> Result<Opened, Failure> {
         self.newer = self.store.spare_newer()?;
@@ -147,10 +155,7 @@ impl Opened {
         } else {
             self.book.edit(change)?
         };
-        let stamp = Stamp {
-            at: chrono::Local::now().fixed_offset(),
-            who: self.ground.who(),
-        };
+        let stamp = self.ground.stamp();
         let store = &self.ground.store;
         let saved = store.save_merged(&self.book, &edit, undoes, &stamp)?;
         if let Some(message) = no_snapshot(store) {

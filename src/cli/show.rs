@@ -3,17 +3,19 @@
 use super::args::Format;
 use super::candidate_id;
 use super::exit::{Exit, Outcome, print, tell};
-use super::open::Ground;
+use super::open::{Ground, Opened};
 use crate::app::field_key;
-use crate::exchange::{KeptRow, PersonReport, Report as _, TraceRow};
-use crate::model::Outcome::Undone;
-use crate::model::{CandidateId, Log, LogEdit, Message, Refusal};
-use crate::store::{Keeping, Kept};
+use crate::exchange::{KeptRow, Numbers, PersonReport, Report as _, TraceRow};
+use crate::model::Outcome::{Shown, Undone};
+use crate::model::{CandidateId, Log, LogEdit, Message, Refusal, ScalarField};
+use crate::store::{Keeping, Kept, StoreError};
 
 pub(super) fn run(ground: Ground, candidate: &str, format: Format) -> Outcome {
     let open = ground.open()?;
     let id = candidate_id(candidate)?;
     let store = &open.ground.store;
+    // Before the journal is read: this look is in it.
+    let noted = note(&open, &id);
     let journal = traces(store.log(), &id);
     let kept: Vec<KeptRow> = store.kept_about(&id)?.into_iter().map(kept_row).collect();
     if open.book.home(&id).is_none() && journal.is_empty() && kept.is_empty() {
@@ -21,10 +23,37 @@ pub(super) fn run(ground: Ground, candidate: &str, format: Format) -> Outcome {
     }
     let texts = &open.ground.config.texts;
     let of = (&open.book, open.rules(), texts);
-    let report = PersonReport::new(of, &id, (journal, kept));
+    let numbers = match noted {
+        Ok(()) => Numbers::Whole,
+        Err(_) => Numbers::Masked,
+    };
+    let report = PersonReport::new(of, &id, (journal, kept), numbers);
     print(&report.print(format.into(), texts))?;
-    tell(texts, &Message::warning("show.in-full"));
+    let said = match noted {
+        Ok(()) => Message::warning("show.in-full"),
+        Err(StoreError::ReadOnly) => Message::warning("refused.reveal-read-only"),
+        Err(fault) => Message::warning("refused.reveal-unwritten").with("why", fault.message()),
+    };
+    tell(texts, &said);
     Ok(Exit::Done)
+}
+
+/// Writes down that the numbers of a person are shown which are masked on the screen.
+fn note(open: &Opened, id: &CandidateId) -> Result<(), StoreError> {
+    let Some((unit, person)) = open.book.candidate(id) else {
+        return Ok(());
+    };
+    let masked = ScalarField::ALL.into_iter().filter(|f| f.is_masked());
+    let held = masked.filter(|field| !field.read(person).is_empty());
+    let fields: Vec<&'static str> = held.map(ScalarField::key).collect();
+    if fields.is_empty() {
+        return Ok(());
+    }
+    let ground = &open.ground;
+    let noted = ground
+        .store
+        .note_shown((&unit.id, id), fields, &ground.stamp());
+    noted.map(|_| ())
 }
 
 /// What the journals tell of a person, the oldest first, without what did not come about.
@@ -42,6 +71,7 @@ fn traces(log: Log, id: &CandidateId) -> Vec<TraceRow> {
             keys: record.fields.iter().map(|field| field_key(field)).collect(),
             fields: record.fields,
             undoes: edit.undoes,
+            shown: edit.outcome == Shown,
         })
     };
     edits.filter_map(of).collect()

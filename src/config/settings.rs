@@ -16,6 +16,8 @@ struct SettingsFile {
     who: Option<String>,
     #[serde(default)]
     cover_after: Option<u32>,
+    #[serde(default)]
+    reveal_for: Option<u32>,
 }
 
 /// Settings in force.
@@ -29,6 +31,8 @@ pub struct Settings {
     pub who: Option<String>,
     /// Minutes without a key after which the screen is covered; 0 never.
     pub cover_after: u32,
+    /// Seconds for which a hidden number stays shown.
+    pub reveal_for: u32,
 }
 
 impl Settings {
@@ -39,6 +43,7 @@ impl Settings {
             lang: user.lang.or(own.lang).unwrap_or_default(),
             silent_years: user.silent_years.or(own.silent_years).unwrap_or_default(),
             who: user.who.or(own.who),
+            reveal_for: user.reveal_for.or(own.reveal_for).unwrap_or_default(),
             cover_after: user.cover_after.or(own.cover_after).unwrap_or_default(),
         }
     }

@@ -37,7 +37,7 @@ pub struct LogRow {
     pub fields: Vec<String>,
     /// The edit that this one takes back.
     pub undoes: Option<u64>,
-    /// `done`, `undone`, `unclear` or `open`.
+    /// `done`, `undone`, `unclear`, `open`, or `shown` where nothing was changed.
     pub outcome: &'static str,
     #[serde(skip)]
     words: Vec<String>,
@@ -64,6 +64,7 @@ fn outcome(outcome: Outcome) -> &'static str {
         Outcome::Undone => "undone",
         Outcome::Unclear => "unclear",
         Outcome::Open => "open",
+        Outcome::Shown => "shown",
     }
 }
 

@@ -28,7 +28,7 @@ pub use causes::{CauseRow, CausesReport, RemedyRow};
 pub use findings::{FindingRow, FindingsReport};
 pub use log::{DamageRow, LogReport, LogRow};
 pub use outreach::{OutreachReport, OutreachRow};
-pub use person::{KeptRow, PersonReport, TraceRow};
+pub use person::{KeptRow, Numbers, PersonReport, TraceRow};
 pub use pipeline::{PipelineReport, PipelineRow};
 pub use quota::{
     ForecastRow, GroupQuota, NeedRow, PeopleRow, QuotaReport, QuotaRow, Stages, Tenths, TrackRow,

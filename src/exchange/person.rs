@@ -3,11 +3,12 @@
 use super::Report;
 use super::record::{Said, Words, joined};
 use super::table::{Cell, Table};
-use crate::model::{Book, Candidate, CandidateId, UnitId, clean};
+use crate::model::{Book, Candidate, CandidateId, UnitId, clean, masked};
 use crate::rules::Rules;
 use crate::text::Texts;
 use serde::Serialize;
 use serde_json::Value;
+use std::borrow::Cow;
 
 /// All that is held about a person.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -16,9 +17,9 @@ pub struct PersonReport {
     pub candidate: CandidateId,
     /// The organisation that follows the person; none where there is no record.
     pub unit: Option<UnitId>,
-    /// The record under the names of its fields, the identity number in full.
+    /// The record under the names of its fields.
     pub record: Option<Value>,
-    /// Who changed which fields and when; nobody's looking is recorded.
+    /// Who changed which fields and when, and who was shown the numbers that are masked otherwise.
     pub journal: Vec<TraceRow>,
     /// What else on this machine keeps something about the person.
     pub kept: Vec<KeptRow>,
@@ -44,6 +45,8 @@ pub struct TraceRow {
     pub keys: Vec<&'static str>,
     /// The change that it took back.
     pub undoes: Option<u64>,
+    /// Nothing was changed: the fields were shown.
+    pub shown: bool,
 }
 
 /// One place that keeps something.
@@ -60,24 +63,50 @@ pub struct KeptRow {
     pub count: usize,
 }
 
+/// How the numbers are shown that are masked on the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Numbers {
+    /// As they are: the journal says to whom.
+    Whole,
+    /// Their ends only.
+    Masked,
+}
+
+impl Numbers {
+    fn of(self, person: &Candidate) -> Cow<'_, Candidate> {
+        if self == Self::Whole {
+            return Cow::Borrowed(person);
+        }
+        let mut person = person.clone();
+        for number in [&mut person.id_number, &mut person.phone] {
+            *number = number.as_deref().map(masked);
+        }
+        Cow::Owned(person)
+    }
+}
+
 impl PersonReport {
-    /// Puts it together; the record may be gone while something else is left.
+    /// Puts it together; the record may be gone while something else is left. Numbers are masked
+    /// unless the journal says to whom they are shown.
     pub fn new(
         (book, rules, texts): (&Book, &Rules, &Texts),
         id: &CandidateId,
         (journal, kept): (Vec<TraceRow>, Vec<KeptRow>),
+        numbers: Numbers,
     ) -> Self {
         let held = book.candidate(id);
+        let held = held.map(|(unit, person)| (unit, numbers.of(person)));
+        let held = held.as_ref();
         let words = Words { book, rules, texts };
         let said = held.map(|(unit, person)| {
             let home = (texts.get("col.unit").to_owned(), told_of(unit));
-            let rows = std::iter::once(home).chain(words.of(person));
+            let rows = std::iter::once(home).chain(words.of(person.as_ref()));
             rows.collect()
         });
         Self {
             candidate: id.clone(),
             unit: held.map(|(unit, _)| unit.id.clone()),
-            record: held.and_then(|(_, person)| value_of(person)),
+            record: held.and_then(|(_, person)| value_of(person.as_ref())),
             journal,
             kept,
             said: said.unwrap_or_default(),
@@ -126,12 +155,13 @@ impl Report for PersonReport {
             let fields: Vec<&str> = entry.keys.iter().map(|key| texts.get(key)).collect();
             let undoes = entry.undoes.map(|n| n.to_string());
             let undoes = undoes.map(|n| texts.fill("show.undoes", &[("number", &n)]));
+            let shown = entry.shown.then(|| texts.get("log.shown").to_owned());
             let number = format!("{} {}", entry.replica, entry.number);
             let value = joined([
                 entry.at.clone(),
                 entry.who.clone(),
                 fields.join(", "),
-                undoes.unwrap_or_default(),
+                undoes.or(shown).unwrap_or_default(),
             ]);
             row(&number, value)
         }));

@@ -65,6 +65,11 @@ impl ScalarField {
         }
     }
 
+    /// Whether only its end is shown until somebody asks for the whole: a screen is seen by many.
+    pub fn is_masked(self) -> bool {
+        matches!(self, Self::IdNumber | Self::Phone)
+    }
+
     /// The row of the text files that names it.
     pub fn text_key(self) -> &'static str {
         match self {
@@ -172,4 +177,11 @@ fn unknown(given: String, known: &str) -> Refusal {
         given,
         known: known.to_owned(),
     }
+}
+
+/// All but the last three characters of a number hidden.
+pub fn masked(number: &str) -> String {
+    let count = number.chars().count();
+    let shown = |(at, c)| if at + 3 < count { '•' } else { c };
+    number.chars().enumerate().map(shown).collect()
 }

@@ -25,6 +25,8 @@ pub enum Outcome {
     Unclear,
     /// Its end is not written down: it goes on now, or the next start mends it.
     Open,
+    /// It was no edit: somebody was shown the fields, which are hidden otherwise.
+    Shown,
 }
 
 /// One edit.
@@ -74,6 +76,7 @@ impl LogEdit {
             (Outcome::Undone, _) => "log.undone",
             (Outcome::Unclear, _) => "log.unclear",
             (Outcome::Open, _) => "log.open",
+            (Outcome::Shown, _) => "log.shown",
             (Outcome::Done, Some(n)) => {
                 let n = i64::try_from(n).unwrap_or(i64::MAX);
                 return Some(Message::info("log.undoes").with("number", n));

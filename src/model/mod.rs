@@ -32,7 +32,7 @@ pub use dossier::{
     WhyOut,
 };
 pub use edit::Edit;
-pub use field::ScalarField;
+pub use field::{ScalarField, masked};
 pub(crate) use fit::fit;
 pub use id::{BadId, CandidateId, Code, UnitId, fresh_candidate_id, fresh_unit_id};
 pub use log::{Damage, Log, LogEdit, LogRecord, Outcome};

@@ -233,7 +233,10 @@ impl Story {
                 true
             }
             Some(Line::Mark(
-                Mark::Done { n, .. } | Mark::Undone { n, .. } | Mark::Unclear { n, .. },
+                Mark::Done { n, .. }
+                | Mark::Undone { n, .. }
+                | Mark::Unclear { n, .. }
+                | Mark::Shown { n, .. },
             )) => {
                 self.number.get_or_insert(n);
                 true

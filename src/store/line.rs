@@ -68,6 +68,8 @@ pub(crate) enum Mark {
     Undone { n: u64, seal: String },
     /// The files have changed since, so that nobody can tell.
     Unclear { n: u64, seal: String },
+    /// Nothing was to be changed: the fields were shown to somebody.
+    Shown { n: u64, seal: String },
 }
 
 /// A line that can be read.

@@ -23,6 +23,7 @@ impl Edits {
             Line::Mark(Mark::Done { n, .. }) => self.end(n, Outcome::Done),
             Line::Mark(Mark::Undone { n, .. }) => self.end(n, Outcome::Undone),
             Line::Mark(Mark::Unclear { n, .. }) => self.end(n, Outcome::Unclear),
+            Line::Mark(Mark::Shown { n, .. }) => self.end(n, Outcome::Shown),
             Line::Mark(Mark::Intent { n, .. } | Mark::Commit { n, .. }) => self.last = n,
         }
     }

@@ -25,6 +25,7 @@ mod restore;
 mod rotation;
 mod save;
 mod session;
+mod shown;
 mod snapshot;
 mod swift;
 mod tail;
@@ -49,7 +50,7 @@ pub use restore::Restored;
 pub use session::{Left, Session, Visitor};
 pub use undo::Undoable;
 
-use crate::model::{Book, Damage, Edit, Header, Log, Unit};
+use crate::model::{Book, CandidateId, Damage, Edit, Header, Log, Unit, UnitId};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use layout::Layout;
 use std::path::{Path, PathBuf};
@@ -207,6 +208,22 @@ impl Store {
         self.may_write()?;
         let _lock = lock::take(&*self.fs, &self.layout, lock::GLANCE)?;
         undo::prune(&*self.fs, &self.layout, now)
+    }
+
+    /// Writes down, durably, that fields of a person which are hidden otherwise are shown.
+    pub fn note_shown(
+        &self,
+        (unit, person): (&UnitId, &CandidateId),
+        fields: Vec<&'static str>,
+        stamp: &Stamp,
+    ) -> Result<u64, StoreError> {
+        self.may_write()?;
+        let record = touched::Record {
+            unit: unit.to_string(),
+            id: person.to_string(),
+            fields,
+        };
+        shown::note_shown(&*self.fs, &self.layout, &record, stamp)
     }
 
     /// Where the journals of this book are not as they were written.

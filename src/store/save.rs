@@ -109,7 +109,8 @@ fn is_there(fs: &dyn Fs, path: &Path) -> Result<bool, StoreError> {
     }
 }
 
-fn entry(record: &Record, n: u64, undoes: Option<u64>, stamp: &Stamp) -> Line {
+/// The line that tells of a record.
+pub(super) fn entry(record: &Record, n: u64, undoes: Option<u64>, stamp: &Stamp) -> Line {
     Line::Entry(Entry {
         n,
         at: stamp.at.to_rfc3339_opts(SecondsFormat::Secs, true),

@@ -1,6 +1,6 @@
 //! What the disk says, as messages for the state: after a save, and at each look at the files.
 
-use crate::app::{App, Done, Msg, Turn};
+use crate::app::{App, Done, Msg, Reveal, Turn};
 use crate::model::{Book, Edit, Message};
 use crate::store::{Saved, Stamp, Store, StoreError, Traces, Undoable};
 
@@ -51,6 +51,21 @@ pub fn recall(store: &Store, turn: Turn, who: &str) -> Msg {
     match found {
         Ok(found) => Msg::Recalled(turn, found.into_iter().map(done).collect()),
         Err(fault) => Msg::Trouble(fault.message()),
+    }
+}
+
+/// Writes down that a hidden number is shown; only then it is.
+pub fn reveal(store: &Store, book: &Book, asked: Reveal, stamp: &Stamp) -> Msg {
+    let Some(home) = book.home(&asked.id) else {
+        return Msg::Hide;
+    };
+    let noted = store.note_shown((home, &asked.id), vec![asked.field.key()], stamp);
+    match noted {
+        Ok(_) => Msg::Revealed(asked),
+        Err(fault) => {
+            let why = Message::warning("refused.reveal-unwritten");
+            Msg::Trouble(why.with("why", fault.message()))
+        }
     }
 }
 

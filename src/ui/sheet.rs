@@ -9,7 +9,8 @@ use super::visit_rows::introduced;
 use super::{Memory, View, scroll};
 use crate::app::{Ask, Field, Overlay, Prompt, Sheet, SheetRow, Subject};
 use crate::model::{
-    Candidate, Cause, Guide, GuideKind, Message, Place, Remedy, ScalarField, Sex, clean, show_date,
+    Candidate, Cause, Guide, GuideKind, Message, Place, Remedy, ScalarField, Sex, clean, masked,
+    show_date,
 };
 use crate::rules::standing;
 use crate::text::wrapped;
@@ -146,16 +147,6 @@ fn title(view: View<'_>, sheet: &Sheet) -> String {
     }
 }
 
-/// All but the last three characters of a number hidden: a screen is seen by many.
-fn masked(number: &str) -> String {
-    let count = number.chars().count();
-    number
-        .chars()
-        .enumerate()
-        .map(|(at, c)| if at + 3 < count { '•' } else { c })
-        .collect()
-}
-
 fn scalar(view: View<'_>, person: &Candidate, field: ScalarField) -> String {
     let texts = view.texts;
     match field {
@@ -174,7 +165,7 @@ fn scalar(view: View<'_>, person: &Candidate, field: ScalarField) -> String {
             row.map_or(code.as_str(), |row| texts.label(&row.name))
                 .to_owned()
         }),
-        ScalarField::IdNumber | ScalarField::Phone => masked(&field.read(person)),
+        field if !view.app.shows(&person.id, field) => masked(&field.read(person)),
         field => field.read(person),
     }
 }

@@ -107,6 +107,10 @@ impl Desk {
                     let store = self.store.as_ref().unwrap();
                     self.send(terminal::recall(store, turn, &stamp().who));
                 }
+                Effect::Reveal(asked) if self.store.is_some() => {
+                    let store = self.store.as_ref().unwrap();
+                    self.send(terminal::reveal(store, &self.app.book, asked, &stamp()));
+                }
                 Effect::ReadJournal if self.store.is_some() => {
                     let log = self.store.as_ref().map(Store::log);
                     self.send(Msg::Journal(Box::new(log.unwrap_or_default())));

@@ -29,6 +29,7 @@ mod journal;
 mod laws;
 mod layers;
 mod marks;
+mod masked;
 mod merge;
 mod own_rules;
 mod plain;

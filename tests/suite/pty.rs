@@ -3,6 +3,7 @@
 mod beside;
 mod line;
 mod newer;
+mod number;
 mod reading;
 
 use crate::cli::Place;
@@ -108,8 +109,12 @@ impl Terminal {
     }
 
     fn wait_for(&mut self, what: &str) -> &mut Self {
+        self.wait_until(what, |text| text.contains(what))
+    }
+
+    fn wait_until(&mut self, what: &str, there: impl Fn(&str) -> bool) -> &mut Self {
         let until = Instant::now() + PATIENCE;
-        while !self.text().contains(what) {
+        while !there(&self.text()) {
             let left = until.saturating_duration_since(Instant::now());
             let Ok(bytes) = self.output.recv_timeout(left) else {
                 panic!("'{what}' did not come:\n{}", self.text());

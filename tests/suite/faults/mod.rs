@@ -9,6 +9,7 @@ mod journal;
 mod kill;
 mod real;
 mod scene;
+mod shown;
 mod simdisk;
 mod snapshot;
 mod trouble;
