@@ -101,6 +101,7 @@ pub(crate) fn book(size: Size, seed: u64) -> (Header, Vec<Unit>) {
         today: Some(as_of()),
         recorded_from: Some(2021),
         note: Some("Dữ liệu minh họa, mọi tên đều là tên mẫu.".to_owned()),
+        group_shared: false,
     };
     let id = code("sach-mau");
     (Header { id, root, settings }, units)

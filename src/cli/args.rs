@@ -53,6 +53,8 @@ pub(super) enum Command {
     Init {
         #[arg(long)]
         demo: bool,
+        #[arg(long)]
+        shared: bool,
         #[arg(long, conflicts_with = "demo")]
         name: Option<String>,
         #[arg(long, conflicts_with = "demo", default_value = "ward")]

@@ -5,8 +5,9 @@ use super::exit::{Exit, Outcome, print};
 use super::open::Ground;
 use crate::config::Problem;
 use crate::exchange::{FindingsReport, Report as _};
-use crate::model::Damage;
+use crate::model::{Damage, Message};
 use crate::rules::{Finding, Severity, findings};
+use crate::store::{Exposed, Openness};
 
 fn of_settings(problem: &Problem) -> Finding {
     Finding {
@@ -32,6 +33,26 @@ fn of_journal(damage: Damage) -> Finding {
     }
 }
 
+fn of_modes(exposed: Exposed) -> Finding {
+    let (code, key) = match exposed.openness {
+        Openness::Others => ("open-to-others", "check.open-to-others"),
+        Openness::Undeclared => ("open-to-group", "check.open-to-group"),
+        Openness::Closed => ("closed-to-group", "check.closed-to-group"),
+    };
+    let message = Message::warning(key)
+        .with("count", exposed.count)
+        .with("mode", format!("{:04o}", exposed.mode));
+    Finding {
+        level: Severity::Warning,
+        code,
+        unit: None,
+        candidate: None,
+        path: Some(exposed.path),
+        at: None,
+        message,
+    }
+}
+
 pub(super) fn run(ground: Ground, format: Format) -> Outcome {
     let open = ground.open()?;
     let figures = open.figures(None);
@@ -45,6 +66,8 @@ pub(super) fn run(ground: Ground, format: Format) -> Outcome {
     let damaged = open.ground.store.verify_journal();
     found.extend(damaged.into_iter().map(of_journal));
     found.extend(findings(&open.book, open.rules(), &figures, open.today));
+    let exposed = open.ground.store.exposed(&open.book);
+    found.extend(exposed.into_iter().map(of_modes));
     let texts = &open.ground.config.texts;
     let report = FindingsReport::new(&found, texts);
     print(&match format {

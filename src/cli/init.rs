@@ -11,7 +11,12 @@ use crate::rules::Rules;
 use crate::store::{Store, read_files};
 use chrono::{Datelike, NaiveDate};
 
-pub(super) fn run(ground: &Ground, sample: bool, name: Option<String>, kind: &str) -> Outcome {
+pub(super) fn run(
+    ground: &Ground,
+    (sample, shared): (bool, bool),
+    name: Option<String>,
+    kind: &str,
+) -> Outcome {
     let start = if sample {
         Start::Sample
     } else {
@@ -32,26 +37,36 @@ pub(super) fn run(ground: &Ground, sample: bool, name: Option<String>, kind: &st
         Start::New { name, kind }
     };
     let today = ground.given_today.unwrap_or_else(clock);
-    create(&ground.store, &ground.config, &start, today)?;
+    make(&ground.store, &ground.config, &start, (shared, today))?;
     let path = ground.data.display().to_string();
     let message = Message::info("cli.created").with("path", path);
     tell(&ground.config.texts, &message);
     Ok(Exit::Done)
 }
 
-/// Makes a book where there is none.
+/// Makes a book of one's own where there is none.
 pub(super) fn create(
     store: &Store,
     config: &Config,
     start: &Start,
     today: NaiveDate,
 ) -> Result<(), Message> {
-    let (header, units) = match start {
+    make(store, config, start, (false, today))
+}
+
+fn make(
+    store: &Store,
+    config: &Config,
+    start: &Start,
+    (shared, today): (bool, NaiveDate),
+) -> Result<(), Message> {
+    let (mut header, units) = match start {
         Start::Sample => read_files(demo::BOOK, demo::UNITS).map_err(|fault| fault.message)?,
         Start::New { name, kind } => {
             new_book(name, kind, config, today).map_err(|refusal| refusal.message())?
         }
     };
+    header.settings.group_shared = shared;
     store
         .create(&header, &units)
         .map_err(|fault| fault.message())

@@ -102,7 +102,12 @@ fn carry_out(cli: Cli, config: Config) -> Outcome {
     match cli.command {
         None => board::run(ground),
         Some(Command::Demo) => demo::run(ground),
-        Some(Command::Init { demo, name, kind }) => init::run(&ground, demo, name, &kind),
+        Some(Command::Init {
+            demo,
+            shared,
+            name,
+            kind,
+        }) => init::run(&ground, (demo, shared), name, &kind),
         Some(Command::Report { report }) => report::run(ground, report),
         Some(Command::Add {
             unit,

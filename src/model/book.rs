@@ -57,6 +57,9 @@ pub struct BookSettings {
     /// What a reader must know about the book.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// Whether the group of the data directory may open and change its files too.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub group_shared: bool,
 }
 
 /// The head of a book.

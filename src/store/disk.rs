@@ -1,17 +1,77 @@
 //! The real file system.
 
 use super::fs::{About, Fs, Handle, Held, Kind};
+use super::modes::{SHARED_DIR, SHARED_FILE};
 use rustix::fs::{CWD, FlockOperation, OFlags, RenameFlags, flock, fsync, renameat_with};
 use rustix::io::Errno;
 use std::ffi::OsString;
 use std::fs::{DirBuilder, File, Metadata, OpenOptions, Permissions};
-use std::io::{self, Read, Write};
-use std::os::unix::fs::{DirBuilderExt, FileExt, MetadataExt, OpenOptionsExt, PermissionsExt};
-use std::path::Path;
+use std::io::{self, ErrorKind, Read, Write};
+use std::os::unix::fs::{
+    DirBuilderExt, FileExt, MetadataExt, OpenOptionsExt, PermissionsExt, fchown,
+};
+use std::path::{Path, PathBuf};
+use std::sync::RwLock;
 
 /// The file system of this machine.
-#[derive(Debug, Clone, Copy)]
-pub struct Disk;
+#[derive(Debug, Default)]
+pub struct Disk {
+    /// Directories that are shared with their groups, and so is what is made below them.
+    shared: RwLock<Vec<PathBuf>>,
+}
+
+impl Disk {
+    fn is_shared(&self, path: &Path) -> bool {
+        let shared = self.shared.read();
+        shared.is_ok_and(|dirs| dirs.iter().any(|dir| path.starts_with(dir)))
+    }
+
+    /// Sets the mode of what was just made, not asked for at creation: the umask would have a say
+    /// there. What is made in a shared directory belongs to that one's group.
+    fn open_up(&self, file: &File, path: &Path, mode: u32) -> io::Result<()> {
+        if !self.is_shared(path) {
+            return file.set_permissions(Permissions::from_mode(mode));
+        }
+        give(
+            file,
+            path.parent().unwrap_or(path).symlink_metadata()?.gid(),
+        )
+    }
+
+    /// Opens a file to change it, and makes it, closed to others, if it is missing.
+    fn open_or_make(&self, path: &Path, options: &mut OpenOptions) -> io::Result<File> {
+        match options.open(path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            opened => return opened,
+        }
+        match options.clone().create_new(true).mode(0o600).open(path) {
+            Ok(file) => {
+                self.open_up(&file, path, 0o600)?;
+                Ok(file)
+            }
+            // Somebody else has made it meanwhile.
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => options.open(path),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// Gives an open file or directory to a group, to change it.
+fn give(file: &File, group: u32) -> io::Result<()> {
+    let now = file.metadata()?;
+    if now.gid() != group {
+        fchown(file, None, Some(group))?;
+    }
+    let mode = if now.is_dir() {
+        SHARED_DIR
+    } else {
+        SHARED_FILE
+    };
+    if file.metadata()?.mode() & 0o7777 != mode {
+        file.set_permissions(Permissions::from_mode(mode))?;
+    }
+    Ok(())
+}
 
 fn about(data: &Metadata) -> About {
     let kind = if data.is_file() {
@@ -25,6 +85,7 @@ fn about(data: &Metadata) -> About {
         kind,
         size: data.len(),
         mode: data.permissions().mode() & 0o777,
+        group: data.gid(),
     }
 }
 
@@ -52,6 +113,7 @@ impl Fs for Disk {
                         kind: Kind::Other,
                         size: 0,
                         mode: 0,
+                        group: 0,
                     })
                 } else {
                     Err(error)
@@ -72,9 +134,18 @@ impl Fs for Disk {
         entries.map(|entry| Ok(entry?.file_name())).collect()
     }
 
+    fn share(&self, path: &Path, like: &Path) -> io::Result<()> {
+        let file = careful().read(true).open(path)?;
+        if file.metadata()?.is_dir() && !self.is_shared(path) {
+            let mut shared = self.shared.write().map_err(|_| ErrorKind::Other)?;
+            shared.push(path.to_owned());
+        }
+        give(&file, like.metadata()?.gid())
+    }
+
     fn make_dir(&self, path: &Path) -> io::Result<()> {
         DirBuilder::new().mode(0o700).create(path)?;
-        std::fs::set_permissions(path, Permissions::from_mode(0o700))
+        self.open_up(&File::open(path)?, path, 0o700)
     }
 
     fn create(&self, path: &Path, mode: u32) -> io::Result<Box<dyn Handle>> {
@@ -84,8 +155,7 @@ impl Fs for Disk {
             .create_new(true)
             .mode(0o600)
             .open(path)?;
-        // Set, not asked for at creation: the umask would have a say there.
-        if let Err(error) = file.set_permissions(Permissions::from_mode(mode)) {
+        if let Err(error) = self.open_up(&file, path, mode) {
             let _ = std::fs::remove_file(path);
             return Err(error);
         }
@@ -99,8 +169,8 @@ impl Fs for Disk {
 
     fn append(&self, path: &Path) -> io::Result<Box<dyn Handle>> {
         let mut options = careful();
-        let growing = options.read(true).append(true).create(true).mode(0o600);
-        Ok(Box::new(Opened(growing.open(path)?)))
+        let file = self.open_or_make(path, options.read(true).append(true))?;
+        Ok(Box::new(Opened(file)))
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
@@ -129,13 +199,7 @@ impl Fs for Disk {
 
     fn lock(&self, path: &Path) -> io::Result<Option<Box<dyn Held>>> {
         let mut options = careful();
-        let file = options
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .mode(0o600)
-            .open(path)?;
+        let file = self.open_or_make(path, options.read(true).write(true))?;
         match flock(&file, FlockOperation::NonBlockingLockExclusive) {
             Ok(()) => {}
             Err(Errno::WOULDBLOCK | Errno::INTR) => return Ok(None),

@@ -55,6 +55,8 @@ struct NewerSettings {
     recorded_from: Option<i32>,
     #[serde(default)]
     note: Option<String>,
+    #[serde(default)]
+    group_shared: bool,
 }
 
 /// What a file says about itself before anything else is believed.
@@ -164,6 +166,7 @@ fn newer_header(text: &str) -> Option<Header> {
         today,
         recorded_from,
         note,
+        group_shared,
     } = file.settings;
     Some(Header {
         id: file.id,
@@ -175,6 +178,7 @@ fn newer_header(text: &str) -> Option<Header> {
             today,
             recorded_from,
             note,
+            group_shared,
         },
     })
 }

@@ -25,6 +25,8 @@ pub struct About {
     pub size: u64,
     /// Who may do what with it.
     pub mode: u32,
+    /// Whose group it is.
+    pub group: u32,
 }
 
 /// A file system. Nothing is retried here: what fails is told, and the store decides.
@@ -39,10 +41,15 @@ pub trait Fs: fmt::Debug + Send + Sync {
     /// The names in a directory, in no order.
     fn list(&self, dir: &Path) -> io::Result<Vec<OsString>>;
 
+    /// Gives a file or a directory to the group that another path belongs to, to change it. What
+    /// is made below such a directory from then on is the group's too.
+    fn share(&self, path: &Path, like: &Path) -> io::Result<()>;
+
     /// Makes a directory, closed to others whatever the umask.
     fn make_dir(&self, path: &Path) -> io::Result<()>;
 
-    /// Makes a file that is not there yet, with this mode whatever the umask.
+    /// Makes a file that is not there yet, with this mode whatever the umask; in a shared directory
+    /// open to the group.
     fn create(&self, path: &Path, mode: u32) -> io::Result<Box<dyn Handle>>;
 
     /// Opens a file to read in it.

@@ -19,6 +19,7 @@ mod lock;
 mod log;
 mod look;
 mod manifest;
+mod modes;
 mod pack;
 mod recover;
 mod restore;
@@ -45,6 +46,7 @@ pub use join::Saved;
 pub use line::Entry;
 pub use load::Reading;
 pub use look::{Traces, Watch};
+pub use modes::{Exposed, Openness};
 pub use pack::Packed;
 pub use restore::Restored;
 pub use session::{Left, Session, Visitor};
@@ -98,7 +100,14 @@ pub struct Store {
 impl Store {
     /// The store of a directory, which need not exist.
     pub fn new(dir: PathBuf, access: Access) -> Self {
-        Self::on(Arc::new(Disk), dir, access)
+        let disk = Disk::default();
+        let book = load::read_header(&disk, &dir.join("book.ron"), &mut Vec::new());
+        let shared = book.is_ok_and(|book| book.value.settings.group_shared);
+        if shared && access == Access::ReadWrite {
+            // Of those who may not set the mode the owner does; `exposed` says where it is wrong.
+            let _ = disk.share(&dir, &dir);
+        }
+        Self::on(Arc::new(disk), dir, access)
     }
 
     /// The store of a directory on another file system than this machine's.
@@ -224,6 +233,11 @@ impl Store {
             fields,
         };
         shown::note_shown(&*self.fs, &self.layout, &record, stamp)
+    }
+
+    /// What in the data directory is open to the wrong people, by the settings of the book.
+    pub fn exposed(&self, book: &Book) -> Vec<Exposed> {
+        modes::exposed(&*self.fs, &self.layout, book.settings().group_shared)
     }
 
     /// Where the journals of this book are not as they were written.

@@ -3,7 +3,7 @@
 use super::atomic;
 use super::error::StoreError;
 use super::file::read_into;
-use super::fs::Fs;
+use super::fs::{Fs, Kind};
 use super::journal::{Journal, files, known_replica};
 use super::layout::{Layout, make_dir};
 use super::load::read_header;
@@ -61,7 +61,13 @@ pub(crate) fn restore(
         placed: false,
     };
     let unpacked = unpack(fs, from, &beside.layout)?;
-    let kept = if is_there(fs, root)? {
+    let there = is_there(fs, root)?;
+    let book = read_header(fs, &beside.layout.book(), &mut Vec::new())?;
+    if book.value.settings.group_shared {
+        let temp = beside.layout.root();
+        share_all(fs, temp, if there { root } else { temp })?;
+    }
+    let kept = if there {
         Some(change_places(fs, layout, &mut beside, &unpacked, at)?)
     } else {
         let fail = |error| StoreError::io(root, &error);
@@ -76,6 +82,19 @@ pub(crate) fn restore(
         made: unpacked.made,
         kept,
     })
+}
+
+/// Gives a directory with all that is in it to the group of another.
+fn share_all(fs: &dyn Fs, path: &Path, like: &Path) -> Result<(), StoreError> {
+    let fail = |error| StoreError::io(path, &error);
+    fs.share(path, like).map_err(fail)?;
+    if fs.about(path).map_err(fail)?.kind == Kind::Dir {
+        let names = fs.list(path).map_err(fail)?.into_iter();
+        names
+            .map(|name| path.join(name))
+            .try_for_each(|below| share_all(fs, &below, like))?;
+    }
+    Ok(())
 }
 
 fn is_there(fs: &dyn Fs, path: &Path) -> Result<bool, StoreError> {

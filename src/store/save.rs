@@ -242,6 +242,10 @@ pub(crate) fn create(
     };
     refuse_a_book()?;
     make_dir(fs, layout.root())?;
+    if header.settings.group_shared {
+        let fail = |error| StoreError::io(layout.root(), &error);
+        fs.share(layout.root(), layout.root()).map_err(fail)?;
+    }
     let _lock = lock::take(fs, layout, lock::PATIENCE)?;
     // Asked again: another program may have made one while we waited.
     refuse_a_book()?;

@@ -137,6 +137,9 @@ fn settings_lines(view: View<'_>, settings: &BookSettings) -> Vec<String> {
         Counting::Decision => "settle.by-decision",
     };
     let mut lines = vec![texts.get(counting).to_owned()];
+    if settings.group_shared {
+        lines.push(texts.get("settle.shared").to_owned());
+    }
     let tracks = settings.tracks.iter();
     lines.extend(tracks.map(|track| format!("{} {}", track.id, track.name)));
     let floors = settings.floors.iter();

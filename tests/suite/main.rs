@@ -43,6 +43,7 @@ mod rules;
 mod same_numbers;
 mod sample;
 mod screens;
+mod shared;
 mod store;
 mod surveys;
 mod swift;

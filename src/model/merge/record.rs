@@ -198,12 +198,18 @@ pub(super) fn blend_settings(
         &theirs.recorded_from,
     );
     let note = whole(base.map(|b| &b.note), &mine.note, &theirs.note);
+    let shared = whole(
+        base.map(|b| &b.group_shared),
+        &mine.group_shared,
+        &theirs.group_shared,
+    );
     let agreed = counting.mine.is_none()
         && tracks.mine.is_none()
         && floors.mine.is_none()
         && today.mine.is_none()
         && from.mine.is_none()
-        && note.mine.is_none();
+        && note.mine.is_none()
+        && shared.mine.is_none();
     let mine = BookSettings {
         counting: counting.mine.unwrap_or(counting.value),
         tracks: tracks.mine.unwrap_or_else(|| tracks.value.clone()),
@@ -211,6 +217,7 @@ pub(super) fn blend_settings(
         today: today.mine.unwrap_or(today.value),
         recorded_from: from.mine.unwrap_or(from.value),
         note: note.mine.unwrap_or_else(|| note.value.clone()),
+        group_shared: shared.mine.unwrap_or(shared.value),
     };
     let value = BookSettings {
         counting: counting.value,
@@ -219,6 +226,7 @@ pub(super) fn blend_settings(
         today: today.value,
         recorded_from: from.value,
         note: note.value,
+        group_shared: shared.value,
     };
     Outcome {
         value,

@@ -149,7 +149,7 @@ fn conforms(fs: &dyn Fs, dir: &Path) {
 #[test]
 fn the_real_disk_conforms() {
     let place = world::temp();
-    conforms(&Disk, place.path());
+    conforms(&Disk::default(), place.path());
 }
 
 #[test]

@@ -42,6 +42,7 @@ impl Inode {
             kind,
             size,
             mode: self.mode,
+            group: 0,
         }
     }
 

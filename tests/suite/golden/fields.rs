@@ -55,7 +55,8 @@ fn the_golden_books_hold_every_field_and_word_of_the_model() {
             floors,
             today,
             recorded_from,
-            note
+            note,
+            group_shared
         }
     );
     fields!(
