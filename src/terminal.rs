@@ -145,6 +145,12 @@ pub fn run(session: &mut Session, mut app: App, desk: Option<Desk>) -> io::Resul
                     }
                     stale = true;
                 }
+                Event::Damage(count) => {
+                    stale = true;
+                    let message = Message::error("said.journal-damaged");
+                    let told = Msg::Trouble(message.with("count", count));
+                    shell.take(&mut app, told, screen)?;
+                }
                 Event::Look(looked) => {
                     if let Some(msg) = shell.hear(&app, looked.map(Some)) {
                         stale = true;

@@ -54,7 +54,7 @@ fn of_modes(exposed: Exposed) -> Finding {
 }
 
 pub(super) fn run(ground: Ground, format: Format) -> Outcome {
-    let open = ground.open()?;
+    let open = ground.open_as_it_is()?;
     let figures = open.figures(None);
     let mut found: Vec<Finding> = open
         .ground

@@ -90,8 +90,19 @@ impl Ground {
         }
     }
 
+    /// Reads the book, and says if some of it cannot be read.
+    pub(super) fn open(self) -> Result<Opened, Failure> {
+        let open = self.open_as_it_is()?;
+        let count = open.book.unreadable().len();
+        if count > 0 {
+            let message = Message::warning("cli.unreadable").with("count", count);
+            tell(&open.ground.config.texts, &message);
+        }
+        Ok(open)
+    }
+
     /// Reads the book and settles which day it is: the one given, the book's own, the clock's.
-    pub(super) fn open(mut self) -> Result<Opened, Failure> {
+    pub(super) fn open_as_it_is(mut self) -> Result<Opened, Failure> {
         self.newer = self.store.spare_newer()?;
         let book = self.store.load()?;
         let today = fixed_day(self.given_today, &book).unwrap_or_else(clock);

@@ -2,10 +2,12 @@
 //! those that were not.
 
 use super::Store;
+use super::disk::Disk;
 use super::error::StoreError;
 use super::hint::Hints;
 use super::layout::Layout;
 use super::load::{Found, is_record, read_header, read_one};
+use super::verify::verify;
 use crate::model::{Book, News, UnitId, fit};
 use std::collections::BTreeSet;
 use std::ffi::{OsStr, OsString};
@@ -185,6 +187,11 @@ impl Watch {
         let traces = self.traces()?;
         self.looked = Some(Instant::now());
         Ok(Some(traces))
+    }
+
+    /// In how many places the journals are damaged.
+    pub fn journal_damage(&self) -> usize {
+        verify(&Disk::default(), &self.layout).len()
     }
 
     fn traces(&self) -> Result<Traces, StoreError> {

@@ -27,6 +27,8 @@ pub(super) enum Event {
     Drawn,
     /// The files were looked at, since something may have changed.
     Look(Result<Traces, StoreError>),
+    /// The journals are damaged in so many places.
+    Damage(usize),
     /// The terminal is gone.
     HangUp,
     /// A signal that asks for the end.
@@ -79,15 +81,22 @@ impl Events {
         })
     }
 
-    /// Has the files looked at so often.
+    /// Has the files looked at so often, and the journals once.
     pub(super) fn look(&self, mut watch: Watch, every: Duration) -> io::Result<()> {
         let from_watch = self.sender();
-        let watching = move || loop {
+        let watching = move || {
             thread::sleep(every);
-            let looked = watch.look().transpose();
-            let sent = looked.is_none_or(|it| from_watch.send(Event::Look(it)).is_ok());
-            if !sent {
-                return;
+            let damage = watch.journal_damage();
+            if damage > 0 {
+                let _ = from_watch.send(Event::Damage(damage));
+            }
+            loop {
+                let looked = watch.look().transpose();
+                let sent = looked.is_none_or(|it| from_watch.send(Event::Look(it)).is_ok());
+                if !sent {
+                    return;
+                }
+                thread::sleep(every);
             }
         };
         let thread = thread::Builder::new().name("watch".to_owned());

@@ -110,3 +110,23 @@ fn a_file_that_becomes_a_pipe_is_marked_and_the_keys_go_on() {
     terminal.wait_for("vừa được người khác sửa").send("q");
     assert_eq!(terminal.end(), 0);
 }
+
+#[test]
+fn a_damaged_journal_is_said_at_the_start_and_the_board_goes_on() {
+    let place = Place::sample();
+    place.ok(&["note", "mau-19", "một"]);
+    place.ok(&["note", "mau-19", "hai"]);
+    let replica = fs::read_dir(place.data().join("journal")).unwrap().next();
+    let month = fs::read_dir(replica.unwrap().unwrap().path())
+        .unwrap()
+        .next();
+    let file = month.unwrap().unwrap().path();
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, text.replacen("notes", "phone", 1)).unwrap();
+    let mut terminal = Terminal::start(&place, (120, 36), &[]);
+    terminal.wait_for("69/110").wait_for("Nhật ký hỏng ở 1 chỗ");
+    terminal.send("\t/mau 19\r").wait_for("▸Hà Thị Mẫu 19");
+    terminal.send("5").wait_for("không còn như lúc ghi");
+    terminal.send("q");
+    assert_eq!(terminal.end(), 0);
+}
