@@ -402,6 +402,7 @@ pub fn field_key(key: &str) -> &'static str {
         "added" => "field.added",
         "removed" => "field.removed",
         "erased" => "field.erased",
+        "restored" => "field.restored",
         "moved" => "col.cell",
         _ => "field.other",
     }

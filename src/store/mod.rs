@@ -26,10 +26,10 @@ mod restore;
 mod rotation;
 mod save;
 mod session;
-mod shown;
 mod snapshot;
 mod swift;
 mod tail;
+mod telling;
 mod touched;
 mod transaction;
 mod undo;
@@ -232,7 +232,7 @@ impl Store {
             id: person.to_string(),
             fields,
         };
-        shown::note_shown(&*self.fs, &self.layout, &record, stamp)
+        telling::note_shown(&*self.fs, &self.layout, &record, stamp)
     }
 
     /// What in the data directory is open to the wrong people, by the settings of the book.
@@ -281,9 +281,9 @@ impl Store {
     }
 
     /// Puts a copy, a packed one or a snapshot, in the place of the book, which is kept beside it.
-    pub fn restore(&self, from: &Path, at: &DateTime<FixedOffset>) -> Result<Restored, StoreError> {
+    pub fn restore(&self, from: &Path, stamp: &Stamp) -> Result<Restored, StoreError> {
         self.may_write()?;
-        restore::restore(&*self.fs, &self.layout, from, at)
+        restore::restore(&*self.fs, &self.layout, from, stamp)
     }
 
     fn may_write(&self) -> Result<(), StoreError> {

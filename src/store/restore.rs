@@ -1,6 +1,5 @@
 //! Putting a copy in the place of the book: all of it or nothing, and what was there is kept beside it.
 
-use super::atomic;
 use super::error::StoreError;
 use super::file::read_into;
 use super::fs::{Fs, Kind};
@@ -10,7 +9,9 @@ use super::load::read_header;
 use super::lock::{self, Lock};
 use super::recover::settle;
 use super::snapshot::{remove_tree, write};
+use super::telling::note_restored;
 use super::unpack::{Unpacked, unpack};
+use super::{Stamp, atomic};
 use crate::model::Code;
 use chrono::{DateTime, FixedOffset};
 use std::ffi::OsString;
@@ -48,7 +49,7 @@ pub(crate) fn restore(
     fs: &dyn Fs,
     layout: &Layout,
     from: &Path,
-    at: &DateTime<FixedOffset>,
+    stamp: &Stamp,
 ) -> Result<Restored, StoreError> {
     let root = layout.root();
     let above = root.parent().filter(|p| !p.as_os_str().is_empty());
@@ -68,8 +69,9 @@ pub(crate) fn restore(
         share_all(fs, temp, if there { root } else { temp })?;
     }
     let kept = if there {
-        Some(change_places(fs, layout, &mut beside, &unpacked, at)?)
+        Some(change_places(fs, layout, &mut beside, &unpacked, stamp)?)
     } else {
+        note_restored(fs, &beside.layout, stamp)?;
         let fail = |error| StoreError::io(root, &error);
         fs.rename(beside.layout.root(), root).map_err(fail)?;
         beside.placed = true;
@@ -111,7 +113,7 @@ fn change_places(
     layout: &Layout,
     beside: &mut Beside<'_>,
     unpacked: &Unpacked,
-    at: &DateTime<FixedOffset>,
+    stamp: &Stamp,
 ) -> Result<PathBuf, StoreError> {
     let root = layout.root();
     let _old = lock::take(fs, layout, lock::PATIENCE)?;
@@ -125,7 +127,8 @@ fn change_places(
     }
     let same = is_same_book(fs, layout, &unpacked.book);
     carry_over(fs, layout, &beside.layout, same)?;
-    let kept = free_name(fs, root, at)?;
+    note_restored(fs, &beside.layout, stamp)?;
+    let kept = free_name(fs, root, &stamp.at)?;
     let (snapshots, there) = (layout.snapshots(), beside.layout.snapshots());
     let fail = |error| StoreError::io(root, &error);
     let moved = same && is_there(fs, &snapshots)?;

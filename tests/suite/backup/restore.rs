@@ -31,7 +31,7 @@ fn the_copy_takes_the_place_of_the_book_which_is_kept() {
         fs::read(dir.join("2026-11.ron")).unwrap()
     };
     let written = journal(&store);
-    let restored = store.restore(&copy, &stamp().at).unwrap();
+    let restored = store.restore(&copy, &stamp()).unwrap();
     assert_eq!(restored.files, 5);
     assert_eq!(restored.made, "2026-11-23T21:19:14+07:00");
     assert_eq!(restored.kept, Some(kept(&store)));
@@ -44,7 +44,10 @@ fn the_copy_takes_the_place_of_the_book_which_is_kept() {
     assert_eq!(names(place.path()), all.into());
     // The machine keeps its name, the journal its lines, the book its snapshots.
     assert_eq!(local("replica"), Some(replica.clone()));
-    assert_eq!(journal(&store), written);
+    let told = journal(&store);
+    let more = String::from_utf8(told.strip_prefix(&written[..]).unwrap().to_vec()).unwrap();
+    assert!(more.contains("fields: [\"restored\"]"), "{more}");
+    assert_eq!(more.lines().count(), 2);
     assert_eq!(store.snapshots(), [day(2026, 11, 22), day(2026, 11, 23)]);
     // What took edits of the other book back is not offered.
     assert_eq!(store.last_undoable().unwrap(), None);
@@ -53,7 +56,7 @@ fn the_copy_takes_the_place_of_the_book_which_is_kept() {
     assert_eq!(store.load().unwrap(), again);
     assert_eq!(store.verify_journal(), []);
     // In the same second once more.
-    let second = store.restore(&copy, &stamp().at).unwrap();
+    let second = store.restore(&copy, &stamp()).unwrap();
     assert_eq!(second.kept, Some(place.path().join(format!("{KEPT}-2"))));
 }
 
@@ -63,7 +66,7 @@ fn a_snapshot_is_restored_by_its_directory() {
     rename(&store, &mut now, "Người Mẫu Một", "2026-11-22");
     rename(&store, &mut now, "Người Mẫu Hai", "2026-11-23");
     let dir = snapshot(&store, "2026-11-22");
-    store.restore(&dir, &stamp().at).unwrap();
+    store.restore(&dir, &stamp()).unwrap();
     assert_eq!(store.load().unwrap(), book());
     assert_eq!(store.verify_journal(), []);
     assert_eq!(store.snapshots(), [day(2026, 11, 22), day(2026, 11, 23)]);
@@ -100,7 +103,7 @@ fn a_book_that_cannot_be_read_any_more_is_replaced() {
     store.backup(Some(&copy), &stamp().at).unwrap();
     fs::write(store.dir().join("book.ron"), "hỏng").unwrap();
     fs::remove_dir_all(store.dir().join("units")).unwrap();
-    store.restore(&copy, &stamp().at).unwrap();
+    store.restore(&copy, &stamp()).unwrap();
     assert_eq!(store.load().unwrap(), now);
     assert_eq!(store.snapshots(), [day(2026, 11, 23)]);
     let old = fs::read(kept(&store).join("book.ron")).unwrap();
@@ -114,11 +117,13 @@ fn another_book_takes_nothing_of_the_old_one() {
     let other = Place::sample();
     let copy = place.path().join("mau.tar");
     other.ok(&["backup", "-o", copy.to_str().unwrap()]);
-    store.restore(&copy, &stamp().at).unwrap();
+    store.restore(&copy, &stamp()).unwrap();
     let theirs = Store::new(other.data(), Access::ReadOnly);
     assert_eq!(store.load(), theirs.load());
     assert_eq!(store.snapshots(), []);
-    assert!(!store.dir().join("journal").exists());
+    let told = store.log().edits;
+    assert_eq!(told.len(), 1);
+    assert_eq!(told[0].records[0].fields, ["restored"]);
     let old = Store::new(kept(&store), Access::ReadOnly);
     assert_eq!(old.snapshots(), [day(2026, 11, 23)]);
 }
@@ -134,7 +139,7 @@ fn an_open_board_stays_known_and_keeps_what_is_typed() {
     };
     let session = store.open_session(&visitor).unwrap();
     session.keep(&"đang gõ").unwrap();
-    store.restore(&copy, &stamp().at).unwrap();
+    store.restore(&copy, &stamp()).unwrap();
     assert_eq!(store.visitors(None), [visitor]);
     assert!(store.left_drafts::<String>().is_empty(), "it lives");
     drop(session);

@@ -114,7 +114,7 @@ fn done(scene: &Scene) -> SimDisk {
 
 fn restore(disk: &SimDisk) -> Result<(), StoreError> {
     let from = Path::new("/srv/data/.backup/2026-11-23");
-    store(disk).restore(from, &stamp().at).map(|_| ())
+    store(disk).restore(from, &stamp()).map(|_| ())
 }
 
 /// The power goes before each operation of a restore: there is the old book or the restored one.

@@ -1,0 +1,66 @@
+//! What is told in the journal though no file is changed by an edit: a hidden value shown, a copy put in the book's place.
+
+use super::error::StoreError;
+use super::fs::Fs;
+use super::journal::{self, Journal};
+use super::layout::{Layout, make_dir};
+use super::line::{Line, Mark};
+use super::recover::settle;
+use super::save::entry;
+use super::touched::Record;
+use super::{Stamp, lock, undo};
+
+/// Writes down, durably, that the fields of a record are shown; gives the number of the entry.
+pub(crate) fn note_shown(
+    fs: &dyn Fs,
+    layout: &Layout,
+    record: &Record,
+    stamp: &Stamp,
+) -> Result<u64, StoreError> {
+    let _lock = lock::take(fs, layout, lock::PATIENCE)?;
+    let shown = |n| {
+        let seal = String::new();
+        Mark::Shown { n, seal }
+    };
+    tell(fs, layout, record, stamp, shown)
+}
+
+/// Writes down, durably, that the book was restored from a copy. Asked where nobody else writes.
+pub(crate) fn note_restored(
+    fs: &dyn Fs,
+    layout: &Layout,
+    stamp: &Stamp,
+) -> Result<u64, StoreError> {
+    make_dir(fs, &layout.local())?;
+    let record = Record {
+        unit: String::new(),
+        id: "book".to_owned(),
+        fields: vec!["restored"],
+    };
+    let done = |n| {
+        let seal = String::new();
+        Mark::Done { n, seal }
+    };
+    tell(fs, layout, &record, stamp, done)
+}
+
+fn tell(
+    fs: &dyn Fs,
+    layout: &Layout,
+    record: &Record,
+    stamp: &Stamp,
+    end: impl FnOnce(u64) -> Mark,
+) -> Result<u64, StoreError> {
+    let replica = journal::replica(fs, layout)?;
+    let mut journal = Journal::read(fs, layout, &replica)?;
+    settle(&mut journal)?;
+    let last = journal.number().max(undo::last_number(fs, layout)?);
+    let n = last.saturating_add(1);
+    journal.turn_to(&replica, stamp);
+    let added = journal.add_durably(&[entry(record, n, None, stamp), Line::Mark(end(n))]);
+    if added.is_err() {
+        // What is not for certain in the journal did not happen.
+        let _ = journal.take_back();
+    }
+    added.map(|()| n)
+}
