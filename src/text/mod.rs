@@ -74,7 +74,8 @@ impl Texts {
         }
     }
 
-    /// A message as a sentence, ready to draw: values from data are cleaned.
+    /// A message as a sentence, ready to draw: values from data are cleaned. `{name}` stands for a
+    /// value, `{name|day|days}` for the first word where the value is one, else for the second.
     pub fn say(&self, message: &Message) -> String {
         let mut out = String::new();
         let mut rest = self.get(message.key);
@@ -84,9 +85,15 @@ impl Texts {
                 out.push_str(&rest[open..]);
                 return out;
             };
-            let name = &rest[open + 1..open + length];
+            let place = &rest[open + 1..open + length];
+            let (name, forms) = place.split_once('|').unwrap_or((place, ""));
             if let Some((_, arg)) = message.args.iter().find(|(n, _)| *n == name) {
-                out.push_str(&self.arg(arg));
+                let value = self.arg(arg);
+                out.push_str(match forms.split_once('|') {
+                    Some((one, _)) if value == "1" => one,
+                    Some((_, other)) => other,
+                    None => &value,
+                });
             } else {
                 out.push_str(&rest[open..=open + length]);
             }

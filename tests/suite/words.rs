@@ -2,6 +2,7 @@
 
 use ketnap::app::command::Command;
 use ketnap::config::{Config, demo};
+use ketnap::model::Message;
 use ketnap::text::Lang;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -18,7 +19,7 @@ fn values(sentence: &str) -> BTreeSet<&str> {
     sentence
         .split('{')
         .skip(1)
-        .filter_map(|s| s.split('}').next())
+        .filter_map(|s| s.split(['}', '|']).next())
         .collect()
 }
 
@@ -124,4 +125,14 @@ fn every_file_of_the_sample_is_built_in() {
     files.sort();
     built_in.sort();
     assert_eq!(files, built_in);
+}
+
+#[test]
+fn one_of_a_thing_is_told_as_one() {
+    let en = Config::load(None, Some(Lang::En)).texts;
+    let marked = |count: usize| en.say(&Message::info("said.marked").with("count", count));
+    assert_eq!(marked(1), "1 file marked.");
+    assert_eq!(marked(0), "0 files marked.");
+    assert_eq!(marked(21), "21 files marked.");
+    assert_eq!(en.fill("ui.files", &[("count", "1")]), "1 file");
 }
