@@ -9,7 +9,7 @@ use super::fs::Fs;
 use super::journal::{Journal, known_replica};
 use super::layout::Layout;
 use super::lock;
-use super::recover::{Instead, instead, settle, sweep};
+use super::recover::{Instead, instead, leftovers, settle, sweep};
 use crate::model::{Book, Header, Unit, UnitId, Unreadable, fold};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};
@@ -99,7 +99,6 @@ fn read_book(
     let book = instead.get(&None).cloned().flatten();
     let book = book.unwrap_or_else(|| layout.book());
     let header = read_header(fs, &book, &mut Vec::new())?.value;
-    let (_, root_temps) = list(fs, layout.root())?;
     let dir = layout.units();
     let (mut names, unit_temps) = list(fs, &dir)?;
     let moved: BTreeMap<OsString, Option<&Path>> = instead
@@ -130,7 +129,7 @@ fn read_book(
         }
     }
     let book = Book::new(header, units, bad);
-    Ok((book, root_temps || unit_temps))
+    Ok((book, unit_temps || leftovers(fs, layout)))
 }
 
 /// Reads `book.ron`, or what is to take its place.

@@ -50,6 +50,13 @@ pub(crate) fn sweep(fs: &dyn Fs, layout: &Layout) {
     snapshot::sweep(fs, layout);
 }
 
+/// Whether something waits for nothing beside the files of organisations.
+pub(crate) fn leftovers(fs: &dyn Fs, layout: &Layout) -> bool {
+    let dirs = [layout.root().to_owned(), layout.local(), layout.snapshots()];
+    let names = dirs.iter().flat_map(|dir| fs.list(dir).unwrap_or_default());
+    names.into_iter().any(|name| is_temp(&name))
+}
+
 pub(super) fn sweep_dir(fs: &dyn Fs, dir: &Path) {
     let names = fs.list(dir).unwrap_or_default();
     for name in names.iter().filter(|name| is_temp(name)) {

@@ -144,11 +144,12 @@ impl SimDisk {
         found
     }
 
-    /// How many temporary files there are.
+    /// How many temporary files there are, or files in temporary directories.
     pub(super) fn temps(&self) -> usize {
         let content = self.content();
-        let ending = |path: &str| Path::new(path).extension() == Some("tmp".as_ref());
-        content.iter().filter(|(path, _)| ending(path)).count()
+        let ending = |name: &OsStr| Path::new(name).extension() == Some("tmp".as_ref());
+        let temp = |path: &str| Path::new(path).iter().any(ending);
+        content.iter().filter(|(path, _)| temp(path)).count()
     }
 
     fn begin(&self, verb: Verb, path: &Path) -> io::Result<MutexGuard<'_, State>> {
