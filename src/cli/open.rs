@@ -67,19 +67,16 @@ impl Ground {
         }
     }
 
-    /// Who stands in the journal: the name set, else the account.
+    /// Who stands in the journal: the account, after the name that is set.
     pub(super) fn who(&self) -> String {
-        let account = || {
-            std::env::var("USER")
-                .or_else(|_| std::env::var("LOGNAME"))
-                .ok()
-        };
-        self.config
-            .settings
-            .who
-            .clone()
-            .or_else(account)
-            .unwrap_or_else(|| format!("uid {}", rustix::process::getuid().as_raw()))
+        let account = std::env::var("USER").or_else(|_| std::env::var("LOGNAME"));
+        let account = account.ok().filter(|account| !account.is_empty());
+        let account =
+            account.unwrap_or_else(|| format!("uid {}", rustix::process::getuid().as_raw()));
+        match &self.config.settings.who {
+            Some(name) if *name != account => format!("{name} ({account})"),
+            _ => account,
+        }
     }
 
     /// When and by whom something is done now.

@@ -119,6 +119,29 @@ fn the_command_line_tells_the_journal_of_all_and_of_one() {
 }
 
 #[test]
+fn the_journal_names_the_account_and_the_name_that_is_set() {
+    let place = Place::sample();
+    let note = |text: &str| {
+        let mut command = place.command();
+        command.env("USER", "mau-01").args(["note", "mau-19", text]);
+        assert!(command.status().unwrap().success());
+        let log = place.json(&["log"]);
+        log["rows"][0]["who"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(note("một"), "mau-01");
+    let config = place.home.path().join("config");
+    fs::create_dir_all(&config).unwrap();
+    let set = |who: &str| {
+        let text = format!("(format: 1, who: \"{who}\")");
+        fs::write(config.join("settings.ron"), text).unwrap();
+    };
+    set("Nguyễn Thị Mẫu");
+    assert_eq!(note("hai"), "Nguyễn Thị Mẫu (mau-01)");
+    set("mau-01");
+    assert_eq!(note("ba"), "mau-01");
+}
+
+#[test]
 fn a_damaged_line_is_told_with_its_place_and_the_rest_is_shown() {
     let place = Place::sample();
     for text in ["một", "hai"] {
