@@ -14,6 +14,7 @@ use super::unit::{Dated, MemberCount, OfficerCount, Route, Unit};
 use super::visit::Visit;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// One edit. Applied by [`super::Book::apply`], which returns its inverse.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,17 +63,17 @@ impl Change {
         }
     }
 
-    /// What is left of it without all that it says of a person; none where that is nothing.
-    pub fn without(self, person: &CandidateId) -> Option<Self> {
+    /// What is left of it without all that it says of some people; none where that is nothing.
+    pub fn without(self, people: &BTreeSet<CandidateId>) -> Option<Self> {
         match self {
-            Self::RemoveCandidate(id) | Self::SetCandidate(id, _) if id == *person => None,
-            Self::AddCandidate(_, row) if row.id == *person => None,
+            Self::RemoveCandidate(id) | Self::SetCandidate(id, _) if people.contains(&id) => None,
+            Self::AddCandidate(_, row) if people.contains(&row.id) => None,
             Self::AddUnit(mut unit) => {
-                unit.candidates.retain(|row| row.id != *person);
+                unit.candidates.retain(|row| !people.contains(&row.id));
                 Some(Self::AddUnit(unit))
             }
             Self::Many(all) => {
-                let left = all.into_iter().filter_map(|one| one.without(person));
+                let left = all.into_iter().filter_map(|one| one.without(people));
                 let left: Vec<Self> = left.collect();
                 (!left.is_empty()).then_some(Self::Many(left))
             }

@@ -3,6 +3,7 @@
 use super::name::fold;
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
+use std::borrow::Borrow;
 use std::fmt;
 
 /// The longest identity, in bytes: it is also a file name.
@@ -89,6 +90,13 @@ identity!(
     Code,
     upper: true
 );
+
+// So that a word of a file can be looked up among many.
+impl Borrow<str> for CandidateId {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
 
 /// Room for the readable part of a fresh identity, in bytes.
 const SLUG: usize = 40;

@@ -1,5 +1,6 @@
 //! What exists: the book of one Party committee, its organisations, its candidates, and the one door for changing them.
 
+mod anonymous;
 mod book;
 mod candidate;
 mod change;
@@ -37,8 +38,8 @@ pub(crate) use fit::fit;
 pub use id::{BadId, CandidateId, Code, UnitId, fresh_candidate_id, fresh_unit_id};
 pub use log::{Damage, Log, LogEdit, LogRecord, Outcome};
 pub use merge::{
-    AnyField, AnyRecord, Clash, Conflict, Joined, Merged, MergedUnits, Side, Sides, join,
-    merge_settings, merge_unit, merge_units,
+    AnyField, AnyRecord, Clash, Conflict, Joined, Merged, MergedUnits, Side, Sides, differing,
+    join, merge_settings, merge_unit, merge_units,
 };
 pub use message::{Arg, Label, Level, Message, place};
 pub use name::{NAME_LIMIT, NOTE_LIMIT, NameOrder, fold, given_name, matches_folded, tidy};

@@ -4,9 +4,10 @@ use super::file::{NoBytes, kind_of, names_in, read_into};
 use super::format::parse_unit;
 use super::fs::{Fs, Kind};
 use super::layout::Layout;
+use super::leaving::{Leaving, Rest};
 use super::{Store, StoreError};
 use crate::model::CandidateId;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// What a place is that keeps something about a person.
@@ -40,34 +41,34 @@ pub struct Kept {
 impl Store {
     /// What else of the data directory keeps something about a person.
     pub fn kept_about(&self, id: &CandidateId) -> Result<Vec<Kept>, StoreError> {
-        kept(&*self.fs, &self.layout, id)
+        let people = BTreeSet::from([id.clone()]);
+        let whole = Leaving {
+            people: &people,
+            rest: Rest::Nothing,
+        };
+        kept(&*self.fs, &self.layout, &whole)
+    }
+
+    /// What else of the data directory keeps more about people than what is counted.
+    pub fn kept_of_anonymous(
+        &self,
+        people: &BTreeSet<CandidateId>,
+    ) -> Result<Vec<Kept>, StoreError> {
+        if people.is_empty() {
+            return Ok(Vec::new());
+        }
+        let rest = Rest::Figures;
+        kept(&*self.fs, &self.layout, &Leaving { people, rest })
     }
 }
 
-/// How an identity stands in every file of the program.
-pub(super) fn quoted(id: &CandidateId) -> String {
-    format!("\"{id}\"")
-}
-
-/// How many lines of a file speak of something.
-fn lines_with(bytes: &[u8], word: &str) -> usize {
-    let text = String::from_utf8_lossy(bytes);
-    // Asked of the whole first: nearly every file holds it nowhere.
-    if text.contains(word) {
-        text.lines().filter(|line| line.contains(word)).count()
-    } else {
-        0
-    }
-}
-
-/// What else than the records speaks of a person. A file that cannot be read is told: nobody can
-/// say that it holds nothing.
+/// What else than the records speaks of people of whom it should not. A file that cannot be read
+/// is told: nobody can say that it holds nothing.
 pub(super) fn kept(
     fs: &dyn Fs,
     layout: &Layout,
-    id: &CandidateId,
+    leaving: &Leaving<'_>,
 ) -> Result<Vec<Kept>, StoreError> {
-    let word = quoted(id);
     let mut places: BTreeMap<(Keeping, String), usize> = BTreeMap::new();
     let mut bytes = Vec::new();
     for path in all_files(fs, layout)? {
@@ -76,7 +77,7 @@ pub(super) fn kept(
             Err(NoBytes::Failed(error)) => return Err(error),
             Err(NoBytes::Missing | NoBytes::Fault(_)) => continue,
         }
-        let lines = lines_with(&bytes, &word);
+        let lines = leaving.lines_in(&bytes);
         let place = place(layout, &path, &bytes).filter(|_| lines > 0);
         if let Some((keeping, path)) = place {
             let more = if keeping == Keeping::Undo { lines } else { 1 };

@@ -1,24 +1,25 @@
-//! Removing a person for good: from the records, then from all else on this machine that holds values.
+//! Taking people out for good: of the records, then of all else on this machine that holds values.
 
-use super::about::{Keeping, kept, quoted};
+use super::about::{Keeping, kept};
 use super::file::{NoBytes, kind_of, names_in, read_into};
-use super::format::{parse_unit, print_unit};
 use super::fs::{Fs, Kind};
 use super::journal;
 use super::journal::Journal;
 use super::layout::Layout;
+use super::leaving::{Leaving, Rest};
 use super::manifest::{self, Listed, Manifest};
 use super::recover::{settle, sweep, sweep_dir};
 use super::save::{self, Way};
 use super::{Stamp, Store, StoreError, atomic, lock, undo};
 use crate::model::{Book, CandidateId, Edit};
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-/// What was erased of a person.
+/// What was erased of people.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Erased {
-    /// The number of the change that took the record out; none where there was no record.
+    /// The number of the change to the records; none where there was none to make.
     pub record: Option<u64>,
     /// Drafts and what crashes had left, removed.
     pub drafts: usize,
@@ -26,12 +27,12 @@ pub struct Erased {
     pub undo: usize,
     /// Files in snapshots, rewritten.
     pub snapshots: usize,
-    /// Files that still name the person, as they cannot be read or are not the program's own.
+    /// Files that still tell of the people, as they cannot be read or are not the program's own.
     pub left: Vec<String>,
 }
 
 impl Erased {
-    /// Whether everything that names the person had to be left as it is.
+    /// Whether everything that tells of the people had to be left as it is.
     pub fn did_nothing(&self) -> bool {
         self.record.is_none() && self.drafts + self.undo + self.snapshots == 0
     }
@@ -47,36 +48,62 @@ impl Store {
         edit: Option<(&Book, &Edit)>,
         stamp: &Stamp,
     ) -> Result<Erased, StoreError> {
+        let people = BTreeSet::from([id.clone()]);
+        let whole = Leaving {
+            people: &people,
+            rest: Rest::Nothing,
+        };
+        self.take_out(&whole, edit, stamp)
+    }
+
+    /// Leaves of people's records what is counted: in the book by an edit that it has taken already,
+    /// if there is any left to make, and in snapshots; in drafts and undo values nothing. Broken off, it is
+    /// to be asked again with the same people, anonymous by then or not.
+    pub fn anonymise(
+        &self,
+        people: &BTreeSet<CandidateId>,
+        edit: Option<(&Book, &Edit)>,
+        stamp: &Stamp,
+    ) -> Result<Erased, StoreError> {
+        let rest = Rest::Figures;
+        self.take_out(&Leaving { people, rest }, edit, stamp)
+    }
+
+    fn take_out(
+        &self,
+        leaving: &Leaving<'_>,
+        edit: Option<(&Book, &Edit)>,
+        stamp: &Stamp,
+    ) -> Result<Erased, StoreError> {
         self.may_write()?;
         let (fs, layout) = (&*self.fs, &self.layout);
         let mut erased = Erased::default();
+        if leaving.people.is_empty() {
+            return Ok(erased);
+        }
         if let Some((book, edit)) = edit {
-            let way = Way::Erasure(id);
+            let way = Way::Erasure(leaving);
             let n = save::save(fs, layout, book, edit, way, stamp, &self.daily)?;
             erased.record = Some(n);
         }
         let _lock = lock::take(fs, layout, lock::PATIENCE)?;
         let replica = journal::replica(fs, layout)?;
         settle(&mut Journal::read(fs, layout, &replica)?)?;
-        // What was broken off waits beside the files and may hold the person.
+        // What was broken off waits beside the files and may hold the people.
         sweep(fs, layout);
-        erased.undo = undo::erase(fs, layout, id)?;
-        erased.drafts = clean_local(fs, layout, id)?;
-        erased.snapshots = clean_snapshots(fs, layout, id)?;
-        erased.left = kept(fs, layout, id)?.into_iter().map(|k| k.path).collect();
+        erased.undo = undo::erase(fs, layout, leaving)?;
+        erased.drafts = clean_local(fs, layout, leaving)?;
+        erased.snapshots = clean_snapshots(fs, layout, leaving)?;
+        let left = kept(fs, layout, leaving)?.into_iter();
+        erased.left = left.map(|kept| kept.path).collect();
         Ok(erased)
     }
 }
 
-/// Whether a file's bytes name somebody.
-fn names(bytes: &[u8], id: &CandidateId) -> bool {
-    String::from_utf8_lossy(bytes).contains(&quoted(id))
-}
-
 /// Drafts and torn ends go; a unit's file that could not be put in place is rewritten.
-fn clean_local(fs: &dyn Fs, layout: &Layout, id: &CandidateId) -> Result<usize, StoreError> {
+fn clean_local(fs: &dyn Fs, layout: &Layout, leaving: &Leaving<'_>) -> Result<usize, StoreError> {
     let local = layout.local();
-    let places = kept(fs, layout, id)?.into_iter();
+    let places = kept(fs, layout, leaving)?.into_iter();
     let places = places.filter(|k| matches!(k.keeping, Keeping::Draft | Keeping::Aside));
     let mut gone = 0;
     for place in places {
@@ -90,7 +117,7 @@ fn clean_local(fs: &dyn Fs, layout: &Layout, id: &CandidateId) -> Result<usize, 
         }
         let mut bytes = Vec::new();
         let unit = read_into(fs, &path, &mut bytes).is_ok();
-        if let Some(rewritten) = unit.then(|| without(&bytes, id)).flatten() {
+        if let Some(rewritten) = unit.then(|| leaving.out_of(&bytes)).flatten() {
             atomic::write(fs, &path, &rewritten?)?;
             gone += 1;
         }
@@ -100,15 +127,6 @@ fn clean_local(fs: &dyn Fs, layout: &Layout, id: &CandidateId) -> Result<usize, 
         fs.sync_dir(&local).map_err(fail)?;
     }
     Ok(gone)
-}
-
-/// The bytes of a unit's file without a person; none where it is no such file or holds nobody so
-/// called.
-fn without(bytes: &[u8], id: &CandidateId) -> Option<Result<Vec<u8>, StoreError>> {
-    let mut unit = parse_unit(bytes).ok().filter(|read| !read.newer)?.value;
-    let before = unit.candidates.len();
-    unit.candidates.retain(|person| person.id != *id);
-    (unit.candidates.len() < before).then(|| print_unit(&unit))
 }
 
 /// The folders in a folder.
@@ -124,9 +142,13 @@ fn folders(fs: &dyn Fs, dir: &Path) -> Result<Vec<PathBuf>, StoreError> {
     Ok(found)
 }
 
-/// Rewrites the files of all snapshots that hold a person. A snapshot's file may be a link of the
+/// Rewrites the files of all snapshots that hold the people. A snapshot's file may be a link of the
 /// live one, so the new content takes its name and nothing is written into it.
-fn clean_snapshots(fs: &dyn Fs, layout: &Layout, id: &CandidateId) -> Result<usize, StoreError> {
+fn clean_snapshots(
+    fs: &dyn Fs,
+    layout: &Layout,
+    leaving: &Leaving<'_>,
+) -> Result<usize, StoreError> {
     let mut cleaned = 0;
     for snapshot in folders(fs, &layout.snapshots())? {
         let units = snapshot.join("units");
@@ -142,10 +164,10 @@ fn clean_snapshots(fs: &dyn Fs, layout: &Layout, id: &CandidateId) -> Result<usi
                 Err(NoBytes::Failed(error)) => return Err(error),
                 Err(NoBytes::Missing | NoBytes::Fault(_)) => continue,
             };
-            if !names(&bytes, id) {
+            if !leaving.named_in(&String::from_utf8_lossy(&bytes)) {
                 continue;
             }
-            let Some(new) = without(&bytes, id).transpose()? else {
+            let Some(new) = leaving.out_of(&bytes).transpose()? else {
                 continue;
             };
             // First what the file is to be: broken off here, the next time does the same again.

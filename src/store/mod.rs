@@ -13,6 +13,7 @@ mod hint;
 mod join;
 mod journal;
 mod layout;
+mod leaving;
 mod line;
 mod load;
 mod lock;

@@ -8,6 +8,7 @@ use super::format::{Read, parse_header, parse_unit, print_header, print_unit};
 use super::fs::Fs;
 use super::journal::{self, Journal};
 use super::layout::{Layout, make_dir};
+use super::leaving::Leaving;
 use super::line::{Entry, Line, Mark};
 use super::load::read_header;
 use super::recover::{settle, sweep};
@@ -15,7 +16,7 @@ use super::snapshot::{Daily, thin_out};
 use super::touched::{self, Record};
 use super::transaction::{Failed, Plan, Transaction};
 use super::{Stamp, lock, undo};
-use crate::model::{Book, CandidateId, Edit, Header, Unit, UnitId};
+use crate::model::{Book, Edit, Header, Unit, UnitId};
 use chrono::SecondsFormat;
 use std::ffi::OsStr;
 use std::io::ErrorKind;
@@ -33,8 +34,8 @@ enum Disk<T> {
 pub(crate) enum Way<'a> {
     /// With what takes it back; it may itself take one back.
     Edit { undoes: Option<u64> },
-    /// Removes a person for good: nothing takes it back.
-    Erasure(&'a CandidateId),
+    /// Takes people out for good: nothing takes it back.
+    Erasure(&'a Leaving<'a>),
 }
 
 /// Saves an edit that `book` has taken already; gives its number.
@@ -65,7 +66,7 @@ pub(crate) fn save(
     let transaction = Transaction::new(fs, layout, n, &plans);
     let (undoes, records) = match way {
         Way::Edit { undoes } => (undoes, touched::records(book, edit)),
-        Way::Erasure(id) => (None, touched::erased(book, edit, id)),
+        Way::Erasure(leaving) => (None, touched::erased(book, edit, leaving)),
     };
     let entries = records.iter().map(|one| entry(one, n, undoes, stamp));
     let lines: Vec<Line> = std::iter::once(transaction.intent(false))

@@ -1,5 +1,6 @@
 //! Which records and fields a change touches: all that a journal may know of it.
 
+use super::leaving::Leaving;
 use crate::model::{Book, CandidateId, Change, Edit};
 
 /// A record with the names of its fields.
@@ -12,7 +13,6 @@ pub(crate) struct Record {
 
 const ADDED: &str = "added";
 const REMOVED: &str = "removed";
-const ERASED: &str = "erased";
 
 /// The records of an edit, each once, in the order they are first touched.
 pub(crate) fn records(book: &Book, edit: &Edit) -> Vec<Record> {
@@ -21,11 +21,12 @@ pub(crate) fn records(book: &Book, edit: &Edit) -> Vec<Record> {
     found
 }
 
-/// The records of an edit that removes a person for good.
-pub(crate) fn erased(book: &Book, edit: &Edit, id: &CandidateId) -> Vec<Record> {
+/// The records of an edit after which people are gone for good.
+pub(crate) fn erased(book: &Book, edit: &Edit, leaving: &Leaving<'_>) -> Vec<Record> {
     let mut found = records(book, edit);
-    let own = found.iter_mut().filter(|record| record.id == id.as_str());
-    own.for_each(|record| record.fields = vec![ERASED]);
+    let own = |record: &&mut Record| leaving.people.contains(record.id.as_str());
+    let own = found.iter_mut().filter(own);
+    own.for_each(|record| record.fields = vec![leaving.word()]);
     found
 }
 

@@ -1,15 +1,15 @@
 //! What takes edits back: their inverses, with values, kept on this machine only.
 
 use super::Stamp;
-use super::about::quoted;
 use super::atomic;
 use super::error::StoreError;
 use super::file::{NoBytes, read_into};
 use super::format::{parse_line, print_line};
 use super::fs::Fs;
 use super::layout::Layout;
+use super::leaving::Leaving;
 use super::tail::{Backwards, append, drop_last, put_torn_aside};
-use crate::model::{CandidateId, Change, Edit};
+use crate::model::{Change, Edit};
 use chrono::{DateTime, Days, FixedOffset};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -182,9 +182,13 @@ pub(crate) fn last_number(fs: &dyn Fs, layout: &Layout) -> Result<u64, StoreErro
     Ok(0)
 }
 
-/// Takes a person out of all edits; gives how many lines held one. An edit of nobody else goes.
-pub(crate) fn erase(fs: &dyn Fs, layout: &Layout, id: &CandidateId) -> Result<usize, StoreError> {
-    let (path, word) = (layout.undo(), quoted(id));
+/// Takes people out of all edits; gives how many lines held one. An edit of nobody else goes.
+pub(crate) fn erase(
+    fs: &dyn Fs,
+    layout: &Layout,
+    leaving: &Leaving<'_>,
+) -> Result<usize, StoreError> {
+    let path = layout.undo();
     let mut bytes = Vec::new();
     match read_into(fs, &path, &mut bytes) {
         Ok(_) => {}
@@ -193,13 +197,13 @@ pub(crate) fn erase(fs: &dyn Fs, layout: &Layout, id: &CandidateId) -> Result<us
     }
     let (mut kept, mut held) = (Vec::with_capacity(bytes.len()), 0);
     for line in bytes.split_inclusive(|b| *b == b'\n') {
-        if !String::from_utf8_lossy(line).contains(&word) {
+        if !leaving.named_in(&String::from_utf8_lossy(line)) {
             kept.extend_from_slice(line);
             continue;
         }
         held += 1;
         // A damaged line takes nothing back, and may hold anything.
-        if let Some(line) = parse_line::<Line>(line).and_then(|line| line.without(id)) {
+        if let Some(line) = parse_line::<Line>(line).and_then(|line| line.without(leaving)) {
             kept.extend_from_slice(print_line(&line)?.as_bytes());
             kept.push(b'\n');
         }
@@ -211,10 +215,11 @@ pub(crate) fn erase(fs: &dyn Fs, layout: &Layout, id: &CandidateId) -> Result<us
 }
 
 impl Line<'_> {
-    fn without(self, id: &CandidateId) -> Option<Self> {
+    fn without(self, leaving: &Leaving<'_>) -> Option<Self> {
+        let people = leaving.people;
         Some(Self {
-            change: Cow::Owned(self.change.into_owned().without(id)?),
-            inverse: Cow::Owned(self.inverse.into_owned().without(id)?),
+            change: Cow::Owned(self.change.into_owned().without(people)?),
+            inverse: Cow::Owned(self.inverse.into_owned().without(people)?),
             ..self
         })
     }

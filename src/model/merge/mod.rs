@@ -17,7 +17,9 @@ pub use join::{Joined, join};
 pub use unit::{MergedUnits, Sides, merge_unit, merge_units};
 
 use super::book::BookSettings;
-use super::change::BookField;
+use super::candidate::Candidate;
+use super::change::{BookField, CandidateField};
+use record::Record as _;
 
 /// What came out of a merge.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +28,11 @@ pub struct Merged<T> {
     pub value: Option<T>,
     /// What the sides do not agree on.
     pub conflicts: Vec<Conflict>,
+}
+
+/// The fields of a person's record that are not as they were, as they are now.
+pub fn differing(then: &Candidate, now: &Candidate) -> Vec<CandidateField> {
+    then.changes(now)
 }
 
 /// Merges the settings of a book.

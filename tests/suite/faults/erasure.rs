@@ -1,12 +1,13 @@
-//! The power goes before each operation of an erasure: the person is there whole or gone, and asking again leaves no byte.
+//! The power goes before each operation of an erasure, and of making a file anonymous: the person is there whole or gone, and asking again leaves no byte.
 
 use super::crash::after_a_cut;
 use super::scene::{forty, store};
 use super::simdisk::SimDisk;
 use super::trouble::Trouble;
 use crate::world::{person_id, stamp, unit_id};
-use ketnap::model::{Book, Candidate, CandidateField, Change};
+use ketnap::model::{Book, Candidate, CandidateField, Change, differing};
 use ketnap::store::{Erased, Fs, StoreError};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 const MARK: &str = "MẬT";
@@ -72,26 +73,41 @@ fn erase(disk: &SimDisk) -> Result<Erased, StoreError> {
     store.erase(&id, Some((&book, &edit)), &stamp())
 }
 
+fn anonymise(disk: &SimDisk) -> Result<Erased, StoreError> {
+    let (store, people) = (store(disk), BTreeSet::from([person_id(ID)]));
+    let mut book = store.load()?;
+    let now = person(&book).unwrap();
+    if now.is_anonymous() {
+        return store.anonymise(&people, None, &stamp());
+    }
+    let fields = differing(&now, &now.anonymous()).into_iter();
+    let fields = fields.map(|field| Change::SetCandidate(person_id(ID), field));
+    let edit = book.edit(Change::Many(fields.collect())).unwrap();
+    store.anonymise(&people, Some((&book, &edit)), &stamp())
+}
+
 fn marked(disk: &SimDisk) -> Vec<String> {
     let content = disk.content().into_iter();
     let marked = content.filter(|(_, bytes)| String::from_utf8_lossy(bytes).contains(MARK));
     marked.map(|(path, _)| path).collect()
 }
 
-#[test]
-fn an_erasure_cut_off_anywhere_leaves_all_or_none_and_is_finished_by_the_next() {
+type Act = fn(&SimDisk) -> Result<Erased, StoreError>;
+
+/// Breaks it off before each of its operations, and asks again.
+fn cut_off_anywhere(act: Act, gone: fn(Option<&Candidate>) -> bool, fewer: usize) {
     let whole = disk();
     let before = store(&whole).load().unwrap();
     assert_eq!(marked(&whole).len(), 4);
     let count = whole.fork();
     count.expect(Trouble::default());
-    erase(&count).unwrap();
+    act(&count).unwrap();
     let operations = count.trouble().log.len();
     assert!(operations > 50, "{operations}");
     for at in 0..=operations {
         let disk = whole.fork();
         disk.expect(Trouble::power_goes(at));
-        let done = erase(&disk);
+        let done = act(&disk);
         if let Ok(erased) = &done {
             assert_eq!(erased.left, Vec::<String>::new());
         }
@@ -102,13 +118,24 @@ fn an_erasure_cut_off_anywhere_leaves_all_or_none_and_is_finished_by_the_next() 
             }
             let found = store(&left).load().unwrap();
             let one = person(&found);
-            assert!(one.is_none() || one == person(&before), "{at}");
-            erase(&left).unwrap();
+            assert!(gone(one.as_ref()) || one == person(&before), "{at}");
+            act(&left).unwrap();
             assert_eq!(marked(&left), Vec::<String>::new(), "{at}");
             assert_eq!(left.temps(), 0, "{at}");
             assert_eq!(store(&left).verify_journal(), []);
             let now = store(&left).load().unwrap();
-            assert_eq!(now.candidate_count() + 1, before.candidate_count());
+            assert!(gone(person(&now).as_ref()));
+            assert_eq!(now.candidate_count() + fewer, before.candidate_count());
         }
     }
+}
+
+#[test]
+fn an_erasure_cut_off_anywhere_leaves_all_or_none_and_is_finished_by_the_next() {
+    cut_off_anywhere(erase, |one| one.is_none(), 1);
+}
+
+#[test]
+fn a_file_made_anonymous_is_so_or_not_and_the_next_time_finishes_it() {
+    cut_off_anywhere(anonymise, |one| one.is_some_and(Candidate::is_anonymous), 0);
 }

@@ -1,0 +1,78 @@
+//! People whose values leave every file of this machine: whole, or all but what is counted.
+
+use super::StoreError;
+use super::format::{parse_unit, print_unit};
+use crate::model::{Candidate, CandidateId};
+use std::collections::BTreeSet;
+
+/// What stays of the people's records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Rest {
+    /// Nothing.
+    Nothing,
+    /// What figures read.
+    Figures,
+}
+
+/// Who leaves, and what stays.
+#[derive(Debug)]
+pub(crate) struct Leaving<'a> {
+    pub(crate) people: &'a BTreeSet<CandidateId>,
+    pub(crate) rest: Rest,
+}
+
+impl Leaving<'_> {
+    /// What a journal says that was done to their records.
+    pub(crate) fn word(&self) -> &'static str {
+        match self.rest {
+            Rest::Nothing => "erased",
+            Rest::Figures => "anonymised",
+        }
+    }
+
+    /// Whether a text names one of them. An identity stands between quotes in every file of the
+    /// program, so one look is enough for all of them.
+    pub(crate) fn named_in(&self, text: &str) -> bool {
+        text.split('"').any(|word| self.people.contains(word))
+    }
+
+    /// How many lines of a file speak of them, records aside that hold no more than may stay.
+    pub(super) fn lines_in(&self, bytes: &[u8]) -> usize {
+        let text = String::from_utf8_lossy(bytes);
+        // Asked of the whole first: nearly every file names them nowhere.
+        if !self.named_in(&text) || self.may_stay(bytes) {
+            return 0;
+        }
+        text.lines().filter(|line| self.named_in(line)).count()
+    }
+
+    fn may_stay(&self, bytes: &[u8]) -> bool {
+        self.rest == Rest::Figures
+            && parse_unit(bytes).is_ok_and(|read| {
+                let mut people = read.value.candidates.iter();
+                !read.newer && !people.any(|person| self.takes(person))
+            })
+    }
+
+    fn takes(&self, person: &Candidate) -> bool {
+        let named = self.people.contains(&person.id);
+        named && (self.rest == Rest::Nothing || !person.is_anonymous())
+    }
+
+    /// The bytes of a unit's file without them; none where it is no such file or nothing is to go.
+    pub(super) fn out_of(&self, bytes: &[u8]) -> Option<Result<Vec<u8>, StoreError>> {
+        let mut unit = parse_unit(bytes).ok().filter(|read| !read.newer)?.value;
+        if !unit.candidates.iter().any(|person| self.takes(person)) {
+            return None;
+        }
+        match self.rest {
+            Rest::Nothing => unit.candidates.retain(|person| !self.takes(person)),
+            Rest::Figures => {
+                let people = unit.candidates.iter_mut();
+                let leaving = people.filter(|person| self.takes(person));
+                leaving.for_each(|person| *person = person.anonymous());
+            }
+        }
+        Some(print_unit(&unit))
+    }
+}
