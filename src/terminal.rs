@@ -36,6 +36,8 @@ pub struct Session {
     pub fixed_today: Option<NaiveDate>,
     /// Whether colours are wanted.
     pub color: bool,
+    /// What is told at the start where nothing else is.
+    pub remark: Option<Message>,
     /// Makes a book where there is none, for a first start.
     pub create: fn(&Store, &Config, &Start, NaiveDate) -> Result<(), Message>,
 }
@@ -98,7 +100,8 @@ pub fn run(session: &mut Session, mut app: App, desk: Option<Desk>) -> io::Resul
         revealed: None,
     };
     app.offer_drafts(shell.typing.offered());
-    app.notice = app.notice.or_else(|| shell.typing.others());
+    let others = || shell.typing.others();
+    app.notice = app.notice.or_else(others).or(shell.session.remark.take());
     let mut stale = true;
     let mut touched = Instant::now();
     let patience = Duration::from_secs(60 * u64::from(shell.session.config.settings.cover_after));

@@ -403,6 +403,7 @@ pub fn field_key(key: &str) -> &'static str {
         "removed" => "field.removed",
         "erased" => "field.erased",
         "restored" => "field.restored",
+        "anonymised" => "field.anonymised",
         "moved" => "col.cell",
         _ => "field.other",
     }

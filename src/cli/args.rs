@@ -119,6 +119,14 @@ pub(super) enum Command {
         #[arg(long)]
         yes: bool,
     },
+    Anonymise {
+        #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
+        months: Option<u16>,
+        #[arg(id = "really", long = "yes")]
+        yes: bool,
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
     Check {
         #[arg(long, value_enum, default_value_t)]
         format: Format,

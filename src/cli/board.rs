@@ -5,6 +5,7 @@ use super::init;
 use super::open::{Ground, clock, fixed_day, world};
 use crate::app::{App, World};
 use crate::model::Message;
+use crate::rules::closed_too_long;
 use crate::store::{Presence, Store};
 use crate::terminal::{End, Session, beside, panic_message, run as run_terminal};
 use chrono::NaiveDate;
@@ -56,7 +57,9 @@ pub(super) fn run(ground: Ground) -> Outcome {
     };
     // A desk gives the terminal back when it is dropped, so a failure can be told.
     let (mut app, fixed_today) = opened?;
+    let months = config.settings.anonymise_after;
     let mut session = Session {
+        remark: past_the_period(&app, &world, months),
         store,
         config,
         world,
@@ -99,4 +102,11 @@ fn open(
     let mut app = App::new(book, world, read_only || newer.is_some(), seed);
     app.notice = newer.map(|newer| newer.message()).or(app.notice);
     Ok((app, fixed))
+}
+
+/// That closed files are kept past the period, and which command lists them.
+fn past_the_period(app: &App, world: &World, months: u16) -> Option<Message> {
+    let files = closed_too_long(&app.book, &world.rules, months, world.today);
+    let count = files.len();
+    (count > 0).then(|| Message::warning("anonymise.notice").with("count", count))
 }

@@ -6,7 +6,7 @@ use super::open::Ground;
 use crate::config::Problem;
 use crate::exchange::{FindingsReport, Report as _};
 use crate::model::{Damage, Message};
-use crate::rules::{Finding, Severity, findings};
+use crate::rules::{Finding, Severity, findings, overstayed};
 use crate::store::{Exposed, Openness};
 
 fn of_settings(problem: &Problem) -> Finding {
@@ -68,6 +68,8 @@ pub(super) fn run(ground: Ground, format: Format) -> Outcome {
     found.extend(findings(&open.book, open.rules(), &figures, open.today));
     let exposed = open.ground.store.exposed(&open.book);
     found.extend(exposed.into_iter().map(of_modes));
+    let months = open.ground.config.settings.anonymise_after;
+    found.extend(overstayed(&open.book, open.rules(), months, open.today));
     let texts = &open.ground.config.texts;
     let report = FindingsReport::new(&found, texts);
     print(&match format {

@@ -6,6 +6,7 @@ use super::open::{Ground, Opened};
 use crate::model::{Book, CandidateId, Message, NOTE_LIMIT, tidy};
 use crate::rules::{Erasure, erasure};
 use crate::store::{Erased, Keeping, Kept};
+use std::collections::BTreeSet;
 use std::io::{self, BufRead, IsTerminal, Write};
 
 pub(super) fn run(ground: Ground, candidate: &str, reason: &str, yes: bool) -> Outcome {
@@ -30,7 +31,7 @@ pub(super) fn run(ground: Ground, candidate: &str, reason: &str, yes: bool) -> O
         let message = Message::error("erase.left");
         return Err(message.with("paths", erased.left.join(", ")).into());
     }
-    let again = name.map(|name| mentions(&open.book, &name));
+    let again = name.map(|name| mentions(&open.book, &BTreeSet::from([name])));
     let texts = &open.ground.config.texts;
     for message in said(&open.book, &id, erasure.as_ref(), &erased) {
         tell(texts, &message);
@@ -130,15 +131,19 @@ fn said(book: &Book, id: &CandidateId, erasure: Option<&Erasure>, erased: &Erase
     said
 }
 
-/// Organisations whose records still hold the name: it may be another person's, or stand in a remark.
-fn mentions(book: &Book, name: &str) -> Vec<String> {
-    let Ok(word) = serde_json::to_string(name) else {
-        return Vec::new();
-    };
-    let word = word.trim_matches('"');
+/// Organisations whose records still hold one of the names: it may be another person's, or stand in
+/// a remark.
+pub(super) fn mentions(book: &Book, names: &BTreeSet<String>) -> Vec<String> {
+    let words = names
+        .iter()
+        .filter_map(|name| serde_json::to_string(name).ok());
+    let words: Vec<String> = words
+        .map(|word| word.trim_matches('"').to_owned())
+        .collect();
     let units = book.units().iter();
     let holds = |unit: &&crate::model::Unit| {
-        serde_json::to_string(unit).is_ok_and(|text| text.contains(word))
+        let text = serde_json::to_string(unit);
+        text.is_ok_and(|text| words.iter().any(|word| text.contains(word)))
     };
     units
         .filter(holds)

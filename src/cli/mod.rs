@@ -2,6 +2,7 @@
 
 mod add;
 mod advance;
+mod anonymise;
 mod args;
 mod backup;
 mod board;
@@ -132,6 +133,11 @@ fn carry_out(cli: Cli, config: Config) -> Outcome {
             reason,
             yes,
         }) => erase::run(ground, &candidate, &reason, yes),
+        Some(Command::Anonymise {
+            months,
+            yes,
+            format,
+        }) => anonymise::run(ground, months, yes, format),
         Some(Command::Show { candidate, format }) => show::run(ground, &candidate, format),
         Some(Command::Check { format }) => check::run(ground, format),
         Some(Command::Rules { on, format }) => rules::run(&ground, on, format),

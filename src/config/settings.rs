@@ -18,6 +18,7 @@ struct SettingsFile {
     cover_after: Option<u32>,
     #[serde(default)]
     reveal_for: Option<u32>,
+    anonymise_after: Option<u16>,
 }
 
 /// Settings in force.
@@ -33,6 +34,8 @@ pub struct Settings {
     pub cover_after: u32,
     /// Seconds for which a hidden number stays shown.
     pub reveal_for: u32,
+    /// Months after which a closed file of somebody who did not join is to be anonymised; 0 never.
+    pub anonymise_after: u16,
 }
 
 impl Settings {
@@ -45,6 +48,10 @@ impl Settings {
             who: user.who.or(own.who),
             reveal_for: user.reveal_for.or(own.reveal_for).unwrap_or_default(),
             cover_after: user.cover_after.or(own.cover_after).unwrap_or_default(),
+            anonymise_after: user
+                .anonymise_after
+                .or(own.anonymise_after)
+                .unwrap_or_default(),
         }
     }
 }

@@ -5,6 +5,7 @@ mod agenda;
 mod analysis;
 mod causes;
 mod charts;
+mod closed;
 mod findings;
 mod log;
 mod outreach;
@@ -25,6 +26,7 @@ pub use analysis::{
     AnalysisReport, CurveRows, Funnel, PointRow, SourceRow, StageRow, Target, WaitingRow, YearRow,
 };
 pub use causes::{CauseRow, CausesReport, RemedyRow};
+pub use closed::{ClosedReport, ClosedRow};
 pub use findings::{FindingRow, FindingsReport};
 pub use log::{DamageRow, LogReport, LogRow};
 pub use outreach::{OutreachReport, OutreachRow};

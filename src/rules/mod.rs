@@ -3,6 +3,7 @@
 mod agenda;
 mod aim;
 mod analysis;
+mod anonymise;
 mod backplan;
 mod ballot;
 mod clock;
@@ -47,6 +48,7 @@ pub use analysis::{
     SourceCount, Split, StageCount, UnderWay, Waiting, Weak, Words, admitted, admitted_before,
     causes, waiting_above, weak_cells,
 };
+pub use anonymise::{Overstayed, anonymised, closed_too_long, overstayed};
 pub use backplan::{Leg, backplan};
 pub use ballot::{Outcome, carried, needed, outcome, rule_of};
 pub use clock::{Calendar, Counted, Holiday, Length};

@@ -16,18 +16,18 @@ use std::path::{Path, PathBuf};
 use std::process::Output;
 
 /// Stands in every text of the invented person.
-const MARK: &str = "MẬT";
-const ID: &str = "uv-xoa-mau";
+pub(crate) const MARK: &str = "MẬT";
+pub(crate) const ID: &str = "uv-xoa-mau";
 
-fn mark(what: &str) -> String {
+pub(crate) fn mark(what: &str) -> String {
     format!("{MARK} Mẫu {what}")
 }
 
-fn store(place: &Place) -> Store {
+pub(crate) fn store(place: &Place) -> Store {
     Store::new(place.data(), Access::ReadWrite)
 }
 
-fn save(place: &Place, change: Change) {
+pub(crate) fn save(place: &Place, change: Change) {
     let store = store(place);
     let mut book = store.load().unwrap();
     let edit = book.edit(change).unwrap();
@@ -35,7 +35,7 @@ fn save(place: &Place, change: Change) {
 }
 
 /// Somebody admitted in 2022, whose every text is unmistakable.
-fn person(place: &Place) -> Candidate {
+pub(crate) fn person(place: &Place) -> Candidate {
     let book = store(place).load().unwrap();
     let (_, like) = book.candidate(&person_id("mau-01")).unwrap();
     let on = day(2022, 1, 10);
@@ -116,7 +116,7 @@ fn person(place: &Place) -> Candidate {
     person
 }
 
-fn set(field: CandidateField) -> Change {
+pub(crate) fn set(field: CandidateField) -> Change {
     Change::SetCandidate(person_id(ID), field)
 }
 
@@ -144,7 +144,7 @@ fn snapshot(data: &Path, date: &str) -> PathBuf {
     dir
 }
 
-fn size_and_sum(path: &Path) -> (usize, String) {
+pub(crate) fn size_and_sum(path: &Path) -> (usize, String) {
     let bytes = fs::read(path).unwrap();
     (bytes.len(), format!("{:x}", Sha256::digest(&bytes)))
 }
@@ -152,6 +152,10 @@ fn size_and_sum(path: &Path) -> (usize, String) {
 /// The sample with a person who was added, edited, moved along with others, half typed about, and
 /// kept in two snapshots, of which one is as the book is now.
 fn followed() -> Place {
+    followed_as(person)
+}
+
+pub(crate) fn followed_as(person: impl Fn(&Place) -> Candidate) -> Place {
     let place = Place::sample();
     let mut young = person(&place);
     young.notes.clear();
@@ -199,7 +203,7 @@ fn erase(place: &Place) -> Output {
 }
 
 /// Files anywhere in the sandbox that hold a word.
-fn holding(place: &Place, word: &str) -> Vec<PathBuf> {
+pub(crate) fn holding(place: &Place, word: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![place.home.path().to_owned()];
     while let Some(folder) = folders.pop() {
@@ -233,7 +237,7 @@ fn admissions(place: &Place, year: &str) -> Vec<Value> {
         .collect()
 }
 
-fn said(output: &Output) -> String {
+pub(crate) fn said(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 

@@ -5,6 +5,7 @@
 mod again;
 mod agenda;
 mod analysis;
+mod anonymise;
 mod backplan;
 mod backup;
 mod bad_files;

@@ -465,3 +465,34 @@ fn a_users_rule_with_a_mistake_is_told_whole_at_the_start() {
     terminal.send("q");
     assert_eq!(terminal.end(), 0);
 }
+
+#[test]
+fn closed_files_past_the_period_are_told_once_at_the_start() {
+    let place = Place::sample();
+    let config = place.home.path().join("config");
+    std::fs::create_dir_all(&config).unwrap();
+    let more = [("KETNAP_CONFIG_DIR", config.to_str().unwrap())];
+    let (usual, sentence) = ("còn 34 ngày, 52 hồ sơ", "ketnap anonymise liệt kê");
+    for (months, args, told) in [
+        ("0", &[][..], usual),
+        ("1", &["demo"], usual),
+        ("1", &[], sentence),
+    ] {
+        let text = format!("(format: 1, anonymise_after: {months})");
+        std::fs::write(config.join("settings.ron"), text).unwrap();
+        let mut terminal = Terminal::start_with(&place, (120, 36), args, &more);
+        terminal.wait_for("69/110").wait_for(told);
+        assert_eq!(terminal.text().contains(sentence), told == sentence);
+        terminal.send("2").wait_for("d giao");
+        let gone = !terminal.text().contains(sentence);
+        assert!(gone, "with the next key");
+        if told == sentence {
+            // Who else has the book open is told before.
+            let mut other = Terminal::start_with(&place, (120, 36), &[], &more);
+            other.wait_for("69/110").wait_for("cũng đang mở").send("q");
+            assert_eq!(other.end(), 0);
+        }
+        terminal.send("q");
+        assert_eq!(terminal.end(), 0);
+    }
+}
