@@ -2,6 +2,7 @@
 
 use super::{App, Effect, Form, Overlay, Prompt, Settle, World};
 use crate::model::{Arg, Book, CandidateId, Change, Edit, Joined, Message, Refusal, UnitId};
+use crate::rules::edit;
 use chrono::NaiveDate;
 
 /// How saving stands.
@@ -85,7 +86,7 @@ impl App {
             return Err(Refusal::ReadOnly);
         }
         let edit = if way == Way::New {
-            self.book.edit(change)?
+            edit(&mut self.book, &world.rules, change, world.today)?
         } else {
             self.book.edit_back(change)?
         };

@@ -5,7 +5,7 @@ use super::exit::{Failure, tell};
 use crate::app::{World, field_key};
 use crate::config::{Config, Paths, default_paths};
 use crate::model::{Arg, Book, Change, Edit, Joined, Message, Refusal};
-use crate::rules::{Figures, Rules};
+use crate::rules::{Figures, Rules, edit};
 use crate::store::{Access, Saved, Stamp, Store, StoreError};
 use crate::terminal::no_snapshot;
 use crate::text::Lang;
@@ -161,7 +161,12 @@ impl Opened {
         let edit = if undoes.is_some() {
             self.book.edit_back(change)?
         } else {
-            self.book.edit(change)?
+            edit(
+                &mut self.book,
+                &self.ground.config.rules,
+                change,
+                self.today,
+            )?
         };
         let stamp = self.ground.stamp();
         let store = &self.ground.store;

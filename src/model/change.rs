@@ -416,23 +416,21 @@ impl UnitField {
     }
 }
 
-/// What a whole candidate must be: new, or read from disk.
-pub fn check_candidate(person: &Candidate) -> Result<(), Refusal> {
+/// Everything that a candidate, new or read from disk, must not be, by field: each fault once,
+/// though two fields may show it.
+pub fn candidate_faults(person: &Candidate) -> Vec<(&'static str, Refusal)> {
     use CandidateField::*;
-    let texts = [
-        &person.ethnicity,
-        &person.religion,
-        &person.schooling,
-        &person.profession,
-        &person.occupation,
-        &person.residence,
-        &person.id_number,
-        &person.phone,
-    ];
-    texts.into_iter().try_for_each(|text| line(text.as_ref()))?;
     let fields = [
         Name(person.name.clone()),
         Born(person.born),
+        Ethnicity(person.ethnicity.clone()),
+        Religion(person.religion.clone()),
+        Schooling(person.schooling.clone()),
+        Profession(person.profession.clone()),
+        Occupation(person.occupation.clone()),
+        Residence(person.residence.clone()),
+        IdNumber(person.id_number.clone()),
+        Phone(person.phone.clone()),
         Helpers(person.helpers.clone()),
         Introducers(person.introducers.clone()),
         Papers(person.papers.clone()),
@@ -448,11 +446,14 @@ pub fn check_candidate(person: &Candidate) -> Result<(), Refusal> {
         Notes(person.notes.clone()),
         Introduced(person.introduced.clone()),
     ];
-    fields.iter().try_for_each(|field| field.check(person))
+    let faults = fields
+        .iter()
+        .map(|field| (field.key(), field.check(person)));
+    each_once(faults)
 }
 
-/// What a whole organisation must be, its people aside: new, or read from disk.
-pub fn check_unit(unit: &Unit) -> Result<(), Refusal> {
+/// The same of an organisation, its people aside.
+pub fn unit_faults(unit: &Unit) -> Vec<(&'static str, Refusal)> {
     use UnitField::*;
     let fields = [
         Names(unit.names.clone()),
@@ -468,5 +469,33 @@ pub fn check_unit(unit: &Unit) -> Result<(), Refusal> {
         Surveys(unit.surveys.clone()),
         Visits(unit.visits.clone()),
     ];
-    fields.iter().try_for_each(UnitField::check)
+    each_once(fields.iter().map(|field| (field.key(), field.check())))
+}
+
+fn each_once(
+    checked: impl Iterator<Item = (&'static str, Result<(), Refusal>)>,
+) -> Vec<(&'static str, Refusal)> {
+    let mut found: Vec<(&'static str, Refusal)> = Vec::new();
+    for (key, checked) in checked {
+        let Err(refusal) = checked else { continue };
+        if found.iter().all(|(_, known)| *known != refusal) {
+            found.push((key, refusal));
+        }
+    }
+    found
+}
+
+/// What a whole candidate must be.
+pub fn check_candidate(person: &Candidate) -> Result<(), Refusal> {
+    first(candidate_faults(person))
+}
+
+/// What a whole organisation must be, its people aside.
+pub fn check_unit(unit: &Unit) -> Result<(), Refusal> {
+    first(unit_faults(unit))
+}
+
+fn first(faults: Vec<(&'static str, Refusal)>) -> Result<(), Refusal> {
+    let fault = faults.into_iter().next();
+    fault.map_or(Ok(()), |(_, refusal)| Err(refusal))
 }

@@ -25,7 +25,10 @@ mod visit;
 
 pub use book::{Book, BookSettings, Counting, Header, Track, Unreadable};
 pub use candidate::{Candidate, Cause, Guide, GuideKind, Note, Place, Remedy, Sex, Step};
-pub use change::{BookField, CandidateField, Change, UnitField, check_candidate, check_unit};
+pub use change::{
+    BookField, CandidateField, Change, UnitField, candidate_faults, check_candidate, check_unit,
+    unit_faults,
+};
 pub use clean::{clean, is_inert};
 pub use date::{DateFault, parse_loose, show as show_date};
 pub use dossier::{

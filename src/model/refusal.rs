@@ -26,6 +26,16 @@ pub enum Refusal {
     /// The organisation's file cannot be read, so nothing may be written over it.
     #[error("the file of {0} cannot be read; mend it first")]
     UnitUnreadable(UnitId),
+    /// The record holds what must be mended before it is saved again.
+    #[error("{id} must be mended first, in {path}")]
+    Unmended {
+        /// Whose record.
+        id: String,
+        /// Its file, from the data directory down.
+        path: String,
+        /// What is wrong with it.
+        why: Box<Message>,
+    },
     /// The organisation still has others below it.
     #[error("{0} still has units below it")]
     HasChildren(UnitId),
@@ -180,6 +190,7 @@ impl Refusal {
             CandidateExists(_) => "refused.candidate-exists",
             Ambiguous(_) => "refused.ambiguous",
             UnitUnreadable(_) => "refused.unreadable",
+            Unmended { .. } => "refused.unmended",
             HasChildren(_) => "refused.has-children",
             HasCandidates(_) => "refused.has-candidates",
             IsRoot => "refused.is-root",
@@ -225,6 +236,10 @@ impl Refusal {
             NoCandidate(id) | CandidateExists(id) | Ambiguous(id) => {
                 message.with("id", id.as_str())
             }
+            Unmended { id, path, why } => message
+                .with("id", id.as_str())
+                .with("path", path.as_str())
+                .with("why", Message::clone(why)),
             TooLong { limit } => message.with("limit", *limit),
             Future(day) => message.with("date", *day),
             OutOfOrder { earlier, later } => {

@@ -4,12 +4,13 @@ use super::Rules;
 use super::ballot::rule_of;
 use super::field_check::{of_person, of_unit};
 use super::figures::Figures;
+use super::mended;
 use super::procedure::Procedure;
 use super::standing::standing;
 use super::sums::{below_floors, sums};
 use crate::model::{
     Book, Candidate, CandidateId, Cause, Code, Label, Message, PaperState, Place, Refusal, Remedy,
-    Step, Unit, UnitId, check_candidate, check_unit,
+    Step, Unit, UnitId, candidate_faults, unit_faults,
 };
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -132,20 +133,7 @@ fn look_at_unit(
             Message::error("check.unknown-kind").with("word", unit.kind.as_str()),
         );
     }
-    let is_root = unit.id == book.header().root;
-    if unit.parents.is_empty() && !is_root {
-        out.error(
-            "missing-parent",
-            Message::error("check.no-parent").with("id", unit.id.as_str()),
-        );
-    }
     for row in &unit.parents {
-        let known = book.unit(&row.value).is_some()
-            || book.unreadable().iter().any(|bad| bad.id == row.value);
-        if !known {
-            let message = Message::error("check.missing-parent").with("id", row.value.as_str());
-            out.error("missing-parent", message);
-        }
         let above = book.unit(&row.value).and_then(|u| rules.kind(&u.kind));
         if above.is_some_and(|kind| !kind.below.contains(&unit.kind)) {
             out.warning(
@@ -154,11 +142,8 @@ fn look_at_unit(
             );
         }
     }
-    if in_ring(book, unit, today) {
-        out.error(
-            "cycle",
-            Message::error("check.cycle").with("id", unit.id.as_str()),
-        );
+    for (code, message) in mended::of_unit(book, rules, unit, today) {
+        out.error(code, message);
     }
     if !unit.candidates.is_empty()
         && rules
@@ -170,8 +155,8 @@ fn look_at_unit(
             Message::warning("check.not-a-cell").with("id", unit.id.as_str()),
         );
     }
-    if let Err(refusal) = check_unit(unit) {
-        out.error("invalid-value", invalid(&refusal));
+    for (field, refusal) in unit_faults(unit) {
+        out.error("invalid-value", invalid(field, &refusal));
     }
     let tracks: BTreeSet<_> = book.settings().tracks.iter().map(|t| &t.id).collect();
     let mut seen = BTreeSet::new();
@@ -197,7 +182,7 @@ fn look_at_unit(
             out.error("doubled-unlisted", message);
         }
     }
-    check_causes(rules, (&unit.causes, &unit.remedies), today, out);
+    days_of_causes((&unit.causes, &unit.remedies), today, out);
     for day in unit
         .members
         .iter()
@@ -224,35 +209,17 @@ fn unknown_group<'a>(
     }
 }
 
-fn in_ring(book: &Book, unit: &Unit, today: NaiveDate) -> bool {
-    let mut above = unit.parent_on(today);
-    for _ in 0..=book.units().len() {
-        match above {
-            None => return false,
-            Some(id) if *id == unit.id => return true,
-            Some(id) => above = book.unit(id).and_then(|u| u.parent_on(today)),
-        }
-    }
-    false
+fn invalid(field: &'static str, refusal: &Refusal) -> Message {
+    Message::error("check.invalid-value")
+        .with("field", field)
+        .with("why", refusal.message())
 }
 
-fn invalid(refusal: &Refusal) -> Message {
-    Message::error("check.invalid-value").with("why", refusal.message())
-}
-
-fn check_causes(
-    rules: &Rules,
+fn days_of_causes(
     (causes, remedies): (&[Cause], &[Remedy]),
     today: NaiveDate,
     out: &mut Collector<'_>,
 ) {
-    let named = causes.iter().map(|cause| &cause.code);
-    for code in named.chain(remedies.iter().map(|remedy| &remedy.cause)) {
-        if rules.cause(code).is_none() {
-            let message = Message::error("check.unknown-cause").with("word", code.as_str());
-            out.error("unknown-cause", message);
-        }
-    }
     let done = remedies.iter().filter_map(|remedy| remedy.done);
     for day in causes.iter().map(|cause| cause.from).chain(done) {
         future(day, today, out);
@@ -281,24 +248,20 @@ fn look_at_person(
             Message::error("check.doubled-candidate").with("id", person.id.as_str()),
         );
     }
-    if let Err(refusal) = check_candidate(person) {
-        out.error("invalid-value", invalid(&refusal));
+    for (field, refusal) in candidate_faults(person) {
+        out.error("invalid-value", invalid(field, &refusal));
+    }
+    for (code, message) in mended::of_person(rules, person) {
+        out.error(code, message);
     }
     for step in &person.steps {
-        match &step.to {
-            Place::Stage(id) if rules.procedure.index(id).is_none() => {
-                out.error(
-                    "unknown-stage",
-                    Message::error("check.unknown-stage").with("word", id.as_str()),
-                );
-            }
-            Place::Exit(id) if rules.procedure.exit(id).is_none() => {
-                out.error(
-                    "unknown-exit",
-                    Message::error("check.unknown-exit").with("word", id.as_str()),
-                );
-            }
-            _ => future(step.on, today, out),
+        let known = match &step.to {
+            Place::Stage(id) => rules.procedure.index(id).is_some(),
+            Place::Exit(id) => rules.procedure.exit(id).is_some(),
+            Place::Paused => true,
+        };
+        if known {
+            future(step.on, today, out);
         }
         if step.forced {
             forced(rules, step, out);
@@ -316,7 +279,7 @@ fn look_at_person(
         );
     }
     unknown_group(rules, &person.groups, out);
-    check_causes(rules, (&person.causes, &person.remedies), today, out);
+    days_of_causes((&person.causes, &person.remedies), today, out);
     for (level, code, message) in of_person(rules, person, today) {
         out.say(level, code, message);
     }

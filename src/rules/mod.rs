@@ -19,6 +19,7 @@ mod gate;
 mod group;
 mod grouped;
 mod limit;
+mod mended;
 mod moves;
 mod next;
 mod outreach;
@@ -62,6 +63,7 @@ pub use gate::{Missing, Place as OwedAt, missing, missing_for_exit};
 pub use group::{GroupRow, Sign, mark_group};
 pub use grouped::{Grouped, Row as GroupedRow};
 pub use limit::{Running, pressing, running};
+pub use mended::edit;
 pub use moves::{
     add_cause, add_note, add_unit_cause, assign_helper, new_candidate, new_unit, set_scalar,
     set_source, set_unlisted,

@@ -1,0 +1,168 @@
+//! Records that must be mended before they are saved again: words that the procedure does not know, organisations that hang in the air.
+
+use super::Rules;
+use crate::model::{
+    Book, Candidate, CandidateId, Cause, Change, Edit, Message, Place, Refusal, Remedy, Step, Unit,
+    UnitId,
+};
+use chrono::NaiveDate;
+use std::collections::BTreeSet;
+
+/// What must be mended: the kind, a stable word, and the sentence.
+pub(super) type Fault = (&'static str, Message);
+
+fn unknown(code: &'static str, key: &'static str, word: &str) -> Fault {
+    (code, Message::error(key).with("word", word))
+}
+
+fn of_causes(rules: &Rules, causes: &[Cause], remedies: &[Remedy]) -> Vec<Fault> {
+    let named = causes.iter().map(|cause| &cause.code);
+    let named = named.chain(remedies.iter().map(|remedy| &remedy.cause));
+    let strange = named.filter(|code| rules.cause(code).is_none());
+    strange
+        .map(|code| unknown("unknown-cause", "check.unknown-cause", code.as_str()))
+        .collect()
+}
+
+fn of_steps(rules: &Rules, steps: &[Step]) -> Vec<Fault> {
+    let set = &rules.procedure;
+    let strange = steps.iter().filter_map(|step| match &step.to {
+        Place::Stage(id) if set.index(id).is_none() => {
+            Some(unknown("unknown-stage", "check.unknown-stage", id.as_str()))
+        }
+        Place::Exit(id) if set.exit(id).is_none() => {
+            Some(unknown("unknown-exit", "check.unknown-exit", id.as_str()))
+        }
+        _ => None,
+    });
+    strange.collect()
+}
+
+/// Stages, ways out and causes of a person that nothing knows.
+pub(super) fn of_person(rules: &Rules, person: &Candidate) -> Vec<Fault> {
+    let mut found = of_steps(rules, &person.steps);
+    found.extend(of_causes(rules, &person.causes, &person.remedies));
+    found
+}
+
+/// Of these what keeps the record from being saved. A step that is long passed does not: one to a
+/// known stage after it mends what it spoils.
+fn holding(rules: &Rules, person: &Candidate) -> Vec<Fault> {
+    let last = person.steps.len().saturating_sub(1);
+    let mut found = of_steps(rules, &person.steps[last..]);
+    found.extend(of_causes(rules, &person.causes, &person.remedies));
+    found
+}
+
+/// Parents of an organisation that are not there or stand below it, and causes that nothing knows.
+pub(super) fn of_unit(book: &Book, rules: &Rules, unit: &Unit, today: NaiveDate) -> Vec<Fault> {
+    let mut found = Vec::new();
+    if unit.parents.is_empty() && unit.id != book.header().root {
+        let message = Message::error("check.no-parent").with("id", unit.id.as_str());
+        found.push(("missing-parent", message));
+    }
+    for row in &unit.parents {
+        let bad = || book.unreadable().iter().any(|bad| bad.id == row.value);
+        if book.unit(&row.value).is_none() && !bad() {
+            let message = Message::error("check.missing-parent").with("id", row.value.as_str());
+            found.push(("missing-parent", message));
+        }
+    }
+    if in_ring(book, unit, today) {
+        let message = Message::error("check.cycle").with("id", unit.id.as_str());
+        found.push(("cycle", message));
+    }
+    found.extend(of_causes(rules, &unit.causes, &unit.remedies));
+    found
+}
+
+fn in_ring(book: &Book, unit: &Unit, today: NaiveDate) -> bool {
+    let mut above = unit.parent_on(today);
+    for _ in 0..=book.units().len() {
+        match above {
+            None => return false,
+            Some(id) if *id == unit.id => return true,
+            Some(id) => above = book.unit(id).and_then(|u| u.parent_on(today)),
+        }
+    }
+    false
+}
+
+/// A record that a change touches.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Record {
+    Person(CandidateId),
+    Unit(UnitId),
+}
+
+impl Record {
+    /// Those that are there before the change, or after it.
+    fn touched(change: &Change, found: &mut BTreeSet<Self>) {
+        match change {
+            Change::SetUnit(id, _) => _ = found.insert(Self::Unit(id.clone())),
+            Change::RemoveCandidate(id) | Change::SetCandidate(id, _) => {
+                found.insert(Self::Person(id.clone()));
+            }
+            Change::Many(all) => all.iter().for_each(|one| Self::touched(one, found)),
+            Change::AddUnit(_)
+            | Change::RemoveUnit(_)
+            | Change::AddCandidate(..)
+            | Change::SetBook(_) => {}
+        }
+    }
+
+    fn faults(&self, book: &Book, rules: &Rules, today: NaiveDate) -> Vec<Fault> {
+        match self {
+            Self::Person(id) => {
+                let found = book.candidate(id);
+                found.map_or_else(Vec::new, |(_, person)| holding(rules, person))
+            }
+            Self::Unit(id) => {
+                let found = book.unit(id);
+                found.map_or_else(Vec::new, |unit| of_unit(book, rules, unit, today))
+            }
+        }
+    }
+
+    fn refuse(&self, book: &Book, (_, why): Fault) -> Refusal {
+        let (id, home) = match self {
+            Self::Person(id) => (id.to_string(), book.home(id).map(ToString::to_string)),
+            Self::Unit(id) => (id.to_string(), Some(id.to_string())),
+        };
+        Refusal::Unmended {
+            id,
+            path: format!("units/{}.ron", home.unwrap_or_default()),
+            why: Box::new(why),
+        }
+    }
+}
+
+/// Makes a change, unless a record that it touches must be mended and is not mended by it.
+pub fn edit(
+    book: &mut Book,
+    rules: &Rules,
+    change: Change,
+    today: NaiveDate,
+) -> Result<Edit, Refusal> {
+    let mut touched = BTreeSet::new();
+    Record::touched(&change, &mut touched);
+    let faulty = touched.into_iter().filter_map(|record| {
+        let count = record.faults(book, rules, today).len();
+        (count > 0).then_some((record, count))
+    });
+    let faulty: Vec<(Record, usize)> = faulty.collect();
+    let edit = book.edit(change)?;
+    for (record, before) in faulty {
+        let faults = record.faults(book, rules, today);
+        if faults.len() < before {
+            continue;
+        }
+        let Some(fault) = faults.into_iter().next() else {
+            continue;
+        };
+        let refusal = record.refuse(book, fault);
+        book.revert(&edit)?;
+        return Err(refusal);
+    }
+    Ok(edit)
+}
