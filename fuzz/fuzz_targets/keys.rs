@@ -1,61 +1,7 @@
-//! Any keys and texts on the sample book, with the screen drawn in between: no panic, and nothing but inert text.
+//! Any keys and texts on the sample book; what must hold then is asked of the kept files too, by `cargo test -- corpus::`.
 #![no_main]
 
-use chrono::NaiveDate;
-use ketnap::app::command::Command;
-use ketnap::app::{App, Effect, Msg, World, update};
-use ketnap::config::{Config, demo};
-use ketnap::model::{Book, is_inert};
-use ketnap::store::read_files;
-use ketnap::ui::{Memory, Styles, View, draw};
-use libfuzzer_sys::fuzz_target;
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
-use std::sync::{Arc, LazyLock};
+#[path = "../../tests/suite/corpus/keys.rs"]
+mod keys;
 
-static CONFIG: LazyLock<Config> = LazyLock::new(|| Config::load(None, None));
-
-fuzz_target!(|steps: Vec<(u8, char)>| {
-    let (header, units) = read_files(demo::BOOK, demo::UNITS).expect("the sample");
-    let world = World {
-        today: NaiveDate::from_ymd_opt(2022, 11, 27).expect("a day"),
-        rules: Arc::clone(&CONFIG.rules),
-        commands: CONFIG.entries(),
-    };
-    let mut app = App::new(Book::new(header, units, Vec::new()), &world, false, 1);
-    let mut memory = Memory::default();
-    let styles = Styles::new(&CONFIG.theme, true);
-    let mut terminal = Terminal::new(TestBackend::new(80, 24)).expect("a screen");
-    let mut number = 0;
-    for (what, letter) in steps.into_iter().take(200) {
-        let command = Command::ALL.get(usize::from(what)).copied();
-        let mut messages = vec![match command {
-            Some(Command::Quit | Command::Suspend) => continue,
-            Some(command) => Msg::Do(command),
-            None if what > 250 => Msg::Paste(letter.to_string().repeat(300)),
-            None => Msg::Type(letter),
-        }];
-        while let Some(message) = messages.pop() {
-            for effect in update(&mut app, &world, message) {
-                if let Effect::Save(..) = effect {
-                    number += 1;
-                    messages.push(Msg::Saved(number));
-                }
-            }
-        }
-        let view = View {
-            app: &app,
-            world: &world,
-            texts: &CONFIG.texts,
-            keys: &CONFIG.keys,
-            styles: &styles,
-        };
-        terminal
-            .draw(|frame| draw(frame, view, &mut memory))
-            .expect("a frame");
-        let cells = terminal.backend().buffer().content().iter();
-        for cell in cells {
-            assert!(cell.symbol().chars().all(is_inert), "{:?}", cell.symbol());
-        }
-    }
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| keys::holds(bytes));

@@ -1,37 +1,7 @@
-//! Three versions of a unit's file, parted by a line of `====`: the laws of the merge hold.
+//! Three versions of a unit's file; what must hold then is asked of the kept files too, by `cargo test -- corpus::`.
 #![no_main]
 
-use ketnap::config::demo;
-use ketnap::model::{Unit, merge_unit};
-use ketnap::store::read_files;
-use libfuzzer_sys::fuzz_target;
+#[path = "../../tests/suite/corpus/merge.rs"]
+mod merge;
 
-fn unit(text: &str) -> Option<Unit> {
-    let (_, mut units) = read_files(demo::BOOK, &[text]).ok()?;
-    units.pop()
-}
-
-fuzz_target!(|text: &str| {
-    let mut parts = text.split("====\n").map(unit);
-    let (Some(base), Some(mine), Some(theirs)) = (
-        parts.next().flatten(),
-        parts.next().flatten(),
-        parts.next().flatten(),
-    ) else {
-        return;
-    };
-    if mine.id != base.id || theirs.id != base.id {
-        return;
-    }
-    let (base, mine, theirs) = (Some(&base), Some(&mine), Some(&theirs));
-    for side in [mine, theirs] {
-        for (mine, theirs) in [(side, base), (base, side), (side, side)] {
-            let merged = merge_unit(base, mine, theirs);
-            assert_eq!(merged.value.as_ref(), side);
-            assert!(merged.conflicts.is_empty());
-        }
-    }
-    let one = merge_unit(base, mine, theirs);
-    let other = merge_unit(base, theirs, mine);
-    assert_eq!(one.conflicts.len(), other.conflicts.len());
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| merge::holds(bytes));

@@ -15,6 +15,7 @@ mod careful;
 mod chains;
 mod cli;
 mod clock;
+mod corpus;
 mod data;
 mod desk;
 mod erase;
