@@ -17,7 +17,7 @@ fn store(dir: &Path) -> Store {
     Store::new(dir.to_owned(), Access::ReadWrite)
 }
 
-fn make(dir: &Path) {
+pub(super) fn make(dir: &Path) {
     let book = forty();
     store(dir).create(book.header(), book.units()).unwrap();
 }
@@ -28,7 +28,7 @@ fn moved(book: &mut Book, dir: &Path) {
     store(dir).save(book, &edit, None, &stamp()).unwrap();
 }
 
-fn process(dir: &Path) -> Command {
+pub(super) fn process(dir: &Path) -> Command {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command
         .args([
