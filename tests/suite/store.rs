@@ -6,7 +6,7 @@ use ketnap::store::*;
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 pub(crate) fn rename(id: &str, name: &str) -> Change {
     Change::SetCandidate(person_id(id), CandidateField::Name(name.into()))
@@ -340,7 +340,7 @@ fn a_start_does_not_wait_long_for_a_stopped_holder_and_leaves_its_files_alone() 
     flock(&held, FlockOperation::LockExclusive).unwrap();
     let waiting = store.dir().join("units/.a.ron.ketnap-abcdefgh.tmp");
     fs::write(&waiting, "(").unwrap();
-    let begun = std::time::Instant::now();
+    let begun = Instant::now();
     assert_eq!(store.load().unwrap(), book);
     assert!(begun.elapsed() < Duration::from_secs(2));
     assert!(waiting.exists());
@@ -355,6 +355,15 @@ fn what_does_not_read_back_the_same_is_not_written() {
     let text = "Ghi chú mẫu".to_owned();
     let notes = CandidateField::Notes(vec![Note { on, text }]);
     let change = Change::SetCandidate(person_id("p1"), notes);
+    assert_eq!(save(&store, &mut book, change), Err(StoreError::Internal));
+    assert_eq!(snapshot(store.dir()), before);
+    let (_place, store, mut book) = stored();
+    let before = snapshot(store.dir());
+    let settings = BookSettings {
+        today: Some(on),
+        ..BookSettings::default()
+    };
+    let change = Change::SetBook(BookField::Settings(Box::new(settings)));
     assert_eq!(save(&store, &mut book, change), Err(StoreError::Internal));
     assert_eq!(snapshot(store.dir()), before);
 }
@@ -386,8 +395,11 @@ fn the_lock_is_waited_for_and_a_deleted_lock_file_is_no_lock() {
     let held = fs::File::open(&path).unwrap();
     flock(&held, FlockOperation::LockExclusive).unwrap();
     let edit = book.edit(rename("p1", "Một")).unwrap();
+    let asked = Instant::now();
     let saved = store.save(&book, &edit, None, &stamp());
     assert_eq!(saved, Err(StoreError::Locked));
+    let waited = asked.elapsed();
+    assert!(waited > Duration::from_secs(2) && waited < Duration::from_secs(5));
     fs::remove_file(&path).unwrap();
     store.save(&book, &edit, None, &stamp()).unwrap();
 }

@@ -84,3 +84,20 @@ pub(crate) fn stamp() -> Stamp {
         who: "thu-ky".into(),
     }
 }
+
+/// Does something that must not hang: beside the test, which fails if it takes too long.
+pub(crate) fn soon(what: impl FnOnce() + Send + 'static) {
+    let (done, waits) = std::sync::mpsc::channel();
+    let beside = std::thread::spawn(move || {
+        what();
+        let _ = done.send(());
+    });
+    let hangs = waits.recv_timeout(std::time::Duration::from_secs(60));
+    assert!(
+        hangs != Err(std::sync::mpsc::RecvTimeoutError::Timeout),
+        "it hangs"
+    );
+    if let Err(panic) = beside.join() {
+        std::panic::resume_unwind(panic);
+    }
+}

@@ -5,6 +5,7 @@ use crate::world;
 use ketnap::store::{Disk, Fs, Kind};
 use std::io::ErrorKind;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 fn kind<T>(result: std::io::Result<T>) -> Option<ErrorKind> {
     result.err().map(|error| error.kind())
@@ -150,6 +151,36 @@ fn conforms(fs: &dyn Fs, dir: &Path) {
 fn the_real_disk_conforms() {
     let place = world::temp();
     conforms(&Disk::default(), place.path());
+}
+
+/// Whoever holds the lock cleans its file away before letting go: one who had opened that file
+/// must not take it for the lock that the others see.
+#[test]
+fn a_lock_file_that_is_cleaned_away_has_no_two_holders() {
+    let place = world::temp();
+    let path = place.path().join("lock");
+    let (holders, taken) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let work = || {
+        for _ in 0..8_000 {
+            let Some(held) = Disk.lock(&path).unwrap() else {
+                continue;
+            };
+            assert_eq!(holders.fetch_add(1, Ordering::SeqCst), 0, "two hold it");
+            taken.fetch_add(1, Ordering::SeqCst);
+            std::thread::yield_now();
+            holders.fetch_sub(1, Ordering::SeqCst);
+            Disk.remove(&path).unwrap();
+            drop(held);
+        }
+    };
+    std::thread::scope(|scope| {
+        let others = [(); 3].map(|()| scope.spawn(work));
+        work();
+        for other in others {
+            other.join().unwrap();
+        }
+    });
+    assert!(taken.into_inner() > 1_000);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::scene::{self, Found, Scene, store, store_for};
 use super::simdisk::SimDisk;
 use super::trouble::{Kind, Trouble, Verb};
-use crate::world::stamp;
+use crate::world::{person_id, stamp};
 use fastrand::Rng;
 use ketnap::model::{CandidateField, Change};
 use ketnap::store::{Access, Store};
@@ -168,6 +168,31 @@ fn a_reorganisation_is_whole_or_not_at_all() {
 #[test]
 fn a_new_book_is_whole_or_not_at_all() {
     survives(&scene::create());
+}
+
+/// A board that is open when another's save is broken off saves next, without a start in between:
+/// the other one is finished or undone first.
+#[test]
+fn an_open_board_ends_what_another_broke_off_before_it_saves() {
+    let scene = scene::reorganisation();
+    let (mut old, mut new) = (0, 0);
+    each_cut(&scene, |at, left, _| {
+        let mut mine = scene.before.clone().unwrap();
+        let change = || {
+            let name = CandidateField::Name("Của bảng đang mở".into());
+            Change::SetCandidate(person_id("p1"), name)
+        };
+        let edit = mine.edit(change()).unwrap();
+        store(left).save(&mine, &edit, None, &stamp()).unwrap();
+        let now = store(left).load().unwrap();
+        let mut after = scene.after.clone();
+        after.apply(change()).unwrap();
+        assert!(now == mine || now == after, "cut before operation {at}");
+        *if now == after { &mut new } else { &mut old } += 1;
+        assert_eq!(store(left).verify_journal(), []);
+        assert_eq!(left.temps(), 0);
+    });
+    assert!(old > 10 && new > 10, "{old} before, {new} after");
 }
 
 /// A start that mends what was broken off is broken off itself, at each of its operations.

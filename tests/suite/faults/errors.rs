@@ -55,6 +55,10 @@ fn fails_well(scene: &Scene, kind: Kind, for_good: bool) -> usize {
         let result = scene.act(&store(&disk));
         let came = disk.trouble().came > 0;
         disk.expect(Trouble::default());
+        let told = result.as_ref().err();
+        if !for_good && told.is_some_and(|error| !matches!(error, StoreError::Unsure(_))) {
+            assert_eq!(disk.temps(), 0, "{about}: a temporary file is left");
+        }
         let found = found_everywhere(scene, &disk);
         match &result {
             Ok(()) => assert!(found.iter().all(|f| *f == Found::After), "{about}: lost"),
