@@ -4,6 +4,7 @@ mod disk;
 mod events;
 mod output;
 mod reading;
+mod saving;
 mod screen;
 mod typing;
 
@@ -13,7 +14,7 @@ pub use screen::{Screen, panic_message};
 
 use crate::app::{App, Effect, Msg, Screen as Shown, Start, World, update};
 use crate::config::Config;
-use crate::model::{Edit, Message};
+use crate::model::Message;
 use crate::store::{Stamp, Store, StoreError, Traces};
 use crate::ui::{Memory, Styles, View, draw};
 use chrono::NaiveDate;
@@ -92,12 +93,14 @@ pub fn run(session: &mut Session, mut app: App, desk: Option<Desk>) -> io::Resul
     events.look(session.store.watch(), LOOK)?;
     let styles = Styles::new(&session.config.theme, session.color);
     let mut memory = Memory::default();
+    session.store.wait_at_most(saving::ATTEMPT);
     let mut shell = Shell {
         typing: Typing::new(&session.store, &session.who),
         session,
         memory_page: 0,
         trouble: None,
         revealed: None,
+        waiting: None,
     };
     app.offer_drafts(shell.typing.offered());
     let others = || shell.typing.others();
@@ -123,8 +126,9 @@ pub fn run(session: &mut Session, mut app: App, desk: Option<Desk>) -> io::Resul
         }
 
         // Whatever has come in by now is taken in before the next frame.
-        let Some(first) = events.wait(shell.typing.wait(shell.rest(&app))) else {
-            shell.typing.look(&app);
+        let Some(first) = events.wait(shell.patience(shell.rest(&app))) else {
+            stale |= shell.go_on_saving(&mut app, screen)?;
+            shell.look_at_the_typing(&app);
             if terminal_is_gone() {
                 break End::HangUp;
             }
@@ -155,7 +159,9 @@ pub fn run(session: &mut Session, mut app: App, desk: Option<Desk>) -> io::Resul
                     shell.take(&mut app, told, screen)?;
                 }
                 Event::Look(looked) => {
-                    if let Some(msg) = shell.hear(&app, looked.map(Some)) {
+                    if let Some(looked) = shell.keep_unheard(looked)
+                        && let Some(msg) = shell.hear(&app, looked.map(Some))
+                    {
                         stale = true;
                         shell.take(&mut app, msg, screen)?;
                     }
@@ -165,6 +171,7 @@ pub fn run(session: &mut Session, mut app: App, desk: Option<Desk>) -> io::Resul
                     touched = Instant::now();
                     if let Some(msg) = shell.message(&app, event)
                         && shell.take(&mut app, msg, screen)?
+                        && shell.may_leave(&mut app, screen)?
                     {
                         break 'run End::Quit;
                     }
@@ -172,14 +179,18 @@ pub fn run(session: &mut Session, mut app: App, desk: Option<Desk>) -> io::Resul
             }
             next = events.more();
         }
-        shell.typing.look(&app);
+        stale |= shell.go_on_saving(&mut app, screen)?;
+        shell.look_at_the_typing(&app);
         stale |= shell.look_at_the_clock(&mut app) | shell.hide(&mut app);
         // What waited for the end of an edit.
-        if let Some(msg) = shell.hear(&app, Ok(None)) {
+        if shell.waiting.is_none()
+            && let Some(msg) = shell.hear(&app, Ok(None))
+        {
             stale = true;
             shell.take(&mut app, msg, screen)?;
         }
     };
+    shell.give_up_waiting(&mut app);
     shell.typing.end(&app, end == End::Quit);
     desk.end(end);
     Ok(end)
@@ -193,6 +204,8 @@ struct Shell<'a> {
     trouble: Option<StoreError>,
     /// When a hidden number was shown.
     revealed: Option<Instant>,
+    /// What could not be saved yet, because another was saving.
+    waiting: Option<saving::Waiting>,
 }
 
 impl Shell<'_> {
@@ -243,7 +256,7 @@ impl Shell<'_> {
                     Effect::Redraw => screen.clear()?,
                     Effect::Suspend => screen.suspend()?,
                     Effect::Save(edit, undoes) => {
-                        let saved = self.save(app, &edit, undoes);
+                        let saved = self.save(app, edit, undoes);
                         // Heard after the other, so that it stays in sight.
                         waiting.extend(no_snapshot(&self.session.store).map(Msg::Trouble));
                         waiting.push(saved);
@@ -265,9 +278,11 @@ impl Shell<'_> {
         Ok(false)
     }
 
-    fn save(&self, app: &App, edit: &Edit, undoes: Option<u64>) -> Msg {
-        let Session { store, .. } = &*self.session;
-        save(store, &app.book, edit, undoes, &self.stamp())
+    /// A line that waits to be saved stays written down.
+    fn look_at_the_typing(&mut self, app: &App) {
+        if self.waiting.is_none() {
+            self.typing.look(app);
+        }
     }
 
     fn stamp(&self) -> Stamp {

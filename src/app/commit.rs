@@ -85,6 +85,9 @@ impl App {
         if self.read_only {
             return Err(Refusal::ReadOnly);
         }
+        if self.history.pending.is_some() {
+            return Err(Refusal::StillSaving);
+        }
         let edit = if way == Way::New {
             edit(&mut self.book, &world.rules, change, world.today)?
         } else {

@@ -155,6 +155,9 @@ pub enum Refusal {
     /// What would be undone was changed again by someone else.
     #[error("changed again since; undoing would lose the later change")]
     ChangedSince,
+    /// The edit before this one is not saved yet.
+    #[error("the edit before is still being saved")]
+    StillSaving,
     /// The book is open for reading only.
     #[error("opened for reading only")]
     ReadOnly,
@@ -223,6 +226,7 @@ impl Refusal {
             NothingToUndo => "refused.nothing-to-undo",
             NothingToRedo => "refused.nothing-to-redo",
             ChangedSince => "refused.changed-since",
+            StillSaving => "refused.still-saving",
             ReadOnly => "refused.read-only",
             NotFour => "refused.not-four",
             MoreThan { .. } => "refused.more-than",

@@ -83,7 +83,8 @@ impl Store {
         }
         if let Some((book, edit)) = edit {
             let way = Way::Erasure(leaving);
-            let n = save::save(fs, layout, book, edit, way, stamp, &self.daily)?;
+            let (place, made) = ((fs, layout), (book, edit));
+            let n = save::save(place, made, way, stamp, &self.daily, self.patience)?;
             erased.record = Some(n);
         }
         let _lock = lock::take(fs, layout, lock::PATIENCE)?;

@@ -6,7 +6,7 @@ use super::layout::{Layout, make_dir};
 use std::time::{Duration, Instant};
 
 /// How long a save waits for another.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(3);
+pub const PATIENCE: Duration = Duration::from_secs(3);
 /// How long a start waits: a holder that lives is done by then, a stopped one must not stop us.
 pub(crate) const GLANCE: Duration = Duration::from_millis(300);
 const STEP: Duration = Duration::from_millis(5);

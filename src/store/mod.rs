@@ -46,6 +46,7 @@ pub use fs::{About, Fs, Handle, Held, Kind};
 pub use join::Saved;
 pub use line::Entry;
 pub use load::Reading;
+pub use lock::PATIENCE;
 pub use look::{Traces, Watch};
 pub use modes::{Exposed, Openness};
 pub use pack::Packed;
@@ -58,6 +59,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use layout::Layout;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 /// What may be done with the disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,6 +98,7 @@ pub struct Store {
     seen: Mutex<look::Seen>,
     reading: Arc<Reading>,
     daily: snapshot::Daily,
+    patience: Duration,
 }
 
 impl Store {
@@ -120,7 +123,14 @@ impl Store {
             seen: Mutex::new(look::Seen::now()),
             reading: Arc::default(),
             daily: snapshot::Daily::default(),
+            patience: lock::PATIENCE,
         }
+    }
+
+    /// Waits no longer than this for another who saves: for those who have more to do meanwhile,
+    /// and ask again.
+    pub fn wait_at_most(&mut self, patience: Duration) {
+        self.patience = patience;
     }
 
     /// The directory.
@@ -185,7 +195,8 @@ impl Store {
         self.may_write()?;
         let daily = &self.daily;
         let way = save::Way::Edit { undoes };
-        save::save(&*self.fs, &self.layout, book, edit, way, stamp, daily)
+        let place = (&*self.fs, &self.layout);
+        save::save(place, (book, edit), way, stamp, daily, self.patience)
     }
 
     /// The days of which there are snapshots, oldest first.
@@ -233,7 +244,7 @@ impl Store {
             id: person.to_string(),
             fields,
         };
-        telling::note_shown(&*self.fs, &self.layout, &record, stamp)
+        telling::note_shown(&*self.fs, &self.layout, &record, stamp, self.patience)
     }
 
     /// What in the data directory is open to the wrong people, by the settings of the book.

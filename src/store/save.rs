@@ -21,6 +21,7 @@ use chrono::SecondsFormat;
 use std::ffi::OsStr;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// What a file held before it was planned to change.
 enum Disk<T> {
@@ -40,18 +41,17 @@ pub(crate) enum Way<'a> {
 
 /// Saves an edit that `book` has taken already; gives its number.
 pub(crate) fn save(
-    fs: &dyn Fs,
-    layout: &Layout,
-    book: &Book,
-    edit: &Edit,
+    (fs, layout): (&dyn Fs, &Layout),
+    (book, edit): (&Book, &Edit),
     way: Way<'_>,
     stamp: &Stamp,
     daily: &Daily,
+    patience: Duration,
 ) -> Result<u64, StoreError> {
     if !is_there(fs, &layout.book())? {
         return Err(StoreError::NoBook(layout.root().to_owned()));
     }
-    let _lock = lock::take(fs, layout, lock::PATIENCE)?;
+    let _lock = lock::take(fs, layout, patience)?;
     let replica = journal::replica(fs, layout)?;
     let mut journal = Journal::read(fs, layout, &replica)?;
     settle(&mut journal)?;

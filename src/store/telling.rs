@@ -9,6 +9,7 @@ use super::recover::settle;
 use super::save::entry;
 use super::touched::Record;
 use super::{Stamp, lock, undo};
+use std::time::Duration;
 
 /// Writes down, durably, that the fields of a record are shown; gives the number of the entry.
 pub(crate) fn note_shown(
@@ -16,8 +17,9 @@ pub(crate) fn note_shown(
     layout: &Layout,
     record: &Record,
     stamp: &Stamp,
+    patience: Duration,
 ) -> Result<u64, StoreError> {
-    let _lock = lock::take(fs, layout, lock::PATIENCE)?;
+    let _lock = lock::take(fs, layout, patience)?;
     let shown = |n| {
         let seal = String::new();
         Mark::Shown { n, seal }

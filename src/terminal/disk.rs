@@ -6,7 +6,23 @@ use crate::store::{Saved, Stamp, Store, StoreError, Traces, Undoable};
 
 /// Saves an edit that the book has taken, and says what came of it.
 pub fn save(store: &Store, book: &Book, edit: &Edit, undoes: Option<u64>, stamp: &Stamp) -> Msg {
-    match store.save_merged(book, edit, undoes, stamp) {
+    attempt(store, book, edit, undoes, stamp).unwrap_or_else(locked)
+}
+
+/// Another kept the lock for too long.
+pub(super) fn locked() -> Msg {
+    Msg::NotSaved(StoreError::Locked.message())
+}
+
+/// The same; none if another has the lock.
+pub(super) fn attempt(
+    store: &Store,
+    book: &Book,
+    edit: &Edit,
+    undoes: Option<u64>,
+    stamp: &Stamp,
+) -> Option<Msg> {
+    Some(match store.save_merged(book, edit, undoes, stamp) {
         Ok(Saved::AsMade(number)) => Msg::Saved(number),
         Ok(Saved::Merged(number, edit, book)) => Msg::Merged(number, edit, book),
         Ok(Saved::Asked(joined, book)) => Msg::Conflict(joined, book),
@@ -18,8 +34,9 @@ pub fn save(store: &Store, book: &Book, edit: &Edit, undoes: Option<u64>, stamp:
         Err(fault @ StoreError::Unsure(_)) => {
             reloaded(store, |book| Msg::Unsure(fault.message(), book))
         }
+        Err(StoreError::Locked) => return None,
         Err(fault) => Msg::NotSaved(fault.message()),
-    }
+    })
 }
 
 /// Why the copy of the book before the day's first change could not be made, said once.

@@ -2,6 +2,7 @@
 
 mod beside;
 mod line;
+mod lock;
 mod newer;
 mod number;
 mod reading;

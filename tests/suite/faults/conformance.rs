@@ -162,14 +162,14 @@ fn a_lock_file_that_is_cleaned_away_has_no_two_holders() {
     let (holders, taken) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let work = || {
         for _ in 0..8_000 {
-            let Some(held) = Disk.lock(&path).unwrap() else {
+            let Some(held) = Disk::default().lock(&path).unwrap() else {
                 continue;
             };
             assert_eq!(holders.fetch_add(1, Ordering::SeqCst), 0, "two hold it");
             taken.fetch_add(1, Ordering::SeqCst);
             std::thread::yield_now();
             holders.fetch_sub(1, Ordering::SeqCst);
-            Disk.remove(&path).unwrap();
+            Disk::default().remove(&path).unwrap();
             drop(held);
         }
     };

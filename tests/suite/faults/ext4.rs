@@ -1,14 +1,14 @@
 //! A real file system in a file, copied as a power cut would leave it: what was said to be saved is in the copy, and nothing is half done.
 
 use super::kill;
+use super::stopped::Stopped;
 use crate::cli::Place;
 use crate::world::person_id;
 use ketnap::model::Book;
 use ketnap::store::{Access, Store};
-use rustix::process::{Pid, Signal, kill_process};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 /// Somebody of the sample.
@@ -93,66 +93,6 @@ impl Drop for Mounted {
         if run("umount", &[], &self.at).is_err() {
             let _ = run("umount", &["-l"], &self.at);
         }
-    }
-}
-
-/// How much stands in the journals of a book: the first thing that a save adds to.
-fn journals(data: &Path) -> u64 {
-    let below = |dir: PathBuf| fs::read_dir(dir).into_iter().flatten().flatten();
-    let folders = below(data.join("journal"));
-    let files = folders.flat_map(|folder| below(folder.path()));
-    files
-        .filter_map(|file| file.metadata().ok())
-        .map(|about| about.len())
-        .sum()
-}
-
-/// A program that is stopped where it is; it ends with this.
-struct Stopped(Child);
-
-impl Stopped {
-    /// Starts it, and stops it a moment after it has begun to save; false if it has ended by then.
-    fn saving(mut command: Command, data: &Path, moment: Duration) -> (Self, bool) {
-        let before = journals(data);
-        let mut own = Self(command.spawn().unwrap());
-        while journals(data) == before {
-            if own.0.try_wait().unwrap().is_some() {
-                return (own, false);
-            }
-            std::thread::sleep(Duration::from_micros(50));
-        }
-        std::thread::sleep(moment);
-        own.signal(Signal::STOP);
-        let until = Instant::now() + Duration::from_secs(10);
-        loop {
-            if own.0.try_wait().unwrap().is_some() {
-                return (own, false);
-            }
-            let state = fs::read_to_string(format!("/proc/{}/stat", own.0.id()));
-            let state = state.unwrap_or_default();
-            let rest = state.rsplit(") ").next();
-            if rest.is_some_and(|rest| rest.starts_with('T')) {
-                return (own, true);
-            }
-            assert!(Instant::now() < until, "it did not stop");
-            std::thread::sleep(Duration::from_micros(200));
-        }
-    }
-
-    fn signal(&self, signal: Signal) {
-        let _ = kill_process(Pid::from_child(&self.0), signal);
-    }
-
-    fn goes_on(mut self) -> bool {
-        self.signal(Signal::CONT);
-        self.0.wait().unwrap().success()
-    }
-}
-
-impl Drop for Stopped {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
     }
 }
 

@@ -13,4 +13,5 @@ mod scene;
 mod shown;
 mod simdisk;
 mod snapshot;
+pub(crate) mod stopped;
 mod trouble;

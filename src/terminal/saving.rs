@@ -1,0 +1,106 @@
+//! Saving while another saves: asked again and again between the keys, so that a stopped holder of the lock stops no screen.
+
+use super::disk::{attempt, locked};
+use super::{Screen, Shell};
+use crate::app::{App, Msg, SaveMark, update};
+use crate::model::{Edit, Message};
+use crate::store::{PATIENCE, StoreError, Traces};
+use std::io;
+use std::time::{Duration, Instant};
+
+/// How long one attempt may last: no key waits longer.
+pub(super) const ATTEMPT: Duration = Duration::from_millis(20);
+
+/// How long after an attempt the next one is made.
+const AGAIN: Duration = Duration::from_millis(50);
+
+/// An edit that waits for the lock, and what the files said meanwhile.
+pub(super) struct Waiting {
+    edit: Box<Edit>,
+    undoes: Option<u64>,
+    until: Instant,
+    unheard: Option<Result<Traces, StoreError>>,
+}
+
+impl Shell<'_> {
+    /// Saves, or begins to wait for another who does.
+    pub(super) fn save(&mut self, app: &App, edit: Box<Edit>, undoes: Option<u64>) -> Msg {
+        let Some(saved) = self.attempt(app, &edit, undoes) else {
+            self.waiting = Some(Waiting {
+                edit,
+                undoes,
+                until: Instant::now() + PATIENCE,
+                unheard: None,
+            });
+            return Msg::Trouble(Message::warning("said.waiting"));
+        };
+        saved
+    }
+
+    fn attempt(&self, app: &App, edit: &Edit, undoes: Option<u64>) -> Option<Msg> {
+        attempt(&self.session.store, &app.book, edit, undoes, &self.stamp())
+    }
+
+    /// How long to wait for events, at the most.
+    pub(super) fn patience(&self, longest: Duration) -> Duration {
+        let longest = self.typing.wait(longest);
+        match self.waiting {
+            Some(_) => longest.min(AGAIN),
+            None => longest,
+        }
+    }
+
+    /// Tries again what waits, if something does. True if it waits no more.
+    pub(super) fn go_on_saving(&mut self, app: &mut App, screen: &mut Screen) -> io::Result<bool> {
+        let Some(waiting) = self.waiting.take() else {
+            return Ok(false);
+        };
+        let saved = self.attempt(app, &waiting.edit, waiting.undoes);
+        let over = Instant::now() >= waiting.until;
+        let Some(msg) = saved.or_else(|| over.then(locked)) else {
+            self.waiting = Some(waiting);
+            return Ok(false);
+        };
+        self.take(app, msg, screen)?;
+        if let Some(looked) = waiting.unheard
+            && let Some(msg) = self.hear(app, looked.map(Some))
+        {
+            self.take(app, msg, screen)?;
+        }
+        Ok(true)
+    }
+
+    /// Keeps what the files say for later, if an edit waits: the board holds what they do not yet.
+    pub(super) fn keep_unheard(
+        &mut self,
+        looked: Result<Traces, StoreError>,
+    ) -> Option<Result<Traces, StoreError>> {
+        match &mut self.waiting {
+            Some(waiting) => {
+                waiting.unheard = Some(looked);
+                None
+            }
+            None => Some(looked),
+        }
+    }
+
+    /// Nobody leaves while an edit waits, or after it could not be saved.
+    pub(super) fn may_leave(&mut self, app: &mut App, screen: &mut Screen) -> io::Result<bool> {
+        if self.waiting.is_none() {
+            return Ok(true);
+        }
+        while self.waiting.is_some() {
+            self.go_on_saving(app, screen)?;
+        }
+        Ok(app.saved != SaveMark::Failed)
+    }
+
+    /// The terminal is gone, or the end was asked for: tried once more, else what was typed is
+    /// given back, so that it is kept as what was being typed.
+    pub(super) fn give_up_waiting(&mut self, app: &mut App) {
+        if let Some(Waiting { edit, undoes, .. }) = self.waiting.take() {
+            let saved = self.attempt(app, &edit, undoes);
+            update(app, &self.session.world, saved.unwrap_or_else(locked));
+        }
+    }
+}
