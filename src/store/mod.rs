@@ -227,6 +227,9 @@ impl Store {
     /// Forgets what takes back edits that are older than thirty days, unless somebody saves now.
     pub fn forget_old_edits(&self, now: DateTime<FixedOffset>) -> Result<(), StoreError> {
         self.may_write()?;
+        if self.presence()? == Presence::Empty {
+            return Ok(());
+        }
         let _lock = lock::take(&*self.fs, &self.layout, lock::GLANCE)?;
         undo::prune(&*self.fs, &self.layout, now)
     }

@@ -1,5 +1,6 @@
 //! The real program in a real terminal: it starts, moves, saves, and leaves the terminal as it was.
 
+mod away;
 mod beside;
 mod line;
 mod lock;

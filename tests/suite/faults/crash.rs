@@ -6,7 +6,8 @@ use super::trouble::{Kind, Trouble, Verb};
 use crate::world::{person_id, stamp};
 use fastrand::Rng;
 use ketnap::model::{CandidateField, Change};
-use ketnap::store::{Access, Store};
+use ketnap::store::{Access, Fs, Store};
+use std::path::Path;
 
 /// Up to so many things that were not durable, every choice among them is tried.
 const FEW: usize = 5;
@@ -193,6 +194,35 @@ fn an_open_board_ends_what_another_broke_off_before_it_saves() {
         assert_eq!(left.temps(), 0);
     });
     assert!(old > 10 && new > 10, "{old} before, {new} after");
+}
+
+/// Between the power cut and the next start an editor writes into one of the files: what it wrote
+/// stays, and what the broken-off change had for it is put aside, not lost.
+#[test]
+fn what_an_editor_wrote_after_a_cut_is_not_written_over_by_the_start() {
+    let scene = scene::bulk_move();
+    let path = Path::new("/srv/data/units/cb-0.ron");
+    let theirs = b"(format: 1, unit: (id: \"cb-0\", kind: \"cell\", names: [(value: \"H\")]))\n";
+    let (mut cases, mut aside) = (0, 0);
+    each_cut(&scene, |at, left, _| {
+        cases += 1;
+        if cases % 7 != 0 {
+            return;
+        }
+        let mut file = left.append(path).unwrap();
+        file.cut(0).unwrap();
+        file.write(theirs).unwrap();
+        left.settle();
+        store(left).load().unwrap();
+        let content = left.content();
+        let kept =
+            |(name, bytes): &(String, Vec<u8>)| name.ends_with("cb-0.ron") && bytes == theirs;
+        assert!(content.iter().any(kept), "cut before operation {at}");
+        let unplaced = |(name, _): &&(String, Vec<u8>)| name.contains("/unplaced-");
+        aside += content.iter().filter(unplaced).count();
+        assert_eq!(store(left).verify_journal(), []);
+    });
+    assert!(aside > 0, "nothing was ever put aside");
 }
 
 /// A start that mends what was broken off is broken off itself, at each of its operations.

@@ -29,13 +29,13 @@ fn run(what: &str, args: &[&str], path: &Path) -> Result<(), String> {
 }
 
 /// An image of a disk, mounted as long as this lives. Only root may do that.
-struct Mounted {
+pub(crate) struct Mounted {
     image: PathBuf,
     at: PathBuf,
 }
 
 impl Mounted {
-    fn fresh(image: PathBuf, at: PathBuf) -> Result<Self, String> {
+    pub(crate) fn fresh(image: PathBuf, at: PathBuf) -> Result<Self, String> {
         let made = fs::File::create(&image).and_then(|file| file.set_len(12 << 20));
         made.map_err(|error| error.to_string())?;
         run("mkfs.ext4", &["-q", "-F"], &image)?;
@@ -47,6 +47,11 @@ impl Mounted {
         let from = image.to_str().unwrap();
         run("mount", &["-t", "ext4", "-o", options, from], &at)?;
         Ok(Self { image, at })
+    }
+
+    /// The disk fails: nothing can be written from now on.
+    pub(crate) fn fails(&self) {
+        run("mount", &["-o", "remount,abort"], &self.at).unwrap();
     }
 
     /// Which writes have reached the image, if none is on its way.

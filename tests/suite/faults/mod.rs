@@ -4,7 +4,7 @@ mod conformance;
 mod crash;
 mod erasure;
 mod errors;
-mod ext4;
+pub(crate) mod ext4;
 mod inode;
 mod journal;
 mod kill;

@@ -1,6 +1,9 @@
 //! Limits of the real system: a file may be too long, a disk full; the program says so and lives, and nothing has changed.
 
 use crate::cli::Place;
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt;
+use std::os::unix::process::CommandExt;
 use std::process::{Command, Output};
 
 /// Somebody of the sample.
@@ -110,4 +113,101 @@ fn a_full_or_read_only_disk_is_told_and_nothing_changes() {
     assert_eq!(changed.status.code(), Some(3), "{said}");
     assert!(said.contains("chỉ để đọc"), "{said}");
     assert_eq!(report(), before);
+}
+
+/// Nothing can be made or changed in a directory, as long as this lives; root passes its mode, so
+/// for root it must be more.
+struct Shut<'a>(&'a std::path::Path);
+
+impl<'a> Shut<'a> {
+    fn new(dir: &'a std::path::Path) -> Option<Self> {
+        let mode = Permissions::from_mode(0o555);
+        std::fs::set_permissions(dir, mode).unwrap();
+        let shut = Self(dir);
+        let open = |()| std::fs::write(dir.join("probe"), "").is_ok();
+        if open(()) {
+            std::fs::remove_file(dir.join("probe")).unwrap();
+            let _ = Command::new("chattr").arg("+i").arg(dir).output();
+        }
+        (!open(())).then_some(shut)
+    }
+}
+
+impl Drop for Shut<'_> {
+    fn drop(&mut self) {
+        let _ = Command::new("chattr").arg("-i").arg(self.0).output();
+        let _ = std::fs::set_permissions(self.0, Permissions::from_mode(0o700));
+    }
+}
+
+#[test]
+fn a_directory_that_may_not_be_written_to_is_told_and_still_read() {
+    let place = Place::sample();
+    place.ok(&["note", PERSON, "Một"]);
+    let before = place.files();
+    for folder in ["units", ".local", "journal", ""] {
+        let dir = place.data().join(folder);
+        let Some(shut) = Shut::new(&dir) else {
+            println!("not run: root writes into any directory here, and chattr +i does nothing");
+            return;
+        };
+        let changed = place.run(&["set", PERSON, "name=Người Mẫu Hai"]);
+        let said = String::from_utf8(changed.stderr).unwrap();
+        if folder == "units" {
+            assert_eq!(changed.status.code(), Some(3), "{said}");
+            assert!(said.contains("Không có quyền dùng"), "{said}");
+            assert_eq!(place.files(), before);
+        } else if changed.status.code() == Some(3) {
+            assert!(said.contains("Không có quyền dùng"), "{folder}: {said}");
+        }
+        place.ok(&["report", "quota"]);
+        drop(shut);
+        place.ok(&["set", PERSON, "name=Ma Văn Mẫu 26"]);
+        assert_eq!(place.run(&["check"]).status.code(), Some(0));
+    }
+}
+
+/// Somebody who owns nothing here.
+const NOBODY: u32 = 65_534;
+
+#[test]
+fn a_book_of_another_is_told_and_none_is_made_elsewhere() {
+    let place = Place::sample();
+    let open = |path: &std::path::Path, mode| {
+        std::fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
+    };
+    open(place.home.path(), 0o755);
+    let other = |args: &[&str]| {
+        let mut command = place.command();
+        command.uid(NOBODY).args(args).output()
+    };
+    let Ok(version) = other(&["--version"]) else {
+        println!("not run: only root may run a program as somebody else");
+        return;
+    };
+    assert!(version.status.success());
+    let before = place.files();
+    let denied = |args: &[&str]| {
+        let output = other(args).unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(3), "{args:?}: {said}");
+        assert!(said.contains("Không có quyền dùng"), "{said}");
+    };
+    let edit = ["note", PERSON, "Một"];
+    for args in [&["report", "quota"][..], &edit, &["init", "--demo"]] {
+        denied(args);
+    }
+    // It may be read, and no more.
+    for file in before
+        .keys()
+        .cloned()
+        .chain([place.data(), place.data().join("units")])
+    {
+        open(&file, if file.is_dir() { 0o755 } else { 0o644 });
+    }
+    assert!(other(&["report", "quota"]).unwrap().status.success());
+    denied(&edit);
+    assert_eq!(place.files(), before);
+    let made = std::fs::read_dir(place.home.path()).unwrap().count();
+    assert_eq!(made, 1, "something was made elsewhere");
 }
