@@ -22,13 +22,11 @@ mod stored_day;
 mod survey;
 mod unit;
 mod visit;
+mod whole;
 
 pub use book::{Book, BookSettings, Counting, Header, Track, Unreadable};
 pub use candidate::{Candidate, Cause, Guide, GuideKind, Note, Place, Remedy, Sex, Step};
-pub use change::{
-    BookField, CandidateField, Change, UnitField, candidate_faults, check_candidate, check_unit,
-    unit_faults,
-};
+pub use change::{BookField, CandidateField, Change, UnitField};
 pub use clean::{clean, is_inert};
 pub use date::{DateFault, parse_loose, show as show_date};
 pub use dossier::{
@@ -52,3 +50,4 @@ pub use refusal::Refusal;
 pub use survey::{Outreach, Period, Survey, SurveyGroup};
 pub use unit::{Chain, Dated, MemberCount, OfficerCount, Route, Unit, dated_index_on, dated_on};
 pub use visit::Visit;
+pub use whole::{candidate_faults, check_candidate, check_unit, unit_faults};

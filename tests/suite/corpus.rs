@@ -4,6 +4,7 @@ mod dates;
 mod journal;
 mod keys;
 mod merge;
+mod typed;
 mod unit;
 mod units;
 
