@@ -109,3 +109,34 @@ fn a_board_that_is_ended_while_it_waits_keeps_what_was_typed() {
     again.send("\x1b").wait_for("Enter phiếu").send("q");
     again.end();
 }
+
+/// An editor writes into the same file meanwhile, and that is seen while the edit waits.
+#[test]
+fn what_an_editor_writes_while_an_edit_waits_takes_nothing_of_it_away() {
+    let place = Place::sample();
+    let mut terminal = board(&place);
+    let stopped = holder(&place);
+    terminal
+        .send("e\u{15}Hạ Thị Mẫu 19\r")
+        .wait_for("Đang chờ lưu");
+    let file = place.data().join("units/duong-quang-mau-1.ron");
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(text.contains("Hoàng Đức Mẫu 24"));
+    let theirs = text.replace("Hoàng Đức Mẫu 24", "Hoàng Mẫu 24");
+    std::fs::write(&file, theirs).unwrap();
+    // The files are looked at every two seconds.
+    std::thread::sleep(Duration::from_millis(2_100));
+    assert!(stopped.goes_on());
+    std::thread::sleep(Duration::from_millis(500));
+    // On a slow machine it may have been told by now that it took too long.
+    terminal.send("2").wait_for("Ngoài sổ").send("1");
+    if terminal.text().contains("Chưa lưu") {
+        terminal.send("\r");
+    }
+    terminal.wait_for("Đã lưu").send("q");
+    assert_eq!(terminal.end(), 0);
+    let pipeline = place.ok(&["report", "pipeline", "--format", "csv"]);
+    for name in ["Hạ Thị Mẫu 19", "Hoàng Mẫu 24"] {
+        assert!(pipeline.contains(name), "{name}: {pipeline}");
+    }
+}
