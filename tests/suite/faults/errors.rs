@@ -24,6 +24,10 @@ fn says_why(kind: Kind, error: &StoreError) -> bool {
         Kind::Signal => io(error, ErrorKind::Interrupted),
         Kind::Rename => io(error, ErrorKind::CrossesDevices),
         Kind::Short => false,
+        Kind::Quota => *error == StoreError::OverQuota,
+        Kind::TooLong => *error == StoreError::FileLimit,
+        Kind::Sealed => *error == StoreError::ReadOnly,
+        Kind::Denied => matches!(error, StoreError::Denied(_)),
     }
 }
 
@@ -103,6 +107,15 @@ fn a_first_edit_fails_well() {
 #[test]
 fn an_edit_fails_well() {
     all_fail_well(&scene::edit());
+}
+
+#[test]
+fn every_reason_for_which_a_disk_takes_no_more_is_told_as_it_is() {
+    for kind in Kind::REFUSALS {
+        for for_good in [false, true] {
+            assert!(fails_well(&scene::edit(), kind, for_good) > 0);
+        }
+    }
 }
 
 #[test]

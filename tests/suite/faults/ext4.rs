@@ -1,7 +1,7 @@
 //! A real file system in a file, copied as a power cut would leave it: what was said to be saved is in the copy, and nothing is half done.
 
 use super::kill;
-use super::stopped::Stopped;
+use super::stopped::{Stopped, length_of_a_save};
 use crate::cli::Place;
 use crate::world::person_id;
 use ketnap::model::Book;
@@ -109,11 +109,6 @@ struct Found {
 }
 
 impl Found {
-    /// Later and later moments, as many as are told apart in a save of some milliseconds.
-    fn moment(turn: u32) -> Duration {
-        Duration::from_micros(750) * (turn % 12)
-    }
-
     fn take_in(&mut self, changed: bool) {
         *if changed {
             &mut self.new
@@ -159,13 +154,14 @@ fn what_was_said_to_be_saved_is_on_the_disk_when_the_power_goes() {
     assert!(made.unwrap().success());
     let first = disk.after_a_cut();
     assert!(first.candidate_count() > 50 && first.unreadable().is_empty());
+    let long = length_of_a_save(program(&place, &disk, &["note", PERSON, "Một"]), &data);
     let mut before = name(&first);
     let mut seen = Found::default();
-    for turn in 0..24 {
+    for turn in 0..24_u32 {
         let after = Some(format!("Người Mẫu số {turn}"));
         let field = format!("name=Người Mẫu số {turn}");
         let command = program(&place, &disk, &["set", PERSON, &field]);
-        let (program, stopped) = Stopped::saving(command, &data, Found::moment(turn));
+        let (program, stopped) = Stopped::saving(command, &data, long * (turn % 12) / 10);
         let found = stopped.then(|| name(&disk.after_a_cut()));
         if let Some(found) = &found {
             assert!(*found == before || *found == after, "{turn}: {found:?}");
@@ -192,14 +188,14 @@ fn a_move_of_forty_is_whole_or_not_at_all_when_the_power_goes() {
     let data = disk.at.join("data");
     kill::make(&data);
     let before = disk.after_a_cut();
-    assert!(kill::process(&data).status().unwrap().success());
+    let long = length_of_a_save(kill::process(&data), &data);
     let after = disk.after_a_cut();
     assert_ne!(before, after);
     let mut seen = Found::default();
-    for turn in 0..20 {
+    for turn in 0..20_u32 {
         fs::remove_dir_all(&data).unwrap();
         kill::make(&data);
-        let (command, moment) = (kill::process(&data), Found::moment(turn));
+        let (command, moment) = (kill::process(&data), long * turn / 18);
         let (program, stopped) = Stopped::saving(command, &data, moment);
         let found = stopped.then(|| disk.after_a_cut());
         if let Some(found) = &found {

@@ -1,12 +1,12 @@
 //! Killed for real in the middle of a move of forty people; `tests/kill_loop.sh` does so at every system call.
 
 use super::scene::{forty, move_forty};
+use super::stopped::{Stopped, length_of_a_save};
 use crate::world::{stamp, temp};
 use ketnap::model::Book;
 use ketnap::store::{Access, Store};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::Instant;
 
 /// Asks this test, in a process of its own, to only `make` the book or `move` the forty.
 const PART: &str = "KETNAP_KILL_PART";
@@ -55,26 +55,27 @@ fn a_move_of_forty_killed_at_any_moment_is_whole_or_not_at_all() {
     let whole = place.path().join("whole");
     make(&whole);
     let before = store(&whole).load().unwrap();
-    let begun = Instant::now();
-    assert!(process(&whole).status().unwrap().success());
-    let long = begun.elapsed();
+    let long = length_of_a_save(process(&whole), &whole);
     let after = store(&whole).load().unwrap();
     assert_ne!(before, after);
-    for moment in 0..30_u32 {
+    let mut old = 0;
+    for moment in 0..40_u32 {
         let dir = place.path().join(moment.to_string());
         make(&dir);
-        let mut child = process(&dir).spawn().unwrap();
-        std::thread::sleep(long * moment / 25);
-        child.kill().unwrap();
-        child.wait().unwrap();
+        let (stopped, _) = Stopped::saving(process(&dir), &dir, long * moment / 36);
+        // Killed as it drops.
+        drop(stopped);
         let found = store(&dir).load().unwrap();
         assert!(found == before || found == after, "moment {moment}");
         assert_eq!(store(&dir).verify_journal(), [], "moment {moment}");
         let mut again = store(&dir).load().unwrap();
         assert_eq!(again, found, "a second start differs");
         if again == before {
+            old += 1;
             moved(&mut again, &dir);
         }
         assert_eq!(store(&dir).load().unwrap(), after);
     }
+    println!("killed in the middle of a save: {old} of 40 found as before");
+    assert!(old > 0);
 }

@@ -22,6 +22,19 @@ fn journals(data: &Path) -> u64 {
 /// A program that is stopped where it is; it ends with this.
 pub(crate) struct Stopped(Child);
 
+/// How long a program goes on after it has begun to save.
+pub(crate) fn length_of_a_save(mut command: Command, data: &Path) -> Duration {
+    let before = journals(data);
+    let mut own = Stopped(command.spawn().unwrap());
+    while journals(data) == before {
+        assert!(own.0.try_wait().unwrap().is_none(), "nothing was saved");
+        std::thread::sleep(Duration::from_micros(50));
+    }
+    let begun = Instant::now();
+    assert!(own.0.wait().unwrap().success());
+    begun.elapsed()
+}
+
 impl Stopped {
     /// Starts it, and stops it a moment after it has begun to save; false if it has ended by then.
     pub(crate) fn saving(mut command: Command, data: &Path, moment: Duration) -> (Self, bool) {

@@ -33,6 +33,14 @@ pub(super) enum Kind {
     Rename,
     /// Nothing is made durable.
     Sync,
+    /// The account's share is used up.
+    Quota,
+    /// Longer than a file may be.
+    TooLong,
+    /// Mounted for reading only.
+    Sealed,
+    /// Another's.
+    Denied,
 }
 
 impl Kind {
@@ -45,13 +53,19 @@ impl Kind {
         Self::Sync,
     ];
 
+    /// Further reasons for which nothing more is taken.
+    pub(super) const REFUSALS: [Self; 4] = [Self::Quota, Self::TooLong, Self::Sealed, Self::Denied];
+
     /// Whether it can befall such an operation.
     fn befalls(self, verb: Verb) -> bool {
         match self {
-            Self::NoSpace => matches!(verb, Verb::Make | Verb::Write | Verb::Rename),
+            Self::NoSpace | Self::Quota | Self::Sealed => {
+                matches!(verb, Verb::Make | Verb::Write | Verb::Rename)
+            }
+            Self::Denied => matches!(verb, Verb::Make | Verb::Rename),
             Self::Device => true,
             Self::Signal => matches!(verb, Verb::Read | Verb::Write | Verb::Sync),
-            Self::Short => verb == Verb::Write,
+            Self::Short | Self::TooLong => verb == Verb::Write,
             Self::Rename => verb == Verb::Rename,
             Self::Sync => verb == Verb::Sync,
         }
@@ -62,6 +76,10 @@ impl Kind {
             Self::NoSpace => Errno::NOSPC,
             Self::Signal => Errno::INTR,
             Self::Rename => Errno::XDEV,
+            Self::Quota => Errno::DQUOT,
+            Self::TooLong => Errno::FBIG,
+            Self::Sealed => Errno::ROFS,
+            Self::Denied => Errno::ACCESS,
             Self::Device | Self::Sync | Self::Short => Errno::IO,
         };
         errno.into()
