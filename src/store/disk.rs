@@ -40,18 +40,20 @@ impl Disk {
 
     /// Opens a file to change it, and makes it, closed to others, if it is missing.
     fn open_or_make(&self, path: &Path, options: &mut OpenOptions) -> io::Result<File> {
-        match options.open(path) {
-            Err(error) if error.kind() == ErrorKind::NotFound => {}
-            opened => return opened,
-        }
-        match options.clone().create_new(true).mode(0o600).open(path) {
-            Ok(file) => {
-                self.open_up(&file, path, 0o600)?;
-                Ok(file)
+        loop {
+            match options.open(path) {
+                Err(error) if error.kind() == ErrorKind::NotFound => {}
+                opened => return opened,
             }
-            // Somebody else has made it meanwhile.
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => options.open(path),
-            Err(error) => Err(error),
+            match options.clone().create_new(true).mode(0o600).open(path) {
+                // Somebody else has made it meanwhile, and may have taken it away again.
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+                made => {
+                    let file = made?;
+                    self.open_up(&file, path, 0o600)?;
+                    return Ok(file);
+                }
+            }
         }
     }
 }
