@@ -18,13 +18,37 @@ pub(super) struct Cli {
 /// What holds for every command.
 #[derive(Debug, Clone, Args)]
 pub(super) struct Global {
-    #[arg(long, global = true, env = "KETNAP_DATA_DIR", value_name = "DIR")]
+    #[arg(
+        long,
+        global = true,
+        env = "KETNAP_DATA_DIR",
+        hide_env_values = true,
+        value_name = "DIR"
+    )]
     pub(super) data_dir: Option<PathBuf>,
-    #[arg(long, global = true, env = "KETNAP_CONFIG_DIR", value_name = "DIR")]
+    #[arg(
+        long,
+        global = true,
+        env = "KETNAP_CONFIG_DIR",
+        hide_env_values = true,
+        value_name = "DIR"
+    )]
     pub(super) config_dir: Option<PathBuf>,
-    #[arg(long, global = true, env = "KETNAP_TODAY", value_name = "YYYY-MM-DD")]
+    #[arg(
+        long,
+        global = true,
+        env = "KETNAP_TODAY",
+        hide_env_values = true,
+        value_name = "YYYY-MM-DD"
+    )]
     pub(super) today: Option<NaiveDate>,
-    #[arg(long, global = true, env = "KETNAP_LANG", value_enum)]
+    #[arg(
+        long,
+        global = true,
+        env = "KETNAP_LANG",
+        hide_env_values = true,
+        value_enum
+    )]
     pub(super) lang: Option<Language>,
     #[arg(long, global = true)]
     pub(super) read_only: bool,

@@ -1,6 +1,6 @@
 //! Exit codes, and failures with the sentence a user reads.
 
-use crate::model::{Message, Refusal};
+use crate::model::{Message, Refusal, clean};
 use crate::store::StoreError;
 use crate::text::Texts;
 use std::io::{self, Write};
@@ -87,6 +87,13 @@ impl From<io::Error> for Failure {
 /// Says what was done, on standard error: standard output is for data.
 pub(super) fn tell(texts: &Texts, message: &Message) {
     let _ = writeln!(io::stderr(), "{}", texts.say(message));
+}
+
+/// Says what is wrong with the command line, which may be repeated in it.
+pub(super) fn complain(error: &clap::Error) {
+    for line in error.render().to_string().lines() {
+        let _ = writeln!(io::stderr(), "{}", clean(line));
+    }
 }
 
 /// What a command returns.

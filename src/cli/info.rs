@@ -3,7 +3,7 @@
 use super::args::Format;
 use super::exit::{Exit, Outcome, print};
 use super::open::Ground;
-use crate::exchange::{Cell, Table, write};
+use crate::exchange::{Cell, Table, json, write};
 use crate::model::{clean, show_date};
 use crate::store::Presence;
 use chrono::NaiveDate;
@@ -55,8 +55,7 @@ pub(super) fn run(ground: &Ground, format: Format) -> Outcome {
         settings_problems: ground.config.problems.len(),
     };
     if matches!(format, Format::Json) {
-        let json = serde_json::to_string_pretty(&info).map_err(std::io::Error::other)?;
-        print(&format!("{json}\n"))?;
+        print(&json(&info).map_err(std::io::Error::other)?)?;
         return Ok(Exit::Done);
     }
     print(&write(&table(ground, &info), format.into()))?;

@@ -53,13 +53,12 @@ pub fn run() -> ExitCode {
     let cli = match read(Cli::command()).or_else(|_| read(worded())) {
         Ok(cli) => cli,
         Err(error) => {
-            let wrong = error.use_stderr();
+            if error.use_stderr() {
+                exit::complain(&error);
+                return Exit::Usage.into();
+            }
             let _ = error.print();
-            return if wrong {
-                Exit::Usage.into()
-            } else {
-                Exit::Done.into()
-            };
+            return Exit::Done.into();
         }
     };
     let config = Config::load(

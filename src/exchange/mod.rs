@@ -7,6 +7,7 @@ mod causes;
 mod charts;
 mod closed;
 mod findings;
+mod json;
 mod log;
 mod outreach;
 mod part;
@@ -28,6 +29,7 @@ pub use analysis::{
 pub use causes::{CauseRow, CausesReport, RemedyRow};
 pub use closed::{ClosedReport, ClosedRow};
 pub use findings::{FindingRow, FindingsReport};
+pub use json::json;
 pub use log::{DamageRow, LogReport, LogRow};
 pub use outreach::{OutreachReport, OutreachRow};
 pub use person::{KeptRow, Numbers, PersonReport, TraceRow};
@@ -53,10 +55,7 @@ pub trait Report: serde::Serialize {
 
     /// The report as JSON with stable English keys.
     fn json(&self) -> String {
-        let mut text = serde_json::to_string_pretty(self)
-            .expect("a report has string keys and finite numbers only");
-        text.push('\n');
-        text
+        json(self).expect("a report has string keys and finite numbers only")
     }
 
     /// The report in any format.

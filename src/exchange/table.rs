@@ -305,8 +305,5 @@ fn json(table: &Table) -> String {
         .iter()
         .map(|row| Object(&table.headers, row))
         .collect();
-    let mut text =
-        serde_json::to_string_pretty(&rows).expect("a table has string keys and finite numbers");
-    text.push('\n');
-    text
+    super::json(&rows).expect("a table has string keys and finite numbers")
 }

@@ -1,17 +1,33 @@
 //! Sentences as data: which one, and what goes into it; the words are the text layer's.
 
+use super::clean::clean;
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
+use std::borrow::Cow;
 
-/// A name of the data files in both languages; English falls back to Vietnamese.
+/// A name of the data files in both languages; English falls back to Vietnamese. A user's file may
+/// hold it, so that it is made inert as it is read.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Label {
     /// Vietnamese.
+    #[serde(deserialize_with = "inert")]
     pub vi: String,
     /// English.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "String::is_empty",
+        deserialize_with = "inert"
+    )]
     pub en: String,
+}
+
+fn inert<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    let text = String::deserialize(from)?;
+    Ok(match clean(&text) {
+        Cow::Owned(clean) => clean,
+        Cow::Borrowed(_) => text,
+    })
 }
 
 /// How much a message matters.

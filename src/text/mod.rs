@@ -5,6 +5,7 @@ mod format;
 pub use format::{bar, cut_middle, cut_name, is_plain, pad, percent, tenths, width, wrapped};
 
 use crate::model::{Arg, Label, Message, clean, show_date};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// A language of the program.
@@ -42,12 +43,19 @@ pub struct Texts {
     rows: BTreeMap<String, String>,
 }
 
+fn inert((key, text): (String, String)) -> (String, String) {
+    match clean(&text) {
+        Cow::Owned(clean) => (key, clean),
+        Cow::Borrowed(_) => (key, text),
+    }
+}
+
 impl Texts {
-    /// Takes the rows of a text file; a later row of the same key wins.
+    /// Takes the rows of a text file, which may be the user's own; a later row of the same key wins.
     pub fn new(lang: Lang, rows: impl IntoIterator<Item = (String, String)>) -> Self {
         Self {
             lang,
-            rows: rows.into_iter().collect(),
+            rows: rows.into_iter().map(inert).collect(),
         }
     }
 

@@ -26,6 +26,7 @@ mod gates;
 mod generate;
 mod golden;
 mod handing;
+mod inert;
 mod insight;
 mod journal;
 mod laws;

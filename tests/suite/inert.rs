@@ -1,0 +1,14 @@
+//! Whatever a file holds, nothing of it acts: every screen and window, every command in every format.
+
+mod board;
+mod book;
+mod commands;
+mod payload;
+mod words;
+
+pub(crate) use payload::found;
+
+/// A place whose book is hostile wherever it holds text.
+pub(crate) fn hostile() -> crate::cli::Place {
+    book::place(true)
+}
