@@ -291,10 +291,12 @@ impl App {
 
     fn typed(&mut self, world: &World, text: &str) {
         let mut search = None;
+        let said = |cut| Message::warning("said.cut").with("count", cut);
         let cut = match self.overlays.last_mut() {
             Some(Overlay::Prompt(prompt)) => {
-                prompt.fault = None;
                 let cut = insert(&mut prompt.input, text);
+                // Beside a line only what is wrong with it is shown.
+                prompt.fault = (cut > 0).then(|| said(cut));
                 if prompt.ask == Ask::Search {
                     search = Some(prompt.input.value().to_owned());
                 }
@@ -313,7 +315,7 @@ impl App {
             _ => 0,
         };
         if cut > 0 {
-            self.say(Message::warning("said.cut").with("count", cut));
+            self.say(said(cut));
         }
         if let Some(typed) = search {
             self.look_for(world, &typed);

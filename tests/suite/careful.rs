@@ -74,6 +74,8 @@ fn a_huge_paste_is_cut_and_said() {
     desk.press("→ → → → → → e");
     desk.send(Msg::Paste("x".repeat(5_000_000)));
     assert!(desk.said().contains("ký tự"), "{}", desk.said());
+    let screen = desk.screen(120, 36);
+    assert!(screen.contains(&desk.said()[..30]), "{screen}");
     desk.press("Enter");
     assert_eq!(
         desk.app
