@@ -12,8 +12,26 @@ pub const NAME_LIMIT: usize = 120;
 /// The longest note or reason, in characters.
 pub const NOTE_LIMIT: usize = 2_000;
 
+/// Letters of other scripts, of which many look like Latin ones: Greek, Cyrillic, Armenian, Cherokee,
+/// Lisu, full-width and mathematical letters.
+fn is_lookalike(c: char) -> bool {
+    c.is_alphabetic()
+        && matches!(c,
+            '\u{370}'..='\u{58f}' | '\u{13a0}'..='\u{13ff}' | '\u{1c80}'..='\u{1c8f}'
+            | '\u{1f00}'..='\u{1fff}' | '\u{a4d0}'..='\u{a4ff}' | '\u{a640}'..='\u{a69f}'
+            | '\u{ab70}'..='\u{abbf}' | '\u{ff21}'..='\u{ff5a}' | '\u{1d400}'..='\u{1d7ff}')
+}
+
+/// A letter in the middle of Latin ones that is none: a word so written is never found by typing it.
+fn lookalike(line: &str) -> Option<char> {
+    let words = line.split(|c: char| !c.is_alphabetic());
+    let strange = |word: &str| word.chars().find(|c| is_lookalike(*c));
+    let mixed = |word: &&str| word.chars().any(|c| !is_lookalike(c));
+    words.filter(mixed).find_map(strange)
+}
+
 /// One line of text as it is stored: NFC, no invisible characters, single spaces, none at the ends.
-/// Refuses what is longer than `limit` characters; never cuts.
+/// Refuses what is longer than `limit` characters, and words that only look Latin; never cuts.
 pub fn tidy(text: &str, limit: usize) -> Result<String, Refusal> {
     // Reading stops well past the limit, so a megabyte pasted costs no more than a page.
     let spaced = text
@@ -28,6 +46,9 @@ pub fn tidy(text: &str, limit: usize) -> Result<String, Refusal> {
     let line = words.join(" ");
     if line.chars().count() > limit {
         return Err(Refusal::TooLong { limit });
+    }
+    if let Some(letter) = lookalike(&line) {
+        return Err(Refusal::Lookalike(letter));
     }
     Ok(line)
 }

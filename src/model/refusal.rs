@@ -60,6 +60,9 @@ pub enum Refusal {
     /// Not NFC, or with invisible characters or double spaces.
     #[error("the text holds characters that cannot be kept")]
     Untidy,
+    /// A letter of another script in a Latin word.
+    #[error("a letter only looks Latin")]
+    Lookalike(char),
     /// No such day, or not a date.
     #[error("not a date")]
     BadDate(super::date::DateFault),
@@ -200,6 +203,7 @@ impl Refusal {
             Cycle => "refused.cycle",
             Empty => "refused.empty",
             TooLong { .. } => "refused.too-long",
+            Lookalike(_) => "refused.lookalike",
             Untidy => "refused.untidy",
             BadDate(fault) => fault.key(),
             Future(_) => "refused.future",
@@ -245,6 +249,7 @@ impl Refusal {
                 .with("path", path.as_str())
                 .with("why", Message::clone(why)),
             TooLong { limit } => message.with("limit", *limit),
+            Lookalike(letter) => message.with("letter", letter.to_string()),
             Future(day) => message.with("date", *day),
             OutOfOrder { earlier, later } => {
                 message.with("earlier", *earlier).with("later", *later)

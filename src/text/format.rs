@@ -82,7 +82,8 @@ pub fn cut_name(name: &str, columns: usize) -> String {
     if tail + 2 > columns {
         return cut_middle(name, columns);
     }
-    for kept in (1..words.len()).rev() {
+    // The space behind each word takes a column too, so that no more words can fit.
+    for kept in (1..words.len().min(columns)).rev() {
         let head = words[..kept].join(" ");
         if width(&head) + 1 + tail <= columns {
             return format!("{head}…{last}");

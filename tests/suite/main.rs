@@ -34,6 +34,7 @@ mod layers;
 mod marks;
 mod masked;
 mod merge;
+mod names;
 mod own_rules;
 mod plain;
 mod pty;
