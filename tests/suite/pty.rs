@@ -2,6 +2,8 @@
 
 mod away;
 mod beside;
+mod ends;
+mod hostile;
 mod line;
 mod lock;
 mod newer;
@@ -144,7 +146,7 @@ impl Terminal {
                 }
                 return status.exit_code();
             }
-            assert!(Instant::now() < until, "the program did not end");
+            assert!(Instant::now() < until, "did not end:\n{}", self.text());
             std::thread::sleep(Duration::from_millis(5));
         }
     }
@@ -168,6 +170,17 @@ impl Terminal {
             && last("\u{1b}[?2004l") > last("\u{1b}[?2004h")
             && last("\u{1b}[?25h") > last("\u{1b}[?25l")
     }
+}
+
+/// Starts the board by a script of a shell, types a remark about somebody, and kills it when that
+/// may be on disk. Nothing that was sent sets the title of the window.
+pub(crate) fn cut_off(place: &Place, script: &str, text: &str) {
+    let mut terminal = line::half_typed_in(Terminal::in_shell(place, script), text);
+    std::thread::sleep(Duration::from_secs(2));
+    terminal.signal("-KILL");
+    terminal.end();
+    let raw = String::from_utf8_lossy(&terminal.raw).into_owned();
+    assert!(!raw.contains("\u{1b}]"), "{raw}");
 }
 
 impl Drop for Terminal {

@@ -197,12 +197,23 @@ fn no_stored_string_reaches_the_screen_alive() {
 #[test]
 fn no_size_makes_the_drawing_fail() {
     let mut desk = Desk::new();
-    for keys in ["Tab", "Enter", "Esc", "2", "1 : ", "Esc Tab", "?"] {
+    let small = (1..=12).flat_map(|width| (1..=12).map(move |height| (width, height)));
+    let wide = [39, 40, 41, 79, 80, 81, 500];
+    let large = wide
+        .into_iter()
+        .flat_map(|width| [1, 9, 10, 11, 200].map(|height| (width, height)));
+    let sizes: Vec<(u16, u16)> = small.chain(large).collect();
+    for keys in [
+        "g", "Tab", "Enter", "Esc w", "Esc e", "Esc m", "Esc 2", "Enter", "Esc e", "Esc 3", "4",
+        "→", "→", "→", "→", "→", "5", "1 :", "Esc Tab", "?", "Esc /", "Esc",
+    ] {
         desk.press(keys);
-        for width in [1, 2, 3, 39, 40, 41, 79, 80, 81, 500] {
-            for height in [1, 2, 3, 9, 10, 11, 200] {
-                desk.screen(width, height);
-            }
+        for (width, height) in &sizes {
+            desk.screen(*width, *height);
         }
+    }
+    desk.send(ketnap::app::Msg::Cover);
+    for (width, height) in sizes {
+        desk.screen(width, height);
     }
 }

@@ -26,7 +26,7 @@ const SHAPES: [&str; 3] = [
 ];
 
 /// The process of the program itself, which may be the child of a shell.
-fn program(terminal: &Terminal) -> i32 {
+pub(super) fn program(terminal: &Terminal) -> i32 {
     let pid = terminal.pid();
     let children = format!("/proc/{pid}/task/{pid}/children");
     let children = std::fs::read_to_string(children).unwrap_or_default();
@@ -39,39 +39,53 @@ fn program(terminal: &Terminal) -> i32 {
 /// Nothing more within this time, and a frame is complete.
 const STILL: Duration = Duration::from_millis(300);
 
+/// How soon a program must be gone after its line is.
+const AT_ONCE: Duration = Duration::from_secs(1);
+
+/// Seconds of processor time that it may use for that.
+const LITTLE: f64 = 0.2;
+
+/// Drops the line of a program with a remark half typed: how long it lived on, and the processor
+/// time it used. The next start must go on with the remark, however long that took.
+fn dropped(shape: &str) -> (Duration, f64) {
+    let place = Place::sample();
+    let mut terminal = half_typed_in(Terminal::in_shell(&place, shape), "gặp ở nhà văn hó");
+    let pid = program(&terminal);
+    let before = cpu(pid).unwrap();
+    // The rest of the frame must not be taken for the answer to the last letter.
+    while terminal.output.recv_timeout(STILL).is_ok() {}
+    terminal.deaf.store(true, Ordering::SeqCst);
+    // The last letter brings the output with which the reading thread lets the line go. An
+    // arrow would not do: dropping the writer types Ctrl+D, which deletes at the caret.
+    terminal.send("a");
+    while terminal.output.recv_timeout(PATIENCE) != Err(RecvTimeoutError::Disconnected) {}
+    terminal.keys = None;
+    terminal.master = None;
+    let dropped = Instant::now();
+    let mut used = before;
+    while let Some(now) = cpu(pid) {
+        used = now;
+        let _ = terminal.child.try_wait();
+        assert!(dropped.elapsed() < PATIENCE, "{shape}: still there");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    let gone = dropped.elapsed();
+    let _ = terminal.child.kill();
+    goes_on(&place);
+    (gone, used - before)
+}
+
 #[test]
 fn a_dropped_line_ends_the_program_at_once_whatever_the_signals_and_keeps_the_typing() {
     for shape in SHAPES {
-        let place = Place::sample();
-        let mut terminal = half_typed_in(Terminal::in_shell(&place, shape), "gặp ở nhà văn hó");
-        let pid = program(&terminal);
-        let before = cpu(pid).unwrap();
-        // The rest of the frame must not be taken for the answer to the last letter.
-        while terminal.output.recv_timeout(STILL).is_ok() {}
-        terminal.deaf.store(true, Ordering::SeqCst);
-        // The last letter brings the output with which the reading thread lets the line go. An
-        // arrow would not do: dropping the writer types Ctrl+D, which deletes at the caret.
-        terminal.send("a");
-        while terminal.output.recv_timeout(PATIENCE) != Err(RecvTimeoutError::Disconnected) {}
-        terminal.keys = None;
-        terminal.master = None;
-        let dropped = Instant::now();
-        let mut used = before;
-        while let Some(now) = cpu(pid) {
-            used = now;
-            let _ = terminal.child.try_wait();
-            assert!(dropped.elapsed() < PATIENCE, "{shape}: still there");
-            std::thread::sleep(Duration::from_millis(10));
-        }
-        let gone = dropped.elapsed();
-        assert!(gone < Duration::from_secs(5), "{shape}: {gone:?}");
-        assert!(
-            used - before <= 0.2,
-            "{shape}: {} s of processor time",
-            used - before
-        );
-        let _ = terminal.child.kill();
-        goes_on(&place);
+        // It takes some hundredths of a second. A loaded machine may take that long to look, but
+        // not each time.
+        let soon = |(gone, used): &(Duration, f64)| *gone <= AT_ONCE && *used <= LITTLE;
+        let tries: Vec<_> = (0..3)
+            .map(|_| dropped(shape))
+            .take_while(|it| !soon(it))
+            .collect();
+        assert!(tries.len() < 3, "{shape}: {tries:?}");
     }
 }
 
@@ -80,8 +94,8 @@ fn half_typed(place: &Place) -> Terminal {
     half_typed_in(Terminal::start(place, (80, 24), &[]), "gặp ở nhà văn hóa")
 }
 
-fn half_typed_in(mut terminal: Terminal, text: &str) -> Terminal {
-    terminal.wait_for("69/110").send("\t/mau 24\r");
+pub(super) fn half_typed_in(mut terminal: Terminal, text: &str) -> Terminal {
+    terminal.wait_for("/110").send("\t/mau 24\r");
     terminal.wait_for("▸Hoàng Đức Mẫu 24").send("\r");
     terminal.wait_for("Người giúp đỡ").send("jjjjje");
     terminal.wait_for("Ghi chú mới").send(text);
