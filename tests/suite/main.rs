@@ -37,6 +37,7 @@ mod merge;
 mod names;
 mod own_rules;
 mod plain;
+mod privacy;
 mod pty;
 mod quota_forms;
 mod quota_report;
