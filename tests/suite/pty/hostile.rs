@@ -295,7 +295,9 @@ fn a_storm_of_sizes_leaves_the_board_as_it_was() {
         let any = (hand.u16(1..500), hand.u16(1..200));
         terminal.resize(*extremes.get(turn % 15).unwrap_or(&any));
         if turn % 10 == 0 {
-            let keys = ["\t", "2", "3", "4", "5", "1", "?", "\u{1b}", ":", "\u{1b}"];
+            let keys = [
+                "\t", "2", "/", "\u{1b}", "4", "?", "\u{1b}", "1", "\r", "\u{1b}",
+            ];
             terminal.send(keys[turn / 10 % keys.len()]);
         }
         if turn % 50 == 0 {

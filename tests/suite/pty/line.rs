@@ -17,12 +17,13 @@ pub(super) fn cpu(pid: i32) -> Option<f64> {
     Some(ticks / 100.0)
 }
 
-/// How a program may stand to its line: as its leader, deaf to the hang-up signal, or as the child of
-/// a shell that ignores it.
-const SHAPES: [&str; 3] = [
+/// How a program may stand to its line: as its leader, deaf to the hang-up signal, as the child of a
+/// shell that ignores it, or in a session of its own, where no signal comes at all.
+const SHAPES: [&str; 4] = [
     "exec \"$0\"",
     "trap '' HUP; exec \"$0\"",
     "trap '' HUP; \"$0\"; sleep 60",
+    "trap '' HUP; setsid \"$0\"; sleep 60",
 ];
 
 /// The process of the program itself, which may be the child of a shell.
