@@ -41,6 +41,7 @@ fn a_board_whose_disk_panics() {
         fixed_today: None,
         color: true,
         create: fails,
+        remark: None,
     };
     run(&mut session, app, None).unwrap();
 }
