@@ -361,6 +361,11 @@ fn no_stored_text_acts_on_any_screen_or_in_any_window() {
             desk.app.overlays.truncate(1);
         }
     }
+    let mut handing = desk(&book, &log, Lang::Vi);
+    handing.press("Tab Enter");
+    handing.send(Msg::Do(Command::HandOver));
+    handing.send(Msg::Do(Command::Accept));
+    look(&mut handing, &mut drawn, 0);
     let mut adding = desk(&book, &log, Lang::Vi);
     for _ in 0..20 {
         for command in [Command::Right, Command::Down] {

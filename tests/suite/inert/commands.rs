@@ -63,6 +63,7 @@ fn arguments(place: &Place) -> Vec<(&'static str, Vec<String>)> {
         ("backup", vec!["-o".into(), copy.clone()]),
         ("restore", vec![copy]),
         ("erase", texts(&[PERSON, "--reason", "thử"])),
+        ("anonymise", texts(&["--months", "1"])),
         ("init", texts(&[])),
         ("demo", texts(&[])),
     ]
