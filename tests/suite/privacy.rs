@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// Everything below a directory, and itself.
-fn below(dir: &Path) -> Vec<PathBuf> {
+pub(crate) fn below(dir: &Path) -> Vec<PathBuf> {
     let mut found = vec![dir.to_owned()];
     let mut at = 0;
     while at < found.len() {

@@ -1,6 +1,7 @@
 //! A book that a group shares: its files stay the group's and open to it, to nobody else, and `check` says where that is not so.
 
 use crate::cli::Place;
+use crate::privacy::{below, have_modes};
 use crate::world::temp;
 use std::collections::BTreeSet;
 use std::fs::{self, Permissions};
@@ -12,24 +13,15 @@ use std::process::{Command, Output};
 const GROUP: u32 = 61_234;
 const PEOPLE: [u32; 2] = [61_235, 61_236];
 
-/// Modes and groups of a directory and all that is in it.
-fn modes(dir: &Path) -> Vec<(PathBuf, u32, u32)> {
-    let about = fs::symlink_metadata(dir).unwrap();
-    let mut found = vec![(dir.to_owned(), about.mode() & 0o7777, about.gid())];
-    if about.is_dir() {
-        for entry in fs::read_dir(dir).unwrap() {
-            found.extend(modes(&entry.unwrap().path()));
-        }
-    }
-    found
+/// Everything below a directory is open to one group and to nobody else.
+fn all_shared(dir: &Path, group: u32) {
+    have_modes(dir, 0o660, 0o2770);
+    all_of(dir, group);
 }
 
-fn all_shared(dir: &Path, group: u32) {
-    let found = modes(dir);
-    assert!(found.len() > 10);
-    for (path, mode, gid) in found {
-        let meant = if path.is_dir() { 0o2770 } else { 0o660 };
-        assert_eq!(mode, meant, "{} is {mode:o}", path.display());
+fn all_of(dir: &Path, group: u32) {
+    for path in below(dir) {
+        let gid = fs::symlink_metadata(&path).unwrap().gid();
         assert_eq!(gid, group, "{}", path.display());
     }
 }
@@ -171,10 +163,8 @@ fn two_people_of_the_group_work_on_one_book_and_everything_stays_the_groups() {
     run(0, &["init", "--demo", "--shared"]);
     all_shared(&place.data(), GROUP);
     // Somebody takes the bit off the folders.
-    for (path, ..) in modes(&place.data()) {
-        if path.is_dir() {
-            fs::set_permissions(path, Permissions::from_mode(0o770)).unwrap();
-        }
+    for dir in below(&place.data()).iter().filter(|path| path.is_dir()) {
+        fs::set_permissions(dir, Permissions::from_mode(0o770)).unwrap();
     }
     for turn in 0..3 {
         for who in [1, 0] {
@@ -187,11 +177,12 @@ fn two_people_of_the_group_work_on_one_book_and_everything_stays_the_groups() {
     }
     run(1, &["undo"]);
     run(1, &["advance", "mau-24", "--on", "2022-11-27"]);
-    for (path, mode, gid) in modes(&place.data()) {
+    for path in below(&place.data()) {
         let meant = if path.is_dir() { 0o770 } else { 0o660 };
-        assert_eq!(mode & 0o777, meant, "{}", path.display());
-        assert_eq!(gid, GROUP, "{}", path.display());
+        let mode = fs::metadata(&path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode, meant, "{}", path.display());
     }
+    all_of(&place.data(), GROUP);
     // Somebody who is not of the group sees nothing.
     let mut stranger = Command::new("setpriv");
     let dir = place.data();
