@@ -9,7 +9,7 @@ use ratatui::crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use ratatui::crossterm::{cursor, execute};
-use signal_hook::consts::SIGTSTP;
+use signal_hook::consts::{SIGTERM, SIGTSTP};
 use std::fs::File;
 use std::io::{self, Write};
 use std::os::fd::AsFd;
@@ -124,11 +124,16 @@ impl Drop for Screen {
 }
 
 /// On a panic: the terminal restored, then one sentence with the place, never the panic's own
-/// text, which may hold somebody's data. `{place}` in the sentence is filled in.
+/// text, which may hold somebody's data. `{place}` in the sentence is filled in. A thread that only
+/// serves the board takes it along: it would go on without keys, without looks or unseen.
 pub fn panic_message(sentence: String) {
     std::panic::set_hook(Box::new(move |info| {
         let _ = restore(&mut io::stdout());
         let place = info.location().map(ToString::to_string).unwrap_or_default();
         let _ = writeln!(io::stderr(), "{}", sentence.replace("{place}", &place));
+        if std::thread::current().name() != Some("main") {
+            // The board ends as at this signal: what is being typed is kept.
+            let _ = signal_hook::low_level::raise(SIGTERM);
+        }
     }));
 }

@@ -8,7 +8,7 @@ use ketnap::app::{App, Start};
 use ketnap::config::Config;
 use ketnap::model::Message;
 use ketnap::store::{Access, Store};
-use ketnap::terminal::{Session, panic_message, run};
+use ketnap::terminal::{End, Session, panic_message, run};
 use ketnap::text::Lang;
 use portable_pty::CommandBuilder;
 use std::fs;
@@ -23,10 +23,29 @@ fn fails(_: &Store, _: &Config, _: &Start, _: chrono::NaiveDate) -> Result<(), M
     panic!("{SECRET}")
 }
 
+fn fails_beside(_: &Store, _: &Config, _: &Start, _: chrono::NaiveDate) -> Result<(), Message> {
+    let beside = std::thread::spawn(|| panic!("{SECRET}"));
+    assert!(beside.join().is_err());
+    Err(Message::error("said.nothing"))
+}
+
 /// The board's own loop on a real terminal, with a disk that panics. Started by the next test.
 #[test]
 #[ignore = "ends in a panic: the next test starts it in a terminal of its own"]
 fn a_board_whose_disk_panics() {
+    board(fails);
+}
+
+/// The same with a thread that panics beside the loop.
+#[test]
+#[ignore = "ends by a panic beside it: a later test starts it in a terminal of its own"]
+fn a_board_beside_which_a_thread_panics() {
+    assert_eq!(board(fails_beside), End::Signal(15));
+}
+
+type Create = fn(&Store, &Config, &Start, chrono::NaiveDate) -> Result<(), Message>;
+
+fn board(create: Create) -> End {
     let config = Config::load(None, Some(Lang::Vi));
     let world = world(&config);
     let sentence = [("version", "thử")];
@@ -40,21 +59,16 @@ fn a_board_whose_disk_panics() {
         who: "thu-ky".to_owned(),
         fixed_today: None,
         color: true,
-        create: fails,
+        create,
         remark: None,
     };
-    run(&mut session, app, None).unwrap();
+    run(&mut session, app, None).unwrap()
 }
 
 #[test]
 fn a_panic_gives_the_terminal_back_and_tells_its_place_but_nobodys_data() {
-    let place = Place::empty();
-    let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
-    let name = "pty::ends::a_board_whose_disk_panics";
-    command.args([name, "--exact", "--ignored", "--nocapture"]);
-    let mut terminal = Terminal::run(&place, (80, 24), command, &[("RUST_BACKTRACE", "1")]);
-    terminal.wait_for("Mở sổ mẫu").send("\r");
-    assert_eq!(terminal.end(), 101);
+    let (code, terminal) = ended("a_board_whose_disk_panics");
+    assert_eq!(code, 101);
     let raw = String::from_utf8_lossy(&terminal.raw).into_owned();
     assert!(terminal.restored(), "{raw}");
     let (_, after) = raw.rsplit_once("\u{1b}[?1049l").unwrap();
@@ -62,6 +76,27 @@ fn a_panic_gives_the_terminal_back_and_tells_its_place_but_nobodys_data() {
     let (said, _) = raw.split_once("Xin báo lỗi này.").unwrap();
     assert!(said.contains("ends.rs:"), "{said}");
     assert!(!after.contains("stack backtrace"), "{after}");
+}
+
+/// Runs a board of this test binary until it ends, for which one key is enough.
+fn ended(board: &str) -> (u32, Terminal) {
+    let place = Place::empty();
+    let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
+    let name = format!("pty::ends::{board}");
+    command.args([&name, "--exact", "--ignored", "--nocapture"]);
+    let mut terminal = Terminal::run(&place, (80, 24), command, &[("RUST_BACKTRACE", "1")]);
+    terminal.wait_for("Mở sổ mẫu").send("\r");
+    (terminal.end(), terminal)
+}
+
+#[test]
+fn a_panic_beside_the_board_ends_it_too() {
+    let (code, terminal) = ended("a_board_beside_which_a_thread_panics");
+    assert_eq!(code, 0);
+    let raw = String::from_utf8_lossy(&terminal.raw).into_owned();
+    assert!(terminal.restored(), "{raw}");
+    assert!(!raw.contains("MẬT") && !raw.contains("1990"), "{raw}");
+    assert!(raw.contains("Xin báo lỗi này."), "{raw}");
 }
 
 /// Waits until something is so.
