@@ -152,6 +152,12 @@ pub fn run(session: &mut Session, mut app: App, desk: Option<Desk>) -> io::Resul
                     }
                     stale = true;
                 }
+                Event::Others => {
+                    if let Some(told) = shell.typing.arrived(&shell.session.store) {
+                        stale = true;
+                        shell.take(&mut app, Msg::Trouble(told), screen)?;
+                    }
+                }
                 Event::Damage(count) => {
                     stale = true;
                     let message = Message::error("said.journal-damaged");

@@ -7,6 +7,7 @@ use super::error::StoreError;
 use super::hint::Hints;
 use super::layout::Layout;
 use super::load::{Found, is_record, read_header, read_one};
+use super::session;
 use super::verify::verify;
 use crate::model::{Book, News, UnitId, fit};
 use std::collections::BTreeSet;
@@ -14,6 +15,7 @@ use std::ffi::{OsStr, OsString};
 use std::fs::Metadata;
 use std::io::ErrorKind;
 use std::os::unix::fs::MetadataExt;
+use std::path::PathBuf;
 use std::sync::PoisonError;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -131,6 +133,8 @@ pub struct Watch {
     layout: Layout,
     hints: Option<Hints>,
     looked: Option<Instant>,
+    /// The sessions there were, with the sizes of their files; none before the first look.
+    sessions: Option<Vec<(OsString, u64)>>,
 }
 
 /// The files of a book as they were last looked at.
@@ -189,6 +193,17 @@ impl Watch {
         Ok(Some(traces))
     }
 
+    /// Whether boards have come or gone since the last time it was asked.
+    pub fn sessions_changed(&mut self) -> bool {
+        // One that has not said yet who it is will be longer when it has.
+        let size = |path: PathBuf| path.symlink_metadata().map_or(0, |about| about.len());
+        let now = session::named(&Disk::default(), &self.layout, session::SESSION).into_iter();
+        let now = now.map(|(id, path)| (id.into(), size(path))).collect();
+        let changed = self.sessions.as_ref() != Some(&now);
+        self.sessions = Some(now);
+        changed
+    }
+
     /// In how many places the journals are damaged.
     pub fn journal_damage(&self) -> usize {
         verify(&Disk::default(), &self.layout).len()
@@ -237,6 +252,7 @@ impl Store {
             layout: self.layout.clone(),
             hints: None,
             looked: None,
+            sessions: None,
         }
     }
 

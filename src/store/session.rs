@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-const SESSION: &str = "session-";
+pub(super) const SESSION: &str = "session-";
 const DRAFT: &str = "draft-";
 /// A draft is a page of typing at the most; what is larger is nobody's.
 const MOST: u64 = 1 << 20;
@@ -45,7 +45,7 @@ pub struct Left<T> {
 }
 
 /// The files of `.local` whose names begin with a word, with what follows it.
-fn named(fs: &dyn Fs, layout: &Layout, word: &str) -> Vec<(String, PathBuf)> {
+pub(super) fn named(fs: &dyn Fs, layout: &Layout, word: &str) -> Vec<(String, PathBuf)> {
     let local = layout.local();
     let names = fs.list(&local).unwrap_or_default().into_iter();
     let mut found: Vec<_> = names

@@ -27,6 +27,8 @@ pub(super) enum Event {
     Drawn,
     /// The files were looked at, since something may have changed.
     Look(Result<Traces, StoreError>),
+    /// Boards have come or gone.
+    Others,
     /// The journals are damaged in so many places.
     Damage(usize),
     /// The terminal is gone.
@@ -91,9 +93,10 @@ impl Events {
                 let _ = from_watch.send(Event::Damage(damage));
             }
             loop {
-                let looked = watch.look().transpose();
-                let sent = looked.is_none_or(|it| from_watch.send(Event::Look(it)).is_ok());
-                if !sent {
+                let others = watch.sessions_changed().then_some(Event::Others);
+                let looked = watch.look().transpose().map(Event::Look);
+                let mut news = others.into_iter().chain(looked);
+                if news.any(|event| from_watch.send(event).is_err()) {
                     return;
                 }
                 thread::sleep(every);

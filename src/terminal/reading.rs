@@ -85,7 +85,7 @@ fn attend(
             }
             Event::Key(..) | Event::Paste(_) => kept.push(event),
             Event::Resize if screen.autoresize().is_err() => return Err(End::HangUp),
-            Event::Resize | Event::Drawn | Event::Look(_) | Event::Damage(_) => {}
+            Event::Resize | Event::Drawn | Event::Look(_) | Event::Others | Event::Damage(_) => {}
         }
     }
     for event in kept {

@@ -57,16 +57,16 @@ impl Typing {
 
     /// Says who else has the book open, if anybody.
     pub(super) fn others(&self) -> Option<Message> {
-        let first = self.others.first()?;
-        let more = self.others.len() - 1;
-        let key = if more == 0 {
-            "said.also-open"
-        } else {
-            "said.also-open-many"
-        };
-        let since = first.since.get(11..16).unwrap_or_default();
-        let message = Message::info(key).with("who", first.who.as_str());
-        Some(message.with("since", since).with("more", more))
+        open_too(&self.others)
+    }
+
+    /// Says who has opened the book since this was last asked.
+    pub(super) fn arrived(&mut self, store: &Store) -> Option<Message> {
+        let now = store.visitors(Some(self.session.as_ref()?));
+        let new = now.iter().filter(|one| !self.others.contains(one));
+        let new: Vec<Visitor> = new.cloned().collect();
+        self.others = now;
+        open_too(&new)
     }
 
     /// One of these was taken up.
@@ -122,4 +122,18 @@ impl Typing {
             self.kept = draft;
         }
     }
+}
+
+/// Says who has the book open, if anybody.
+fn open_too(others: &[Visitor]) -> Option<Message> {
+    let first = others.first()?;
+    let more = others.len() - 1;
+    let key = if more == 0 {
+        "said.also-open"
+    } else {
+        "said.also-open-many"
+    };
+    let since = first.since.get(11..16).unwrap_or_default();
+    let message = Message::info(key).with("who", first.who.as_str());
+    Some(message.with("since", since).with("more", more))
 }

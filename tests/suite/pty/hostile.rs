@@ -20,7 +20,7 @@ impl Terminal {
     }
 
     /// Takes in what has come so far.
-    fn listen(&mut self) {
+    pub(super) fn listen(&mut self) {
         while let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(100)) {
             self.screen.process(&bytes);
             self.raw.extend(bytes);

@@ -160,6 +160,17 @@ fn a_second_board_says_who_has_the_book_open() {
     second.wait_for("thu-ky-1 cũng đang mở sổ này");
     second.send("q");
     second.end();
+    // The first one is told when another comes, and of each only once.
+    let mut later = Terminal::start_with(&place, (80, 24), &[], &[("USER", "thu-ky-2")]);
+    later.wait_for("69/110");
+    first.wait_for("thu-ky-2 cũng đang mở sổ này");
+    let quiet = |text: &str| !text.contains("cũng đang mở");
+    first.send("2").wait_until("the end of the notice", quiet);
+    later.send("q");
+    later.end();
+    std::thread::sleep(Duration::from_millis(2_500));
+    first.listen();
+    assert!(quiet(&first.text()), "said again: {}", first.text());
     first.signal("-KILL");
     first.end();
     let mut third = Terminal::start(&place, (80, 24), &[]);
