@@ -266,15 +266,21 @@ impl App {
     }
 
     pub(super) fn undo(&mut self, world: &World) -> Result<Vec<Effect>, Refusal> {
-        let Some(done) = self.history.done.last().cloned() else {
-            return self.recall(Turn::Undo, Refusal::NothingToUndo);
-        };
-        self.turn(
-            world,
-            &done.inverse,
-            &done.change,
-            (Way::Undo, Some(done.number)),
-        )
+        match self.undo_last(world) {
+            None => self.recall(Turn::Undo, Refusal::NothingToUndo),
+            // Another board of the same person may have taken it back: the disk knows.
+            Some(Err(Refusal::ChangedSince)) => {
+                self.history.done.clear();
+                self.recall(Turn::Undo, Refusal::ChangedSince)
+            }
+            Some(turned) => turned,
+        }
+    }
+
+    fn undo_last(&mut self, world: &World) -> Option<Result<Vec<Effect>, Refusal>> {
+        let done = self.history.done.last().cloned()?;
+        let way = (Way::Undo, Some(done.number));
+        Some(self.turn(world, &done.inverse, &done.change, way))
     }
 
     pub(super) fn redo(&mut self, world: &World) -> Result<Vec<Effect>, Refusal> {
@@ -301,7 +307,7 @@ impl App {
             }),
             Turn::Undo => {
                 self.history.done = found;
-                self.undo(world)
+                self.undo_last(world).unwrap_or(Err(Refusal::NothingToUndo))
             }
             Turn::Redo => {
                 self.history.undone = found;
@@ -341,6 +347,11 @@ pub fn told_change(
         let person = book.candidate(id);
         person.map_or(id.to_string(), |(_, person)| person.name.clone())
     };
+    if let (Change::Many(all), Change::Many(back)) = (change, inverse)
+        && let ([one], [back]) = (&all[..], &back[..])
+    {
+        return told_change((book, today), one, back);
+    }
     if let Change::Many(all) = change {
         return Message::info("said.what-many").with("count", all.len());
     }

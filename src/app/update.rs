@@ -32,7 +32,9 @@ fn take(app: &mut App, world: &World, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Do(command) => {
             app.notice = None;
-            if app.saved == SaveMark::Saved {
+            // A failure stays in sight for as long as what it is about can be tried again.
+            let over = app.saved == SaveMark::Failed && app.draft().is_none();
+            if app.saved == SaveMark::Saved || over {
                 app.saved = SaveMark::Clean;
             }
             command_of(app, world, command)

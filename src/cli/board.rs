@@ -93,7 +93,12 @@ fn open(
     let seed = fastrand::u64(..);
     if store.presence()? == Presence::Empty && !read_only {
         world.today = given.unwrap_or(world.today);
-        return Ok((App::first_start(world, seed), given));
+        let mut app = App::first_start(world, seed);
+        if store.is_headless()? {
+            let dir = store.dir().display().to_string();
+            app.notice = Some(Message::error("welcome.headless").with("dir", dir));
+        }
+        return Ok((app, given));
     }
     let newer = store.spare_newer()?;
     let book = store.load()?;

@@ -6,6 +6,7 @@ use super::open::{Ground, Opened};
 use crate::model::{Book, CandidateId, Message, NOTE_LIMIT, tidy};
 use crate::rules::{Erasure, erasure};
 use crate::store::{Erased, Keeping, Kept};
+use crate::text::Lang;
 use std::collections::BTreeSet;
 use std::io::{self, BufRead, IsTerminal, Write};
 
@@ -96,12 +97,16 @@ fn confirmed(open: &Opened, id: &CandidateId) -> Result<bool, Failure> {
     };
     write!(
         io::stderr(),
-        "{} [y/N] ",
+        "{} ",
         texts.say(&question.with("id", id.as_str()))
     )?;
     let mut answer = String::new();
     io::stdin().lock().read_line(&mut answer)?;
-    Ok(matches!(answer.trim(), "y" | "Y" | "yes" | "c" | "có"))
+    let answer = answer.trim().to_lowercase();
+    Ok(match texts.lang {
+        Lang::Vi => matches!(answer.as_str(), "c" | "có"),
+        Lang::En => matches!(answer.as_str(), "y" | "yes"),
+    })
 }
 
 /// What was done, in sentences.

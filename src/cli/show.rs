@@ -29,7 +29,13 @@ pub(super) fn run(ground: Ground, candidate: &str, format: Format) -> Outcome {
     };
     let report = PersonReport::new(of, &id, (journal, kept), numbers);
     print(&report.print(format.into(), texts))?;
+    let bad = open.book.unreadable().iter().map(|bad| bad.file.as_str());
+    let bad = bad.collect::<Vec<_>>().join(", ");
+    if !bad.is_empty() {
+        tell(texts, &Message::warning("show.perhaps").with("paths", bad));
+    }
     let said = match noted {
+        Ok(()) if open.book.home(&id).is_none() => return Ok(Exit::Done),
         Ok(()) => Message::warning("show.in-full"),
         Err(StoreError::ReadOnly) => Message::warning("refused.reveal-read-only"),
         Err(fault) => Message::warning("refused.reveal-unwritten").with("why", fault.message()),

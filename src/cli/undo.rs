@@ -17,8 +17,13 @@ pub(super) fn run(ground: Ground) -> Outcome {
     let number = i64::try_from(last.n).unwrap_or(i64::MAX);
     let known = (&open.book, open.today);
     let what = told_change(known, &last.change, &last.inverse);
-    let message = Message::info("cli.undone").with("number", number);
-    let message = message.with("what", what);
+    let own = last.who.is_empty() || last.who == open.ground.who();
+    let message = if own {
+        Message::info("cli.undone")
+    } else {
+        Message::info("cli.undone-of").with("who", last.who.as_str())
+    };
+    let message = message.with("number", number).with("what", what);
     tell(&open.ground.config.texts, &message);
     Ok(Exit::Done)
 }

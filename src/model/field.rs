@@ -179,9 +179,10 @@ fn unknown(given: String, known: &str) -> Refusal {
     }
 }
 
-/// All but the last three characters of a number hidden.
+/// All but the end of a number hidden: three characters, of a short one fewer.
 pub fn masked(number: &str) -> String {
     let count = number.chars().count();
-    let shown = |(at, c)| if at + 3 < count { '•' } else { c };
+    let end = (count / 3).min(3);
+    let shown = |(at, c)| if at + end < count { '•' } else { c };
     number.chars().enumerate().map(shown).collect()
 }

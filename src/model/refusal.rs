@@ -36,6 +36,9 @@ pub enum Refusal {
         /// What is wrong with it.
         why: Box<Message>,
     },
+    /// The person was erased for good meanwhile.
+    #[error("{0} was erased for good")]
+    Erased(CandidateId),
     /// The organisation still has others below it.
     #[error("{0} still has units below it")]
     HasChildren(UnitId),
@@ -197,6 +200,7 @@ impl Refusal {
             Ambiguous(_) => "refused.ambiguous",
             UnitUnreadable(_) => "refused.unreadable",
             Unmended { .. } => "refused.unmended",
+            Erased(_) => "refused.erased",
             HasChildren(_) => "refused.has-children",
             HasCandidates(_) => "refused.has-candidates",
             IsRoot => "refused.is-root",
@@ -241,7 +245,7 @@ impl Refusal {
         match self {
             NoUnit(id) | UnitExists(id) | UnitUnreadable(id) | HasChildren(id)
             | HasCandidates(id) | NoChildren(id) => message.with("id", id.as_str()),
-            NoCandidate(id) | CandidateExists(id) | Ambiguous(id) => {
+            NoCandidate(id) | CandidateExists(id) | Ambiguous(id) | Erased(id) => {
                 message.with("id", id.as_str())
             }
             Unmended { id, path, why } => message

@@ -137,6 +137,15 @@ impl Record {
     }
 }
 
+/// Why nothing is done with a person whose present stage nobody knows.
+pub(super) fn must_be_mended(book: &Book, rules: &Rules, id: &CandidateId) -> Refusal {
+    let fault = book.candidate(id);
+    let fault = fault.and_then(|(_, person)| holding(rules, person).into_iter().next());
+    fault.map_or(Refusal::NotActive, |fault| {
+        Record::Person(id.clone()).refuse(book, fault)
+    })
+}
+
 /// Makes a change, unless a record that it touches must be mended and is not mended by it.
 pub fn edit(
     book: &mut Book,

@@ -52,7 +52,8 @@ pub(super) struct Way {
 }
 
 impl Way {
-    /// Walks the steps up to a day. `None` where a stage is not of this procedure.
+    /// Walks the steps up to a day. A stage that is not of this procedure is passed over once
+    /// there is a step to one that is; `None` where there is none after it.
     pub(super) fn walked(
         person: &Candidate,
         procedure: &Procedure,
@@ -63,6 +64,7 @@ impl Way {
         let mut resting = None;
         let mut back = false;
         let mut before = NaiveDate::MIN;
+        let mut lost = false;
         for (at, step) in person.steps.iter().enumerate() {
             if step.on > day {
                 break;
@@ -82,7 +84,13 @@ impl Way {
                     // Most steps go to the next stage; to compare with one is less than with all.
                     let next = path.last().map_or(0, |last| last.stage + 1);
                     let ahead = procedure.stages.get(next).is_some_and(|s| s.id == *id);
-                    let stage = if ahead { next } else { procedure.index(id)? };
+                    let known = if ahead {
+                        Some(next)
+                    } else {
+                        procedure.index(id)
+                    };
+                    lost = known.is_none();
+                    let Some(stage) = known else { continue };
                     if let Some((last, since)) = path.last_mut().zip(resting.take()) {
                         last.rested += (step.on - since).num_days();
                     }
@@ -109,7 +117,7 @@ impl Way {
                 }
             }
         }
-        Some(Self { path, state, back })
+        (!lost).then_some(Self { path, state, back })
     }
 
     /// The day on which a stage, or one beyond it, was first reached.
@@ -132,8 +140,8 @@ impl Way {
     }
 }
 
-/// Where a person stands on a day. `None` where no step is on record by then or a stage is not of
-/// this procedure.
+/// Where a person stands on a day. `None` where no step is on record by then or the last stage is
+/// not of this procedure.
 pub fn standing(
     person: &Candidate,
     procedure: &Procedure,

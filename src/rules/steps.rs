@@ -2,6 +2,7 @@
 
 use super::Rules;
 use super::gate::{Missing, missing, missing_for_exit};
+use super::mended::must_be_mended;
 use super::moves::{person, unit};
 use super::route::passage;
 use super::standing::{Standing, State, standing};
@@ -136,7 +137,8 @@ pub fn advance(
                 let next = next_stage(book, rules, unit, now.stage, on);
                 stages[next.ok_or(Refusal::LastStage)?].id.clone()
             }
-            None => rules.procedure.first().id.clone(),
+            // Nobody knows what comes next.
+            None => return Err(must_be_mended(book, rules, id)),
         },
     };
     let reason = reason(why)?;

@@ -5,7 +5,7 @@ use super::error::StoreError;
 use super::fault::Fault;
 use super::look::Seen;
 use super::{Stamp, Store};
-use crate::model::{Book, Edit, Joined, Refusal, join};
+use crate::model::{Book, CandidateId, Edit, Joined, LogRecord, Outcome, Refusal, join};
 
 /// How often a merged edit is tried again because somebody was quicker once more.
 const TRIES: usize = 5;
@@ -53,6 +53,9 @@ impl Store {
             let joined = join(edit, book, &now);
             if !joined.conflicts.is_empty() {
                 self.looked(seen);
+                if let Some(id) = self.erased_meanwhile(&joined, &now) {
+                    return Ok(Saved::Refused(Refusal::Erased(id), Box::new(now)));
+                }
                 return Ok(Saved::Asked(Box::new(joined), Box::new(now)));
             }
             let merged = if undoes.is_some() {
@@ -77,6 +80,26 @@ impl Store {
             }
         }
         Err(clash)
+    }
+
+    /// Somebody of the edit who was erased for good: that is not to be settled anew.
+    fn erased_meanwhile(&self, joined: &Joined, now: &Book) -> Option<CandidateId> {
+        let asked = joined
+            .conflicts
+            .iter()
+            .filter_map(|it| it.candidate.as_ref());
+        let gone: Vec<&CandidateId> = asked.filter(|id| now.home(id).is_none()).collect();
+        if gone.is_empty() {
+            return None;
+        }
+        let edits = self.log().edits.into_iter();
+        let edits = edits.filter(|edit| edit.outcome != Outcome::Undone);
+        let records: Vec<LogRecord> = edits.flat_map(|edit| edit.records).collect();
+        let erased = |id: &&CandidateId| {
+            let of = |row: &LogRecord| row.record == id.as_str() && row.fields == ["erased"];
+            records.iter().any(of)
+        };
+        gone.into_iter().find(erased).cloned()
     }
 
     fn must_be_readable(&self, book: &Book, edit: &Edit) -> Result<(), StoreError> {

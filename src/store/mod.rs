@@ -148,6 +148,13 @@ impl Store {
         }
     }
 
+    /// Whether there are files of organisations without the book's own.
+    pub fn is_headless(&self) -> Result<bool, StoreError> {
+        let names = self.fs.list(&self.layout.units()).unwrap_or_default();
+        let some = names.iter().any(|name| load::is_record(name));
+        Ok(some && self.presence()? == Presence::Empty)
+    }
+
     /// Makes a book; refuses where one is.
     pub fn create(&self, header: &Header, units: &[Unit]) -> Result<(), StoreError> {
         self.may_write()?;

@@ -20,6 +20,8 @@ use std::collections::BTreeSet;
 pub struct Undoable {
     /// The edit's number.
     pub n: u64,
+    /// Who made it; empty where that is not on record.
+    pub who: String,
     /// What was done.
     pub change: Change,
     /// What takes it back.
@@ -75,6 +77,7 @@ impl From<Line<'_>> for Undoable {
     fn from(line: Line<'_>) -> Self {
         Self {
             n: line.n,
+            who: line.who.into_owned(),
             change: line.change.into_owned(),
             inverse: line.inverse.into_owned(),
         }

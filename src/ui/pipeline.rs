@@ -7,7 +7,7 @@ use super::{Memory, View, scroll};
 use crate::app::{Ask, Field, Overlay, Pane, PipelinePane};
 use crate::model::{clean, fold};
 use crate::rules::{
-    Arrange, Head, LimitKind, Line as Person, Row, Show, Standing, State, pressing, running,
+    Arrange, Head, LimitKind, Line as Person, Row, Show, Spot, Standing, State, pressing, running,
 };
 use crate::text::cut_name;
 use ratatui::Frame;
@@ -159,7 +159,11 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &m
         memory.page = height.max(2) - 1;
     }
     if pipeline.rows.is_empty() {
+        let unreadable = app
+            .node()
+            .is_some_and(|node| matches!(app.figures.tree.nodes[node].spot, Spot::Unreadable(_)));
         let key = match pipeline.show {
+            _ if unreadable => "ui.unit-unreadable",
             Show::Open if with_cell => "ui.nobody-below",
             Show::Open => "ui.nobody",
             _ => "ui.nobody-shown",

@@ -88,6 +88,41 @@ fn another_session_takes_back_and_does_again_what_this_one_did() {
 }
 
 #[test]
+fn what_another_board_of_mine_took_back_is_in_nobodys_way() {
+    let (_place, data) = office();
+    let before = source(&data, "mau-19");
+    edit(&data, "mau-19", "worker", &stamp().who);
+    let mut one = Desk::on(store(&data));
+    one.press("Tab /").write("mẫu 19").press("Enter e Ctrl+U");
+    one.write("Hà Mẫu 19").press("Enter");
+    let mut other = Desk::on(store(&data));
+    other.press("u");
+    assert!(other.said().contains("Hà Thị Mẫu 19"), "{}", other.said());
+    one.look().press("u");
+    assert_eq!(source(&data, "mau-19"), before, "{}", one.said());
+    one.press("u");
+    assert!(one.said().contains("Không có gì"), "{}", one.said());
+}
+
+#[test]
+fn the_command_line_says_whose_edit_it_took_back_and_of_which_field() {
+    let place = Place::sample();
+    let by = |who: &str, args: &[&str]| {
+        let mut command = place.command();
+        let output = command.env("USER", who).args(args).output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stderr).unwrap()
+    };
+    by("mau-a", &["set", "mau-19", "phone=0900000000"]);
+    let told = by("mau-b", &["undo"]);
+    let meant = "số 1 của mau-a: Hà Thị Mẫu 19 (Điện thoại)";
+    assert!(told.contains(meant), "{told}");
+    by("mau-a", &["set", "mau-19", "phone=0900000000"]);
+    let told = by("mau-a", &["undo"]);
+    assert!(!told.contains("của mau-a"), "{told}");
+}
+
+#[test]
 fn the_command_line_says_in_words_what_it_took_back() {
     let place = Place::sample();
     assert!(place.run(&["note", "mau-19", "một"]).status.success());

@@ -19,6 +19,11 @@ fn a_failed_save_takes_the_change_back_and_gives_the_typing_back() {
     assert_eq!(prompt.input.value(), "Hà Mẫu 19");
     desk.press("Enter");
     assert_eq!(desk.app.saved, SaveMark::Saved, "the next try goes through");
+    desk.disk = Some(Msg::NotSaved(Message::error("store.no-space")));
+    desk.press("e Ctrl+U").write("Hạ Mẫu 19").press("Enter ← →");
+    assert_eq!(desk.app.saved, SaveMark::Failed, "it can be tried again");
+    desk.press("Esc ↓");
+    assert_eq!(desk.app.saved, SaveMark::Clean, "nothing waits any more");
 }
 
 #[test]

@@ -428,3 +428,19 @@ fn all_texts(value: &Value, into: &mut Vec<String>) {
         _ => {}
     }
 }
+
+#[test]
+fn what_is_shown_is_not_called_all_where_a_file_cannot_be_read() {
+    let place = followed();
+    let home = store(&place).load().unwrap();
+    let home = home.home(&person_id(ID)).unwrap().clone();
+    let file = place.data().join(format!("units/{home}.ron"));
+    let bytes = fs::read(&file).unwrap();
+    fs::write(&file, &bytes[..bytes.len() / 2]).unwrap();
+    let output = place.run(&["show", ID]);
+    assert!(output.status.success());
+    let said = said(&output);
+    assert!(said.contains("Chưa chắc là toàn bộ"), "{said}");
+    assert!(said.contains(&format!("units/{home}.ron")), "{said}");
+    assert!(!said.contains("toàn bộ dữ liệu cá nhân"), "{said}");
+}

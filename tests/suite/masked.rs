@@ -4,7 +4,7 @@ use crate::cli::Place;
 use crate::desk::{Desk, sample};
 use crate::world::{day, person_id, temp};
 use ketnap::app::{Ask, Msg, Overlay};
-use ketnap::model::{Message, Outcome, ScalarField};
+use ketnap::model::{Message, Outcome, ScalarField, masked};
 use ketnap::rules::set_scalar;
 use ketnap::store::{Access, Store};
 use tempfile::TempDir;
@@ -176,4 +176,17 @@ fn show_prints_it_whole_where_the_journal_can_say_so() {
     assert_eq!(report["record"].get("id_number"), None);
     let looks = report["journal"].as_array().unwrap().iter();
     assert_eq!(looks.filter(|row| row["shown"] == true).count(), 1);
+}
+
+#[test]
+fn of_a_short_number_less_is_shown() {
+    for (number, shown) in [
+        ("", ""),
+        ("12", "••"),
+        ("123", "••3"),
+        ("12345678", "••••••78"),
+        ("0900000111", "•••••••111"),
+    ] {
+        assert_eq!(masked(number), shown);
+    }
 }

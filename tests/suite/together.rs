@@ -274,6 +274,25 @@ fn a_person_taken_out_meanwhile_can_be_put_back_or_let_go() {
 }
 
 #[test]
+fn who_was_erased_for_good_is_not_settled_back() {
+    let office = Office::new();
+    let mut desk = office.board();
+    go(&mut desk, "mau-19");
+    let (store, id) = (office.store(), person_id("mau-19"));
+    let mut book = store.load().unwrap();
+    let edit = book.edit(Change::RemoveCandidate(id.clone())).unwrap();
+    store.erase(&id, Some((&book, &edit)), &stamp()).unwrap();
+    rename(&mut desk, "Của Mẫu 19");
+    assert!(desk.said().contains("xóa vĩnh viễn"), "{}", desk.said());
+    assert!(!matches!(
+        desk.app.overlays.last(),
+        Some(Overlay::Settle(_))
+    ));
+    assert_eq!(office.book().home(&id), None);
+    assert_eq!(desk.app.book, office.book());
+}
+
+#[test]
 fn an_undo_of_what_somebody_else_changed_since_is_refused() {
     let office = Office::new();
     let mut desk = office.board();

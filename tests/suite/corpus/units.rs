@@ -279,9 +279,17 @@ fn the_board_does_not_save_what_must_be_mended_but_takes_what_mends_it() {
         assert!(desk.saves.is_empty() && spoilt.untouched(), "{name}");
     }
     let spoilt = kept("unit/unknown-stage.ron");
+    let mut desk = Desk::on(Store::new(spoilt.place.data(), Access::ReadWrite));
+    desk.press("Tab /").write("mẫu ba").press("Enter >");
+    assert!(desk.said().contains("gone"), "{}", desk.said());
+    assert!(desk.saves.is_empty() && spoilt.untouched());
     let step = ["advance", "uv-mau-3", "--to", "probation"];
     let step = [&step[..], &["--on", "2022-06-01", "--reason", "ghi lại"]].concat();
     spoilt.place.ok(&step);
+    let rows = spoilt.place.json(&["report", "pipeline"]);
+    let rows = rows["rows"].as_array().unwrap().iter();
+    let own = rows.into_iter().find(|row| row["candidate"] == "uv-mau-3");
+    assert_eq!(own.unwrap()["stage"], "probation");
     spoilt.place.ok(&["set", "uv-mau-3", "name=Hoàng Mẫu Ba"]);
     let spoilt = kept("unit/missing-parent.ron");
     let mut desk = Desk::on(Store::new(spoilt.place.data(), Access::ReadWrite));

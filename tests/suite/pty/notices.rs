@@ -73,3 +73,15 @@ fn closed_files_past_the_period_are_told_once_at_the_start() {
         assert_eq!(terminal.end(), 0);
     }
 }
+
+#[test]
+fn a_book_without_its_head_is_said_on_the_first_screen() {
+    let place = Place::sample();
+    let head = place.data().join("book.ron");
+    std::fs::rename(&head, place.home.path().join("book.ron")).unwrap();
+    let mut terminal = Terminal::start(&place, (120, 36), &[]);
+    terminal.wait_for("Mở sổ mẫu").wait_for("thiếu book.ron");
+    terminal.send("q");
+    assert_eq!(terminal.end(), 0);
+    assert!(!head.exists());
+}
