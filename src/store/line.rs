@@ -89,6 +89,21 @@ impl Line {
         }
     }
 
+    /// The number of the edit it tells of.
+    pub(crate) fn number(&self) -> u64 {
+        match self {
+            Self::Entry(Entry { n, .. })
+            | Self::Mark(
+                Mark::Intent { n, .. }
+                | Mark::Commit { n, .. }
+                | Mark::Done { n, .. }
+                | Mark::Undone { n, .. }
+                | Mark::Unclear { n, .. }
+                | Mark::Shown { n, .. },
+            ) => *n,
+        }
+    }
+
     /// The line's text; its seal is still to be put in.
     pub(crate) fn print(&self) -> Result<String, StoreError> {
         match self {

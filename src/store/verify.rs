@@ -4,7 +4,7 @@ use super::file::{NoBytes, read_into};
 use super::fs::Fs;
 use super::journal::{Journal, files};
 use super::layout::Layout;
-use super::line::is_whole;
+use super::line::{Line, is_whole};
 use crate::model::{Damage, Message};
 use std::path::Path;
 
@@ -53,6 +53,8 @@ fn shown(layout: &Layout, path: &Path) -> String {
 #[derive(Debug, Default)]
 struct Chain {
     last: Vec<u8>,
+    /// The number of the last edit that could be read.
+    number: Option<u64>,
     /// Whether the last line was damaged, so that nothing can be said of the next one's place.
     broken: bool,
 }
@@ -85,6 +87,18 @@ impl Chain {
             if !whole && !self.broken {
                 damaged.push((at + 1, Message::error("check.journal-damaged")));
             }
+            // An end that was cut off between two lines breaks no seal.
+            let number = Line::parse(line).map(|line| line.number());
+            if let (Some(last), Some(now)) = (self.number, number)
+                && now > last.saturating_add(1)
+                && whole
+            {
+                let number = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+                let message = Message::error("check.journal-gap");
+                let message = message.with("from", number(last + 1));
+                damaged.push((at + 1, message.with("until", number(now - 1))));
+            }
+            self.number = number.or(self.number);
             self.broken = !whole && !self.broken;
             line.clone_into(&mut self.last);
         }

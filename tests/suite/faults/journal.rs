@@ -7,6 +7,7 @@ use crate::cli::Place;
 use crate::world::stamp;
 use ketnap::model::{CandidateField, Change};
 use ketnap::store::Fs;
+use std::fs;
 use std::path::PathBuf;
 
 /// The only journal of a disk, and what it holds.
@@ -56,7 +57,17 @@ fn a_journal_torn_at_any_byte_is_cut_there_and_the_rest_kept_aside() {
         go_on(&scene, &torn);
         let (_, now) = journal(&torn);
         assert_eq!(now[..good], whole[..good], "{end}");
-        assert_eq!(store(&torn).verify_journal(), [], "{end}");
+        // Where not one line of the edit is left, the next one's number tells.
+        let kept = String::from_utf8_lossy(&whole[..good]);
+        let lost = kept.contains("n: 1") && !kept.contains("n: 2");
+        let told = store(&torn).verify_journal();
+        let told: Vec<&str> = told.iter().map(|damage| damage.message.key).collect();
+        let meant = if lost {
+            &["check.journal-gap"][..]
+        } else {
+            &[]
+        };
+        assert_eq!(told, meant, "{end}");
         let content = torn.content();
         let aside = content.iter().filter(|(path, _)| path.contains("/torn-"));
         let aside: Vec<_> = aside.map(|(_, bytes)| &bytes[..]).collect();
@@ -163,4 +174,34 @@ fn check_fails_on_a_damaged_journal_and_says_where() {
     assert_eq!(damaged[0]["path"], shown);
     assert_eq!(damaged[0]["line"], 2);
     assert!(place.run(&["report", "quota"]).status.success());
+}
+
+#[test]
+fn an_end_that_was_cut_off_between_two_lines_is_found_at_the_next_one() {
+    let place = Place::sample();
+    for text in ["một", "hai", "ba"] {
+        place.ok(&["note", "mau-19", text]);
+    }
+    let replica = fs::read_dir(place.data().join("journal")).unwrap().next();
+    let month = fs::read_dir(replica.unwrap().unwrap().path()).unwrap();
+    let file = month.map(|file| file.unwrap().path()).next().unwrap();
+    let text = fs::read_to_string(&file).unwrap();
+    let first = text.find("Intent(n: 2").unwrap();
+    fs::write(&file, &text[..first]).unwrap();
+    place.ok(&["note", "mau-19", "bốn"]);
+    let found = place.run(&["check", "--format", "json"]);
+    assert_eq!(found.status.code(), Some(1));
+    let found: serde_json::Value = serde_json::from_slice(&found.stdout).unwrap();
+    let all = found["findings"].as_array().unwrap().iter();
+    let own = all
+        .into_iter()
+        .filter(|row| row["code"] == "journal-damaged");
+    let said: Vec<&str> = own.map(|row| row["message"].as_str().unwrap()).collect();
+    assert!(
+        said.len() == 1 && said[0].contains("từ số 2 đến số 3"),
+        "{said:?}"
+    );
+    // The rest goes on as ever.
+    place.ok(&["note", "mau-19", "năm"]);
+    assert_eq!(place.json(&["log"])["rows"][0]["n"], 5);
 }
