@@ -100,12 +100,16 @@ fn open(
         }
         return Ok((app, given));
     }
-    let newer = store.spare_newer()?;
+    let newer = store.spare_newer()?.map(|newer| newer.message());
+    let shut = !read_only && store.spare_shut();
+    let dir = store.dir().display().to_string();
+    let shut = shut.then(|| Message::warning("said.shut").with("dir", dir));
+    let only_looked_at = newer.or(shut);
     let book = store.load()?;
     let fixed = fixed_day(given, &book);
     world.today = fixed.unwrap_or(world.today);
-    let mut app = App::new(book, world, read_only || newer.is_some(), seed);
-    app.notice = newer.map(|newer| newer.message()).or(app.notice);
+    let mut app = App::new(book, world, read_only || only_looked_at.is_some(), seed);
+    app.notice = only_looked_at.or(app.notice);
     Ok((app, fixed))
 }
 

@@ -2,7 +2,10 @@
 
 use super::fs::{About, Fs, Handle, Held, Kind};
 use super::modes::{SHARED_DIR, SHARED_FILE};
-use rustix::fs::{CWD, FlockOperation, OFlags, RenameFlags, flock, fsync, renameat_with};
+use rustix::fs::{
+    Access, AtFlags, CWD, FlockOperation, OFlags, RenameFlags, accessat, flock, fsync,
+    renameat_with,
+};
 use rustix::io::Errno;
 use std::ffi::OsString;
 use std::fs::{DirBuilder, File, Metadata, OpenOptions, Permissions};
@@ -143,6 +146,12 @@ impl Fs for Disk {
             shared.push(path.to_owned());
         }
         give(&file, like.metadata()?.gid())
+    }
+
+    fn is_shut(&self, dir: &Path) -> bool {
+        let wanted = Access::WRITE_OK | Access::EXEC_OK;
+        let asked = accessat(CWD, dir, wanted, AtFlags::EACCESS);
+        matches!(asked, Err(Errno::ACCESS | Errno::PERM | Errno::ROFS))
     }
 
     fn make_dir(&self, path: &Path) -> io::Result<()> {

@@ -45,6 +45,11 @@ pub trait Fs: fmt::Debug + Send + Sync {
     /// is made below such a directory from then on is the group's too.
     fn share(&self, path: &Path, like: &Path) -> io::Result<()>;
 
+    /// Whether the system says beforehand that nothing can be made in a directory.
+    fn is_shut(&self, _dir: &Path) -> bool {
+        false
+    }
+
     /// Makes a directory, closed to others whatever the umask.
     fn make_dir(&self, path: &Path) -> io::Result<()>;
 

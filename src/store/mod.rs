@@ -171,6 +171,22 @@ impl Store {
         }))
     }
 
+    /// Looks only from here on, if this account cannot write where the book is; true then.
+    pub fn spare_shut(&mut self) -> bool {
+        let layout = &self.layout;
+        let dirs = [
+            layout.root().to_owned(),
+            layout.units(),
+            layout.journal_dir(),
+            layout.local(),
+        ];
+        let shut = dirs.iter().any(|dir| self.fs.is_shut(dir));
+        if shut {
+            self.access = Access::ReadOnly;
+        }
+        shut
+    }
+
     /// Reads the book. A save that was broken off is finished or undone first.
     pub fn load(&self) -> Result<Book, StoreError> {
         let seen = look::Seen::now();

@@ -8,7 +8,7 @@ pub(crate) mod ext4;
 mod inode;
 mod journal;
 mod kill;
-mod real;
+pub(crate) mod real;
 mod scene;
 mod shown;
 mod simdisk;

@@ -48,10 +48,10 @@ fn a_limit_on_the_size_of_files_is_told_and_does_not_kill() {
 }
 
 /// A small file system in memory, as long as this lives. Only root may make one.
-struct Tmpfs<'a>(&'a std::path::Path);
+pub(crate) struct Tmpfs<'a>(&'a std::path::Path);
 
 impl<'a> Tmpfs<'a> {
-    fn mount(at: &'a std::path::Path, size: &str) -> Option<Self> {
+    pub(crate) fn mount(at: &'a std::path::Path, size: &str) -> Option<Self> {
         let options = format!("size={size}");
         let mut mount = Command::new("mount");
         let mount = mount.args(["-t", "tmpfs", "-o", &options, "tmpfs"]).arg(at);
@@ -59,7 +59,7 @@ impl<'a> Tmpfs<'a> {
         mounted.then_some(Self(at))
     }
 
-    fn run(&self, what: &str, args: &[&str]) {
+    pub(crate) fn run(&self, what: &str, args: &[&str]) {
         let output = Command::new(what).args(args).arg(self.0).output().unwrap();
         assert!(output.status.success(), "{output:?}");
     }

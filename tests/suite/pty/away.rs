@@ -3,6 +3,7 @@
 use super::Terminal;
 use crate::cli::Place;
 use crate::faults::ext4::Mounted;
+use crate::faults::real::Tmpfs;
 use std::fs;
 use std::time::Duration;
 
@@ -87,4 +88,22 @@ fn who_only_looks_at_the_first_screen_leaves_nothing_behind() {
     terminal.wait_for("Mở sổ mẫu").send("q");
     assert_eq!(terminal.end(), 0);
     assert!(!place.data().exists());
+}
+
+#[test]
+fn who_cannot_write_is_told_before_anything_is_typed() {
+    let place = Place::empty();
+    let data = place.data();
+    fs::create_dir(&data).unwrap();
+    let Some(disk) = Tmpfs::mount(&data, "8m") else {
+        return println!("not run: only root may mount a file system in memory");
+    };
+    place.ok(&["init", "--demo"]);
+    disk.run("mount", &["-o", "remount,ro"]);
+    let mut terminal = Terminal::start(&place, (120, 36), &[]);
+    terminal.wait_for("69/110").wait_for("sổ chỉ mở để xem");
+    terminal.send("\t/mau 19\r").wait_for("▸Hà Thị Mẫu 19");
+    terminal.send("e").wait_for("Sổ đang mở chỉ để đọc");
+    terminal.send("q");
+    assert_eq!(terminal.end(), 0);
 }
