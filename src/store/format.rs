@@ -37,11 +37,13 @@ struct BookFile {
 struct NewerBookFile {
     id: Code,
     root: UnitId,
-    settings: NewerSettings,
+    #[serde(with = "NewerSettings")]
+    settings: BookSettings,
 }
 
-/// Its settings likewise.
+/// Its settings likewise; the fields are those of the settings themselves, or it does not compile.
 #[derive(Deserialize)]
+#[serde(remote = "BookSettings")]
 struct NewerSettings {
     #[serde(default)]
     counting: Counting,
@@ -159,27 +161,10 @@ fn newer_header(text: &str) -> Option<Header> {
     let head: Head = options().from_str(text).ok()?;
     head.least_reader.filter(|least| *least <= FORMAT)?;
     let file: NewerBookFile = options().from_str(text).ok()?;
-    let NewerSettings {
-        counting,
-        tracks,
-        floors,
-        today,
-        recorded_from,
-        note,
-        group_shared,
-    } = file.settings;
     Some(Header {
         id: file.id,
         root: file.root,
-        settings: BookSettings {
-            counting,
-            tracks,
-            floors,
-            today,
-            recorded_from,
-            note,
-            group_shared,
-        },
+        settings: file.settings,
     })
 }
 

@@ -3,6 +3,7 @@
 
 use super::error::StoreError;
 use super::fault::Fault;
+use super::leaving::ERASED;
 use super::look::Seen;
 use super::{Stamp, Store};
 use crate::model::{Book, CandidateId, Edit, Joined, LogRecord, Outcome, Refusal, join};
@@ -96,7 +97,7 @@ impl Store {
         let edits = edits.filter(|edit| edit.outcome != Outcome::Undone);
         let records: Vec<LogRecord> = edits.flat_map(|edit| edit.records).collect();
         let erased = |id: &&CandidateId| {
-            let of = |row: &LogRecord| row.record == id.as_str() && row.fields == ["erased"];
+            let of = |row: &LogRecord| row.record == id.as_str() && row.fields == [ERASED];
             records.iter().any(of)
         };
         gone.into_iter().find(erased).cloned()

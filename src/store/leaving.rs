@@ -5,6 +5,9 @@ use super::format::{parse_unit, print_unit};
 use crate::model::{Candidate, CandidateId};
 use std::collections::BTreeSet;
 
+/// What a journal says of somebody of whom nothing stays.
+pub(super) const ERASED: &str = "erased";
+
 /// What stays of the people's records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Rest {
@@ -25,7 +28,7 @@ impl Leaving<'_> {
     /// What a journal says that was done to their records.
     pub(crate) fn word(&self) -> &'static str {
         match self.rest {
-            Rest::Nothing => "erased",
+            Rest::Nothing => ERASED,
             Rest::Figures => "anonymised",
         }
     }

@@ -137,13 +137,13 @@ pub(crate) fn seal(before: &[u8], line: &str) -> Result<String, StoreError> {
     Ok(format!("{open}{}{AFTER}", hash(&[before, open.as_bytes()])))
 }
 
-/// Whether a line stands as it was written, after the one it was written after.
-pub(crate) fn is_whole(before: &[u8], line: &[u8]) -> bool {
+/// Whether a line bears its seal, after the one it was written after.
+pub(crate) fn is_sealed(before: &[u8], line: &[u8]) -> bool {
     let sealed = || {
         let line = line.strip_suffix(AFTER.as_bytes())?;
         let (open, seal) = line.split_at_checked(line.len().checked_sub(LENGTH)?)?;
         let right = open.ends_with(BEFORE.as_bytes());
         Some(right && hash(&[before, open]).as_bytes() == seal)
     };
-    sealed() == Some(true) && Line::parse(line).is_some()
+    sealed() == Some(true)
 }

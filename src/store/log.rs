@@ -68,10 +68,8 @@ impl Edits {
 pub(crate) fn read(fs: &dyn Fs, layout: &Layout) -> Log {
     let mut found: BTreeMap<String, Edits> = BTreeMap::new();
     let damage = walk(fs, layout, |replica, line| {
-        if let Some(line) = Line::parse(line) {
-            let edits = found.entry(replica.to_owned()).or_default();
-            edits.take(replica, line);
-        }
+        let edits = found.entry(replica.to_owned()).or_default();
+        edits.take(replica, line);
     });
     let mut edits: Vec<LogEdit> = found.into_values().flat_map(Edits::all).collect();
     edits.sort_by_key(|edit| (edit.time(), edit.n));

@@ -4,7 +4,7 @@ use super::file::{NoBytes, read_into};
 use super::fs::Fs;
 use super::journal::{Journal, files};
 use super::layout::Layout;
-use super::line::{Line, is_whole};
+use super::line::{Line, is_sealed};
 use crate::model::{Damage, Message};
 use std::path::Path;
 
@@ -13,8 +13,9 @@ pub(crate) fn verify(fs: &dyn Fs, layout: &Layout) -> Vec<Damage> {
     walk(fs, layout, |_, _| {})
 }
 
-/// Shows every line of every journal with the name of its replica, and gives every damage.
-pub(crate) fn walk(fs: &dyn Fs, layout: &Layout, mut show: impl FnMut(&str, &[u8])) -> Vec<Damage> {
+/// Shows every line of every journal that can be read with the name of its replica, and gives
+/// every damage.
+pub(crate) fn walk(fs: &dyn Fs, layout: &Layout, mut show: impl FnMut(&str, Line)) -> Vec<Damage> {
     let mut replicas = fs.list(&layout.journal_dir()).unwrap_or_default();
     replicas.sort();
     let mut found = Vec::new();
@@ -66,7 +67,7 @@ impl Chain {
         fs: &dyn Fs,
         file: &Path,
         whole: Option<u64>,
-        mut show: impl FnMut(&[u8]),
+        mut show: impl FnMut(Line),
     ) -> Vec<(usize, Message)> {
         let mut bytes = Vec::new();
         match read_into(fs, file, &mut bytes) {
@@ -82,13 +83,14 @@ impl Chain {
                 damaged.push((at + 1, Message::error("check.journal-damaged")));
                 break;
             };
-            show(line);
-            let whole = is_whole(&self.last, line);
+            let read = Line::parse(line);
+            let number = read.as_ref().map(Line::number);
+            let whole = read.is_some() && is_sealed(&self.last, line);
+            read.into_iter().for_each(&mut show);
             if !whole && !self.broken {
                 damaged.push((at + 1, Message::error("check.journal-damaged")));
             }
             // An end that was cut off between two lines breaks no seal.
-            let number = Line::parse(line).map(|line| line.number());
             if let (Some(last), Some(now)) = (self.number, number)
                 && now > last.saturating_add(1)
                 && whole

@@ -34,16 +34,18 @@ pub(crate) fn save(place: &Place, change: Change) {
     store.save(&book, &edit, None, &stamp()).unwrap();
 }
 
-/// Somebody admitted in 2022, whose every text is unmistakable.
-pub(crate) fn person(place: &Place) -> Candidate {
-    let book = store(place).load().unwrap();
-    let (_, like) = book.candidate(&person_id("mau-01")).unwrap();
-    let on = day(2022, 1, 10);
-    let text = |what: &str| Some(mark(what));
-    let mut person = like.clone();
-    person.id = person_id(ID);
-    person.name = mark("tên");
-    person.ethnicity = text("dân tộc");
+/// Words of one's own in every field that no figure reads.
+pub(crate) fn write_about(person: &mut Candidate, word: impl Fn(&str) -> String) {
+    let on = person.steps[0].on;
+    let text = |what: &str| Some(word(what));
+    let guide = |what: &str| Guide {
+        name: word(what),
+        kind: GuideKind::Member,
+        from: Some(on),
+        until: None,
+        together: Some(on),
+    };
+    person.name = word("tên Mẫu");
     person.religion = text("tôn giáo");
     person.schooling = text("học vấn");
     person.profession = text("chuyên môn");
@@ -51,38 +53,64 @@ pub(crate) fn person(place: &Place) -> Candidate {
     person.residence = text("nơi ở");
     person.id_number = text("căn cước");
     person.phone = text("điện thoại");
-    let guide = |what: &str| Guide {
-        name: mark(what),
-        kind: GuideKind::Member,
-        from: Some(on),
-        until: None,
-        together: None,
-    };
     person.helpers = vec![guide("giúp đỡ")];
     person.introducers = vec![guide("giới thiệu")];
-    person.papers = vec![Paper {
+    person.papers.push(Paper {
         form: code("1-KND"),
-        state: PaperState::Returned,
-        number: text("số giấy"),
-        on: None,
+        state: PaperState::NotNeeded,
+        number: text("số"),
+        on: Some(on),
         received: None,
         reason: text("lý do giấy"),
-    }];
+    });
     person.letters = vec![Letter {
-        about: Relation::Father,
-        place: mark("nơi hỏi"),
+        about: Relation::Mother,
+        place: word("nơi hỏi"),
         abroad: false,
-        sent: None,
+        sent: Some(on),
         received: None,
         answered: None,
         result: None,
     }];
     person.extensions = vec![Extended {
-        limit: code("recognition"),
+        limit: code("decision"),
         on,
         reason: text("gia hạn"),
     }];
-    person.steps[0].reason = text("bước");
+    person.causes.push(Cause {
+        code: code("away"),
+        from: on,
+        until: None,
+        note: text("vướng"),
+        source: text("nguồn tin"),
+    });
+    person.remedies = vec![Remedy {
+        cause: code("livelihood"),
+        text: word("việc"),
+        who: text("ai"),
+        by: Some(on),
+        done: None,
+    }];
+    person.notes = vec![Note {
+        on,
+        text: word("ghi chú"),
+    }];
+    person.introduced = Some(Outreach {
+        by: code("youth"),
+        on,
+    });
+}
+
+/// Somebody admitted in 2022, whose every text is unmistakable.
+pub(crate) fn person(place: &Place) -> Candidate {
+    let book = store(place).load().unwrap();
+    let (_, like) = book.candidate(&person_id("mau-01")).unwrap();
+    let on = day(2022, 1, 10);
+    let mut person = like.clone();
+    person.id = person_id(ID);
+    write_about(&mut person, mark);
+    person.ethnicity = Some(mark("dân tộc"));
+    person.steps[0].reason = Some(mark("bước"));
     person.former = Some(Box::new(Former {
         left: on,
         consent: None,
@@ -91,28 +119,6 @@ pub(crate) fn person(place: &Place) -> Candidate {
         number: mark("thẻ"),
         on,
     }));
-    person.causes = vec![Cause {
-        code: code("away"),
-        from: on,
-        until: None,
-        note: text("vướng"),
-        source: text("nguồn tin"),
-    }];
-    person.remedies = vec![Remedy {
-        cause: code("away"),
-        text: mark("việc"),
-        who: text("ai"),
-        by: None,
-        done: None,
-    }];
-    person.notes = vec![Note {
-        on,
-        text: mark("ghi chú"),
-    }];
-    person.introduced = Some(Outreach {
-        by: code("youth"),
-        on,
-    });
     person
 }
 

@@ -1,13 +1,12 @@
 //! Whose file is past the period; and that nothing counted changes, whatever the book.
 
+use crate::erase::write_about;
 use crate::generate::books::{Size, as_of, book as invented};
 use crate::world::{code, day, person_id, unit_id};
 use chrono::NaiveDate;
 use ketnap::config::{Config, demo};
 use ketnap::model::{
-    Book, Candidate, Card, Cause, Counting, Extended, Former, Guide, GuideKind, Handover, Header,
-    Letter, Note, Outreach, Paper, PaperState, Place, Relation, Remedy, Step, Unit,
-    check_candidate,
+    Book, Candidate, Card, Counting, Former, Handover, Header, Place, Step, Unit, check_candidate,
 };
 use ketnap::rules::{
     Analysis, CauseCount, Figures, Pace, Rules, Severity, anonymised, causes, closed_too_long,
@@ -196,71 +195,10 @@ fn only_who_never_joined_and_is_closed_now_is_listed() {
 
 /// Words in every field that is not counted.
 fn written_about(person: &mut Candidate) {
-    let on = person.steps[0].on;
-    let text = |what: &str| Some(format!("RIÊNG {what}"));
-    let guide = Guide {
-        name: "RIÊNG giúp đỡ".into(),
-        kind: GuideKind::Member,
-        from: Some(on),
-        until: None,
-        together: Some(on),
-    };
-    person.name = "RIÊNG tên Mẫu".into();
-    person.religion = text("tôn giáo");
-    person.schooling = text("học vấn");
-    person.profession = text("chuyên môn");
-    person.occupation = text("nghề");
-    person.residence = text("nơi ở");
-    person.id_number = text("căn cước");
-    person.phone = text("điện thoại");
-    person.helpers = vec![guide.clone()];
-    person.introducers = vec![guide];
-    person.papers.push(Paper {
-        form: code("1-KND"),
-        state: PaperState::NotNeeded,
-        number: text("số"),
-        on: Some(on),
-        received: None,
-        reason: text("lý do giấy"),
-    });
-    person.letters = vec![Letter {
-        about: Relation::Mother,
-        place: "RIÊNG nơi hỏi".into(),
-        abroad: false,
-        sent: Some(on),
-        received: None,
-        answered: None,
-        result: None,
-    }];
-    person.extensions = vec![Extended {
-        limit: code("decision"),
-        on,
-        reason: text("gia hạn"),
-    }];
+    let word = |what: &str| format!("RIÊNG {what}");
+    write_about(person, word);
     let reasons = person.steps.iter_mut().filter(|step| step.reason.is_some());
-    reasons.for_each(|step| step.reason = text("bước"));
-    person.causes.push(Cause {
-        code: code("away"),
-        from: on,
-        until: None,
-        note: text("vướng"),
-        source: text("nguồn tin"),
-    });
-    person.remedies = vec![Remedy {
-        cause: code("livelihood"),
-        text: "RIÊNG việc".into(),
-        who: text("ai"),
-        by: Some(on),
-        done: None,
-    }];
-    person.notes = vec![Note {
-        on,
-        text: "RIÊNG ghi chú".into(),
-    }];
-    person.introduced = Some(Outreach {
-        by: code("youth"),
-        on,
-    });
+    reasons.for_each(|step| step.reason = Some(word("bước")));
 }
 
 /// The counts of a cause, its words aside.

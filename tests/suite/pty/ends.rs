@@ -29,22 +29,12 @@ fn fails_beside(_: &Store, _: &Config, _: &Start, _: chrono::NaiveDate) -> Resul
     Err(Message::error("said.nothing"))
 }
 
-/// The board's own loop on a real terminal, with a disk that panics. Started by the next test.
-#[test]
-#[ignore = "ends in a panic: the next test starts it in a terminal of its own"]
-fn a_board_whose_disk_panics() {
-    board(fails);
-}
-
-/// The same with a thread that panics beside the loop.
-#[test]
-#[ignore = "ends by a panic beside it: a later test starts it in a terminal of its own"]
-fn a_board_beside_which_a_thread_panics() {
-    assert_eq!(board(fails_beside), End::Signal(15));
-}
+/// Asks a test, in a process of its own, to only run the board that it is about.
+const BOARD: &str = "KETNAP_BOARD_OF_THE_TEST";
 
 type Create = fn(&Store, &Config, &Start, chrono::NaiveDate) -> Result<(), Message>;
 
+/// The board's own loop on a real terminal.
 fn board(create: Create) -> End {
     let config = Config::load(None, Some(Lang::Vi));
     let world = world(&config);
@@ -67,7 +57,12 @@ fn board(create: Create) -> End {
 
 #[test]
 fn a_panic_gives_the_terminal_back_and_tells_its_place_but_nobodys_data() {
-    let (code, terminal) = ended("a_board_whose_disk_panics");
+    if std::env::var_os(BOARD).is_some() {
+        board(fails);
+        return;
+    }
+    let (code, terminal) =
+        ended("a_panic_gives_the_terminal_back_and_tells_its_place_but_nobodys_data");
     assert_eq!(code, 101);
     let raw = String::from_utf8_lossy(&terminal.raw).into_owned();
     assert!(terminal.restored(), "{raw}");
@@ -78,20 +73,25 @@ fn a_panic_gives_the_terminal_back_and_tells_its_place_but_nobodys_data() {
     assert!(!after.contains("stack backtrace"), "{after}");
 }
 
-/// Runs a board of this test binary until it ends, for which one key is enough.
-fn ended(board: &str) -> (u32, Terminal) {
+/// Runs the board of a test in a terminal of its own until it ends, for which one key is enough.
+fn ended(test: &str) -> (u32, Terminal) {
     let place = Place::empty();
     let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
-    let name = format!("pty::ends::{board}");
-    command.args([&name, "--exact", "--ignored", "--nocapture"]);
-    let mut terminal = Terminal::run(&place, (80, 24), command, &[("RUST_BACKTRACE", "1")]);
+    let name = format!("pty::ends::{test}");
+    command.args([&name, "--exact", "--nocapture"]);
+    let more = [("RUST_BACKTRACE", "1"), (BOARD, "1")];
+    let mut terminal = Terminal::run(&place, (80, 24), command, &more);
     terminal.wait_for("Mở sổ mẫu").send("\r");
     (terminal.end(), terminal)
 }
 
 #[test]
 fn a_panic_beside_the_board_ends_it_too() {
-    let (code, terminal) = ended("a_board_beside_which_a_thread_panics");
+    if std::env::var_os(BOARD).is_some() {
+        assert_eq!(board(fails_beside), End::Signal(15));
+        return;
+    }
+    let (code, terminal) = ended("a_panic_beside_the_board_ends_it_too");
     assert_eq!(code, 0);
     let raw = String::from_utf8_lossy(&terminal.raw).into_owned();
     assert!(terminal.restored(), "{raw}");

@@ -195,14 +195,20 @@ fn halves_of_sequences_and_of_letters_are_nothing_and_the_next_key_is_heard() {
     assert_eq!(terminal.end(), 0);
 }
 
-#[test]
-fn bursts_of_an_input_method_come_out_as_the_right_text() {
+/// The sheet of a person whose name is being typed anew.
+fn another_name() -> (Place, Terminal) {
     let place = Place::sample();
     let mut terminal = Terminal::start(&place, (120, 36), &[]);
     terminal.wait_for("69/110").send("\t/mau 19\r");
     terminal.wait_for("▸Hà Thị Mẫu 19").send("\r");
     terminal.wait_for("Người giúp đỡ").send("e\u{15}");
     terminal.wait_for("Enter nhận");
+    (place, terminal)
+}
+
+#[test]
+fn bursts_of_an_input_method_come_out_as_the_right_text() {
+    let (place, mut terminal) = another_name();
     // As Telex rewrites a word: letters, then backspaces and the word anew, in one read. One kind of
     // input method sends DEL, the other BS.
     for burst in [
@@ -234,12 +240,7 @@ fn bursts_of_an_input_method_come_out_as_the_right_text() {
 
 #[test]
 fn a_pasted_list_with_sequences_in_it_is_one_line_of_text() {
-    let place = Place::sample();
-    let mut terminal = Terminal::start(&place, (120, 36), &[]);
-    terminal.wait_for("69/110").send("\t/mau 19\r");
-    terminal.wait_for("▸Hà Thị Mẫu 19").send("\r");
-    terminal.wait_for("Người giúp đỡ").send("e\u{15}");
-    terminal.wait_for("Enter nhận");
+    let (place, mut terminal) = another_name();
     terminal.send("\u{1b}[200~Hà Một\nq\r\n>\u{1b}[31m\u{1b}]0;x\u{7} Mẫu\u{1b}[201~");
     terminal.wait_for("Hà Một q  >[31m]0;x Mẫu").send("\r");
     terminal.wait_for("Đã lưu").send("\u{1b}");

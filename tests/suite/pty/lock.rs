@@ -2,7 +2,7 @@
 
 use super::{PATIENCE, Terminal};
 use crate::cli::Place;
-use crate::faults::stopped::holder;
+use crate::faults::stopped::{Stopped, holder};
 use std::time::{Duration, Instant};
 
 /// Somebody of the sample.
@@ -39,6 +39,17 @@ fn board(place: &Place) -> Terminal {
     terminal
 }
 
+/// The board with another name for the person that waits to be saved behind a stopped holder.
+fn waiting() -> (Place, Terminal, Stopped) {
+    let place = Place::sample();
+    let mut terminal = board(&place);
+    let stopped = holder(&place);
+    terminal
+        .send("e\u{15}Hạ Thị Mẫu 19\r")
+        .wait_for("Đang chờ lưu");
+    (place, terminal, stopped)
+}
+
 #[test]
 fn a_boards_screen_lives_while_it_waits_for_a_stopped_holder() {
     let place = Place::sample();
@@ -70,12 +81,7 @@ fn a_boards_screen_lives_while_it_waits_for_a_stopped_holder() {
 
 #[test]
 fn what_waits_is_saved_as_soon_as_the_holder_goes_on_and_nobody_leaves_before() {
-    let place = Place::sample();
-    let mut terminal = board(&place);
-    let stopped = holder(&place);
-    terminal
-        .send("e\u{15}Hạ Thị Mẫu 19\r")
-        .wait_for("Đang chờ lưu");
+    let (place, mut terminal, stopped) = waiting();
     terminal.send("q");
     std::thread::sleep(Duration::from_millis(300));
     assert!(stopped.goes_on());
@@ -93,12 +99,7 @@ fn what_waits_is_saved_as_soon_as_the_holder_goes_on_and_nobody_leaves_before() 
 
 #[test]
 fn a_board_that_is_ended_while_it_waits_keeps_what_was_typed() {
-    let place = Place::sample();
-    let mut terminal = board(&place);
-    let stopped = holder(&place);
-    terminal
-        .send("e\u{15}Hạ Thị Mẫu 19\r")
-        .wait_for("Đang chờ lưu");
+    let (place, mut terminal, stopped) = waiting();
     terminal.signal("-TERM");
     let asked = Instant::now();
     terminal.end();
@@ -113,12 +114,7 @@ fn a_board_that_is_ended_while_it_waits_keeps_what_was_typed() {
 /// An editor writes into the same file meanwhile, and that is seen while the edit waits.
 #[test]
 fn what_an_editor_writes_while_an_edit_waits_takes_nothing_of_it_away() {
-    let place = Place::sample();
-    let mut terminal = board(&place);
-    let stopped = holder(&place);
-    terminal
-        .send("e\u{15}Hạ Thị Mẫu 19\r")
-        .wait_for("Đang chờ lưu");
+    let (place, mut terminal, stopped) = waiting();
     let file = place.data().join("units/duong-quang-mau-1.ron");
     let text = std::fs::read_to_string(&file).unwrap();
     assert!(text.contains("Hoàng Đức Mẫu 24"));
