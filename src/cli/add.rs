@@ -1,6 +1,6 @@
 //! `ketnap add`: a new candidate in a cell; prints the id.
 
-use super::exit::{Exit, Outcome, print};
+use super::exit::{Exit, Outcome};
 use super::open::Ground;
 use super::unit_id;
 use crate::model::{Change, Refusal, ScalarField, fresh_candidate_id};
@@ -30,6 +30,6 @@ pub(super) fn run(
     let person = trial.candidate(&id).map(|(_, person)| person.clone());
     let person = person.ok_or_else(|| Refusal::NoCandidate(id.clone()))?;
     open.commit(Change::AddCandidate(cell, Box::new(person)), None)?;
-    print(&format!("{id}\n"))?;
+    open.ground.print(&format!("{id}\n"))?;
     Ok(Exit::Done)
 }

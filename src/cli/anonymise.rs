@@ -2,7 +2,7 @@
 
 use super::args::Format;
 use super::erase::mentions;
-use super::exit::{Exit, Outcome, print, tell};
+use super::exit::{Exit, Outcome};
 use super::open::{Ground, Opened};
 use crate::exchange::{ClosedReport, Report as _};
 use crate::model::{CandidateId, Message};
@@ -24,21 +24,21 @@ pub(super) fn run(ground: Ground, months: Option<u16>, yes: bool, format: Format
     let texts = &open.ground.config.texts;
     let of = (&open.book, open.rules());
     let report = ClosedReport::new(of, &found, period, open.today);
-    print(&report.print(format.into(), texts))?;
+    open.ground.print(&report.print(format.into(), texts))?;
     let command = match months {
         Some(months) => format!("ketnap anonymise --months {months} --yes"),
         None => "ketnap anonymise --yes".to_owned(),
     };
     if found.is_empty() {
-        tell(texts, &none(period));
+        open.ground.tell(&none(period));
     } else {
         let message = Message::warning("anonymise.how").with("count", found.len());
-        tell(texts, &message.with("command", command.as_str()));
+        open.ground.tell(&message.with("command", command.as_str()));
     }
     let unfinished = open.ground.store.kept_of_anonymous(&anonymous(&open))?;
     if !unfinished.is_empty() {
         let message = Message::warning("anonymise.unfinished");
-        tell(texts, &message.with("command", command));
+        open.ground.tell(&message.with("command", command));
     }
     Ok(Exit::Done)
 }
@@ -68,9 +68,8 @@ fn strip(mut open: Opened, found: &[Overstayed], months: u16) -> Outcome {
     let edit = edit.transpose()?;
     let edit = edit.as_ref().map(|edit| (&open.book, edit));
     let erased = open.ground.store.anonymise(&people, edit, &stamp)?;
-    let texts = &open.ground.config.texts;
     if erased == Erased::default() {
-        tell(texts, &none(months));
+        open.ground.tell(&none(months));
         return Ok(Exit::Done);
     }
     if erased.did_nothing() {
@@ -79,7 +78,7 @@ fn strip(mut open: Opened, found: &[Overstayed], months: u16) -> Outcome {
     }
     let again = mentions(&open.book, &names);
     for message in said(found.len(), &erased, &again) {
-        tell(texts, &message);
+        open.ground.tell(&message);
     }
     Ok(Exit::Done)
 }

@@ -1,6 +1,6 @@
 //! `ketnap backup`: the whole book in one file.
 
-use super::exit::{Exit, Outcome, tell};
+use super::exit::{Exit, Outcome};
 use super::open::Ground;
 use crate::model::Message;
 use std::path::Path;
@@ -8,11 +8,10 @@ use std::path::Path;
 pub(super) fn run(ground: &Ground, output: Option<&Path>) -> Outcome {
     let now = chrono::Local::now().fixed_offset();
     let packed = ground.store.backup(output, &now)?;
-    let texts = &ground.config.texts;
     let message = Message::info("cli.packed")
         .with("path", packed.path.display().to_string())
         .with("files", packed.files);
-    tell(texts, &message);
+    ground.tell(&message);
     let rest = [
         ("cli.left-out", &packed.left_out),
         ("cli.packed-unreadable", &packed.unreadable),
@@ -20,7 +19,7 @@ pub(super) fn run(ground: &Ground, output: Option<&Path>) -> Outcome {
     for (key, files) in rest {
         if let Some(first) = files.first() {
             let message = Message::warning(key).with("files", files.len());
-            tell(texts, &message.with("first", first.as_str()));
+            ground.tell(&message.with("first", first.as_str()));
         }
     }
     Ok(Exit::Done)

@@ -1,7 +1,7 @@
 //! `ketnap check`: every problem of the book and of the user's settings.
 
 use super::args::Format;
-use super::exit::{Exit, Outcome, print};
+use super::exit::{Exit, Outcome};
 use super::open::Ground;
 use crate::config::Problem;
 use crate::exchange::{FindingsReport, Report as _};
@@ -72,7 +72,7 @@ pub(super) fn run(ground: Ground, format: Format) -> Outcome {
     found.extend(overstayed(&open.book, open.rules(), months, open.today));
     let texts = &open.ground.config.texts;
     let report = FindingsReport::new(&found, texts);
-    print(&match format {
+    open.ground.print(&match format {
         Format::Table if found.is_empty() => format!("{}\n", texts.get("cli.no-findings")),
         format => report.print(format.into(), texts),
     })?;

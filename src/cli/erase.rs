@@ -1,7 +1,7 @@
 //! `ketnap erase`: a person out of everything on this machine, and a word on what is out of reach.
 
 use super::candidate_id;
-use super::exit::{Exit, Failure, Outcome, tell};
+use super::exit::{Exit, Failure, Outcome};
 use super::open::{Ground, Opened};
 use crate::model::{Book, CandidateId, Message, NOTE_LIMIT, tidy};
 use crate::rules::{Erasure, erasure};
@@ -33,21 +33,20 @@ pub(super) fn run(ground: Ground, candidate: &str, reason: &str, yes: bool) -> O
         return Err(message.with("paths", erased.left.join(", ")).into());
     }
     let again = name.map(|name| mentions(&open.book, &BTreeSet::from([name])));
-    let texts = &open.ground.config.texts;
     for message in said(&open.book, &id, erasure.as_ref(), &erased) {
-        tell(texts, &message);
+        open.ground.tell(&message);
     }
     let again = again.unwrap_or_default();
     if !again.is_empty() {
         let message = Message::warning("erase.mentioned");
-        tell(texts, &message.with("units", again.join(", ")));
+        open.ground.tell(&message.with("units", again.join(", ")));
     }
     for message in [
         Message::info("erase.reason").with("reason", reason),
         Message::info("erase.undo"),
         Message::warning("erase.beyond"),
     ] {
-        tell(texts, &message);
+        open.ground.tell(&message);
     }
     Ok(Exit::Done)
 }
@@ -85,7 +84,8 @@ fn erase(open: &mut Opened, id: &CandidateId) -> Result<(Option<Erasure>, Erased
 
 /// Asks on the terminal; without one, `--yes` must say it.
 fn confirmed(open: &Opened, id: &CandidateId) -> Result<bool, Failure> {
-    if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+    let asked = open.ground.output.is_standard();
+    if !asked || !io::stdin().is_terminal() || !io::stderr().is_terminal() {
         return Err(Failure::usage(Message::error("erase.needs-yes")));
     }
     let texts = &open.ground.config.texts;

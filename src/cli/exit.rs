@@ -1,5 +1,6 @@
 //! Exit codes, and failures with the sentence a user reads.
 
+use super::output::Output;
 use crate::model::{Message, Refusal, clean};
 use crate::store::StoreError;
 use crate::text::Texts;
@@ -19,14 +20,20 @@ pub(super) enum Exit {
     Failed,
 }
 
+impl Exit {
+    pub(super) fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Found => 1,
+            Self::Usage => 2,
+            Self::Failed => 3,
+        }
+    }
+}
+
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
-        Self::from(match exit {
-            Exit::Done => 0,
-            Exit::Found => 1,
-            Exit::Usage => 2,
-            Exit::Failed => 3,
-        })
+        Self::from(exit.code())
     }
 }
 
@@ -44,16 +51,16 @@ impl Failure {
         Self::Said(Exit::Usage, message)
     }
 
-    /// Says it on standard error and gives the exit code. A closed pipe is no error.
-    pub(super) fn tell(self, texts: &Texts) -> Exit {
+    /// Says it and gives the exit code. A closed pipe is no error.
+    pub(super) fn tell(self, texts: &Texts, output: &Output) -> Exit {
         match self {
             Self::Said(exit, message) => {
-                let _ = writeln!(io::stderr(), "ketnap: {}", texts.say(&message));
+                output.fail(&texts.say(&message));
                 exit
             }
             Self::Io(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
             Self::Io(error) => {
-                let _ = writeln!(io::stderr(), "ketnap: {error}");
+                output.fail(&error.to_string());
                 Exit::Failed
             }
         }
@@ -84,11 +91,6 @@ impl From<io::Error> for Failure {
     }
 }
 
-/// Says what was done, on standard error: standard output is for data.
-pub(super) fn tell(texts: &Texts, message: &Message) {
-    let _ = writeln!(io::stderr(), "{}", texts.say(message));
-}
-
 /// Says what is wrong with the command line, which may be repeated in it.
 pub(super) fn complain(error: &clap::Error) {
     for line in error.render().to_string().lines() {
@@ -98,11 +100,3 @@ pub(super) fn complain(error: &clap::Error) {
 
 /// What a command returns.
 pub(super) type Outcome = Result<Exit, Failure>;
-
-/// Prints data on standard output.
-pub(super) fn print(text: &str) -> Result<(), Failure> {
-    let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes())?;
-    out.flush()?;
-    Ok(())
-}

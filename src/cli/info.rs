@@ -1,7 +1,7 @@
 //! `ketnap info`: where everything is, the version, and what the book holds.
 
 use super::args::Format;
-use super::exit::{Exit, Outcome, print};
+use super::exit::{Exit, Outcome};
 use super::open::Ground;
 use crate::exchange::{Cell, Table, json, write};
 use crate::model::{clean, show_date};
@@ -55,10 +55,10 @@ pub(super) fn run(ground: &Ground, format: Format) -> Outcome {
         settings_problems: ground.config.problems.len(),
     };
     if matches!(format, Format::Json) {
-        print(&json(&info).map_err(std::io::Error::other)?)?;
+        ground.print(&json(&info).map_err(std::io::Error::other)?)?;
         return Ok(Exit::Done);
     }
-    print(&write(&table(ground, &info), format.into()))?;
+    ground.print(&write(&table(ground, &info), format.into()))?;
     Ok(Exit::Done)
 }
 

@@ -1,6 +1,6 @@
 //! `ketnap init`: a book in the data directory, empty or the sample.
 
-use super::exit::{Exit, Outcome, tell};
+use super::exit::{Exit, Outcome};
 use super::open::{Ground, clock};
 use crate::app::Start;
 use crate::config::{Config, demo};
@@ -40,7 +40,7 @@ pub(super) fn run(
     make(&ground.store, &ground.config, &start, (shared, today))?;
     let path = ground.data.display().to_string();
     let message = Message::info("cli.created").with("path", path);
-    tell(&ground.config.texts, &message);
+    ground.tell(&message);
     Ok(Exit::Done)
 }
 

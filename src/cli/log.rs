@@ -2,7 +2,7 @@
 
 use super::args::Format;
 use super::candidate_id;
-use super::exit::{Exit, Outcome, print, tell};
+use super::exit::{Exit, Outcome};
 use super::open::{Ground, clock, fixed_day};
 use crate::app::field_key;
 use crate::exchange::{LogReport, Report as _};
@@ -30,9 +30,9 @@ pub(super) fn run(ground: &Ground, candidate: Option<&str>, format: Format) -> O
     {
         return Err(Refusal::NoCandidate(id).into());
     }
-    print(&report.print(format.into(), texts))?;
+    ground.print(&report.print(format.into(), texts))?;
     for damage in &log.damage {
-        tell(texts, &damage.say());
+        ground.tell(&damage.say());
     }
     Ok(Exit::Done)
 }

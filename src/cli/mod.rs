@@ -17,6 +17,7 @@ mod init;
 mod log;
 mod note;
 mod open;
+mod output;
 mod report;
 mod restore;
 mod rules;
@@ -24,12 +25,16 @@ mod set;
 mod show;
 mod undo;
 
+pub use output::Printed;
+
 use crate::config::Config;
+use crate::store::Store;
 use crate::text::Lang;
 use args::{Cli, Command, Format};
-use clap::{CommandFactory, FromArgMatches};
+use clap::{CommandFactory, FromArgMatches, Parser};
 use exit::{Exit, Failure, Outcome};
 use open::Ground;
+use output::Output;
 use signal_hook::consts::SIGXFSZ;
 use signal_hook::flag;
 use std::process::ExitCode;
@@ -67,8 +72,28 @@ pub fn run() -> ExitCode {
     );
     let texts = config.texts.clone();
     carry_out(cli, config)
-        .unwrap_or_else(|failure| failure.tell(&texts))
+        .unwrap_or_else(|failure| failure.tell(&texts, &Output::default()))
         .into()
+}
+
+/// Runs a command line, without the program's name, for an account on a store, and gives the exit
+/// code with what was printed and said. What asks on a terminal finds none.
+pub fn run_on(store: Store, account: &str, config: Config, args: &[String]) -> (u8, Printed) {
+    let output = Output::kept();
+    let name = std::iter::once("ketnap").chain(args.iter().map(String::as_str));
+    let exit = match Cli::try_parse_from(name) {
+        Ok(cli) => {
+            let texts = config.texts.clone();
+            let mut ground = Ground::on(store, account.to_owned(), &cli.global, config);
+            ground.output = output.clone();
+            command(cli.command, ground).unwrap_or_else(|failure| failure.tell(&texts, &output))
+        }
+        Err(error) => {
+            output.fail(&error.to_string());
+            Exit::Usage
+        }
+    };
+    (exit.code(), output.taken())
 }
 
 /// A limit on the size of files kills by default; handled, it is an error of the write.
@@ -98,8 +123,11 @@ fn carry_out(cli: Cli, config: Config) -> Outcome {
     if let Some(Command::Completions { shell }) = cli.command {
         return completions::run(shell);
     }
-    let ground = Ground::new(&cli.global, config)?;
-    match cli.command {
+    command(cli.command, Ground::new(&cli.global, config)?)
+}
+
+fn command(command: Option<Command>, ground: Ground) -> Outcome {
+    match command {
         None => board::run(ground),
         Some(Command::Demo) => demo::run(ground),
         Some(Command::Init {

@@ -1,7 +1,8 @@
 //! What every command begins with: the folders, the settings, the book, the day.
 
 use super::args::{Global, Language};
-use super::exit::{Failure, tell};
+use super::exit::Failure;
+use super::output::Output;
 use crate::app::{World, field_key};
 use crate::config::{Config, Paths, default_paths};
 use crate::model::{Arg, Book, Change, Edit, Joined, Message, Refusal};
@@ -24,6 +25,8 @@ pub(super) struct Ground {
     pub(super) newer: Option<StoreError>,
     /// The day given on the command line.
     pub(super) given_today: Option<NaiveDate>,
+    account: String,
+    pub(super) output: Output,
 }
 
 /// The language asked for, before the command line is read as a whole.
@@ -32,6 +35,13 @@ pub(super) fn lang(language: Option<Language>) -> Option<Lang> {
         Language::Vi => Lang::Vi,
         Language::En => Lang::En,
     })
+}
+
+/// The account that runs the program.
+fn account() -> String {
+    let account = std::env::var("USER").or_else(|_| std::env::var("LOGNAME"));
+    let account = account.ok().filter(|account| !account.is_empty());
+    account.unwrap_or_else(|| format!("uid {}", rustix::process::getuid().as_raw()))
 }
 
 impl Ground {
@@ -47,15 +57,23 @@ impl Ground {
         } else {
             Access::ReadWrite
         };
-        Ok(Self {
-            store: Store::new(data.clone(), access),
-            data,
+        let store = Store::new(data.clone(), access);
+        Ok(Self::on(store, account(), global, config))
+    }
+
+    /// The ground of an account on a store that is there already.
+    pub(super) fn on(store: Store, account: String, global: &Global, config: Config) -> Self {
+        Self {
+            data: store.dir().to_owned(),
+            store,
             config_dir: config_dir(global),
             config,
             read_only: global.read_only,
             newer: None,
             given_today: global.today,
-        })
+            account,
+            output: Output::default(),
+        }
     }
 
     /// The same folders and settings on another book.
@@ -69,14 +87,20 @@ impl Ground {
 
     /// Who stands in the journal: the account, after the name that is set.
     pub(super) fn who(&self) -> String {
-        let account = std::env::var("USER").or_else(|_| std::env::var("LOGNAME"));
-        let account = account.ok().filter(|account| !account.is_empty());
-        let account =
-            account.unwrap_or_else(|| format!("uid {}", rustix::process::getuid().as_raw()));
         match &self.config.settings.who {
-            Some(name) if *name != account => format!("{name} ({account})"),
-            _ => account,
+            Some(name) if *name != self.account => format!("{name} ({})", self.account),
+            _ => self.account.clone(),
         }
+    }
+
+    /// Says something to whoever runs the command.
+    pub(super) fn tell(&self, message: &Message) {
+        self.output.tell(&self.config.texts, message);
+    }
+
+    /// Prints data.
+    pub(super) fn print(&self, text: &str) -> Result<(), Failure> {
+        self.output.print(text)
     }
 
     /// When and by whom something is done now.
@@ -93,7 +117,7 @@ impl Ground {
         let count = open.book.unreadable().len();
         if count > 0 {
             let message = Message::warning("cli.unreadable").with("count", count);
-            tell(&open.ground.config.texts, &message);
+            open.ground.tell(&message);
         }
         Ok(open)
     }
@@ -172,7 +196,7 @@ impl Opened {
         let store = &self.ground.store;
         let saved = store.save_merged(&self.book, &edit, undoes, &stamp)?;
         if let Some(message) = no_snapshot(store) {
-            tell(&self.ground.config.texts, &message);
+            self.ground.tell(&message);
         }
         match saved {
             Saved::AsMade(_) => Ok(edit),

@@ -1,7 +1,7 @@
 //! `ketnap report …`: figures and files as a table, JSON, CSV or Markdown.
 
 use super::args::Report;
-use super::exit::{Exit, Outcome, print};
+use super::exit::{Exit, Outcome};
 use super::open::Ground;
 use super::unit_id;
 use crate::exchange::{
@@ -84,6 +84,6 @@ pub(super) fn run(ground: Ground, report: Report) -> Outcome {
             report.print(format.into(), texts)
         }
     };
-    print(&text)?;
+    open.ground.print(&text)?;
     Ok(Exit::Done)
 }

@@ -1,6 +1,6 @@
 //! `ketnap restore`: a copy in the place of the book.
 
-use super::exit::{Exit, Outcome, tell};
+use super::exit::{Exit, Outcome};
 use super::open::Ground;
 use crate::model::Message;
 use std::path::Path;
@@ -17,10 +17,10 @@ pub(super) fn run(ground: Ground, copy: &Path) -> Outcome {
         .with("path", copy.display().to_string())
         .with("files", restored.files)
         .with("made", restored.made);
-    tell(&ground.config.texts, &message);
+    ground.tell(&message);
     if let Some(kept) = restored.kept {
         let message = Message::info("cli.kept").with("path", kept.display().to_string());
-        tell(&ground.config.texts, &message);
+        ground.tell(&message);
     }
     Ok(Exit::Done)
 }

@@ -1,7 +1,7 @@
 //! `ketnap rules`: the rule set in force on a day, and where each value comes from.
 
 use super::args::Format;
-use super::exit::{Exit, Outcome, print, tell};
+use super::exit::{Exit, Outcome};
 use super::open::{Ground, clock};
 use crate::exchange::{Report as _, RulesReport};
 use crate::model::Message;
@@ -12,9 +12,9 @@ pub(super) fn run(ground: &Ground, on: Option<NaiveDate>, format: Format) -> Out
     let on = on.or(ground.given_today).unwrap_or_else(clock);
     let problems: Vec<Message> = config.problems.iter().map(|p| p.message.clone()).collect();
     for problem in &problems {
-        tell(&config.texts, problem);
+        ground.tell(problem);
     }
     let report = RulesReport::new(&config.rules, on, &problems, &config.texts);
-    print(&report.print(format.into(), &config.texts))?;
+    ground.print(&report.print(format.into(), &config.texts))?;
     Ok(Exit::Done)
 }

@@ -2,7 +2,7 @@
 
 use super::args::Format;
 use super::candidate_id;
-use super::exit::{Exit, Outcome, print, tell};
+use super::exit::{Exit, Outcome};
 use super::open::{Ground, Opened};
 use crate::app::field_key;
 use crate::exchange::{KeptRow, Numbers, PersonReport, Report as _, TraceRow};
@@ -28,11 +28,12 @@ pub(super) fn run(ground: Ground, candidate: &str, format: Format) -> Outcome {
         Err(_) => Numbers::Masked,
     };
     let report = PersonReport::new(of, &id, (journal, kept), numbers);
-    print(&report.print(format.into(), texts))?;
+    open.ground.print(&report.print(format.into(), texts))?;
     let bad = open.book.unreadable().iter().map(|bad| bad.file.as_str());
     let bad = bad.collect::<Vec<_>>().join(", ");
     if !bad.is_empty() {
-        tell(texts, &Message::warning("show.perhaps").with("paths", bad));
+        open.ground
+            .tell(&Message::warning("show.perhaps").with("paths", bad));
     }
     let said = match noted {
         Ok(()) if open.book.home(&id).is_none() => return Ok(Exit::Done),
@@ -40,7 +41,7 @@ pub(super) fn run(ground: Ground, candidate: &str, format: Format) -> Outcome {
         Err(StoreError::ReadOnly) => Message::warning("refused.reveal-read-only"),
         Err(fault) => Message::warning("refused.reveal-unwritten").with("why", fault.message()),
     };
-    tell(texts, &said);
+    open.ground.tell(&said);
     Ok(Exit::Done)
 }
 

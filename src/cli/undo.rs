@@ -1,6 +1,6 @@
 //! `ketnap undo`: the last change back, if nothing has changed there since.
 
-use super::exit::{Exit, Outcome, tell};
+use super::exit::{Exit, Outcome};
 use super::open::Ground;
 use crate::app::told_change;
 use crate::model::{Message, Refusal};
@@ -24,6 +24,6 @@ pub(super) fn run(ground: Ground) -> Outcome {
         Message::info("cli.undone-of").with("who", last.who.as_str())
     };
     let message = message.with("number", number).with("what", what);
-    tell(&open.ground.config.texts, &message);
+    open.ground.tell(&message);
     Ok(Exit::Done)
 }

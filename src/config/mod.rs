@@ -27,7 +27,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// Everything read from `config/` and the user's folder.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Config {
     /// Settings.
     pub settings: Settings,

@@ -1,0 +1,73 @@
+//! Where the words of a command go: to the standard streams, or to somebody who keeps them.
+
+use super::exit::Failure;
+use crate::model::Message;
+use crate::text::Texts;
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// What a command has printed and said.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Printed {
+    /// Data.
+    pub data: String,
+    /// Messages, a line each.
+    pub said: String,
+}
+
+/// Standard output for data and standard error for messages, or one who keeps both.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Output(Option<Arc<Mutex<Printed>>>);
+
+impl Output {
+    /// Keeps the words instead of writing them.
+    pub(super) fn kept() -> Self {
+        Self(Some(Arc::default()))
+    }
+
+    /// Whether somebody at a terminal may be asked.
+    pub(super) fn is_standard(&self) -> bool {
+        self.0.is_none()
+    }
+
+    /// What was kept.
+    pub(super) fn taken(&self) -> Printed {
+        let kept = self.0.as_ref().map(|kept| kept.lock());
+        let kept = kept.map(|kept| kept.unwrap_or_else(PoisonError::into_inner).clone());
+        kept.unwrap_or_default()
+    }
+
+    /// Prints data.
+    pub(super) fn print(&self, text: &str) -> Result<(), Failure> {
+        if let Some(kept) = &self.0 {
+            let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+            kept.data.push_str(text);
+            return Ok(());
+        }
+        let mut out = io::stdout().lock();
+        out.write_all(text.as_bytes())?;
+        out.flush()?;
+        Ok(())
+    }
+
+    /// Says what was done: standard output is for data.
+    pub(super) fn tell(&self, texts: &Texts, message: &Message) {
+        self.line(&texts.say(message));
+    }
+
+    /// Says why nothing was done.
+    pub(super) fn fail(&self, why: &str) {
+        self.line(&format!("ketnap: {why}"));
+    }
+
+    fn line(&self, line: &str) {
+        match &self.0 {
+            Some(kept) => {
+                let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+                kept.said.push_str(line);
+                kept.said.push('\n');
+            }
+            None => _ = writeln!(io::stderr(), "{line}"),
+        }
+    }
+}
