@@ -6,22 +6,23 @@ mod output;
 mod reading;
 mod saving;
 mod screen;
+mod shell;
 mod typing;
 
 pub use disk::{news, no_snapshot, recall, reveal, save};
 pub use reading::beside;
 pub use screen::{Screen, panic_message};
+pub use shell::{Glass, Shell};
 
-use crate::app::{App, Effect, Msg, Screen as Shown, Start, World, update};
+use crate::app::{App, Msg, Start, World, update};
 use crate::config::Config;
 use crate::model::Message;
-use crate::store::{Stamp, Store, StoreError, Traces};
+use crate::store::Store;
 use crate::ui::{Memory, Styles, View, draw};
 use chrono::NaiveDate;
 use events::{Event, Events, terminal_is_gone};
 use std::io;
 use std::time::{Duration, Instant};
-use typing::Typing;
 
 /// Everything the loop works with.
 pub struct Session {
@@ -57,9 +58,6 @@ pub enum End {
 /// How often the files are looked at.
 const LOOK: Duration = Duration::from_secs(2);
 
-/// How often the clock and the terminal are looked at when nothing happens.
-const REST: Duration = Duration::from_secs(10);
-
 /// The terminal, taken: what comes in from it and what goes out.
 pub struct Desk {
     events: Events,
@@ -93,18 +91,9 @@ pub fn run(session: &mut Session, mut app: App, desk: Option<Desk>) -> io::Resul
     events.look(session.store.watch(), LOOK)?;
     let styles = Styles::new(&session.config.theme, session.color);
     let mut memory = Memory::default();
-    session.store.wait_at_most(saving::ATTEMPT);
-    let mut shell = Shell {
-        typing: Typing::new(&session.store, &session.who),
-        session,
-        memory_page: 0,
-        trouble: None,
-        revealed: None,
-        waiting: None,
-    };
-    app.offer_drafts(shell.typing.offered());
-    let others = || shell.typing.others();
-    app.notice = app.notice.or_else(others).or(shell.session.remark.take());
+    let remark = session.remark.take();
+    let mut shell = Shell::start(session, &mut app);
+    app.notice = app.notice.or(remark);
     let mut stale = true;
     let mut touched = Instant::now();
     let patience = Duration::from_secs(60 * u64::from(shell.session.config.settings.cover_after));
@@ -165,17 +154,12 @@ pub fn run(session: &mut Session, mut app: App, desk: Option<Desk>) -> io::Resul
                     shell.take(&mut app, told, screen)?;
                 }
                 Event::Look(looked) => {
-                    if let Some(looked) = shell.keep_unheard(looked)
-                        && let Some(msg) = shell.hear(&app, looked.map(Some))
-                    {
-                        stale = true;
-                        shell.take(&mut app, msg, screen)?;
-                    }
+                    stale |= shell.looked(&mut app, looked, screen)?;
                 }
                 event => {
                     stale = true;
                     touched = Instant::now();
-                    if let Some(msg) = shell.message(&app, event)
+                    if let Some(msg) = message(&shell.session.config, &app, event)
                         && shell.take(&mut app, msg, screen)?
                         && shell.may_leave(&mut app, screen)?
                     {
@@ -188,174 +172,25 @@ pub fn run(session: &mut Session, mut app: App, desk: Option<Desk>) -> io::Resul
         stale |= shell.go_on_saving(&mut app, screen)?;
         shell.look_at_the_typing(&app);
         stale |= shell.look_at_the_clock(&mut app) | shell.hide(&mut app);
-        // What waited for the end of an edit.
-        if shell.waiting.is_none()
-            && let Some(msg) = shell.hear(&app, Ok(None))
-        {
-            stale = true;
-            shell.take(&mut app, msg, screen)?;
-        }
+        stale |= shell.heard_late(&mut app, screen)?;
     };
-    shell.give_up_waiting(&mut app);
-    shell.typing.end(&app, end == End::Quit);
+    shell.end(&mut app, end == End::Quit);
     desk.end(end);
     Ok(end)
 }
 
-struct Shell<'a> {
-    typing: Typing,
-    session: &'a mut Session,
-    memory_page: usize,
-    /// Why the files cannot be looked at, so that it is said once.
-    trouble: Option<StoreError>,
-    /// When a hidden number was shown.
-    revealed: Option<Instant>,
-    /// What could not be saved yet, because another was saving.
-    waiting: Option<saving::Waiting>,
-}
-
-impl Shell<'_> {
-    /// For how long a number that was shown may stay so.
-    fn left_to_show(&self, app: &App) -> Option<Duration> {
-        let whole = self.session.config.settings.reveal_for;
-        let whole = Duration::from_secs(u64::from(whole));
-        let since = self.revealed.filter(|_| app.revealed.is_some())?;
-        Some(whole.saturating_sub(since.elapsed()))
-    }
-
-    /// How long nothing need be done if nothing happens.
-    fn rest(&self, app: &App) -> Duration {
-        self.left_to_show(app).map_or(REST, |left| left.min(REST))
-    }
-
-    /// Hides a number that has been shown long enough; true if it did.
-    fn hide(&mut self, app: &mut App) -> bool {
-        let over = self.left_to_show(app) == Some(Duration::ZERO);
-        if over {
-            update(app, &self.session.world, Msg::Hide);
-        }
-        over
-    }
-
-    fn message(&self, app: &App, event: Event) -> Option<Msg> {
-        match event {
-            Event::Paste(text) => Some(Msg::Paste(text)),
-            Event::Key(chord, letter) => {
-                let here = app.context();
-                match self.session.config.keys.command(here, chord) {
-                    Some(command) => Some(Msg::Do(command)),
-                    None if here.takes_text() => letter.map(Msg::Type),
-                    None => None,
-                }
-            }
-            _ => None,
-        }
-    }
-
-    /// Takes a message in and carries out what follows from it. True if that is the end.
-    fn take(&mut self, app: &mut App, msg: Msg, screen: &mut Screen) -> io::Result<bool> {
-        let mut waiting = vec![msg];
-        while let Some(msg) = waiting.pop() {
-            for effect in update(app, &self.session.world, msg) {
-                match effect {
-                    Effect::Quit => return Ok(true),
-                    Effect::Redraw => screen.clear()?,
-                    Effect::Suspend => screen.suspend()?,
-                    Effect::Save(edit, undoes) => {
-                        let saved = self.save(app, edit, undoes);
-                        // Heard after the other, so that it stays in sight.
-                        waiting.extend(no_snapshot(&self.session.store).map(Msg::Trouble));
-                        waiting.push(saved);
-                    }
-                    Effect::Create(start) => waiting.push(self.create(&start)),
-                    Effect::DraftDone(at) => self.typing.done(at),
-                    Effect::Recall(turn) => {
-                        waiting.push(recall(&self.session.store, turn, &self.session.who));
-                    }
-                    Effect::ReadJournal => waiting.push(self.journal()),
-                    Effect::Reveal(asked) => {
-                        self.revealed = Some(Instant::now());
-                        let Session { store, .. } = &*self.session;
-                        waiting.push(reveal(store, &app.book, asked, &self.stamp()));
-                    }
-                }
+/// What a key or a paste asks for here.
+fn message(config: &Config, app: &App, event: Event) -> Option<Msg> {
+    match event {
+        Event::Paste(text) => Some(Msg::Paste(text)),
+        Event::Key(chord, letter) => {
+            let here = app.context();
+            match config.keys.command(here, chord) {
+                Some(command) => Some(Msg::Do(command)),
+                None if here.takes_text() => letter.map(Msg::Type),
+                None => None,
             }
         }
-        Ok(false)
-    }
-
-    /// A line that waits to be saved stays written down.
-    fn look_at_the_typing(&mut self, app: &App) {
-        if self.waiting.is_none() {
-            self.typing.look(app);
-        }
-    }
-
-    fn stamp(&self) -> Stamp {
-        Stamp {
-            at: chrono::Local::now().fixed_offset(),
-            who: self.session.who.clone(),
-        }
-    }
-
-    fn journal(&self) -> Msg {
-        Msg::Journal(Box::new(self.session.store.log()))
-    }
-
-    fn create(&mut self, start: &Start) -> Msg {
-        let Session {
-            store,
-            config,
-            world,
-            ..
-        } = &*self.session;
-        let made = (self.session.create)(store, config, start, world.today);
-        let opened = made.and_then(|()| self.session.store.load().map_err(|f| f.message()));
-        match opened {
-            Ok(book) => {
-                if let (None, Some(day)) = (self.session.fixed_today, book.settings().today) {
-                    self.session.fixed_today = Some(day);
-                    self.session.world.today = day;
-                }
-                Msg::Opened(Box::new(book))
-            }
-            Err(why) => Msg::NotSaved(why),
-        }
-    }
-
-    /// Tells the state what only the drawing knows.
-    fn told(&mut self, app: &mut App, memory: &Memory) {
-        app.clamp_help(memory.help_most);
-        if self.memory_page != memory.page {
-            self.memory_page = memory.page;
-            update(app, &self.session.world, Msg::Page(memory.page));
-        }
-    }
-
-    /// What a look at the files found, if it is something.
-    fn hear(&mut self, app: &App, looked: Result<Option<Traces>, StoreError>) -> Option<Msg> {
-        if app.screen == Shown::Welcome {
-            return None;
-        }
-        let found = looked.and_then(|traces| news(&self.session.store, app, traces));
-        let trouble = found.as_ref().err().cloned();
-        let msg = match found {
-            Ok(msg) => msg,
-            Err(fault) if self.trouble.as_ref() == Some(&fault) => None,
-            Err(fault) => Some(Msg::Trouble(fault.message())),
-        };
-        self.trouble = trouble;
-        msg
-    }
-
-    /// True if another day has begun.
-    fn look_at_the_clock(&mut self, app: &mut App) -> bool {
-        let today = chrono::Local::now().date_naive();
-        let new = self.session.fixed_today.is_none() && today != self.session.world.today;
-        if new {
-            self.session.world.today = today;
-            update(app, &self.session.world, Msg::NewDay);
-        }
-        new
+        _ => None,
     }
 }

@@ -1,7 +1,7 @@
 //! Saving while another saves: asked again and again between the keys, so that a stopped holder of the lock stops no screen.
 
 use super::disk::{attempt, locked};
-use super::{Screen, Shell};
+use super::shell::{Glass, Shell};
 use crate::app::{App, Msg, SaveMark, update};
 use crate::model::{Edit, Message};
 use crate::store::{PATIENCE, StoreError, Traces};
@@ -51,7 +51,7 @@ impl Shell<'_> {
     }
 
     /// Tries again what waits, if something does. True if it waits no more.
-    pub(super) fn go_on_saving(&mut self, app: &mut App, screen: &mut Screen) -> io::Result<bool> {
+    pub fn go_on_saving(&mut self, app: &mut App, glass: &mut dyn Glass) -> io::Result<bool> {
         let Some(waiting) = self.waiting.take() else {
             return Ok(false);
         };
@@ -61,11 +61,11 @@ impl Shell<'_> {
             self.waiting = Some(waiting);
             return Ok(false);
         };
-        self.take(app, msg, screen)?;
+        self.take(app, msg, glass)?;
         if let Some(looked) = waiting.unheard
             && let Some(msg) = self.hear(app, looked.map(Some))
         {
-            self.take(app, msg, screen)?;
+            self.take(app, msg, glass)?;
         }
         Ok(true)
     }
@@ -85,12 +85,12 @@ impl Shell<'_> {
     }
 
     /// Nobody leaves while an edit waits, or after it could not be saved.
-    pub(super) fn may_leave(&mut self, app: &mut App, screen: &mut Screen) -> io::Result<bool> {
+    pub fn may_leave(&mut self, app: &mut App, glass: &mut dyn Glass) -> io::Result<bool> {
         if self.waiting.is_none() {
             return Ok(true);
         }
         while self.waiting.is_some() {
-            self.go_on_saving(app, screen)?;
+            self.go_on_saving(app, glass)?;
         }
         Ok(app.saved != SaveMark::Failed)
     }

@@ -2,6 +2,7 @@
 
 use super::events::Event;
 use super::output::{Output, Progress};
+use super::shell::Glass;
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
@@ -80,25 +81,9 @@ impl Screen {
         self.terminal.draw(draw).map(|_| ())
     }
 
-    /// Draws everything anew at the next frame.
-    pub fn clear(&mut self) -> io::Result<()> {
-        // The library's own `clear` asks the terminal for its cursor and would wait for an answer
-        // that the input thread reads.
-        let size = self.terminal.size()?;
-        self.terminal.resize(size.into())
-    }
-
     /// Takes another size over.
     pub fn autoresize(&mut self) -> io::Result<()> {
         self.terminal.autoresize()
-    }
-
-    /// Gives the terminal back, stops, and takes it again when the process is brought back.
-    pub fn suspend(&mut self) -> io::Result<()> {
-        self.give_back()?;
-        signal_hook::low_level::emulate_default_handler(SIGTSTP)?;
-        take(self.terminal.backend_mut())?;
-        self.clear()
     }
 
     /// Gives the terminal back.
@@ -112,6 +97,22 @@ impl Screen {
     pub fn abandon(self) {
         // Dropping it would write to the dead terminal, and complain to it when that fails.
         std::mem::forget(self);
+    }
+}
+
+impl Glass for Screen {
+    fn clear(&mut self) -> io::Result<()> {
+        // The library's own `clear` asks the terminal for its cursor and would wait for an answer
+        // that the input thread reads.
+        let size = self.terminal.size()?;
+        self.terminal.resize(size.into())
+    }
+
+    fn suspend(&mut self) -> io::Result<()> {
+        self.give_back()?;
+        signal_hook::low_level::emulate_default_handler(SIGTSTP)?;
+        take(self.terminal.backend_mut())?;
+        self.clear()
     }
 }
 

@@ -1,0 +1,222 @@
+//! What stands between the messages and the disk: effects are carried out, the files and the clock looked at; without a terminal too.
+
+use super::saving::{ATTEMPT, Waiting};
+use super::typing::Typing;
+use super::{Session, news, no_snapshot, recall, reveal};
+use crate::app::{App, Effect, Msg, Screen as Shown, Start, update};
+use crate::store::{Stamp, StoreError, Traces};
+use crate::ui::Memory;
+use std::io;
+use std::time::{Duration, Instant};
+
+/// How often the clock and the terminal are looked at when nothing happens.
+const REST: Duration = Duration::from_secs(10);
+
+/// What a board is seen on.
+pub trait Glass {
+    /// Draws everything anew.
+    fn clear(&mut self) -> io::Result<()>;
+
+    /// Gives the terminal to the shell until the board is brought back.
+    fn suspend(&mut self) -> io::Result<()>;
+}
+
+/// A board between its terminal and the disk.
+pub struct Shell<'a> {
+    pub(super) typing: Typing,
+    pub(super) session: &'a mut Session,
+    memory_page: usize,
+    /// Why the files cannot be looked at, so that it is said once.
+    trouble: Option<StoreError>,
+    /// When a hidden number was shown.
+    revealed: Option<Instant>,
+    /// What could not be saved yet, because another was saving.
+    pub(super) waiting: Option<Waiting>,
+}
+
+impl<'a> Shell<'a> {
+    /// Begins: offers what boards that were cut off left half typed, and says who is here too.
+    pub fn start(session: &'a mut Session, app: &mut App) -> Self {
+        session.store.wait_at_most(ATTEMPT);
+        let shell = Self {
+            typing: Typing::new(&session.store, &session.who),
+            session,
+            memory_page: 0,
+            trouble: None,
+            revealed: None,
+            waiting: None,
+        };
+        app.offer_drafts(shell.typing.offered());
+        let others = || shell.typing.others();
+        app.notice = app.notice.take().or_else(others);
+        shell
+    }
+
+    /// Ends. Who leaves by choice keeps nothing of what is being typed.
+    pub fn end(mut self, app: &mut App, by_choice: bool) {
+        self.give_up_waiting(app);
+        self.typing.end(app, by_choice);
+    }
+
+    /// Takes in what a look at the files found, unless an edit waits.
+    pub fn looked(
+        &mut self,
+        app: &mut App,
+        looked: Result<Traces, StoreError>,
+        glass: &mut dyn Glass,
+    ) -> io::Result<bool> {
+        let looked = self.keep_unheard(looked);
+        let msg = looked.and_then(|looked| self.hear(app, looked.map(Some)));
+        let some = msg.is_some();
+        if let Some(msg) = msg {
+            self.take(app, msg, glass)?;
+        }
+        Ok(some)
+    }
+
+    /// Hears what waited for the end of an edit.
+    pub fn heard_late(&mut self, app: &mut App, glass: &mut dyn Glass) -> io::Result<bool> {
+        if self.waiting.is_some() {
+            return Ok(false);
+        }
+        let msg = self.hear(app, Ok(None));
+        let some = msg.is_some();
+        if let Some(msg) = msg {
+            self.take(app, msg, glass)?;
+        }
+        Ok(some)
+    }
+
+    /// For how long a number that was shown may stay so.
+    fn left_to_show(&self, app: &App) -> Option<Duration> {
+        let whole = self.session.config.settings.reveal_for;
+        let whole = Duration::from_secs(u64::from(whole));
+        let since = self.revealed.filter(|_| app.revealed.is_some())?;
+        Some(whole.saturating_sub(since.elapsed()))
+    }
+
+    /// How long nothing need be done if nothing happens.
+    pub(super) fn rest(&self, app: &App) -> Duration {
+        self.left_to_show(app).map_or(REST, |left| left.min(REST))
+    }
+
+    /// Hides a number that has been shown long enough; true if it did.
+    pub(super) fn hide(&mut self, app: &mut App) -> bool {
+        let over = self.left_to_show(app) == Some(Duration::ZERO);
+        if over {
+            update(app, &self.session.world, Msg::Hide);
+        }
+        over
+    }
+
+    /// Takes a message in and carries out what follows from it. True if that is the end.
+    pub fn take(&mut self, app: &mut App, msg: Msg, glass: &mut dyn Glass) -> io::Result<bool> {
+        let mut waiting = vec![msg];
+        while let Some(msg) = waiting.pop() {
+            for effect in update(app, &self.session.world, msg) {
+                match effect {
+                    Effect::Quit => return Ok(true),
+                    Effect::Redraw => glass.clear()?,
+                    Effect::Suspend => glass.suspend()?,
+                    Effect::Save(edit, undoes) => {
+                        let saved = self.save(app, edit, undoes);
+                        // Heard after the other, so that it stays in sight.
+                        waiting.extend(no_snapshot(&self.session.store).map(Msg::Trouble));
+                        waiting.push(saved);
+                    }
+                    Effect::Create(start) => waiting.push(self.create(&start)),
+                    Effect::DraftDone(at) => self.typing.done(at),
+                    Effect::Recall(turn) => {
+                        waiting.push(recall(&self.session.store, turn, &self.session.who));
+                    }
+                    Effect::ReadJournal => waiting.push(self.journal()),
+                    Effect::Reveal(asked) => {
+                        self.revealed = Some(Instant::now());
+                        let Session { store, .. } = &*self.session;
+                        waiting.push(reveal(store, &app.book, asked, &self.stamp()));
+                    }
+                }
+            }
+        }
+        Ok(false)
+    }
+
+    /// A line that waits to be saved stays written down.
+    pub fn look_at_the_typing(&mut self, app: &App) {
+        if self.waiting.is_none() {
+            self.typing.look(app);
+        }
+    }
+
+    pub(super) fn stamp(&self) -> Stamp {
+        Stamp {
+            at: chrono::Local::now().fixed_offset(),
+            who: self.session.who.clone(),
+        }
+    }
+
+    fn journal(&self) -> Msg {
+        Msg::Journal(Box::new(self.session.store.log()))
+    }
+
+    fn create(&mut self, start: &Start) -> Msg {
+        let Session {
+            store,
+            config,
+            world,
+            ..
+        } = &*self.session;
+        let made = (self.session.create)(store, config, start, world.today);
+        let opened = made.and_then(|()| self.session.store.load().map_err(|f| f.message()));
+        match opened {
+            Ok(book) => {
+                if let (None, Some(day)) = (self.session.fixed_today, book.settings().today) {
+                    self.session.fixed_today = Some(day);
+                    self.session.world.today = day;
+                }
+                Msg::Opened(Box::new(book))
+            }
+            Err(why) => Msg::NotSaved(why),
+        }
+    }
+
+    /// Tells the state what only the drawing knows.
+    pub(super) fn told(&mut self, app: &mut App, memory: &Memory) {
+        app.clamp_help(memory.help_most);
+        if self.memory_page != memory.page {
+            self.memory_page = memory.page;
+            update(app, &self.session.world, Msg::Page(memory.page));
+        }
+    }
+
+    /// What a look at the files found, if it is something.
+    pub(super) fn hear(
+        &mut self,
+        app: &App,
+        looked: Result<Option<Traces>, StoreError>,
+    ) -> Option<Msg> {
+        if app.screen == Shown::Welcome {
+            return None;
+        }
+        let found = looked.and_then(|traces| news(&self.session.store, app, traces));
+        let trouble = found.as_ref().err().cloned();
+        let msg = match found {
+            Ok(msg) => msg,
+            Err(fault) if self.trouble.as_ref() == Some(&fault) => None,
+            Err(fault) => Some(Msg::Trouble(fault.message())),
+        };
+        self.trouble = trouble;
+        msg
+    }
+
+    /// True if another day has begun.
+    pub(super) fn look_at_the_clock(&mut self, app: &mut App) -> bool {
+        let today = chrono::Local::now().date_naive();
+        let new = self.session.fixed_today.is_none() && today != self.session.world.today;
+        if new {
+            self.session.world.today = today;
+            update(app, &self.session.world, Msg::NewDay);
+        }
+        new
+    }
+}
