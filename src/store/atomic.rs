@@ -1,7 +1,7 @@
 //! The one way to write a file: beside it, made durable, then put in its place in one step.
 
 use super::error::StoreError;
-use super::fs::{Fs, Handle, write_all};
+use super::fs::{About, Fs, Handle, Rights, write_all};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
@@ -25,16 +25,16 @@ pub(crate) fn temp(path: &Path, token: &str) -> Option<PathBuf> {
     Some(path.with_file_name(format!(".{name}.ketnap-{token}.tmp")))
 }
 
-/// Writes the bytes beside `path`, and makes them durable. `mode` is that of the file they will
+/// Writes the bytes beside `path`, and makes them durable. `like` is the file they will
 /// replace, if there is one.
 pub(crate) fn stage<'a>(
     fs: &'a dyn Fs,
     path: &Path,
     token: &str,
     bytes: &[u8],
-    mode: Option<u32>,
+    like: Option<&About>,
 ) -> Result<Staged<'a>, StoreError> {
-    let (staged, mut file) = put_beside(fs, path, token, bytes, mode)?;
+    let (staged, mut file) = put_beside(fs, path, token, bytes, like)?;
     let synced = file.sync();
     synced.map_err(|error| StoreError::io(path, &error))?;
     Ok(staged)
@@ -45,11 +45,12 @@ fn put_beside<'a>(
     path: &Path,
     token: &str,
     bytes: &[u8],
-    mode: Option<u32>,
+    like: Option<&About>,
 ) -> Result<(Staged<'a>, Box<dyn Handle>), StoreError> {
     let fail = |error| StoreError::io(path, &error);
     let temp = temp(path, token).ok_or(StoreError::Internal)?;
-    let mut file = fs.create(&temp, mode.unwrap_or(0o600)).map_err(fail)?;
+    let rights = like.map_or(Rights::CLOSED, About::rights);
+    let mut file = fs.create(&temp, rights).map_err(fail)?;
     // From here on it is removed again if anything fails; and never synced a second time.
     let staged = Staged {
         fs,

@@ -1,131 +1,225 @@
 //! The real file system.
 
-use super::fs::{About, Fs, Handle, Held, Kind};
+use super::beneath::{Entered, Roots, Spot, place};
+use super::fs::{About, Fs, Handle, Held, Here, Kind, Listening, Rights};
+use super::hint;
 use super::modes::{SHARED_DIR, SHARED_FILE};
 use rustix::fs::{
-    Access, AtFlags, CWD, FlockOperation, OFlags, RenameFlags, accessat, flock, fsync,
-    renameat_with,
+    Access, AtFlags, CWD, Dir, FileType, FlockOperation, Mode, OFlags, RenameFlags, Stat, accessat,
+    flock, fstat, fsync, linkat, mkdirat, renameat, renameat_with, statat, unlinkat,
 };
 use rustix::io::Errno;
-use std::ffi::OsString;
-use std::fs::{DirBuilder, File, Metadata, OpenOptions, Permissions};
+use rustix::process::{geteuid, getuid};
+use std::ffi::{OsStr, OsString};
+use std::fs::{File, Permissions};
 use std::io::{self, ErrorKind, Read, Write};
-use std::os::unix::fs::{
-    DirBuilderExt, FileExt, MetadataExt, OpenOptionsExt, PermissionsExt, fchown,
-};
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::{FileExt, PermissionsExt, fchown};
 use std::path::{Path, PathBuf};
 use std::sync::RwLock;
 
 /// The file system of this machine.
 #[derive(Debug, Default)]
 pub struct Disk {
+    roots: Roots,
     /// Directories that are shared with their groups, and so is what is made below them.
     shared: RwLock<Vec<PathBuf>>,
 }
 
 impl Disk {
+    /// One that asks the system for one step of a way at a time, as on systems that cannot be asked
+    /// for more.
+    pub fn stepwise() -> Self {
+        Self {
+            roots: Roots::stepwise(),
+            ..Self::default()
+        }
+    }
+
     fn is_shared(&self, path: &Path) -> bool {
         let shared = self.shared.read();
         shared.is_ok_and(|dirs| dirs.iter().any(|dir| path.starts_with(dir)))
     }
 
-    /// Sets the mode of what was just made, not asked for at creation: the umask would have a say
+    /// Gives what was just made its rights, not asked for at creation: the umask would have a say
     /// there. What is made in a shared directory belongs to that one's group.
-    fn open_up(&self, file: &File, path: &Path, mode: u32) -> io::Result<()> {
-        if !self.is_shared(path) {
-            return file.set_permissions(Permissions::from_mode(mode));
+    fn open_up(&self, file: &File, path: &Path, spot: &Spot<'_>, rights: Rights) -> io::Result<()> {
+        let folder = spot.folder()?;
+        let own = fstat(file)?;
+        let shared = self.is_shared(path);
+        let (owner, group) = rights.of.unwrap_or((folder.st_uid, folder.st_gid));
+        let mut mode = rights.mode;
+        if geteuid().is_root() {
+            if (own.st_uid, own.st_gid) != (owner, group) {
+                fchown(file, Some(owner), Some(group))?;
+            }
+        } else if rights.of.is_some()
+            && !shared
+            && own.st_gid != group
+            && fchown(file, None, Some(group)).is_err()
+        {
+            // What was open to one group is not to be open to another.
+            mode &= !0o070;
         }
-        give(
-            file,
-            path.parent().unwrap_or(path).symlink_metadata()?.gid(),
-        )
+        if shared {
+            return give(file, folder.st_gid);
+        }
+        set_mode(file, mode)
     }
 
-    /// Opens a file to change it, and makes it, closed to others, if it is missing.
-    fn open_or_make(&self, path: &Path, options: &mut OpenOptions) -> io::Result<File> {
+    /// Opens a file to change it, and makes it, closed to others, if it is missing. One that has a
+    /// second name may be anybody's.
+    fn open_or_make(&self, path: &Path, flags: OFlags) -> io::Result<File> {
         loop {
-            match options.open(path) {
+            match self.roots.open(path, flags) {
                 Err(error) if error.kind() == ErrorKind::NotFound => {}
-                opened => return opened,
+                opened => {
+                    let (fd, root) = opened?;
+                    let about = fstat(&fd)?;
+                    return match kind_of(&about) {
+                        Kind::File if root.is_none() || about.st_nlink <= 1 => Ok(fd.into()),
+                        Kind::File => Err(Errno::MLINK.into()),
+                        Kind::Dir => Err(Errno::ISDIR.into()),
+                        Kind::Other => Err(Errno::NXIO.into()),
+                    };
+                }
             }
-            match options.clone().create_new(true).mode(0o600).open(path) {
+            let spot = self.roots.spot(path)?;
+            match spot.open(flags | OFlags::CREATE | OFlags::EXCL) {
                 // Somebody else has made it meanwhile, and may have taken it away again.
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
                 made => {
-                    let file = made?;
-                    self.open_up(&file, path, 0o600)?;
+                    let file = File::from(made?);
+                    self.open_up(&file, path, &spot, Rights::CLOSED)?;
                     return Ok(file);
                 }
             }
         }
     }
+
+    /// Opens a file to read in it; told as no file where it is somebody else's.
+    fn open_own(&self, path: &Path) -> io::Result<(File, Stat, bool)> {
+        let (fd, root) = self.roots.open(path, OFlags::RDONLY)?;
+        let about = fstat(&fd)?;
+        let own = root.is_none_or(|root| !is_slipped_in(&about, &root));
+        Ok((fd.into(), about, own))
+    }
+}
+
+/// Whether a file is a second name of one that lies elsewhere: in a folder that others may write
+/// to, one that is closed to them.
+fn is_slipped_in(file: &Stat, root: &Entered) -> bool {
+    let folder = &root.about;
+    kind_of(file) == Kind::File
+        && file.st_nlink > 1
+        && folder.st_mode & 0o020 != 0
+        && file.st_gid != folder.st_gid
+        && file.st_mode & 0o070 == 0
+}
+
+/// Sets a mode. Where it cannot be set by the owner, the file system knows no modes.
+fn set_mode(file: &File, mode: u32) -> io::Result<()> {
+    match file.set_permissions(Permissions::from_mode(mode)) {
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => Err(Errno::OPNOTSUPP.into()),
+        set => set,
+    }
 }
 
 /// Gives an open file or directory to a group, to change it.
 fn give(file: &File, group: u32) -> io::Result<()> {
-    let now = file.metadata()?;
-    if now.gid() != group {
+    let now = fstat(file)?;
+    if now.st_gid != group {
         fchown(file, None, Some(group))?;
     }
-    let mode = if now.is_dir() {
+    let mode = if kind_of(&now) == Kind::Dir {
         SHARED_DIR
     } else {
         SHARED_FILE
     };
-    if file.metadata()?.mode() & 0o7777 != mode {
-        file.set_permissions(Permissions::from_mode(mode))?;
+    if fstat(file)?.st_mode & 0o7777 != mode {
+        set_mode(file, mode)?;
     }
     Ok(())
 }
 
-fn about(data: &Metadata) -> About {
-    let kind = if data.is_file() {
-        Kind::File
-    } else if data.is_dir() {
-        Kind::Dir
-    } else {
-        Kind::Other
-    };
-    About {
-        kind,
-        size: data.len(),
-        mode: data.permissions().mode() & 0o777,
-        group: data.gid(),
+fn kind_of(about: &Stat) -> Kind {
+    match FileType::from_raw_mode(about.st_mode) {
+        FileType::RegularFile => Kind::File,
+        FileType::Directory => Kind::Dir,
+        _ => Kind::Other,
     }
 }
 
-/// A pipe must not hang, a link must not lead elsewhere.
-fn careful() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    options.custom_flags((OFlags::NOFOLLOW | OFlags::NONBLOCK).bits() as i32);
-    options
+// The numbers have other types on other systems.
+#[allow(clippy::unnecessary_cast)]
+fn about(data: &Stat) -> About {
+    About {
+        kind: kind_of(data),
+        size: data.st_size as u64,
+        mode: data.st_mode as u32 & 0o777,
+        owner: data.st_uid,
+        group: data.st_gid,
+        links: data.st_nlink as u64,
+        place: place(data),
+        written: (data.st_mtime as i64, data.st_mtime_nsec as i64),
+        changed: (data.st_ctime as i64, data.st_ctime_nsec as i64),
+    }
+}
+
+/// A word of the system about itself; none where it does not say.
+fn word(paths: &[&str]) -> Option<String> {
+    let texts = paths.iter().map(std::fs::read_to_string);
+    let words = texts.filter_map(|text| text.ok().map(|text| text.trim().to_owned()));
+    words.into_iter().find(|word| !word.is_empty())
 }
 
 impl Fs for Disk {
     fn about(&self, path: &Path) -> io::Result<About> {
-        path.symlink_metadata().map(|data| about(&data))
+        Ok(about(&self.roots.spot(path)?.about()?))
+    }
+
+    fn here(&self) -> Here {
+        let host = || {
+            let name = rustix::system::uname();
+            format!("host:{}", name.nodename().to_string_lossy())
+        };
+        Here {
+            machine: word(&["/etc/machine-id", "/var/lib/dbus/machine-id"]).unwrap_or_else(host),
+            boot: word(&["/proc/sys/kernel/random/boot_id"]).unwrap_or_default(),
+            account: getuid().as_raw(),
+        }
+    }
+
+    fn enter(&self, root: &Path) {
+        self.roots.enter(root);
+    }
+
+    fn listen(&self, dirs: [&Path; 2]) -> Option<Box<dyn Listening>> {
+        hint::listen(dirs)
     }
 
     fn read(&self, path: &Path, most: u64, into: &mut Vec<u8>) -> io::Result<About> {
         into.clear();
-        let file = match careful().read(true).open(path) {
-            Ok(file) => file,
+        let (file, data, own) = match self.open_own(path) {
+            Ok(opened) => opened,
             Err(error) => {
                 let no_file = [Errno::LOOP, Errno::NXIO, Errno::MLINK];
                 let errno = Errno::from_io_error(&error);
-                return if errno.is_some_and(|errno| no_file.contains(&errno)) {
-                    Ok(About {
-                        kind: Kind::Other,
-                        size: 0,
-                        mode: 0,
-                        group: 0,
-                    })
-                } else {
-                    Err(error)
+                return match self.about(path) {
+                    Ok(about)
+                        if about.kind != Kind::File
+                            && errno.is_some_and(|errno| no_file.contains(&errno)) =>
+                    {
+                        Ok(about)
+                    }
+                    _ => Err(error),
                 };
             }
         };
-        let mut about = about(&file.metadata()?);
+        let mut about = about(&data);
+        if !own {
+            about.kind = Kind::Other;
+        }
         if about.kind == Kind::File && about.size <= most {
             into.reserve(about.size as usize + 1);
             file.take(most + 1).read_to_end(into)?;
@@ -135,17 +229,45 @@ impl Fs for Disk {
     }
 
     fn list(&self, dir: &Path) -> io::Result<Vec<OsString>> {
-        let entries = dir.read_dir()?;
-        entries.map(|entry| Ok(entry?.file_name())).collect()
+        let (fd, _) = self.roots.open(dir, OFlags::RDONLY | OFlags::DIRECTORY)?;
+        names(Dir::new(fd)?)
+    }
+
+    fn list_about(&self, dir: &Path) -> io::Result<Vec<(OsString, About)>> {
+        let (fd, _) = self.roots.open(dir, OFlags::RDONLY | OFlags::DIRECTORY)?;
+        let names = names(Dir::read_from(&fd)?)?.into_iter();
+        let each = names.map(|name| {
+            match statat(&fd, &*name, AtFlags::SYMLINK_NOFOLLOW) {
+                Ok(data) => Ok(Some((name, about(&data)))),
+                // Somebody took it away between the two questions.
+                Err(Errno::NOENT) => Ok(None),
+                Err(errno) => Err(errno.into()),
+            }
+        });
+        each.filter_map(Result::transpose).collect()
     }
 
     fn share(&self, path: &Path, like: &Path) -> io::Result<()> {
-        let file = careful().read(true).open(path)?;
-        if file.metadata()?.is_dir() && !self.is_shared(path) {
+        let file = File::from(self.roots.open(path, OFlags::RDONLY)?.0);
+        let data = fstat(&file)?;
+        if kind_of(&data) == Kind::Dir && !self.is_shared(path) {
             let mut shared = self.shared.write().map_err(|_| ErrorKind::Other)?;
             shared.push(path.to_owned());
         }
-        give(&file, like.metadata()?.gid())
+        if kind_of(&data) == Kind::File && data.st_nlink > 1 {
+            return Err(Errno::MLINK.into());
+        }
+        let like = fstat(self.roots.open(like, OFlags::PATH)?.0)?;
+        give(&file, like.st_gid)
+    }
+
+    fn belong(&self, path: &Path, like: &Path) -> io::Result<()> {
+        if !geteuid().is_root() {
+            return Ok(());
+        }
+        let like = fstat(self.roots.open(like, OFlags::PATH)?.0)?;
+        let file = File::from(self.roots.open(path, OFlags::RDONLY)?.0);
+        fchown(&file, Some(like.st_uid), Some(like.st_gid))
     }
 
     fn is_shut(&self, dir: &Path) -> bool {
@@ -155,41 +277,60 @@ impl Fs for Disk {
     }
 
     fn make_dir(&self, path: &Path) -> io::Result<()> {
-        DirBuilder::new().mode(0o700).create(path)?;
-        self.open_up(&File::open(path)?, path, 0o700)
+        let spot = self.roots.spot(path)?;
+        mkdirat(&spot, spot.name, Mode::RWXU)?;
+        let made = spot.open(OFlags::RDONLY | OFlags::DIRECTORY);
+        let rights = Rights {
+            mode: 0o700,
+            of: None,
+        };
+        let given = made.and_then(|fd| self.open_up(&fd.into(), path, &spot, rights));
+        if given.is_err() {
+            // Half made is not made.
+            let _ = unlinkat(&spot, spot.name, AtFlags::REMOVEDIR);
+        }
+        given
     }
 
-    fn create(&self, path: &Path, mode: u32) -> io::Result<Box<dyn Handle>> {
-        let mut options = careful();
-        let file = options
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(path)?;
-        if let Err(error) = self.open_up(&file, path, mode) {
-            let _ = std::fs::remove_file(path);
+    fn create(&self, path: &Path, rights: Rights) -> io::Result<Box<dyn Handle>> {
+        let spot = self.roots.spot(path)?;
+        let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL;
+        let file = File::from(spot.open(flags)?);
+        if let Err(error) = self.open_up(&file, path, &spot, rights) {
+            let _ = unlinkat(&spot, spot.name, AtFlags::empty());
             return Err(error);
         }
         Ok(Box::new(Opened(file)))
     }
 
     fn open(&self, path: &Path) -> io::Result<Box<dyn Handle>> {
-        let file = careful().read(true).open(path)?;
-        Ok(Box::new(Opened(file)))
+        let (file, about, own) = self.open_own(path)?;
+        match kind_of(&about) {
+            Kind::File if !own => Err(Errno::MLINK.into()),
+            Kind::Other => Err(Errno::NXIO.into()),
+            Kind::File | Kind::Dir => Ok(Box::new(Opened(file))),
+        }
     }
 
     fn append(&self, path: &Path) -> io::Result<Box<dyn Handle>> {
-        let mut options = careful();
-        let file = self.open_or_make(path, options.read(true).append(true))?;
+        let file = self.open_or_make(path, OFlags::RDWR | OFlags::APPEND)?;
         Ok(Box::new(Opened(file)))
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        std::fs::rename(from, to)
+        let (from, to) = (self.roots.spot(from)?, self.roots.spot(to)?);
+        Ok(renameat(&from, from.name, &to, to.name)?)
     }
 
     fn link(&self, file: &Path, name: &Path) -> io::Result<()> {
-        std::fs::hard_link(file, name)
+        let (file, name) = (self.roots.spot(file)?, self.roots.spot(name)?);
+        Ok(linkat(
+            &file,
+            file.name,
+            &name,
+            name.name,
+            AtFlags::empty(),
+        )?)
     }
 
     fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
@@ -197,32 +338,49 @@ impl Fs for Disk {
     }
 
     fn remove_dir(&self, path: &Path) -> io::Result<()> {
-        std::fs::remove_dir(path)
+        let spot = self.roots.spot(path)?;
+        Ok(unlinkat(&spot, spot.name, AtFlags::REMOVEDIR)?)
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
-        std::fs::remove_file(path)
+        let spot = self.roots.spot(path)?;
+        Ok(unlinkat(&spot, spot.name, AtFlags::empty())?)
     }
 
     fn sync_dir(&self, dir: &Path) -> io::Result<()> {
-        Ok(fsync(File::open(dir)?)?)
+        let (fd, _) = self.roots.open(dir, OFlags::RDONLY | OFlags::DIRECTORY)?;
+        Ok(fsync(fd)?)
     }
 
     fn lock(&self, path: &Path) -> io::Result<Option<Box<dyn Held>>> {
-        let mut options = careful();
-        let file = self.open_or_make(path, options.read(true).write(true))?;
+        let file = self.open_or_make(path, OFlags::RDWR)?;
         match flock(&file, FlockOperation::NonBlockingLockExclusive) {
             Ok(()) => {}
             Err(Errno::WOULDBLOCK | Errno::INTR) => return Ok(None),
+            // All of them say that this file system has no locks.
+            Err(Errno::NOLCK | Errno::OPNOTSUPP | Errno::NOSYS | Errno::INVAL) => {
+                return Err(Errno::NOLCK.into());
+            }
             Err(errno) => return Err(errno.into()),
         }
         // Somebody may have cleaned the file away; then others lock a new one of the same name.
-        let ours = file.metadata()?;
-        let same = path
-            .symlink_metadata()
-            .is_ok_and(|now| now.ino() == ours.ino() && now.dev() == ours.dev());
+        let ours = fstat(&file)?;
+        let now = self.roots.spot(path)?.about();
+        let same = now.is_ok_and(|now| place(&now) == place(&ours));
         Ok(same.then(|| Box::new(Locked { _file: file }) as Box<dyn Held>))
     }
+}
+
+fn names(dir: Dir) -> io::Result<Vec<OsString>> {
+    let mut found = Vec::new();
+    for entry in dir {
+        let entry = entry?;
+        let name = OsStr::from_bytes(entry.file_name().to_bytes());
+        if name != "." && name != ".." {
+            found.push(name.to_owned());
+        }
+    }
+    Ok(found)
 }
 
 #[derive(Debug)]

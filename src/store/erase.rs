@@ -2,7 +2,7 @@
 
 use super::about::{Keeping, kept};
 use super::file::{NoBytes, kind_of, names_in, read_into};
-use super::fs::{Fs, Kind};
+use super::fs::{About, Fs, Kind};
 use super::journal;
 use super::journal::Journal;
 use super::layout::Layout;
@@ -160,8 +160,8 @@ fn clean_snapshots(
         let mut bytes = Vec::new();
         for name in files {
             let path = units.join(&name);
-            let mode = match read_into(fs, &path, &mut bytes) {
-                Ok(mode) => mode,
+            let like = match read_into(fs, &path, &mut bytes) {
+                Ok(about) => about,
                 Err(NoBytes::Failed(error)) => return Err(error),
                 Err(NoBytes::Missing | NoBytes::Fault(_)) => continue,
             };
@@ -173,15 +173,15 @@ fn clean_snapshots(
             };
             // First what the file is to be: broken off here, the next time does the same again.
             relist(fs, &snapshot, &format!("units/{}", name.display()), &new)?;
-            put(fs, &path, &new, mode)?;
+            put(fs, &path, &new, &like)?;
             cleaned += 1;
         }
     }
     Ok(cleaned)
 }
 
-fn put(fs: &dyn Fs, path: &Path, bytes: &[u8], mode: u32) -> Result<(), StoreError> {
-    atomic::stage(fs, path, &atomic::token(), bytes, Some(mode))?.publish()?;
+fn put(fs: &dyn Fs, path: &Path, bytes: &[u8], like: &About) -> Result<(), StoreError> {
+    atomic::stage(fs, path, &atomic::token(), bytes, Some(like))?.publish()?;
     let dir = path.parent().unwrap_or(path);
     let fail = |error| StoreError::io(dir, &error);
     fs.sync_dir(dir).map_err(fail)
@@ -191,8 +191,8 @@ fn put(fs: &dyn Fs, path: &Path, bytes: &[u8], mode: u32) -> Result<(), StoreErr
 fn relist(fs: &dyn Fs, snapshot: &Path, file: &str, new: &[u8]) -> Result<(), StoreError> {
     let path = snapshot.join(manifest::NAME);
     let mut bytes = Vec::new();
-    let mode = match read_into(fs, &path, &mut bytes) {
-        Ok(mode) => mode,
+    let like = match read_into(fs, &path, &mut bytes) {
+        Ok(about) => about,
         Err(NoBytes::Failed(error)) => return Err(error),
         Err(NoBytes::Missing | NoBytes::Fault(_)) => return Ok(()),
     };
@@ -204,5 +204,5 @@ fn relist(fs: &dyn Fs, snapshot: &Path, file: &str, new: &[u8]) -> Result<(), St
         return Ok(());
     };
     *row = Listed::new(file.to_owned(), new);
-    put(fs, &path, &manifest.print()?, mode)
+    put(fs, &path, &manifest.print()?, &like)
 }

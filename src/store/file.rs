@@ -2,7 +2,7 @@
 
 use super::error::StoreError;
 use super::fault::Fault;
-use super::fs::{Fs, Kind};
+use super::fs::{About, Fs, Kind};
 use std::ffi::OsString;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -18,12 +18,12 @@ pub(crate) enum NoBytes {
     Failed(StoreError),
 }
 
-/// Reads a file into a buffer that is used again and again; gives its mode.
-pub(crate) fn read_into(fs: &dyn Fs, path: &Path, bytes: &mut Vec<u8>) -> Result<u32, NoBytes> {
+/// Reads a file into a buffer that is used again and again; gives what is known of it.
+pub(crate) fn read_into(fs: &dyn Fs, path: &Path, bytes: &mut Vec<u8>) -> Result<About, NoBytes> {
     match fs.read(path, LIMIT, bytes) {
         Ok(about) if about.kind != Kind::File => Err(NoBytes::Fault(Fault::key("file.not-a-file"))),
         Ok(about) if about.size > LIMIT => Err(NoBytes::Fault(Fault::key("file.too-large"))),
-        Ok(about) => Ok(about.mode),
+        Ok(about) => Ok(about),
         Err(error) if error.kind() == ErrorKind::NotFound => Err(NoBytes::Missing),
         Err(error) => Err(NoBytes::Failed(StoreError::io(path, &error))),
     }

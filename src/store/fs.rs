@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::fmt;
 use std::io;
 use std::path::Path;
+use std::time::{Duration, SystemTime};
 
 /// What a name stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,14 +26,86 @@ pub struct About {
     pub size: u64,
     /// Who may do what with it.
     pub mode: u32,
+    /// Whose it is.
+    pub owner: u32,
     /// Whose group it is.
     pub group: u32,
+    /// How many names it has.
+    pub links: u64,
+    /// The device and the number that it has there: what tells it from all others.
+    pub place: (u64, u64),
+    /// When its bytes were last written, in seconds and nanoseconds since 1970.
+    pub written: (i64, i64),
+    /// When anything about it was last changed.
+    pub changed: (i64, i64),
+}
+
+impl About {
+    /// To whom it belongs and who may do what with it.
+    pub fn rights(&self) -> Rights {
+        Rights {
+            mode: self.mode,
+            of: Some((self.owner, self.group)),
+        }
+    }
+}
+
+/// Who may do what with a file that is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rights {
+    /// The mode, whatever the umask.
+    pub mode: u32,
+    /// Owner and group; none for those of the directory that it lies in.
+    pub of: Option<(u32, u32)>,
+}
+
+impl Rights {
+    /// Nobody's but its owner's.
+    pub const CLOSED: Self = Self {
+        mode: 0o600,
+        of: None,
+    };
+}
+
+/// Where a program runs, and for whom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Here {
+    /// What tells this machine from others: its machine-id, else its name after `host:`.
+    pub machine: String,
+    /// What tells this start of the machine from earlier ones; empty where the system does not say.
+    pub boot: String,
+    /// The account's number.
+    pub account: u32,
 }
 
 /// A file system. Nothing is retried here: what fails is told, and the store decides.
 pub trait Fs: fmt::Debug + Send + Sync {
     /// What a name stands for; a link is not followed.
     fn about(&self, path: &Path) -> io::Result<About>;
+
+    /// Where this is, and for whom.
+    fn here(&self) -> Here;
+
+    /// What the clock says.
+    fn now(&self) -> SystemTime {
+        SystemTime::now()
+    }
+
+    /// Waits.
+    fn pause(&self, time: Duration) {
+        std::thread::sleep(time);
+    }
+
+    /// From a directory down no link is followed any more, and no other disk is entered, whatever
+    /// anybody puts in the place of what lies there meanwhile. The directory itself may be reached
+    /// through links.
+    fn enter(&self, _root: &Path) {}
+
+    /// Listens for changes of what lies in two directories; none where the system tells of no
+    /// changes, or not of all, as on a network disk.
+    fn listen(&self, _dirs: [&Path; 2]) -> Option<Box<dyn Listening>> {
+        None
+    }
 
     /// Reads a file whole into a buffer that is used again and again. The buffer stays empty
     /// where there is no regular file, or one longer than `most`; a pipe is not waited for.
@@ -41,9 +114,27 @@ pub trait Fs: fmt::Debug + Send + Sync {
     /// The names in a directory, in no order.
     fn list(&self, dir: &Path) -> io::Result<Vec<OsString>>;
 
+    /// The names in a directory with what they stand for, in no order.
+    fn list_about(&self, dir: &Path) -> io::Result<Vec<(OsString, About)>> {
+        let names = self.list(dir)?.into_iter();
+        let about = names.map(|name| match self.about(&dir.join(&name)) {
+            Ok(about) => Ok(Some((name, about))),
+            // Somebody took it away between the two questions.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        });
+        about.filter_map(Result::transpose).collect()
+    }
+
     /// Gives a file or a directory to the group that another path belongs to, to change it. What
     /// is made below such a directory from then on is the group's too.
     fn share(&self, path: &Path, like: &Path) -> io::Result<()>;
+
+    /// Gives what is there to whom another path belongs to, where the account may: what the system's
+    /// own account makes for somebody is to be theirs.
+    fn belong(&self, _path: &Path, _like: &Path) -> io::Result<()> {
+        Ok(())
+    }
 
     /// Whether the system says beforehand that nothing can be made in a directory.
     fn is_shut(&self, _dir: &Path) -> bool {
@@ -53,9 +144,9 @@ pub trait Fs: fmt::Debug + Send + Sync {
     /// Makes a directory, closed to others whatever the umask.
     fn make_dir(&self, path: &Path) -> io::Result<()>;
 
-    /// Makes a file that is not there yet, with this mode whatever the umask; in a shared directory
-    /// open to the group.
-    fn create(&self, path: &Path, mode: u32) -> io::Result<Box<dyn Handle>>;
+    /// Makes a file that is not there yet, with these rights as far as the account may give them; in
+    /// a shared directory open to the group.
+    fn create(&self, path: &Path, rights: Rights) -> io::Result<Box<dyn Handle>>;
 
     /// Opens a file to read in it.
     fn open(&self, path: &Path) -> io::Result<Box<dyn Handle>>;
@@ -103,6 +194,12 @@ pub trait Handle: fmt::Debug + Send {
     /// Makes the bytes durable. Once it has failed, the file must be opened anew: the system may
     /// have dropped what it could not write, and a second call would say that all is well.
     fn sync(&mut self) -> io::Result<()>;
+}
+
+/// What the system tells of changes in directories.
+pub trait Listening: fmt::Debug + Send {
+    /// Whether it has told of any since it was asked last.
+    fn any(&mut self) -> bool;
 }
 
 /// A lock that is held until it is dropped.

@@ -1,49 +1,16 @@
 //! Whether the system has told of a change in a directory: asked before all its files are looked at.
 
-use super::layout::Layout;
-use std::os::unix::fs::MetadataExt;
-use std::path::{Path, PathBuf};
+use super::fs::Listening;
+use std::path::Path;
 
-/// A directory and what it was when it began to be listened to.
-type Place = (PathBuf, Option<(u64, u64)>);
-
-fn is_now(path: &Path) -> Option<(u64, u64)> {
-    let about = std::fs::symlink_metadata(path).ok()?;
-    Some((about.dev(), about.ino()))
-}
-
-/// Listens for changes of the files of a book.
-#[derive(Debug)]
-pub(super) struct Hints {
-    told: told::Told,
-    places: [Place; 2],
-}
-
-impl Hints {
-    /// None where the system tells of no changes, or not of all, as on a network disk.
-    pub(super) fn on(layout: &Layout) -> Option<Self> {
-        let places = [layout.root().to_owned(), layout.units()].map(|path| {
-            let now = is_now(&path);
-            (path, now)
-        });
-        let told = told::listen(places.each_ref().map(|(path, _)| path.as_path()))?;
-        Some(Self { told, places })
-    }
-
-    /// Whether the directories are still the ones that are listened to.
-    pub(super) fn stand(&self) -> bool {
-        let stands = |(path, then): &Place| is_now(path) == *then;
-        self.places.iter().all(stands)
-    }
-
-    /// Whether something may have changed since this began or was asked last.
-    pub(super) fn any(&self) -> bool {
-        told::any(&self.told) || !self.stand()
-    }
+/// None where the system tells of no changes, or not of all, as on a network disk.
+pub(super) fn listen(dirs: [&Path; 2]) -> Option<Box<dyn Listening>> {
+    told::listen(dirs)
 }
 
 #[cfg(target_os = "linux")]
 mod told {
+    use crate::store::fs::Listening;
     use rustix::fs::inotify::{CreateFlags, Reader, WatchFlags, add_watch, init};
     use rustix::fs::statfs;
     use rustix::io::Errno;
@@ -51,7 +18,8 @@ mod told {
     use std::os::fd::OwnedFd;
     use std::path::Path;
 
-    pub(super) type Told = OwnedFd;
+    #[derive(Debug)]
+    struct Told(OwnedFd);
 
     /// Disks of which every change is this system's own: ext, xfs, btrfs, f2fs, zfs, tmpfs, overlay.
     const OWN: [i64; 7] = [
@@ -64,7 +32,7 @@ mod told {
         0x794c_7630,
     ];
 
-    pub(super) fn listen(dirs: [&Path; 2]) -> Option<Told> {
+    pub(super) fn listen(dirs: [&Path; 2]) -> Option<Box<dyn Listening>> {
         // The number has another type on other machines.
         #[allow(clippy::useless_conversion)]
         let own = |dir: &&Path| {
@@ -83,24 +51,27 @@ mod told {
             | WatchFlags::DELETE
             | WatchFlags::DELETE_SELF
             | WatchFlags::MOVE_SELF
-            | WatchFlags::ONLYDIR;
+            | WatchFlags::ONLYDIR
+            | WatchFlags::DONT_FOLLOW;
         for dir in dirs {
             add_watch(&inotify, dir, changes).ok()?;
         }
-        Some(inotify)
+        Some(Box::new(Told(inotify)))
     }
 
-    /// Takes out all that was told.
-    pub(super) fn any(inotify: &Told) -> bool {
-        let mut buffer = [MaybeUninit::uninit(); 4096];
-        let mut reader = Reader::new(inotify, &mut buffer);
-        let mut some = false;
-        loop {
-            match reader.next() {
-                Ok(_) => some = true,
-                Err(Errno::INTR) => {}
-                Err(Errno::WOULDBLOCK) => return some,
-                Err(_) => return true,
+    impl Listening for Told {
+        /// Takes out all that was told.
+        fn any(&mut self) -> bool {
+            let mut buffer = [MaybeUninit::uninit(); 4096];
+            let mut reader = Reader::new(&self.0, &mut buffer);
+            let mut some = false;
+            loop {
+                match reader.next() {
+                    Ok(_) => some = true,
+                    Err(Errno::INTR) => {}
+                    Err(Errno::WOULDBLOCK) => return some,
+                    Err(_) => return true,
+                }
             }
         }
     }
@@ -108,15 +79,10 @@ mod told {
 
 #[cfg(not(target_os = "linux"))]
 mod told {
+    use crate::store::fs::Listening;
     use std::path::Path;
 
-    pub(super) type Told = std::convert::Infallible;
-
-    pub(super) fn listen(_: [&Path; 2]) -> Option<Told> {
+    pub(super) fn listen(_: [&Path; 2]) -> Option<Box<dyn Listening>> {
         None
-    }
-
-    pub(super) fn any(told: &Told) -> bool {
-        match *told {}
     }
 }

@@ -45,7 +45,7 @@ impl Store {
             Err(error) => return Err(error),
         };
         for _ in 0..TRIES {
-            let seen = Seen::now();
+            let seen = Seen::since(self.fs.now());
             let mut now = self.read()?;
             if now.header().id != book.header().id {
                 return Err(clash);

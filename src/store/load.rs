@@ -236,7 +236,7 @@ pub(super) fn read_one(
     };
     let waited = waiting.map(|path| read_into(fs, path, bytes));
     let read = match waited {
-        Some(Ok(mode)) => Ok(mode),
+        Some(Ok(about)) => Ok(about),
         _ => read_into(fs, &dir.join(name), bytes),
     };
     let fault = match read {

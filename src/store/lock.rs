@@ -3,7 +3,7 @@
 use super::error::StoreError;
 use super::fs::{Fs, Held};
 use super::layout::{Layout, make_dir};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// How long a save waits for another.
 pub const PATIENCE: Duration = Duration::from_secs(3);
@@ -21,7 +21,7 @@ pub(crate) struct Lock {
 pub(crate) fn take(fs: &dyn Fs, layout: &Layout, patience: Duration) -> Result<Lock, StoreError> {
     make_dir(fs, &layout.local())?;
     let path = layout.lock();
-    let until = Instant::now() + patience;
+    let mut left = patience;
     loop {
         let held = fs
             .lock(&path)
@@ -29,9 +29,10 @@ pub(crate) fn take(fs: &dyn Fs, layout: &Layout, patience: Duration) -> Result<L
         if let Some(held) = held {
             return Ok(Lock { _held: held });
         }
-        if Instant::now() >= until {
+        if left.is_zero() {
             return Err(StoreError::Locked);
         }
-        std::thread::sleep(STEP);
+        fs.pause(STEP);
+        left = left.saturating_sub(STEP);
     }
 }

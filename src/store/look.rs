@@ -2,9 +2,8 @@
 //! those that were not.
 
 use super::Store;
-use super::disk::Disk;
 use super::error::StoreError;
-use super::hint::Hints;
+use super::fs::{About, Fs, Listening};
 use super::layout::Layout;
 use super::load::{Found, is_record, read_header, read_one};
 use super::session;
@@ -12,12 +11,10 @@ use super::verify::verify;
 use crate::model::{Book, News, UnitId, fit};
 use std::collections::BTreeSet;
 use std::ffi::{OsStr, OsString};
-use std::fs::Metadata;
 use std::io::ErrorKind;
-use std::os::unix::fs::MetadataExt;
 use std::path::PathBuf;
-use std::sync::PoisonError;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::sync::{Arc, PoisonError};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// Two changes this close together may bear one time, so such a file is read once more.
 const CLOSE: Duration = Duration::from_secs(2);
@@ -40,13 +37,13 @@ struct Trace {
 }
 
 impl Trace {
-    fn of(about: &Metadata) -> Self {
+    fn of(about: &About) -> Self {
         Self {
-            place: (about.dev(), about.ino()),
-            size: about.size(),
-            written: (about.mtime(), about.mtime_nsec()),
-            changed: (about.ctime(), about.ctime_nsec()),
-            links: about.nlink(),
+            place: about.place,
+            size: about.size,
+            written: about.written,
+            changed: about.changed,
+            links: about.links,
         }
     }
 
@@ -130,9 +127,10 @@ impl Before<'_> {
 /// Looks at the files beside the board: a slow disk keeps nobody's keys waiting.
 #[derive(Debug)]
 pub struct Watch {
+    fs: Arc<dyn Fs>,
     layout: Layout,
     hints: Option<Hints>,
-    looked: Option<Instant>,
+    looked: Option<SystemTime>,
     /// The sessions there were, with the sizes of their files; none before the first look.
     sessions: Option<Vec<(OsString, u64)>>,
 }
@@ -150,13 +148,39 @@ pub(crate) struct Seen {
 
 impl Seen {
     /// Nothing was looked at yet; the book is being read now.
-    pub(crate) fn now() -> Self {
+    pub(crate) fn since(at: SystemTime) -> Self {
         Self {
-            at: SystemTime::now(),
+            at,
             files: None,
             left: BTreeSet::new(),
         }
     }
+}
+
+/// What tells of changes in the two folders of a book, and which folders those were.
+#[derive(Debug)]
+struct Hints {
+    told: Box<dyn Listening>,
+    places: [Option<(u64, u64)>; 2],
+}
+
+impl Hints {
+    fn on(fs: &dyn Fs, layout: &Layout) -> Option<Self> {
+        let (root, units) = (layout.root(), layout.units());
+        let places = places(fs, layout);
+        let told = fs.listen([root, &units])?;
+        Some(Self { told, places })
+    }
+
+    /// Whether the folders are still the ones that are listened to.
+    fn stand(&self, fs: &dyn Fs, layout: &Layout) -> bool {
+        places(fs, layout) == self.places
+    }
+}
+
+fn places(fs: &dyn Fs, layout: &Layout) -> [Option<(u64, u64)>; 2] {
+    [layout.root().to_owned(), layout.units()]
+        .map(|dir| fs.about(&dir).ok().map(|about| about.place))
 }
 
 /// The organisation a file is named for.
@@ -178,26 +202,32 @@ fn bad_files(book: &Book) -> impl Iterator<Item = &str> {
 impl Watch {
     /// Looks at every file, unless the system told of no change since the last time.
     pub fn look(&mut self) -> Result<Option<Traces>, StoreError> {
-        let quiet = self.hints.as_ref().is_some_and(|hints| !hints.any());
-        let lately = self.looked.is_some_and(|then| then.elapsed() < ANYWAY);
-        if quiet && lately {
+        let (fs, layout) = (&*self.fs, &self.layout);
+        let stand = |hints: &Hints| hints.stand(fs, layout);
+        let told = self.hints.as_mut().is_none_or(|hints| hints.told.any());
+        let stands = self.hints.as_ref().is_some_and(stand);
+        let lately = |then: SystemTime| {
+            let passed = self.fs.now().duration_since(then);
+            passed.is_ok_and(|passed| passed < ANYWAY)
+        };
+        if !told && stands && self.looked.is_some_and(lately) {
             return Ok(None);
         }
         // Listened to from before the look on, so that nothing falls between the two.
-        if !self.hints.as_ref().is_some_and(Hints::stand) {
-            self.hints = Hints::on(&self.layout);
+        if !stands {
+            self.hints = Hints::on(fs, layout);
         }
         self.looked = None;
         let traces = self.traces()?;
-        self.looked = Some(Instant::now());
+        self.looked = Some(self.fs.now());
         Ok(Some(traces))
     }
 
     /// Whether boards have come or gone since the last time it was asked.
     pub fn sessions_changed(&mut self) -> bool {
         // One that has not said yet who it is will be longer when it has.
-        let size = |path: PathBuf| path.symlink_metadata().map_or(0, |about| about.len());
-        let now = session::named(&Disk::default(), &self.layout, session::SESSION).into_iter();
+        let size = |path: PathBuf| self.fs.about(&path).map_or(0, |about| about.size);
+        let now = session::named(&*self.fs, &self.layout, session::SESSION).into_iter();
         let now = now.map(|(id, path)| (id.into(), size(path))).collect();
         let changed = self.sessions.as_ref() != Some(&now);
         self.sessions = Some(now);
@@ -206,13 +236,13 @@ impl Watch {
 
     /// In how many places the journals are damaged.
     pub fn journal_damage(&self) -> usize {
-        verify(&Disk::default(), &self.layout).len()
+        verify(&*self.fs, &self.layout).len()
     }
 
     fn traces(&self) -> Result<Traces, StoreError> {
-        let at = SystemTime::now();
+        let at = self.fs.now();
         let head = self.layout.book();
-        let about = match head.symlink_metadata() {
+        let about = match self.fs.about(&head) {
             Ok(about) => about,
             // Without its head the directory is no book: emptied, or not mounted any more.
             Err(error) if error.kind() == ErrorKind::NotFound => {
@@ -223,19 +253,9 @@ impl Watch {
         let mut files = vec![(OsString::new(), Trace::of(&about))];
         let units = self.layout.units();
         let fail = |error| StoreError::io(&units, &error);
-        for entry in std::fs::read_dir(&units).map_err(fail)? {
-            let entry = entry.map_err(fail)?;
-            let name = entry.file_name();
-            if !is_record(&name) {
-                continue;
-            }
-            match entry.metadata() {
-                Ok(about) => files.push((name, Trace::of(&about))),
-                // Somebody took it away between the two questions.
-                Err(error) if error.kind() == ErrorKind::NotFound => {}
-                Err(error) => return Err(fail(error)),
-            }
-        }
+        let all = self.fs.list_about(&units).map_err(fail)?.into_iter();
+        let records = all.filter(|(name, _)| is_record(name));
+        files.extend(records.map(|(name, about)| (name, Trace::of(&about))));
         files.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         fit(&mut files);
         Ok(Traces {
@@ -249,6 +269,7 @@ impl Store {
     /// What looks at the files of this book.
     pub fn watch(&self) -> Watch {
         Watch {
+            fs: Arc::clone(&self.fs),
             layout: self.layout.clone(),
             hints: None,
             looked: None,
@@ -312,7 +333,7 @@ impl Store {
                 continue;
             };
             let bad = book.unreadable().iter().find(|row| row.id == id);
-            let there = self.layout.unit(&id).symlink_metadata().is_ok();
+            let there = self.fs.about(&self.layout.unit(&id)).is_ok();
             let place = (&*self.layout.units(), &**name);
             let found = there.then(|| read_one(&*self.fs, place, None, &mut bytes));
             let same = match &found {

@@ -2,6 +2,7 @@
 
 mod about;
 mod atomic;
+mod beneath;
 mod disk;
 mod erase;
 mod error;
@@ -42,7 +43,7 @@ pub use disk::Disk;
 pub use erase::Erased;
 pub use error::StoreError;
 pub use fault::Fault;
-pub use fs::{About, Fs, Handle, Held, Kind};
+pub use fs::{About, Fs, Handle, Held, Here, Kind, Listening, Rights};
 pub use join::Saved;
 pub use line::Entry;
 pub use load::Reading;
@@ -116,13 +117,14 @@ impl Store {
 
     /// The store of a directory on another file system than this machine's.
     pub fn on(fs: Arc<dyn Fs>, dir: PathBuf, access: Access) -> Self {
+        fs.enter(&dir);
         Self {
-            fs,
             layout: Layout::new(dir),
             access,
-            seen: Mutex::new(look::Seen::now()),
+            seen: Mutex::new(look::Seen::since(fs.now())),
             reading: Arc::default(),
             daily: snapshot::Daily::default(),
+            fs,
             patience: lock::PATIENCE,
         }
     }
@@ -189,7 +191,7 @@ impl Store {
 
     /// Reads the book. A save that was broken off is finished or undone first.
     pub fn load(&self) -> Result<Book, StoreError> {
-        let seen = look::Seen::now();
+        let seen = look::Seen::since(self.fs.now());
         let book = self.read()?;
         self.looked(seen);
         Ok(book)

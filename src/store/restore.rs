@@ -2,7 +2,7 @@
 
 use super::error::StoreError;
 use super::file::read_into;
-use super::fs::{Fs, Kind};
+use super::fs::{Fs, Kind, Rights};
 use super::journal::{Journal, files, known_replica};
 use super::layout::{Layout, make_dir};
 use super::load::read_header;
@@ -164,7 +164,12 @@ fn is_same_book(fs: &dyn Fs, layout: &Layout, book: &Code) -> bool {
 /// This machine's name, and of the same book's journals what was written since the copy was made.
 fn carry_over(fs: &dyn Fs, old: &Layout, new: &Layout, same: bool) -> Result<(), StoreError> {
     if let Some(replica) = known_replica(fs, old)? {
-        write(fs, &new.replica(), format!("{replica}\n").as_bytes(), 0o600)?;
+        write(
+            fs,
+            &new.replica(),
+            format!("{replica}\n").as_bytes(),
+            Rights::CLOSED,
+        )?;
     }
     let synced = |dir: &Path| {
         let fail = |error| StoreError::io(dir, &error);
@@ -202,7 +207,7 @@ fn carry_journal(fs: &dyn Fs, file: &Path, dir: &Path) -> Result<(), StoreError>
         let fail = |error| StoreError::io(&to, &error);
         fs.remove(&to).map_err(fail)?;
     }
-    write(fs, &to, &old, 0o600)
+    write(fs, &to, &old, Rights::CLOSED)
 }
 
 /// A name beside the book that says what is under it and since when.

@@ -5,7 +5,7 @@ use super::error::StoreError;
 use super::fault::Fault;
 use super::file::{NoBytes, read_into};
 use super::format::{Read, parse_header, parse_unit, print_header, print_unit};
-use super::fs::Fs;
+use super::fs::{About, Fs};
 use super::journal::{self, Journal};
 use super::layout::{Layout, make_dir};
 use super::leaving::Leaving;
@@ -155,7 +155,7 @@ fn plan_unit(
     after: Option<&Unit>,
 ) -> Result<Option<Plan>, StoreError> {
     let path = layout.unit(id);
-    let (old, mode) = bytes_of(fs, &path)?;
+    let (old, like) = bytes_of(fs, &path)?;
     let new = after.map(print_unit).transpose()?;
     if old.as_ref().ok() == new.as_ref() && (new.is_some() || matches!(old, Err(Disk::Nothing))) {
         return Ok(None);
@@ -181,7 +181,7 @@ fn plan_unit(
         unit: Some(id.clone()),
         path,
         old: old.ok(),
-        mode,
+        like,
         new,
     }))
 }
@@ -193,7 +193,7 @@ fn plan_header(
     after: &Header,
 ) -> Result<Option<Plan>, StoreError> {
     let path = layout.book();
-    let (old, mode) = bytes_of(fs, &path)?;
+    let (old, like) = bytes_of(fs, &path)?;
     let new = print_header(after)?;
     let Ok(old) = old else {
         return Err(StoreError::BookClash);
@@ -206,22 +206,22 @@ fn plan_header(
             unit: None,
             path,
             old: Some(old),
-            mode,
+            like,
             new: Some(new),
         })),
         _ => Err(StoreError::BookClash),
     }
 }
 
-/// A file's bytes and mode, or why there are none.
+/// A file's bytes and what is known of it, or why there are none.
 #[allow(clippy::type_complexity)]
 fn bytes_of(
     fs: &dyn Fs,
     path: &Path,
-) -> Result<(Result<Vec<u8>, Disk<()>>, Option<u32>), StoreError> {
+) -> Result<(Result<Vec<u8>, Disk<()>>, Option<About>), StoreError> {
     let mut bytes = Vec::new();
     match read_into(fs, path, &mut bytes) {
-        Ok(mode) => Ok((Ok(bytes), Some(mode))),
+        Ok(about) => Ok((Ok(bytes), Some(about))),
         Err(NoBytes::Missing) => Ok((Err(Disk::Nothing), None)),
         Err(NoBytes::Fault(fault)) => Ok((Err(Disk::Broken(fault)), None)),
         Err(NoBytes::Failed(error)) => Err(error),

@@ -4,7 +4,7 @@ use super::Stamp;
 use super::atomic;
 use super::error::StoreError;
 use super::file::{NoBytes, read_into};
-use super::fs::{Fs, Kind, write_all};
+use super::fs::{Fs, Kind, Rights, write_all};
 use super::layout::{Layout, make_dir};
 use super::load::is_record;
 use super::manifest::{self, Listed, Manifest, Part, day_of};
@@ -94,7 +94,7 @@ fn fill(fs: &dyn Fs, layout: &Layout, temp: &Path, stamp: &Stamp) -> Result<(), 
     let mut files = Vec::from_iter(book);
     files.extend(keep_all(fs, &units, &copies, &names)?);
     let manifest = Manifest::new(&stamp.at, files).print()?;
-    write(fs, &temp.join(manifest::NAME), &manifest, 0o600)?;
+    write(fs, &temp.join(manifest::NAME), &manifest, Rights::CLOSED)?;
     for dir in [&*copies, temp] {
         let fail = |error| StoreError::io(dir, &error);
         fs.sync_dir(dir).map_err(fail)?;
@@ -145,7 +145,7 @@ fn keep(fs: &dyn Fs, from: &Path, to: &Path, path: &str) -> Result<Option<Listed
     let mut bytes = Vec::new();
     // The link, not the file: somebody may put another in its place meanwhile.
     match read_into(fs, if linked { to } else { from }, &mut bytes) {
-        Ok(mode) if !linked => write(fs, to, &bytes, mode)?,
+        Ok(about) if !linked => write(fs, to, &bytes, about.rights())?,
         Ok(_) => {}
         Err(NoBytes::Failed(error)) => return Err(error),
         Err(NoBytes::Missing | NoBytes::Fault(_)) => {
@@ -160,9 +160,14 @@ fn keep(fs: &dyn Fs, from: &Path, to: &Path, path: &str) -> Result<Option<Listed
 }
 
 /// Writes a file that is not there yet and makes its bytes durable.
-pub(crate) fn write(fs: &dyn Fs, path: &Path, bytes: &[u8], mode: u32) -> Result<(), StoreError> {
+pub(crate) fn write(
+    fs: &dyn Fs,
+    path: &Path,
+    bytes: &[u8],
+    rights: Rights,
+) -> Result<(), StoreError> {
     let fail = |error| StoreError::io(path, &error);
-    let mut file = fs.create(path, mode).map_err(fail)?;
+    let mut file = fs.create(path, rights).map_err(fail)?;
     write_all(&mut *file, bytes).map_err(fail)?;
     file.sync().map_err(fail)
 }

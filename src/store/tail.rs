@@ -1,7 +1,7 @@
 //! Files that only grow, line by line: their end read without the rest, and a torn last line put aside.
 
 use super::error::StoreError;
-use super::fs::{Fs, Handle, write_all};
+use super::fs::{Fs, Handle, Rights, write_all};
 use super::layout::Layout;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -121,7 +121,7 @@ pub(crate) fn put_torn_aside(
     for number in n.. {
         let aside = layout.torn(number);
         let fail = |error| StoreError::io(&aside, &error);
-        match fs.create(&aside, 0o600) {
+        match fs.create(&aside, Rights::CLOSED) {
             Ok(mut kept) => {
                 write_all(&mut *kept, &bytes).map_err(fail)?;
                 kept.sync().map_err(fail)?;

@@ -3,7 +3,7 @@
 use super::atomic::{self, Staged, stage};
 use super::error::StoreError;
 use super::file::{NoBytes, read_into};
-use super::fs::Fs;
+use super::fs::{About, Fs};
 use super::journal::Journal;
 use super::layout::Layout;
 use super::line::{Line, Mark, Planned, hash};
@@ -18,7 +18,7 @@ pub(crate) struct Plan {
     pub(crate) unit: Option<UnitId>,
     pub(crate) path: PathBuf,
     pub(crate) old: Option<Vec<u8>>,
-    pub(crate) mode: Option<u32>,
+    pub(crate) like: Option<About>,
     pub(crate) new: Option<Vec<u8>>,
 }
 
@@ -60,7 +60,7 @@ impl Plan {
             unit: self.unit.clone(),
             path: self.path.clone(),
             old: self.new.clone(),
-            mode: self.mode,
+            like: self.like,
             new: self.old.clone(),
         }
     }
@@ -145,7 +145,9 @@ impl<'a> Transaction<'a> {
 
     fn stage_all(&self) -> Result<Waiting<'a>, StoreError> {
         let stage = |plan: &Plan| match &plan.new {
-            Some(bytes) => stage(self.fs, &plan.path, &self.token, bytes, plan.mode).map(Some),
+            Some(bytes) => {
+                stage(self.fs, &plan.path, &self.token, bytes, plan.like.as_ref()).map(Some)
+            }
             None => Ok(None),
         };
         self.plans.iter().map(stage).collect()

@@ -4,7 +4,7 @@ use super::error::StoreError;
 use super::fault::Fault;
 use super::file::{LIMIT, NoBytes, read_into};
 use super::format::{parse_header, parse_unit};
-use super::fs::{Fs, Kind};
+use super::fs::{Fs, Kind, Rights};
 use super::layout::{Layout, make_dir};
 use super::manifest::{self, Listed, Manifest, Part};
 use super::snapshot::write;
@@ -201,7 +201,7 @@ impl<'a> Unpacking<'a> {
             make_dir(self.fs, dir)?;
             self.dirs.insert(dir.to_owned());
         }
-        Ok(write(self.fs, &to, bytes, 0o600)?)
+        Ok(write(self.fs, &to, bytes, Rights::CLOSED)?)
     }
 
     /// Nothing may be missing.

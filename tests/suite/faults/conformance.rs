@@ -2,7 +2,7 @@
 
 use super::simdisk::SimDisk;
 use crate::world;
-use ketnap::store::{Disk, Fs, Kind};
+use ketnap::store::{Disk, Fs, Kind, Rights};
 use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -18,8 +18,12 @@ fn read(fs: &dyn Fs, path: &Path) -> Vec<u8> {
     bytes
 }
 
+fn with(mode: u32) -> Rights {
+    Rights { mode, of: None }
+}
+
 fn put(fs: &dyn Fs, path: &Path, bytes: &[u8]) {
-    let mut file = fs.create(path, 0o640).unwrap();
+    let mut file = fs.create(path, with(0o640)).unwrap();
     assert_eq!(file.write(bytes).unwrap(), bytes.len());
     file.sync().unwrap();
 }
@@ -41,7 +45,7 @@ fn conforms(fs: &dyn Fs, dir: &Path) {
     assert!(bytes.is_empty());
     let in_nowhere = none.join("x");
     assert_eq!(
-        kind(fs.create(&in_nowhere, 0o600)),
+        kind(fs.create(&in_nowhere, Rights::CLOSED)),
         Some(ErrorKind::NotFound)
     );
     assert_eq!(kind(fs.append(&in_nowhere)), Some(ErrorKind::NotFound));
@@ -49,7 +53,7 @@ fn conforms(fs: &dyn Fs, dir: &Path) {
 
     // Files.
     put(fs, &a, b"one");
-    let again = kind(fs.create(&a, 0o600));
+    let again = kind(fs.create(&a, Rights::CLOSED));
     assert_eq!(again, Some(ErrorKind::AlreadyExists));
     let about = fs.about(&a).unwrap();
     assert_eq!((about.kind, about.size, about.mode), (Kind::File, 3, 0o640));

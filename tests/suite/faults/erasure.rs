@@ -6,7 +6,7 @@ use super::simdisk::SimDisk;
 use super::trouble::Trouble;
 use crate::world::{person_id, stamp, unit_id};
 use ketnap::model::{Book, Candidate, CandidateField, Change, differing};
-use ketnap::store::{Erased, Fs, StoreError};
+use ketnap::store::{Erased, Fs, Rights, StoreError};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -56,7 +56,7 @@ fn disk() -> SimDisk {
             draft.into_bytes(),
         ),
     ] {
-        let mut file = disk.create(&path, 0o600).unwrap();
+        let mut file = disk.create(&path, Rights::CLOSED).unwrap();
         assert_eq!(file.write(&bytes).unwrap(), bytes.len());
     }
     disk.settle();

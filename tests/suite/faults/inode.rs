@@ -10,6 +10,8 @@ use std::ffi::{OsStr, OsString};
 pub(super) struct Inode {
     pub(super) node: Node,
     mode: u32,
+    written: (i64, i64),
+    changed: (i64, i64),
 }
 
 #[derive(Debug, Clone)]
@@ -23,6 +25,8 @@ impl Inode {
         Self {
             node: Node::Dir(Names::default()),
             mode: 0o700,
+            written: (0, 0),
+            changed: (0, 0),
         }
     }
 
@@ -30,10 +34,13 @@ impl Inode {
         Self {
             node: Node::File(Bytes::default()),
             mode,
+            written: (0, 0),
+            changed: (0, 0),
         }
     }
 
-    pub(super) fn about(&self) -> About {
+    /// What is known of it under a number, with so many names.
+    pub(super) fn about(&self, number: usize, links: usize) -> About {
         let (kind, size) = match &self.node {
             Node::File(bytes) => (Kind::File, bytes.seen.len() as u64),
             Node::Dir(_) => (Kind::Dir, 0),
@@ -42,8 +49,21 @@ impl Inode {
             kind,
             size,
             mode: self.mode,
+            owner: 0,
             group: 0,
+            links: links as u64,
+            place: (1, number as u64),
+            written: self.written,
+            changed: self.changed,
         }
+    }
+
+    /// Its bytes were changed at a time, or only what is known of it.
+    pub(super) fn touch(&mut self, at: (i64, i64), bytes: bool) {
+        if bytes {
+            self.written = at;
+        }
+        self.changed = at;
     }
 
     /// All that is seen is durable.

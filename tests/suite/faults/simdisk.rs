@@ -3,7 +3,7 @@
 use super::inode::{Inode, Names, Node};
 use super::trouble::{Trouble, Verb};
 use fastrand::Rng;
-use ketnap::store::{About, Fs, Handle, Held, Kind};
+use ketnap::store::{About, Fs, Handle, Held, Here, Kind, Rights};
 use std::collections::BTreeSet;
 use std::ffi::{OsStr, OsString};
 use std::io::{self, ErrorKind};
@@ -16,6 +16,8 @@ struct State {
     inodes: Vec<Inode>,
     locked: BTreeSet<usize>,
     trouble: Trouble,
+    /// Goes on with each change, so that no two bear one time.
+    ticks: i64,
 }
 
 /// The disk; a copy of it is the same disk.
@@ -56,6 +58,20 @@ impl State {
         Ok((self.find(above)?, path.file_name().ok_or_else(missing)?))
     }
 
+    fn about(&self, at: usize) -> About {
+        let names = |inode: &Inode| match &inode.node {
+            Node::Dir(names) => names.seen().values().filter(|named| **named == at).count(),
+            Node::File(_) => 0,
+        };
+        self.inodes[at].about(at, self.inodes.iter().map(names).sum())
+    }
+
+    /// A second goes by with each change.
+    fn touch(&mut self, at: usize, bytes: bool) {
+        self.ticks += 1;
+        self.inodes[at].touch((self.ticks, 0), bytes);
+    }
+
     fn make(&mut self, path: &Path, inode: Inode) -> io::Result<usize> {
         let (dir, name) = self.place(path)?;
         if self.names(dir)?.get(name).is_some() {
@@ -64,6 +80,7 @@ impl State {
         self.inodes.push(inode);
         let made = self.inodes.len() - 1;
         self.names_mut(dir).link(name, made);
+        self.touch(made, true);
         Ok(made)
     }
 
@@ -159,6 +176,7 @@ impl SimDisk {
             let file = state.file(at);
             file.cut_off(0);
             file.add(&bytes);
+            state.touch(at, true);
         }
         state.trouble.meet(verb, path)?;
         Ok(state)
@@ -178,14 +196,22 @@ impl Fs for SimDisk {
     fn about(&self, path: &Path) -> io::Result<About> {
         let state = self.begin(Verb::Look, path)?;
         let at = state.find(path)?;
-        Ok(state.inodes[at].about())
+        Ok(state.about(at))
+    }
+
+    fn here(&self) -> Here {
+        Here {
+            machine: "sim".into(),
+            boot: "1".into(),
+            account: 0,
+        }
     }
 
     fn read(&self, path: &Path, most: u64, into: &mut Vec<u8>) -> io::Result<About> {
         into.clear();
         let mut state = self.begin(Verb::Read, path)?;
         let at = state.find(path)?;
-        let about = state.inodes[at].about();
+        let about = state.about(at);
         if about.kind == Kind::File && about.size <= most {
             into.extend_from_slice(state.file(at).seen());
         }
@@ -208,9 +234,9 @@ impl Fs for SimDisk {
         state.make(path, Inode::dir()).map(|_| ())
     }
 
-    fn create(&self, path: &Path, mode: u32) -> io::Result<Box<dyn Handle>> {
+    fn create(&self, path: &Path, rights: Rights) -> io::Result<Box<dyn Handle>> {
         let mut state = self.begin(Verb::Make, path)?;
-        let made = state.make(path, Inode::file(mode))?;
+        let made = state.make(path, Inode::file(rights.mode))?;
         Ok(self.handle(made, path))
     }
 
@@ -259,6 +285,7 @@ impl Fs for SimDisk {
             return Err(ErrorKind::AlreadyExists.into());
         }
         state.names_mut(dir).link(name, inode);
+        state.touch(inode, false);
         Ok(())
     }
 
@@ -329,7 +356,7 @@ struct Opened {
 impl Handle for Opened {
     fn size(&self) -> io::Result<u64> {
         let state = self.disk.begin(Verb::Look, &self.path)?;
-        Ok(state.inodes[self.inode].about().size)
+        Ok(state.about(self.inode).size)
     }
 
     fn read_at(&self, bytes: &mut [u8], at: u64) -> io::Result<()> {
@@ -344,12 +371,14 @@ impl Handle for Opened {
         let mut state = self.disk.begin(Verb::Write, &self.path)?;
         let count = state.trouble.shorten(bytes.len());
         state.file(self.inode).add(&bytes[..count]);
+        state.touch(self.inode, true);
         Ok(count)
     }
 
     fn cut(&mut self, size: u64) -> io::Result<()> {
         let mut state = self.disk.begin(Verb::Cut, &self.path)?;
         state.file(self.inode).cut_off(size as usize);
+        state.touch(self.inode, true);
         Ok(())
     }
 
