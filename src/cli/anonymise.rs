@@ -1,6 +1,6 @@
 //! `ketnap anonymise`: closed files of people who did not join, listed, then stripped of the person.
 
-use super::args::Format;
+use super::args::Out;
 use super::erase::mentions;
 use super::exit::{Exit, Outcome};
 use super::open::{Ground, Opened};
@@ -10,7 +10,8 @@ use crate::rules::{Overstayed, anonymised, closed_too_long};
 use crate::store::Erased;
 use std::collections::BTreeSet;
 
-pub(super) fn run(ground: Ground, months: Option<u16>, yes: bool, format: Format) -> Outcome {
+pub(super) fn run(ground: Ground, months: Option<u16>, yes: bool, out: &Out) -> Outcome {
+    let way = out.way()?;
     let set = ground.config.settings.anonymise_after;
     let period = months.unwrap_or(set);
     if period == 0 {
@@ -24,7 +25,8 @@ pub(super) fn run(ground: Ground, months: Option<u16>, yes: bool, format: Format
     let texts = &open.ground.config.texts;
     let of = (&open.book, open.rules());
     let report = ClosedReport::new(of, &found, period, open.today);
-    open.ground.print(&report.print(format.into(), texts))?;
+    let text = report.print_in(way.room, way.format, texts);
+    way.give(&open.ground, &text)?;
     let command = match months {
         Some(months) => format!("ketnap anonymise --months {months} --yes"),
         None => "ketnap anonymise --yes".to_owned(),

@@ -61,10 +61,20 @@ pub(super) enum Language {
     En,
 }
 
+/// Where data goes and in which form.
+#[derive(Debug, Args)]
+pub(super) struct Out {
+    #[arg(long, value_enum)]
+    pub(super) format: Option<Format>,
+    #[arg(id = "out", short = 'o', long = "output", value_name = "FILE")]
+    pub(super) file: Option<PathBuf>,
+    #[arg(long)]
+    pub(super) bom: bool,
+}
+
 /// How data is printed.
-#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+#[derive(Debug, Clone, Copy, ValueEnum)]
 pub(super) enum Format {
-    #[default]
     Table,
     Json,
     Csv,
@@ -120,8 +130,8 @@ pub(super) enum Command {
     Log {
         #[arg(long, value_name = "ID")]
         candidate: Option<String>,
-        #[arg(long, value_enum, default_value_t)]
-        format: Format,
+        #[command(flatten)]
+        out: Out,
     },
     Backup {
         #[arg(short, long, value_name = "FILE")]
@@ -133,8 +143,8 @@ pub(super) enum Command {
     },
     Show {
         candidate: String,
-        #[arg(long, value_enum, default_value_t)]
-        format: Format,
+        #[command(flatten)]
+        out: Out,
     },
     Erase {
         candidate: String,
@@ -148,22 +158,22 @@ pub(super) enum Command {
         months: Option<u16>,
         #[arg(id = "really", long = "yes")]
         yes: bool,
-        #[arg(long, value_enum, default_value_t)]
-        format: Format,
+        #[command(flatten)]
+        out: Out,
     },
     Check {
-        #[arg(long, value_enum, default_value_t)]
-        format: Format,
+        #[command(flatten)]
+        out: Out,
     },
     Rules {
         #[arg(long, value_name = "YYYY-MM-DD")]
         on: Option<NaiveDate>,
-        #[arg(long, value_enum, default_value_t)]
-        format: Format,
+        #[command(flatten)]
+        out: Out,
     },
     Info {
-        #[arg(long, value_enum, default_value_t)]
-        format: Format,
+        #[command(flatten)]
+        out: Out,
     },
     Completions {
         shell: clap_complete::Shell,
@@ -177,77 +187,94 @@ pub(super) enum Report {
         year: Option<i32>,
         #[arg(long)]
         unit: Option<String>,
-        #[arg(long, value_enum, default_value_t)]
-        format: Format,
+        #[command(flatten)]
+        out: Out,
     },
     Pipeline {
         #[arg(long)]
         unit: Option<String>,
-        #[arg(long, value_enum, default_value_t)]
-        format: Format,
+        #[command(flatten)]
+        out: Out,
     },
     Agenda {
         #[arg(long, default_value_t = 30)]
         days: u32,
         #[arg(long)]
         unit: Option<String>,
-        #[arg(long, value_enum, default_value_t)]
-        format: Format,
+        #[command(flatten)]
+        out: Out,
     },
     Analysis {
         #[arg(long)]
         year: Option<i32>,
         #[arg(long)]
         unit: Option<String>,
-        #[arg(long, value_enum, default_value_t)]
-        format: Format,
+        #[command(flatten)]
+        out: Out,
     },
     Causes {
         #[arg(long)]
         year: Option<i32>,
         #[arg(long)]
         unit: Option<String>,
-        #[arg(long, value_enum, default_value_t)]
-        format: Format,
+        #[command(flatten)]
+        out: Out,
     },
     Silent {
         #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
         years: Option<u32>,
         #[arg(long)]
         unit: Option<String>,
-        #[arg(long, value_enum, default_value_t)]
-        format: Format,
+        #[command(flatten)]
+        out: Out,
     },
     NewlyAdmitted {
         #[arg(long)]
         year: Option<i32>,
         #[arg(long)]
         unit: Option<String>,
-        #[arg(long, value_enum, default_value_t)]
-        format: Format,
+        #[command(flatten)]
+        out: Out,
     },
     Survey {
         #[arg(long)]
         year: Option<i32>,
         #[arg(long)]
         unit: Option<String>,
-        #[arg(long, value_enum, default_value_t)]
-        format: Format,
+        #[command(flatten)]
+        out: Out,
     },
     Visits {
         #[arg(long)]
         unit: Option<String>,
-        #[arg(long, value_enum, default_value_t)]
-        format: Format,
+        #[command(flatten)]
+        out: Out,
     },
     Outreach {
         #[arg(long)]
         year: Option<i32>,
         #[arg(long)]
         unit: Option<String>,
-        #[arg(long, value_enum, default_value_t)]
-        format: Format,
+        #[command(flatten)]
+        out: Out,
     },
+}
+
+impl Report {
+    pub(super) fn out(&self) -> &Out {
+        match self {
+            Self::Quota { out, .. }
+            | Self::Pipeline { out, .. }
+            | Self::Agenda { out, .. }
+            | Self::Analysis { out, .. }
+            | Self::Causes { out, .. }
+            | Self::Silent { out, .. }
+            | Self::NewlyAdmitted { out, .. }
+            | Self::Survey { out, .. }
+            | Self::Visits { out, .. }
+            | Self::Outreach { out, .. } => out,
+        }
+    }
 }
 
 /// Puts the words of the user's language on every command and argument: `help.report.quota`,

@@ -1,10 +1,10 @@
 //! `ketnap check`: every problem of the book and of the user's settings.
 
-use super::args::Format;
+use super::args::Out;
 use super::exit::{Exit, Outcome};
 use super::open::Ground;
 use crate::config::Problem;
-use crate::exchange::{FindingsReport, Report as _};
+use crate::exchange::{FindingsReport, Format, Report as _};
 use crate::model::{Damage, Message};
 use crate::rules::{Finding, Severity, findings, overstayed};
 use crate::store::{Exposed, Openness};
@@ -53,7 +53,8 @@ fn of_modes(exposed: Exposed) -> Finding {
     }
 }
 
-pub(super) fn run(ground: Ground, format: Format) -> Outcome {
+pub(super) fn run(ground: Ground, out: &Out) -> Outcome {
+    let way = out.way()?;
     let open = ground.open_as_it_is()?;
     let figures = open.figures(None);
     let mut found: Vec<Finding> = open
@@ -72,10 +73,11 @@ pub(super) fn run(ground: Ground, format: Format) -> Outcome {
     found.extend(overstayed(&open.book, open.rules(), months, open.today));
     let texts = &open.ground.config.texts;
     let report = FindingsReport::new(&found, texts);
-    open.ground.print(&match format {
+    let text = match way.format {
         Format::Table if found.is_empty() => format!("{}\n", texts.get("cli.no-findings")),
-        format => report.print(format.into(), texts),
-    })?;
+        format => report.print_in(way.room, format, texts),
+    };
+    way.give(&open.ground, &text)?;
     let errors = found.iter().any(|f| f.level == Severity::Error);
     Ok(if errors { Exit::Found } else { Exit::Done })
 }

@@ -60,8 +60,9 @@ impl Failure {
             }
             Self::Io(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
             Self::Io(error) => {
-                output.fail(&error.to_string());
-                Exit::Failed
+                let number = i64::from(error.raw_os_error().unwrap_or_default());
+                let message = Message::error("cli.not-printed").with("number", number);
+                Self::from(message).tell(texts, output)
             }
         }
     }

@@ -1,9 +1,9 @@
 //! `ketnap info`: where everything is, the version, and what the book holds.
 
-use super::args::Format;
+use super::args::Out;
 use super::exit::{Exit, Outcome};
 use super::open::Ground;
-use crate::exchange::{Cell, Table, json, write};
+use crate::exchange::{Cell, Format, Table, json, write};
 use crate::model::{clean, show_date};
 use crate::store::Presence;
 use chrono::NaiveDate;
@@ -29,7 +29,8 @@ struct BookInfo {
     last_snapshot: Option<NaiveDate>,
 }
 
-pub(super) fn run(ground: &Ground, format: Format) -> Outcome {
+pub(super) fn run(ground: &Ground, out: &Out) -> Outcome {
+    let way = out.way()?;
     let book = if ground.store.presence()? == Presence::Book {
         let book = ground.store.load()?;
         Some(BookInfo {
@@ -54,11 +55,11 @@ pub(super) fn run(ground: &Ground, format: Format) -> Outcome {
         book,
         settings_problems: ground.config.problems.len(),
     };
-    if matches!(format, Format::Json) {
-        ground.print(&json(&info).map_err(std::io::Error::other)?)?;
-        return Ok(Exit::Done);
-    }
-    ground.print(&write(&table(ground, &info), format.into()))?;
+    let text = match way.format {
+        Format::Json => json(&info).map_err(std::io::Error::other)?,
+        format => write(&table(ground, &info), format, way.room),
+    };
+    way.give(ground, &text)?;
     Ok(Exit::Done)
 }
 

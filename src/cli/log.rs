@@ -1,6 +1,6 @@
 //! `ketnap log`: who changed what when, as the journals tell it.
 
-use super::args::Format;
+use super::args::Out;
 use super::candidate_id;
 use super::exit::{Exit, Outcome};
 use super::open::{Ground, clock, fixed_day};
@@ -9,7 +9,8 @@ use crate::exchange::{LogReport, Report as _};
 use crate::model::Refusal;
 use crate::store::Presence;
 
-pub(super) fn run(ground: &Ground, candidate: Option<&str>, format: Format) -> Outcome {
+pub(super) fn run(ground: &Ground, candidate: Option<&str>, out: &Out) -> Outcome {
+    let way = out.way()?;
     let candidate = candidate.map(candidate_id).transpose()?;
     // The journals stand for themselves: a head that cannot be read takes only the names away.
     let book = match ground.store.load() {
@@ -30,7 +31,7 @@ pub(super) fn run(ground: &Ground, candidate: Option<&str>, format: Format) -> O
     {
         return Err(Refusal::NoCandidate(id).into());
     }
-    ground.print(&report.print(format.into(), texts))?;
+    way.give(ground, &report.print_in(way.room, way.format, texts))?;
     for damage in &log.damage {
         ground.tell(&damage.say());
     }

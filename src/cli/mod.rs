@@ -24,6 +24,7 @@ mod rules;
 mod set;
 mod show;
 mod undo;
+mod way;
 
 pub use output::Printed;
 
@@ -152,7 +153,7 @@ fn command(command: Option<Command>, ground: Ground) -> Outcome {
         Some(Command::Set { candidate, fields }) => set::run(ground, &candidate, &fields),
         Some(Command::Note { candidate, text }) => note::run(ground, &candidate, &text),
         Some(Command::Undo) => undo::run(ground),
-        Some(Command::Log { candidate, format }) => log::run(&ground, candidate.as_deref(), format),
+        Some(Command::Log { candidate, out }) => log::run(&ground, candidate.as_deref(), &out),
         Some(Command::Backup { output }) => backup::run(&ground, output.as_deref()),
         Some(Command::Restore { copy }) => restore::run(ground, &copy),
         Some(Command::Erase {
@@ -160,15 +161,11 @@ fn command(command: Option<Command>, ground: Ground) -> Outcome {
             reason,
             yes,
         }) => erase::run(ground, &candidate, &reason, yes),
-        Some(Command::Anonymise {
-            months,
-            yes,
-            format,
-        }) => anonymise::run(ground, months, yes, format),
-        Some(Command::Show { candidate, format }) => show::run(ground, &candidate, format),
-        Some(Command::Check { format }) => check::run(ground, format),
-        Some(Command::Rules { on, format }) => rules::run(&ground, on, format),
-        Some(Command::Info { format }) => info::run(&ground, format),
+        Some(Command::Anonymise { months, yes, out }) => anonymise::run(ground, months, yes, &out),
+        Some(Command::Show { candidate, out }) => show::run(ground, &candidate, &out),
+        Some(Command::Check { out }) => check::run(ground, &out),
+        Some(Command::Rules { on, out }) => rules::run(&ground, on, &out),
+        Some(Command::Info { out }) => info::run(&ground, &out),
         Some(Command::Completions { .. }) => Ok(Exit::Done),
     }
 }

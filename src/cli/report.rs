@@ -10,80 +10,77 @@ use crate::exchange::{
 };
 
 pub(super) fn run(ground: Ground, report: Report) -> Outcome {
+    let way = report.out().way()?;
     let open = ground.open()?;
     let texts = &open.ground.config.texts;
     let text = match report {
-        Report::Quota { year, unit, format } => {
+        Report::Quota { year, unit, .. } => {
             let unit = unit.as_deref().map(unit_id).transpose()?;
             let figures = open.figures(year);
             let report = QuotaReport::new(&open.book, open.rules(), &figures, unit.as_ref())?;
-            report.print(format.into(), texts)
+            report.print_in(way.room, way.format, texts)
         }
-        Report::Pipeline { unit, format } => {
+        Report::Pipeline { unit, .. } => {
             let unit = unit.as_deref().map(unit_id).transpose()?;
             let figures = open.figures(None);
             let (book, rules) = (&open.book, open.rules());
             let report = PipelineReport::new(book, rules, &figures, unit.as_ref(), texts)?;
-            report.print(format.into(), texts)
+            report.print_in(way.room, way.format, texts)
         }
-        Report::Agenda { days, unit, format } => {
+        Report::Agenda { days, unit, .. } => {
             let unit = unit.as_deref().map(unit_id).transpose()?;
             let figures = open.figures(None);
             let (book, rules) = (&open.book, open.rules());
             let report = AgendaReport::new(book, rules, &figures, unit.as_ref(), days, texts)?;
-            report.print(format.into(), texts)
+            report.print_in(way.room, way.format, texts)
         }
-        Report::Analysis { year, unit, format } => {
+        Report::Analysis { year, unit, .. } => {
             let unit = unit.as_deref().map(unit_id).transpose()?;
             let figures = open.figures(year);
             let (book, rules) = (&open.book, open.rules());
             let report = AnalysisReport::new(book, rules, &figures, unit.as_ref(), texts)?;
-            report.print(format.into(), texts)
+            report.print_in(way.room, way.format, texts)
         }
-        Report::Causes { year, unit, format } => {
+        Report::Causes { year, unit, .. } => {
             let unit = unit.as_deref().map(unit_id).transpose()?;
             let figures = open.figures(year);
             let (book, rules) = (&open.book, open.rules());
             let report = CausesReport::new(book, rules, &figures, unit.as_ref(), texts)?;
-            report.print(format.into(), texts)
+            report.print_in(way.room, way.format, texts)
         }
-        Report::Silent {
-            years,
-            unit,
-            format,
-        } => {
+        Report::Silent { years, unit, .. } => {
             let unit = unit.as_deref().map(unit_id).transpose()?;
             let figures = open.figures(None);
             let (book, rules) = (&open.book, open.rules());
             let asked = (unit.as_ref(), years.unwrap_or(rules.silent_years));
             let report = SilentReport::new(book, rules, &figures, asked, texts)?;
-            report.print(format.into(), texts)
+            report.print_in(way.room, way.format, texts)
         }
-        Report::NewlyAdmitted { year, unit, format } => {
+        Report::NewlyAdmitted { year, unit, .. } => {
             let unit = unit.as_deref().map(unit_id).transpose()?;
             let figures = open.figures(year);
             let report = AdmittedReport::new(&open.book, open.rules(), &figures, unit.as_ref())?;
-            report.print(format.into(), texts)
+            report.print_in(way.room, way.format, texts)
         }
-        Report::Survey { year, unit, format } => {
+        Report::Survey { year, unit, .. } => {
             let unit = unit.as_deref().map(unit_id).transpose()?;
             let figures = open.figures(year);
             let report = SurveyReport::new(&open.book, open.rules(), &figures, unit.as_ref())?;
-            report.print(format.into(), texts)
+            report.print_in(way.room, way.format, texts)
         }
-        Report::Visits { unit, format } => {
+        Report::Visits { unit, .. } => {
             let unit = unit.as_deref().map(unit_id).transpose()?;
             let figures = open.figures(None);
             let report = VisitsReport::new(&open.book, open.rules(), &figures, unit.as_ref())?;
-            report.print(format.into(), texts)
+            report.print_in(way.room, way.format, texts)
         }
-        Report::Outreach { year, unit, format } => {
+        Report::Outreach { year, unit, .. } => {
             let unit = unit.as_deref().map(unit_id).transpose()?;
             let figures = open.figures(year);
             let report = OutreachReport::new(&open.book, open.rules(), &figures, unit.as_ref())?;
-            report.print(format.into(), texts)
+            report.print_in(way.room, way.format, texts)
         }
     };
-    open.ground.print(&text)?;
+    way.give(&open.ground, &text)?;
     Ok(Exit::Done)
 }

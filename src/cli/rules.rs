@@ -1,13 +1,14 @@
 //! `ketnap rules`: the rule set in force on a day, and where each value comes from.
 
-use super::args::Format;
+use super::args::Out;
 use super::exit::{Exit, Outcome};
 use super::open::{Ground, clock};
 use crate::exchange::{Report as _, RulesReport};
 use crate::model::Message;
 use chrono::NaiveDate;
 
-pub(super) fn run(ground: &Ground, on: Option<NaiveDate>, format: Format) -> Outcome {
+pub(super) fn run(ground: &Ground, on: Option<NaiveDate>, out: &Out) -> Outcome {
+    let way = out.way()?;
     let config = &ground.config;
     let on = on.or(ground.given_today).unwrap_or_else(clock);
     let problems: Vec<Message> = config.problems.iter().map(|p| p.message.clone()).collect();
@@ -15,6 +16,7 @@ pub(super) fn run(ground: &Ground, on: Option<NaiveDate>, format: Format) -> Out
         ground.tell(problem);
     }
     let report = RulesReport::new(&config.rules, on, &problems, &config.texts);
-    ground.print(&report.print(format.into(), &config.texts))?;
+    let text = report.print_in(way.room, way.format, &config.texts);
+    way.give(ground, &text)?;
     Ok(Exit::Done)
 }

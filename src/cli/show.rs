@@ -1,6 +1,6 @@
 //! `ketnap show`: all that is held about one person, for whoever the law gives the right to ask.
 
-use super::args::Format;
+use super::args::Out;
 use super::candidate_id;
 use super::exit::{Exit, Outcome};
 use super::open::{Ground, Opened};
@@ -10,7 +10,8 @@ use crate::model::Outcome::{Shown, Undone};
 use crate::model::{CandidateId, Log, LogEdit, Message, Refusal, ScalarField};
 use crate::store::{Keeping, Kept, StoreError};
 
-pub(super) fn run(ground: Ground, candidate: &str, format: Format) -> Outcome {
+pub(super) fn run(ground: Ground, candidate: &str, out: &Out) -> Outcome {
+    let way = out.way()?;
     let open = ground.open()?;
     let id = candidate_id(candidate)?;
     let store = &open.ground.store;
@@ -28,7 +29,8 @@ pub(super) fn run(ground: Ground, candidate: &str, format: Format) -> Outcome {
         Err(_) => Numbers::Masked,
     };
     let report = PersonReport::new(of, &id, (journal, kept), numbers);
-    open.ground.print(&report.print(format.into(), texts))?;
+    let text = report.print_in(way.room, way.format, texts);
+    way.give(&open.ground, &text)?;
     let bad = open.book.unreadable().iter().map(|bad| bad.file.as_str());
     let bad = bad.collect::<Vec<_>>().join(", ");
     if !bad.is_empty() {

@@ -4,7 +4,7 @@ use super::admitted::Form;
 use super::causes::CauseRow;
 use super::quota::{PeopleRow, Tenths};
 use super::silent::Cells;
-use super::table::{Format, Table, write};
+use super::table::{Format, Room, Table, write};
 use super::{Report, causes, part, scope, unit_id};
 use crate::model::{Book, CandidateId, Code, Label, Refusal, UnitId, clean};
 use crate::rules::{Analysis, Curve, Figures, Pace, Past, Rules, Spot, Waiting, as_of};
@@ -296,11 +296,11 @@ impl Report for AnalysisReport {
         part::table(&self.parts(texts), texts)
     }
 
-    fn print(&self, format: Format, texts: &Texts) -> String {
+    fn print_in(&self, room: Room, format: Format, texts: &Texts) -> String {
         match format {
-            Format::Table => self.charts(texts),
+            Format::Table => self.charts(room, texts),
             Format::Json => self.json(),
-            other => write(&self.table(texts), other),
+            other => write(&self.table(texts), other, room),
         }
     }
 }

@@ -6,7 +6,7 @@ use super::analysis::{
 use super::causes;
 use super::part::{Line, Part};
 use super::quota::Tenths;
-use super::table::Cell;
+use super::table::{Cell, Room};
 use crate::model::{Code, show_date};
 use crate::text::Texts;
 
@@ -29,8 +29,8 @@ impl AnalysisReport {
         ]
     }
 
-    /// The parts under their heads, at most eighty columns wide.
-    pub(super) fn charts(&self, texts: &Texts) -> String {
+    /// The parts under their heads, as wide as the room at most.
+    pub(super) fn charts(&self, room: Room, texts: &Texts) -> String {
         let (year, day) = (self.year.to_string(), show_date(self.as_of));
         let about = [
             ("name", self.name.as_str()),
@@ -52,7 +52,7 @@ impl AnalysisReport {
                     .push(texts.fill("analysis.more", &[("count", &more)]));
             }
             out.push('\n');
-            out.push_str(&part.drawn(texts));
+            out.push_str(&part.drawn(room, texts));
         }
         out
     }

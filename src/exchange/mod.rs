@@ -40,7 +40,7 @@ pub use quota::{
 pub use rules::{ExtensionRow, RuleRow, RulesReport, Span};
 pub use silent::{Cells, SilentReport, SilentRow};
 pub use survey::{GroupRow, OfficerRow, PlainUnit, SurveyReport, SurveyRow};
-pub use table::{Cell, Format, Shape, Table, write};
+pub use table::{Cell, Format, Room, Shape, Table, write};
 pub use visits::{FollowUpRow, PlanRow, VisitsReport};
 
 use crate::model::{Book, Refusal, UnitId};
@@ -58,11 +58,16 @@ pub trait Report: serde::Serialize {
         json(self).expect("a report has string keys and finite numbers only")
     }
 
-    /// The report in any format.
+    /// The report in any format, for a terminal as it opens.
     fn print(&self, format: Format, texts: &Texts) -> String {
+        self.print_in(Room::default(), format, texts)
+    }
+
+    /// The report in any format, wrapped to the room where it is for a terminal.
+    fn print_in(&self, room: Room, format: Format, texts: &Texts) -> String {
         match format {
             Format::Json => self.json(),
-            other => write(&self.table(texts), other),
+            other => write(&self.table(texts), other, room),
         }
     }
 }

@@ -1,13 +1,10 @@
 //! Named parts of a report: lines of a label, a number, a bar and a remark, for reading or as a table.
 
-use super::table::{Cell, Shape, Table};
+use super::table::{Cell, Room, Shape, Table};
 use crate::model::clean;
 use crate::text::{Texts, bar, pad, width, wrapped};
 
-/// The width a part is drawn for: a terminal as it opens.
-const WIDTH: usize = 80;
-
-/// The widest label and number, and the widest and narrowest bar.
+/// The widest label in a terminal, the widest number, and the widest and narrowest bar.
 const LABEL: usize = 40;
 const NUMBER: usize = 6;
 const BAR: (usize, usize) = (24, 8);
@@ -61,8 +58,9 @@ impl Line {
 }
 
 impl Part {
-    /// The part as text, at most eighty columns wide.
-    pub(super) fn drawn(&self, texts: &Texts) -> String {
+    /// The part as text, as wide as the room at most.
+    pub(super) fn drawn(&self, room: Room, texts: &Texts) -> String {
+        let columns = room.columns();
         let mut out = String::new();
         let mut row = |indent: usize, text: &str| {
             out.push_str(format!("{:indent$}{text}", "").trim_end());
@@ -78,11 +76,16 @@ impl Part {
             let widths = self.lines.iter().map(|line| width(&clean(text(line))));
             widths.max().unwrap_or(0)
         };
-        let label = widest(|line| &line.label).min(LABEL);
+        let label = widest(|line| &line.label);
+        let label = if room == Room::Endless {
+            label
+        } else {
+            label.min(LABEL)
+        };
         // As much bar as leaves room for the remarks; where that is too little, they go below.
         let taken = 2 + label + 1 + NUMBER + 1 + 2 + widest(|line| &line.note);
-        let room = WIDTH.saturating_sub(taken);
-        let long = if room < BAR.1 { BAR.0 } else { room.min(BAR.0) };
+        let left = columns.saturating_sub(taken);
+        let long = if left < BAR.1 { BAR.0 } else { left.min(BAR.0) };
         for line in &self.lines {
             let name = pad(&clean(&line.label), label);
             let mut text = format!("{name} {:>NUMBER$}", line.shown(texts));
@@ -92,17 +95,17 @@ impl Part {
                 text = format!("{text} {}", pad(&filled, long));
             }
             let note = clean(&line.note);
-            if 2 + width(&text) + 2 + width(&note) <= WIDTH {
+            if 2 + width(&text) + 2 + width(&note) <= columns {
                 row(2, &format!("{text}  {note}"));
                 continue;
             }
             row(2, &text);
-            for piece in wrapped(&note, WIDTH - 4) {
+            for piece in wrapped(&note, columns.saturating_sub(4)) {
                 row(4, &piece);
             }
         }
         for sentence in &self.foot {
-            for piece in wrapped(&clean(sentence), WIDTH - 2) {
+            for piece in wrapped(&clean(sentence), columns.saturating_sub(2)) {
                 row(2, &piece);
             }
         }

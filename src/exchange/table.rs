@@ -9,8 +9,8 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 use std::borrow::Cow;
 
-/// The width a table is made for: a terminal as it opens.
-const WIDTH: u16 = 80;
+/// The longest word that is kept whole whatever the room: an id has no more letters.
+const WORD: usize = 64;
 
 const NO_BREAK: &str = "\u{a0}";
 
@@ -59,10 +59,36 @@ fn decimal(tenths: u64) -> String {
     format!("{}.{}", tenths / 10, tenths % 10)
 }
 
+/// How much room a line has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Room {
+    /// So many columns, as a terminal has them.
+    Columns(u16),
+    /// As much as it takes: nothing is wrapped, as for a pipe or a file.
+    Endless,
+}
+
+impl Room {
+    /// So many columns at the most.
+    pub(super) fn columns(self) -> usize {
+        match self {
+            Self::Columns(columns) => usize::from(columns),
+            Self::Endless => usize::MAX,
+        }
+    }
+}
+
+impl Default for Room {
+    /// A terminal as it opens.
+    fn default() -> Self {
+        Self::Columns(80)
+    }
+}
+
 /// How a table lies in a terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Shape {
-    /// Aligned columns under a header, wrapped to the width.
+    /// Aligned columns under a header, wrapped to the room.
     #[default]
     Grid,
     /// One line per row, values parted by one space, as compilers report places.
@@ -116,13 +142,13 @@ impl Format {
     }
 }
 
-/// Writes a table; the text ends with a line feed. As JSON it is a list of objects keyed by the
+/// Writes a table, wrapped to the room where it is for a terminal; the text ends with a line feed. As JSON it is a list of objects keyed by the
 /// headers: a report has stable keys, so it writes its own.
-pub fn write(table: &Table, format: Format) -> String {
+pub fn write(table: &Table, format: Format, room: Room) -> String {
     match format {
         Format::Table if table.shape == Shape::Lines => lines(table),
-        Format::Table if table.shape == Shape::Entries => entries(table),
-        Format::Table => columns(table),
+        Format::Table if table.shape == Shape::Entries => entries(table, room),
+        Format::Table => columns(table, room),
         Format::Json => json(table),
         Format::Csv => csv(table),
         Format::Md => md(table),
@@ -144,10 +170,10 @@ fn lines(table: &Table) -> String {
     out
 }
 
-fn entries(table: &Table) -> String {
+fn entries(table: &Table, room: Room) -> String {
     let first = |row: &Vec<Cell>| row.first().map_or(0, |cell| width(&cell.shown()));
     let left = table.rows.iter().map(first).max().unwrap_or(0) + 2;
-    let room = usize::from(WIDTH).saturating_sub(left).max(20);
+    let room = room.columns().saturating_sub(left).max(20);
     let mut out = String::new();
     for row in &table.rows {
         let shown: Vec<_> = row.iter().map(Cell::shown).collect();
@@ -168,30 +194,38 @@ fn entries(table: &Table) -> String {
     out
 }
 
-fn columns(table: &Table) -> String {
+fn columns(table: &Table, room: Room) -> String {
     let mut drawn = comfy_table::Table::new();
-    drawn
-        .load_style(RULED)
-        .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_width(WIDTH)
-        .set_header(table.headers.iter().map(|h| clean(h)));
+    drawn.load_style(RULED);
+    match room {
+        Room::Columns(columns) => drawn
+            .set_content_arrangement(ContentArrangement::Dynamic)
+            .set_width(columns),
+        Room::Endless => drawn.set_content_arrangement(ContentArrangement::Disabled),
+    };
+    drawn.set_header(table.headers.iter().map(|h| clean(h)));
     for row in &table.rows {
         drawn.add_row(row.iter().map(|cell| indented(&cell.shown())));
     }
     for (at, column) in drawn.column_iter_mut().enumerate() {
         column.set_padding((0, 1));
         let cells = || table.rows.iter().filter_map(|row| row.get(at));
-        if cells().any(Cell::is_number) {
+        let numbers = cells().any(Cell::is_number);
+        if numbers {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+        if room == Room::Endless {
+            continue;
+        }
+        let columns = |wide: usize| Width::Fixed(u16::try_from(wide + 1).unwrap_or(u16::MAX));
+        if numbers {
             // Just as wide as it must be, so that names get the room.
             let words = table.headers.get(at).into_iter().flat_map(|h| h.split(' '));
-            let widest = cells()
-                .map(|cell| width(&cell.shown()))
-                .chain(words.map(width))
-                .max();
-            let columns = u16::try_from(widest.unwrap_or(0) + 1).unwrap_or(WIDTH);
-            column
-                .set_constraint(ColumnConstraint::Absolute(Width::Fixed(columns)))
-                .set_cell_alignment(CellAlignment::Right);
+            let cells = cells().map(|cell| width(&cell.shown()));
+            let widest = cells.chain(words.map(width)).max().unwrap_or(0);
+            column.set_constraint(ColumnConstraint::Absolute(columns(widest)));
+        } else if let Some(longest) = cells().map(|cell| longest_whole(&cell.shown())).max() {
+            column.set_constraint(ColumnConstraint::LowerBoundary(columns(longest)));
         }
     }
     let mut out = String::new();
@@ -200,6 +234,16 @@ fn columns(table: &Table) -> String {
         out.push('\n');
     }
     out
+}
+
+/// How wide the longest word is that must not be broken: an id, a code, a day, a path.
+fn longest_whole(text: &str) -> usize {
+    let words = text.split(' ').filter(|word| word.is_ascii());
+    words
+        .map(str::len)
+        .filter(|long| *long <= WORD)
+        .max()
+        .unwrap_or(0)
 }
 
 /// Leading spaces as ones that wrapping does not swallow.

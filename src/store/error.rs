@@ -1,6 +1,7 @@
 //! What may go wrong with the disk, each with the sentence a user reads.
 
 use super::fault::Fault;
+use super::give_out::NotGiven;
 use crate::model::{Message, UnitId, place};
 use rustix::io::Errno;
 use std::io::{self, ErrorKind};
@@ -16,6 +17,14 @@ pub enum StoreError {
     /// The name that a copy was to have is taken.
     #[error("there is a file already: {}", .0.display())]
     Taken(PathBuf),
+    /// A file that was not written outside the data directory.
+    #[error("{}: not written: {why:?}", .path.display())]
+    NotGiven {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        why: NotGiven,
+    },
     /// A copy that cannot be put in the place of the book.
     #[error("{}: no good copy: {}", .path.display(), .why.key)]
     BadCopy {
@@ -129,6 +138,9 @@ impl StoreError {
         match self {
             Self::Exists(path) => with_path("store.exists", path),
             Self::Taken(path) => with_path("store.taken", path),
+            Self::NotGiven { path, why } => {
+                with_path("store.not-given", path).with("why", why.message())
+            }
             Self::BadCopy { path, why } => {
                 with_path("store.bad-copy", path).with("why", why.clone())
             }

@@ -10,6 +10,7 @@ mod fault;
 mod file;
 mod format;
 mod fs;
+mod give_out;
 mod hint;
 mod join;
 mod journal;
@@ -44,6 +45,7 @@ pub use erase::Erased;
 pub use error::StoreError;
 pub use fault::Fault;
 pub use fs::{About, Fs, Handle, Held, Here, Kind, Listening, Rights};
+pub use give_out::NotGiven;
 pub use join::Saved;
 pub use line::Entry;
 pub use load::Reading;
@@ -58,6 +60,7 @@ pub use undo::Undoable;
 use crate::model::{Book, CandidateId, Damage, Edit, Header, Log, Unit, UnitId};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use layout::Layout;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -307,6 +310,13 @@ impl Store {
             Access::ReadWrite => session::left(&self.fs, &self.layout),
             Access::ReadOnly => Vec::new(),
         }
+    }
+
+    /// Writes a file outside the data directory, in place of a plain file of that name or of none;
+    /// gives its path from the root of the file system down.
+    pub fn give_out(&self, to: &Path, bytes: &[u8]) -> Result<PathBuf, StoreError> {
+        let existing = give_out::Existing::Replaced;
+        give_out::give_out(self.dir(), to, existing, |file| file.write_all(bytes))
     }
 
     /// Packs the whole book into one file that is not there yet: the one named, else one in the

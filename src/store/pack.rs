@@ -4,6 +4,7 @@ use super::error::StoreError;
 use super::file::{NoBytes, kind_of, names_in, read_into};
 use super::format::{parse_header, parse_unit};
 use super::fs::{Fs, Kind};
+use super::give_out::{Existing, give_out};
 use super::journal::{self, Journal};
 use super::layout::Layout;
 use super::load::{is_record, look, read_header};
@@ -11,8 +12,7 @@ use super::lock;
 use super::manifest::{self, Listed, Manifest, Part};
 use super::recover::settle;
 use chrono::{DateTime, FixedOffset};
-use std::fs::File;
-use std::io::{BufWriter, ErrorKind, Write};
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use tar::{Builder, EntryType, Header};
 
@@ -59,7 +59,7 @@ pub(crate) fn pack(
     } else {
         gather_beside(fs, layout)?
     };
-    write(&path, &gathered.files, at)?;
+    let path = write(layout, &path, &gathered.files, at)?;
     let bad = |(path, bytes): &(String, Vec<u8>)| !is_readable(path, bytes);
     let unreadable = gathered.files.iter().filter(|file| bad(file));
     Ok(Packed {
@@ -151,45 +151,31 @@ fn names(fs: &dyn Fs, dir: &Path) -> Result<Vec<String>, StoreError> {
     Ok(names)
 }
 
-/// Writes the archive beside its place, makes it durable, and puts it there if that is free.
+/// Writes the archive where nothing is yet; gives its path.
 fn write(
+    layout: &Layout,
     path: &Path,
     files: &[(String, Vec<u8>)],
     at: &DateTime<FixedOffset>,
-) -> Result<(), StoreError> {
-    let fail = |error| StoreError::io(path, &error);
+) -> Result<PathBuf, StoreError> {
     let listed = files.iter();
     let listed = listed.map(|(path, bytes)| Listed::new(path.clone(), bytes));
     let manifest = Manifest::new(at, listed.collect()).print()?;
-    let above = path.parent().filter(|p| !p.as_os_str().is_empty());
-    let dir = above.unwrap_or(Path::new("."));
-    let mut beside = tempfile::Builder::new();
-    let beside = beside.prefix(".ketnap-").suffix(".tmp").tempfile_in(dir);
-    let mut beside = beside.map_err(fail)?;
-    let mut archive = Builder::new(BufWriter::new(beside.as_file_mut()));
     let mtime = u64::try_from(at.timestamp()).unwrap_or_default();
-    let mut add = |path: &str, bytes: &[u8]| {
-        let mut header = Header::new_ustar();
-        header.set_entry_type(EntryType::Regular);
-        header.set_size(bytes.len() as u64);
-        header.set_mode(0o600);
-        header.set_mtime(mtime);
-        archive.append_data(&mut header, path, bytes)
-    };
-    add(manifest::NAME, &manifest).map_err(fail)?;
-    for (path, bytes) in files {
-        add(path, bytes).map_err(fail)?;
-    }
-    let written = archive.into_inner().and_then(|mut out| out.flush());
-    written.map_err(fail)?;
-    beside.as_file().sync_all().map_err(fail)?;
-    match beside.persist_noclobber(path) {
-        Ok(_) => {}
-        Err(taken) if taken.error.kind() == ErrorKind::AlreadyExists => {
-            return Err(StoreError::Taken(path.to_owned()));
+    give_out(layout.root(), path, Existing::Kept, |file| {
+        let mut archive = Builder::new(BufWriter::new(file));
+        let mut add = |path: &str, bytes: &[u8]| {
+            let mut header = Header::new_ustar();
+            header.set_entry_type(EntryType::Regular);
+            header.set_size(bytes.len() as u64);
+            header.set_mode(0o600);
+            header.set_mtime(mtime);
+            archive.append_data(&mut header, path, bytes)
+        };
+        add(manifest::NAME, &manifest)?;
+        for (path, bytes) in files {
+            add(path, bytes)?;
         }
-        Err(error) => return Err(fail(error.error)),
-    }
-    let synced = File::open(dir).and_then(|dir| dir.sync_all());
-    synced.map_err(|_| StoreError::Unsure(path.to_owned()))
+        archive.into_inner()?.flush()
+    })
 }

@@ -1,5 +1,7 @@
 //! The command line as scripts use it: exit codes, exact JSON, nothing changed by a refusal.
 
+mod out;
+
 use crate::world::temp;
 use serde_json::Value;
 use std::collections::BTreeMap;

@@ -4,7 +4,7 @@ mod article;
 
 use article::{city, day, id, rules, texts};
 use ketnap::exchange::{
-    Cell, FindingsReport, Format, PipelineReport, QuotaReport, Report, Shape, Table, write,
+    Cell, FindingsReport, Format, PipelineReport, QuotaReport, Report, Room, Shape, Table, write,
 };
 use ketnap::model::{Book, Refusal};
 use ketnap::rules::{Figures, findings};
@@ -196,7 +196,7 @@ fn sheet() -> Table {
 
 #[test]
 fn csv_runs_nothing_in_a_spreadsheet() {
-    insta::assert_snapshot!(write(&sheet(), Format::Csv), @r#"
+    insta::assert_snapshot!(write(&sheet(), Format::Csv, Room::Endless), @r#"
     Tên,Số,%
     '=1+1,-3,108.3
     '+1,-3,108.3
@@ -212,7 +212,7 @@ fn csv_runs_nothing_in_a_spreadsheet() {
 
 #[test]
 fn a_markdown_cell_never_ends_early() {
-    let text = write(&sheet(), Format::Md);
+    let text = write(&sheet(), Format::Md, Room::Endless);
     insta::assert_snapshot!(text.lines().take(3).collect::<Vec<_>>().join("\n"), @r"
     | Tên | Số | % |
     | --- | ---: | ---: |
@@ -254,23 +254,23 @@ fn the_pipeline_table_keeps_eighty_columns() {
         "{text}"
     );
     insta::assert_snapshot!(text, @r"
-    Hồ sơ Tổ chức  Họ và tên    Bước        Từ ngày      Số Việc tiếp   Vướng
-                                                       ngày
+    Hồ sơ Tổ chức  Họ và tên     Bước      Từ ngày      Số Việc tiếp   Vướng
+                                                      ngày
     ────────────────────────────────────────────────────────────────────────────────
-    uv-4  chi-bo   Mẫu 4        Bước source 01/03/2022  271 Tạm dừng từ
-                                                            01/04/2022:
-    uv-3  chi-bo   =Mẫu�[31m�|x Bước source 28/10/2022   30 Tiếp: làm   đi làm ăn
-                   �<b>�                                    source (chi xa
-                                                            bộ)
-    uv-5  chi-bo   Mẫu 5        Bước        01/03/2022  271 Tiếp: làm
-                                decision                    decision
-                                                            (chi bộ)
-    uv-1  chi-bo-2 Mẫu 1        Bước        19/05/2022  192 Tiếp: làm
-                                probation                   probation
-                                                            (chi bộ)
-    uv-2  chi-bo-2 Mẫu 2        Bước        19/05/2022  192 Tiếp: làm
-                                probation                   probation
-                                                            (chi bộ)
+    uv-4  chi-bo   Mẫu 4         Bước      01/03/2022  271 Tạm dừng từ
+                                 source                    01/04/2022:
+    uv-3  chi-bo   =Mẫu�[31m�|x� Bước      28/10/2022   30 Tiếp: làm   đi làm ăn xa
+                   �<b>�         source                    source (chi
+                                                           bộ)
+    uv-5  chi-bo   Mẫu 5         Bước      01/03/2022  271 Tiếp: làm
+                                 decision                  decision
+                                                           (chi bộ)
+    uv-1  chi-bo-2 Mẫu 1         Bước      19/05/2022  192 Tiếp: làm
+                                 probation                 probation
+                                                           (chi bộ)
+    uv-2  chi-bo-2 Mẫu 2         Bước      19/05/2022  192 Tiếp: làm
+                                 probation                 probation
+                                                           (chi bộ)
     ");
 }
 

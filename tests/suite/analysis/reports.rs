@@ -44,7 +44,10 @@ fn each_report_comes_in_each_format_and_language() {
     let place = Place::sample();
     for args in REPORTS {
         for lang in ["vi", "en"] {
-            let table = asked(&place, args, &["--lang", lang]);
+            let mut narrow = place.command();
+            narrow.env("COLUMNS", "80").args(args);
+            let table = narrow.args(["--lang", lang]).output().unwrap();
+            let table = String::from_utf8(table.stdout).unwrap();
             assert!(table.lines().count() > 10, "{args:?}");
             assert!(
                 table.lines().all(|line| width(line) <= 80),
