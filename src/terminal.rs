@@ -1,7 +1,11 @@
 //! The loop around the pure middle: events become messages, effects are carried out, frames are drawn.
 
+mod colours;
 mod disk;
 mod events;
+mod gathering;
+mod hearing;
+mod keys;
 mod output;
 mod reading;
 mod saving;
@@ -9,7 +13,12 @@ mod screen;
 mod shell;
 mod typing;
 
+pub use colours::{Colours, colours_in};
 pub use disk::{news, no_snapshot, recall, reveal, save};
+pub use events::terminal_is_gone;
+pub use gathering::{Gathered, Gathering};
+pub use hearing::Heard;
+pub use keys::{Decoder, Input};
 pub use reading::beside;
 pub use screen::{Screen, panic_message};
 pub use shell::{Glass, Shell};
@@ -20,7 +29,7 @@ use crate::model::Message;
 use crate::store::Store;
 use crate::ui::{Memory, Styles, View, draw};
 use chrono::NaiveDate;
-use events::{Event, Events, terminal_is_gone};
+use events::{Event, Events};
 use std::io;
 use std::time::{Duration, Instant};
 
@@ -36,8 +45,8 @@ pub struct Session {
     pub who: String,
     /// The day given by the user or the book; none follows the clock.
     pub fixed_today: Option<NaiveDate>,
-    /// Whether colours are wanted.
-    pub color: bool,
+    /// The colours that are wanted and there.
+    pub colours: Colours,
     /// What is told at the start where nothing else is.
     pub remark: Option<Message>,
     /// Makes a book where there is none, for a first start.
@@ -66,16 +75,17 @@ pub struct Desk {
 
 impl Desk {
     /// Takes the terminal.
-    fn take() -> io::Result<Self> {
+    fn take(colours: Colours) -> io::Result<Self> {
         let events = Events::start()?;
-        let screen = Screen::enter(events.sender())?;
+        let screen = Screen::enter(colours, events.sender())?;
+        events.listen()?;
         Ok(Self { events, screen })
     }
 
     /// Gives it back as the end asks.
     fn end(self, end: End) {
         match end {
-            // Nobody reads any more: writing could only block.
+            // Nobody reads any more: drawing could only block.
             End::HangUp => self.screen.abandon(),
             // What the user asked for is done, also where the terminal cannot be told.
             _ => self.screen.leave().unwrap_or_default(),
@@ -86,111 +96,136 @@ impl Desk {
 /// Runs the board until it is left, at a desk if there is one already. The terminal is restored on
 /// every way out.
 pub fn run(session: &mut Session, mut app: App, desk: Option<Desk>) -> io::Result<End> {
-    let mut desk = desk.map_or_else(Desk::take, Ok)?;
-    let Desk { events, screen } = &mut desk;
-    events.look(session.store.watch(), LOOK)?;
-    let styles = Styles::new(&session.config.theme, session.color);
-    let mut memory = Memory::default();
+    let colours = session.colours;
+    let mut desk = desk.map_or_else(|| Desk::take(colours), Ok)?;
+    desk.events.look(session.store.watch(), LOOK)?;
     let remark = session.remark.take();
     let mut shell = Shell::start(session, &mut app);
     app.notice = app.notice.or(remark);
+    let ended = match go_on(&mut shell, &mut app, &mut desk) {
+        Err(_) if terminal_is_gone() => Ok(End::HangUp),
+        ended => ended,
+    };
+    shell.end(&mut app, matches!(ended, Ok(End::Quit)));
+    let end = ended?;
+    desk.end(end);
+    Ok(end)
+}
+
+/// Takes in what comes and draws what follows, until the end.
+fn go_on(shell: &mut Shell<'_>, app: &mut App, desk: &mut Desk) -> io::Result<End> {
+    let Desk { events, screen } = desk;
+    let Session {
+        config, colours, ..
+    } = &*shell.session;
+    let styles = Styles::new(&config.theme, *colours != Colours::None);
+    let patience = Duration::from_secs(60 * u64::from(config.settings.cover_after));
+    let mut memory = Memory::default();
     let mut stale = true;
     let mut touched = Instant::now();
-    let patience = Duration::from_secs(60 * u64::from(shell.session.config.settings.cover_after));
-    let end = 'run: loop {
+    loop {
         // A terminal that does not take the last frame yet is given the next one when it has.
         if stale && screen.is_idle() {
             let view = View {
-                app: &app,
+                app,
                 world: &shell.session.world,
                 texts: &shell.session.config.texts,
                 keys: &shell.session.config.keys,
                 styles: &styles,
             };
-            if screen.draw(|frame| draw(frame, view, &mut memory)).is_err() {
-                break End::HangUp;
-            }
-            shell.told(&mut app, &memory);
+            screen.draw(|frame| draw(frame, view, &mut memory))?;
+            shell.told(app, &memory);
             stale = false;
         }
 
         // Whatever has come in by now is taken in before the next frame.
-        let Some(first) = events.wait(shell.patience(shell.rest(&app))) else {
-            stale |= shell.go_on_saving(&mut app, screen)?;
-            shell.look_at_the_typing(&app);
+        let Some(first) = events.wait(shell.patience(shell.rest(app))) else {
+            stale |= shell.go_on_saving(app, screen)?;
+            shell.look_at_the_typing(app);
             if terminal_is_gone() {
-                break End::HangUp;
+                return Ok(End::HangUp);
             }
-            stale |= shell.look_at_the_clock(&mut app);
-            stale |= shell.hide(&mut app);
+            stale |= shell.look_at_the_clock(app);
+            stale |= shell.hide(app);
             if !app.covered && !patience.is_zero() && touched.elapsed() >= patience {
-                update(&mut app, &shell.session.world, Msg::Cover);
+                update(app, &shell.session.world, Msg::Cover);
                 stale = true;
             }
             continue;
         };
         let mut next = Some(first);
         while let Some(event) = next {
-            match event {
-                Event::HangUp => break 'run End::HangUp,
-                Event::Signal(signal) => break 'run End::Signal(signal),
-                Event::Drawn => {}
-                Event::Resize => {
-                    if screen.autoresize().is_err() {
-                        break 'run End::HangUp;
-                    }
-                    stale = true;
-                }
-                Event::Others => {
-                    if let Some(told) = shell.typing.arrived(&shell.session.store) {
-                        stale = true;
-                        shell.take(&mut app, Msg::Trouble(told), screen)?;
-                    }
-                }
-                Event::Damage(count) => {
-                    stale = true;
-                    let message = Message::error("said.journal-damaged");
-                    let told = Msg::Trouble(message.with("count", count));
-                    shell.take(&mut app, told, screen)?;
-                }
-                Event::Look(looked) => {
-                    stale |= shell.looked(&mut app, looked, screen)?;
-                }
-                event => {
-                    stale = true;
-                    touched = Instant::now();
-                    if let Some(msg) = message(&shell.session.config, &app, event)
-                        && shell.take(&mut app, msg, screen)?
-                        && shell.may_leave(&mut app, screen)?
-                    {
-                        break 'run End::Quit;
-                    }
-                }
+            if matches!(event, Event::Keys(_) | Event::Paste(_)) {
+                touched = Instant::now();
+            }
+            match carry_out(shell, app, event, screen)? {
+                Followed::End(end) => return Ok(end),
+                Followed::News => stale = true,
+                Followed::Nothing => {}
             }
             next = events.more();
         }
-        stale |= shell.go_on_saving(&mut app, screen)?;
-        shell.look_at_the_typing(&app);
-        stale |= shell.look_at_the_clock(&mut app) | shell.hide(&mut app);
-        stale |= shell.heard_late(&mut app, screen)?;
-    };
-    shell.end(&mut app, end == End::Quit);
-    desk.end(end);
-    Ok(end)
+        stale |= shell.go_on_saving(app, screen)?;
+        shell.look_at_the_typing(app);
+        stale |= shell.look_at_the_clock(app) | shell.hide(app);
+        stale |= shell.heard_late(app, screen)?;
+    }
 }
 
-/// What a key or a paste asks for here.
-fn message(config: &Config, app: &App, event: Event) -> Option<Msg> {
-    match event {
-        Event::Paste(text) => Some(Msg::Paste(text)),
-        Event::Key(chord, letter) => {
-            let here = app.context();
-            match config.keys.command(here, chord) {
-                Some(command) => Some(Msg::Do(command)),
-                None if here.takes_text() => letter.map(Msg::Type),
-                None => None,
-            }
+/// What came of something that came in.
+enum Followed {
+    /// Nothing that can be seen.
+    Nothing,
+    /// Something to draw.
+    News,
+    /// The end.
+    End(End),
+}
+
+/// Carries out what came in.
+fn carry_out(
+    shell: &mut Shell<'_>,
+    app: &mut App,
+    event: Event,
+    screen: &mut Screen,
+) -> io::Result<Followed> {
+    let told = match event {
+        Event::HangUp => return Ok(Followed::End(End::HangUp)),
+        Event::Signal(signal) => return Ok(Followed::End(End::Signal(signal))),
+        Event::Drawn => return Ok(Followed::Nothing),
+        Event::Resize => {
+            screen.autoresize()?;
+            None
         }
-        _ => None,
+        Event::Others => match shell.typing.arrived(&shell.session.store) {
+            None => return Ok(Followed::Nothing),
+            Some(told) => Some(Msg::Trouble(told)),
+        },
+        Event::Damage(count) => {
+            let message = Message::error("said.journal-damaged");
+            Some(Msg::Trouble(message.with("count", count)))
+        }
+        Event::Look(looked) => {
+            let some = shell.looked(app, looked, screen)?;
+            return Ok(if some {
+                Followed::News
+            } else {
+                Followed::Nothing
+            });
+        }
+        Event::Paste(text) => Some(Msg::Paste(text)),
+        Event::Keys(strokes) => {
+            let mut heard = Heard::new(strokes, app, &shell.session.config.keys);
+            while let Some(msg) = heard.next(app, &shell.session.config.keys) {
+                if shell.take(app, msg, screen)? && shell.may_leave(app, screen)? {
+                    return Ok(Followed::End(End::Quit));
+                }
+            }
+            None
+        }
+    };
+    if let Some(msg) = told {
+        shell.take(app, msg, screen)?;
     }
+    Ok(Followed::News)
 }

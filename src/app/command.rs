@@ -287,6 +287,41 @@ impl fmt::Display for Chord {
     }
 }
 
+/// A key as it comes in, and the letter it types if it types one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stroke {
+    /// The key.
+    pub chord: Chord,
+    /// The letter.
+    pub letter: Option<char>,
+}
+
+impl Stroke {
+    /// The stroke of a key.
+    pub fn of(chord: Chord) -> Self {
+        let letter = match chord.key {
+            Key::Char(c) if !chord.ctrl && !chord.alt => Some(c),
+            _ => None,
+        };
+        Self { chord, letter }
+    }
+
+    /// Whether it ends a line of what a terminal pastes as keys.
+    pub fn ends_a_line(self) -> bool {
+        let Chord { ctrl, alt, key } = self.chord;
+        match key {
+            Key::Enter => !ctrl && !alt,
+            Key::Char('j') => ctrl && !alt,
+            _ => false,
+        }
+    }
+
+    /// Whether it is of text, and not of a hand that moves or edits.
+    pub fn may_be_pasted(self) -> bool {
+        self.letter.is_some() || self.ends_a_line() || self.chord.key == Key::Tab
+    }
+}
+
 /// A command as the palette shows it: where it holds, what it does in words, its keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {

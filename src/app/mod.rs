@@ -4,6 +4,7 @@ mod accept;
 mod agenda;
 mod analysis;
 mod board;
+mod burst;
 mod causes;
 pub mod command;
 mod commit;
@@ -36,6 +37,7 @@ mod welcome;
 pub use agenda::Agenda;
 pub use analysis::{Insight, Part};
 pub use board::{Board, Pane};
+pub use burst::{Front, Verdict, by_no_hand, judge};
 pub use causes::hint;
 pub use commit::{Done, SaveMark, Turn, field_key, told_change};
 pub use dossier::Why;
@@ -48,7 +50,7 @@ pub use outlook::Outlooks;
 pub use palette::Palette;
 pub use pick::{PickFor, PickItem, Picker};
 pub use pipeline::{Field, PipelinePane};
-pub use prompt::{Ask, Prompt};
+pub use prompt::{Ask, Prompt, edits_a_line};
 pub use quotas::{QuotaColumn, QuotaOrder, Quotas};
 pub use reveal::Reveal;
 pub use search::Search;
@@ -86,6 +88,8 @@ pub enum Msg {
     Type(char),
     /// Text was pasted.
     Paste(String),
+    /// So many keys came at once, and not all of them were done.
+    Burst(usize),
     /// The last effect `Save` is durable, under this number in the journal.
     Saved(u64),
     /// The last effect `Save` failed; the book on disk is as it was.

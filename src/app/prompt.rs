@@ -166,6 +166,11 @@ fn request(command: Command) -> Option<InputRequest> {
     })
 }
 
+/// Whether a command edits a line that is being typed.
+pub fn edits_a_line(command: Command) -> bool {
+    request(command).is_some()
+}
+
 /// Edits a line by a command. False if the command is none of editing.
 pub(super) fn edit_line(input: &mut Input, command: Command) -> bool {
     request(command).map(|r| input.handle(r)).is_some()

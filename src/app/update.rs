@@ -2,7 +2,7 @@
 
 use super::command::{Command, Context};
 use super::prompt::{Ask, edit_line, insert};
-use super::{App, Effect, Msg, Overlay, Palette, Pane, SaveMark, Screen, Welcome, World};
+use super::{App, Effect, Front, Msg, Overlay, Palette, Pane, SaveMark, Screen, Welcome, World};
 use crate::model::Message;
 use crate::rules::Figures;
 use chrono::Datelike;
@@ -11,7 +11,7 @@ use chrono::Datelike;
 pub fn update(app: &mut App, world: &World, msg: Msg) -> Vec<Effect> {
     let typed = matches!(
         msg,
-        Msg::Do(_) | Msg::Type(_) | Msg::Paste(_) | Msg::Page(_)
+        Msg::Do(_) | Msg::Type(_) | Msg::Paste(_) | Msg::Burst(_) | Msg::Page(_)
     );
     let follows = !typed && !matches!(msg, Msg::Journal(_));
     let mut effects = take(app, world, msg);
@@ -24,7 +24,11 @@ pub fn update(app: &mut App, world: &World, msg: Msg) -> Vec<Effect> {
 }
 
 fn take(app: &mut App, world: &World, msg: Msg) -> Vec<Effect> {
-    if app.covered && matches!(msg, Msg::Do(_) | Msg::Type(_) | Msg::Paste(_)) {
+    let by_hand = matches!(
+        msg,
+        Msg::Do(_) | Msg::Type(_) | Msg::Paste(_) | Msg::Burst(_)
+    );
+    if app.covered && by_hand {
         // Whoever comes back does not know what the key would have done.
         app.covered = false;
         return Vec::new();
@@ -46,7 +50,15 @@ fn take(app: &mut App, world: &World, msg: Msg) -> Vec<Effect> {
         }
         Msg::Paste(text) => {
             app.notice = None;
-            app.typed(world, &text);
+            if app.front() == Front::Commands {
+                app.say_burst(text.chars().count());
+            } else {
+                app.typed(world, &text);
+            }
+            Vec::new()
+        }
+        Msg::Burst(count) => {
+            app.say_burst(count);
             Vec::new()
         }
         Msg::Saved(number) => {
@@ -313,7 +325,6 @@ impl App {
                 insert(&mut palette.input, text)
             }
             Some(Overlay::Form(form)) => form.insert(text),
-            // Pasted text is never a command.
             _ => 0,
         };
         if cut > 0 {

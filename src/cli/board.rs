@@ -7,8 +7,11 @@ use crate::app::{App, World};
 use crate::model::Message;
 use crate::rules::closed_too_long;
 use crate::store::{Presence, Store};
-use crate::terminal::{End, Session, beside, panic_message, run as run_terminal};
+use crate::terminal::{
+    Colours, End, Session, beside, panic_message, run as run_terminal, terminal_is_gone,
+};
 use chrono::NaiveDate;
+use signal_hook::consts::SIGHUP;
 use std::io::{self, IsTerminal};
 
 /// A board needs a terminal that can show it.
@@ -44,17 +47,18 @@ pub(super) fn run(ground: Ground) -> Outcome {
         given_today,
         ..
     } = ground;
-    let color = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let colours = Colours::of_the_terminal();
     let reading = store.reading();
     let mut world = world(&config, clock());
-    let opening = beside(&config, color, &reading, move || {
+    let opening = match beside(&config, colours, &reading, move || {
         let opened = open(&mut store, &mut world, given_today, read_only);
         (store, world, opened)
-    })?;
-    let ((store, world, opened), desk) = match opening {
-        Ok(done) => done,
-        Err(end) => return Ok(exit(end)),
+    }) {
+        Ok(Ok(done)) => done,
+        Ok(Err(end)) => return exit(Ok(end)),
+        Err(error) => return exit(Err(error)),
     };
+    let ((store, world, opened), desk) = opening;
     // A desk gives the terminal back when it is dropped, so a failure can be told.
     let (mut app, fixed_today) = opened?;
     let months = config.settings.anonymise_after;
@@ -65,7 +69,7 @@ pub(super) fn run(ground: Ground) -> Outcome {
         world,
         who,
         fixed_today,
-        color,
+        colours,
         create: init::create,
     };
     // That a book is only looked at comes before a mistake in the settings.
@@ -73,13 +77,17 @@ pub(super) fn run(ground: Ground) -> Outcome {
     if let Some(problem) = problem.filter(|_| !newer) {
         app.notice = Some(problem);
     }
-    Ok(exit(run_terminal(&mut session, app, desk)?))
+    exit(run_terminal(&mut session, app, desk))
 }
 
-fn exit(end: End) -> Exit {
-    match end {
-        End::Quit | End::HangUp => Exit::Done,
-        End::Signal(_) => Exit::Failed,
+/// How the program ends after the board has. A terminal that is gone is a hang-up, signal or not.
+fn exit(ended: io::Result<End>) -> Outcome {
+    match ended {
+        Ok(End::Quit) => Ok(Exit::Done),
+        Ok(End::Signal(signal)) => Ok(Exit::Signal(signal)),
+        Ok(End::HangUp) => Ok(Exit::Signal(SIGHUP)),
+        Err(_) if terminal_is_gone() => Ok(Exit::Signal(SIGHUP)),
+        Err(error) => Err(error.into()),
     }
 }
 

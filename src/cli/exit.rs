@@ -18,6 +18,8 @@ pub(super) enum Exit {
     Usage,
     /// Refused or failed; nothing was changed.
     Failed,
+    /// Ended by a signal, or as if by one.
+    Signal(i32),
 }
 
 impl Exit {
@@ -27,6 +29,7 @@ impl Exit {
             Self::Found => 1,
             Self::Usage => 2,
             Self::Failed => 3,
+            Self::Signal(signal) => 128 + signal as u8,
         }
     }
 }

@@ -1,10 +1,13 @@
 //! What comes in: keys, pastes, resizes and signals, read on threads of their own.
 
-use crate::app::command::{Chord, Key};
+use super::gathering::{Gathered, Gathering};
+use super::keys::Decoder;
+use super::screen::give_up;
+use crate::app::command::Stroke;
 use crate::store::{StoreError, Traces, Watch};
-use ratatui::crossterm::event::{self, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGWINCH};
+use rustix::io::Errno;
+use signal_hook::consts::{SIGALRM, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGWINCH};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::pipe;
 use std::collections::VecDeque;
@@ -12,13 +15,13 @@ use std::io::{self, Read};
 use std::os::unix::net::UnixStream;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Something that came in.
 #[derive(Debug)]
 pub(super) enum Event {
-    /// A key, and the letter it types if it types one.
-    Key(Chord, Option<char>),
+    /// Keys that came within a breath of each other.
+    Keys(Vec<Stroke>),
     /// Pasted text.
     Paste(String),
     /// Another size.
@@ -49,12 +52,16 @@ pub(super) struct Events {
 /// still to be written down.
 const GRACE: Duration = Duration::from_secs(3);
 
+/// The signals that ask for the end. Left to themselves they would leave the terminal as the board
+/// has it.
+const ENDS: [i32; 7] = [SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGALRM, SIGUSR1, SIGUSR2];
+
 impl Events {
-    /// Listens to the terminal and to signals.
+    /// Listens to signals.
     pub(super) fn start() -> io::Result<Self> {
         let (sender, received) = channel();
-        let mut signals = Signals::new([SIGTERM, SIGINT, SIGHUP])?;
-        let (from_signals, kept) = (sender.clone(), sender.clone());
+        let mut signals = Signals::new(ENDS)?;
+        let from_signals = sender.clone();
         thread::Builder::new()
             .name("signals".to_owned())
             .spawn(move || {
@@ -65,22 +72,24 @@ impl Events {
                 // The loop may hang in a disk that does not answer. Every save is whole before it
                 // is said to be, so leaving here loses nothing that was.
                 thread::sleep(GRACE);
+                give_up();
                 signal_hook::low_level::exit(128 + signal);
             })?;
-        // The library's own handler of a resize must be there first: handlers run in the order
-        // they came, so when ours wakes the reader, the library's news is ready to be taken.
-        event::poll(Duration::ZERO)?;
-        let (woken, waker) = UnixStream::pair()?;
-        woken.set_nonblocking(true)?;
-        pipe::register(SIGWINCH, waker)?;
+        Ok(Self {
+            received,
+            sender,
+            early: VecDeque::new(),
+        })
+    }
+
+    /// Listens to a terminal that was taken.
+    pub(super) fn listen(&self) -> io::Result<()> {
+        let woken = changes_of_size()?;
+        let sender = self.sender();
         thread::Builder::new()
             .name("input".to_owned())
             .spawn(move || read(&sender, &woken))?;
-        Ok(Self {
-            received,
-            sender: kept,
-            early: VecDeque::new(),
-        })
+        Ok(())
     }
 
     /// Has the files looked at so often, and the journals once.
@@ -137,96 +146,134 @@ impl Events {
 }
 
 /// Whether the terminal has hung up, in case no signal came.
-pub(super) fn terminal_is_gone() -> bool {
+pub fn terminal_is_gone() -> bool {
     let stdin = io::stdin();
     let mut fds = [PollFd::new(&stdin, PollFlags::IN)];
     poll(&mut fds, Some(&Timespec::default())).is_err() || is_gone(&fds[0])
 }
 
-fn is_gone(fd: &PollFd<'_>) -> bool {
+pub(super) fn is_gone(fd: &PollFd<'_>) -> bool {
     fd.revents()
         .intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL)
 }
 
-/// Waits for input or a resize; false when the terminal is gone.
-fn wait(woken: &UnixStream) -> bool {
+/// Has the terminal's size told. The handler writes a byte for each change.
+fn changes_of_size() -> io::Result<UnixStream> {
+    let (woken, waker) = UnixStream::pair()?;
+    woken.set_nonblocking(true)?;
+    pipe::register(SIGWINCH, waker)?;
+    Ok(woken)
+}
+
+/// What there was to wait for.
+enum Came {
+    Input,
+    Size,
+    Nothing,
+    End,
+}
+
+/// Waits for input or another size, so long at the most.
+fn wait(woken: &UnixStream, patience: Option<Duration>) -> Came {
     let stdin = io::stdin();
     let mut fds = [
         PollFd::new(&stdin, PollFlags::IN),
         PollFd::new(woken, PollFlags::IN),
     ];
-    match poll(&mut fds, None) {
-        Ok(_) => {
-            let mut news = [0; 64];
-            while matches!((&*woken).read(&mut news), Ok(1..)) {}
-            !is_gone(&fds[0])
-        }
-        Err(error) => error == rustix::io::Errno::INTR,
+    let patience = patience.and_then(|time| Timespec::try_from(time).ok());
+    match poll(&mut fds, patience.as_ref()) {
+        Ok(_) if is_gone(&fds[0]) => Came::End,
+        Ok(_) if fds[1].revents().contains(PollFlags::IN) => Came::Size,
+        Ok(_) if fds[0].revents().contains(PollFlags::IN) => Came::Input,
+        Ok(_) | Err(Errno::INTR) => Came::Nothing,
+        Err(_) => Came::End,
     }
 }
 
-/// How long to wait when there is input that the library does not take yet.
-const BREATH: Duration = Duration::from_millis(20);
-
-/// The library's own reading never returns on a dead terminal and burns a processor, so it is
-/// asked only when the system says that there is something to read and somebody at the other end.
-/// It must also be asked at every resize: left lying, that news makes it overlook the next key.
+/// Reads the terminal until it is gone.
 fn read(sender: &Sender<Event>, woken: &UnixStream) {
-    while wait(woken) {
-        let mut taken = false;
-        while event::poll(Duration::ZERO).unwrap_or(false) {
-            let Ok(event) = event::read() else { break };
-            taken = true;
-            let sent = translate(event).is_none_or(|event| sender.send(event).is_ok());
-            if !sent {
+    let mut keys = Keys::default();
+    let mut bytes = vec![0; 1 << 16];
+    loop {
+        let came = wait(woken, keys.patience(Instant::now()));
+        let told = match came {
+            Came::End => break,
+            Came::Size => {
+                let mut news = [0; 64];
+                while matches!((&*woken).read(&mut news), Ok(1..)) {}
+                vec![Event::Resize]
+            }
+            Came::Nothing => Vec::new(),
+            Came::Input => match rustix::io::read(io::stdin(), &mut bytes) {
+                Ok(0) => break,
+                Ok(count) => keys.take(&bytes[..count], Instant::now()),
+                // The terminal may have been left so that it does not wait.
+                Err(Errno::AGAIN | Errno::INTR) => Vec::new(),
+                Err(_) => break,
+            },
+        };
+        let told = told.into_iter().chain(keys.look(Instant::now()));
+        for event in told {
+            if sender.send(event).is_err() {
                 return;
             }
         }
-        if !taken {
-            thread::sleep(BREATH);
-        }
+    }
+    for event in keys.end() {
+        let _ = sender.send(event);
     }
     let _ = sender.send(Event::HangUp);
 }
 
-fn translate(event: event::Event) -> Option<Event> {
-    match event {
-        event::Event::Key(key) => chord(key),
-        event::Event::Paste(text) => Some(Event::Paste(text)),
-        event::Event::Resize(..) => Some(Event::Resize),
-        _ => None,
+/// What was read and is not told yet.
+#[derive(Default)]
+struct Keys {
+    decoder: Decoder,
+    gathering: Gathering,
+    /// When something was last read.
+    last: Option<Instant>,
+}
+
+impl Keys {
+    fn patience(&self, now: Instant) -> Option<Duration> {
+        let whole = self.left_to_be_whole(now);
+        let more = self.gathering.patience(now);
+        whole.into_iter().chain(more).min()
+    }
+
+    fn left_to_be_whole(&self, now: Instant) -> Option<Duration> {
+        let (patience, last) = (self.decoder.patience()?, self.last?);
+        Some((last + patience).saturating_duration_since(now))
+    }
+
+    fn take(&mut self, bytes: &[u8], now: Instant) -> Vec<Event> {
+        self.last = Some(now);
+        let inputs = self.decoder.take(bytes);
+        events(self.gathering.add(inputs, now))
+    }
+
+    /// What is due by now.
+    fn look(&mut self, now: Instant) -> Vec<Event> {
+        let mut told = Vec::new();
+        if self.left_to_be_whole(now) == Some(Duration::ZERO) {
+            let inputs = self.decoder.give_up();
+            told.extend(self.gathering.add(inputs, now));
+        }
+        if self.gathering.patience(now) == Some(Duration::ZERO) {
+            told.extend(self.gathering.end());
+        }
+        events(told)
+    }
+
+    fn end(&mut self) -> Vec<Event> {
+        events(self.gathering.end().into_iter().collect())
     }
 }
 
-fn chord(event: KeyEvent) -> Option<Event> {
-    if event.kind == KeyEventKind::Release {
-        return None;
-    }
-    let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
-    let alt = event.modifiers.contains(KeyModifiers::ALT);
-    let key = match event.code {
-        KeyCode::Char(c) if ctrl => Key::Char(c.to_ascii_lowercase()),
-        KeyCode::Char(c) => Key::Char(c),
-        KeyCode::Enter => Key::Enter,
-        KeyCode::Esc => Key::Esc,
-        KeyCode::Tab => Key::Tab,
-        KeyCode::BackTab => Key::BackTab,
-        KeyCode::Up => Key::Up,
-        KeyCode::Down => Key::Down,
-        KeyCode::Left => Key::Left,
-        KeyCode::Right => Key::Right,
-        KeyCode::Home => Key::Home,
-        KeyCode::End => Key::End,
-        KeyCode::PageUp => Key::PageUp,
-        KeyCode::PageDown => Key::PageDown,
-        KeyCode::Backspace => Key::Backspace,
-        KeyCode::Delete => Key::Delete,
-        KeyCode::F(n) => Key::F(n),
-        _ => return None,
+fn events(gathered: Vec<Gathered>) -> Vec<Event> {
+    let event = |one| match one {
+        Gathered::Keys(strokes) => Event::Keys(strokes),
+        Gathered::Paste(text) => Event::Paste(text),
     };
-    let letter = match event.code {
-        KeyCode::Char(c) if !ctrl && !alt => Some(c),
-        _ => None,
-    };
-    Some(Event::Key(Chord { ctrl, alt, key }, letter))
+    gathered.into_iter().map(event).collect()
 }

@@ -1,6 +1,9 @@
 //! The terminal's output on a thread of its own: a line that is frozen must not hold up typing and saving.
 
-use super::events::Event;
+use super::colours::Colours;
+use super::events::{Event, is_gone};
+use rustix::event::{PollFd, PollFlags, poll};
+use rustix::io::Errno;
 use std::fs::File;
 use std::io::{self, Write};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -23,21 +26,23 @@ pub(super) struct Output {
     buffer: Vec<u8>,
     frames: Sender<Vec<u8>>,
     backlog: Shared,
+    colours: Colours,
 }
 
 impl Output {
     /// Starts the thread that writes to a terminal. It says [`Event::Drawn`] when all is written.
-    pub(super) fn start(to: File, events: Sender<Event>) -> io::Result<Self> {
+    pub(super) fn start(to: File, colours: Colours, events: Sender<Event>) -> io::Result<Self> {
         let (frames, waiting) = channel();
         let backlog = Shared::default();
         let of_thread = Arc::clone(&backlog);
         thread::Builder::new()
             .name("output".to_owned())
-            .spawn(move || write(to, &waiting, &of_thread, &events))?;
+            .spawn(move || write(&to, &waiting, &of_thread, &events))?;
         Ok(Self {
             buffer: Vec::new(),
             frames,
             backlog,
+            colours,
         })
     }
 
@@ -89,16 +94,39 @@ impl Write for Output {
         }
         backlog.frames += 1;
         drop(backlog);
-        let frame = std::mem::take(&mut self.buffer);
+        let frame = self.colours.fit(&std::mem::take(&mut self.buffer));
         let gone = |_| io::Error::from(io::ErrorKind::BrokenPipe);
         self.frames.send(frame).map_err(gone)
     }
 }
 
-fn write(mut to: File, waiting: &Receiver<Vec<u8>>, backlog: &Shared, events: &Sender<Event>) {
+/// Writes all, also where the terminal was left so that it does not wait.
+fn write_all(to: &File, mut bytes: &[u8]) -> io::Result<()> {
+    while !bytes.is_empty() {
+        match rustix::io::write(to, bytes) {
+            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+            Ok(count) => bytes = &bytes[count..],
+            Err(Errno::INTR) => {}
+            Err(Errno::AGAIN) => wait_for_room(to)?,
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(())
+}
+
+fn wait_for_room(to: &File) -> io::Result<()> {
+    let mut fds = [PollFd::new(to, PollFlags::OUT)];
+    match poll(&mut fds, None) {
+        Ok(_) if is_gone(&fds[0]) => Err(io::ErrorKind::BrokenPipe.into()),
+        Ok(_) | Err(Errno::INTR) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn write(to: &File, waiting: &Receiver<Vec<u8>>, backlog: &Shared, events: &Sender<Event>) {
     let (lock, written) = &**backlog;
     while let Ok(frame) = waiting.recv() {
-        let done = to.write_all(&frame).and_then(|()| to.flush());
+        let done = write_all(to, &frame);
         let mut state = lock.lock().unwrap_or_else(PoisonError::into_inner);
         state.frames -= 1;
         state.failed |= done.is_err();

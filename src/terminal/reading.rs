@@ -1,8 +1,9 @@
 //! The terminal while a large book is still being read: how far that is, and a way out.
 
 use super::events::Event;
-use super::{Desk, End};
-use crate::app::command::{Command, Context};
+use super::{Colours, Desk, End};
+use crate::app::by_no_hand;
+use crate::app::command::{Command, Context, Stroke};
 use crate::config::Config;
 use crate::store::Reading;
 use crate::ui::{Styles, draw_reading};
@@ -28,7 +29,7 @@ const EVERY: Duration = Duration::from_millis(50);
 /// the terminal is gone, it is not waited for.
 pub fn beside<T: Send + 'static>(
     config: &Config,
-    color: bool,
+    colours: Colours,
     reading: &Reading,
     open: impl FnOnce() -> T + Send + 'static,
 ) -> io::Result<Result<(T, Option<Desk>), End>> {
@@ -37,7 +38,7 @@ pub fn beside<T: Send + 'static>(
         .name("opening".to_owned())
         .spawn(move || sender.send(open()))?;
     let mut desk: Option<Desk> = None;
-    let styles = Styles::new(&config.theme, color);
+    let styles = Styles::new(&config.theme, colours != Colours::None);
     let begun = Instant::now();
     let mut drawn = false;
     loop {
@@ -53,7 +54,7 @@ pub fn beside<T: Send + 'static>(
         if desk.is_none() && begun.elapsed() < SOON && reading.so_far().1 < LARGE {
             continue;
         }
-        let mut here = desk.take().map_or_else(Desk::take, Ok)?;
+        let mut here = desk.take().map_or_else(|| Desk::take(colours), Ok)?;
         match attend(&mut here, config, &styles, reading) {
             Ok(now) => drawn = now,
             Err(end) => {
@@ -63,6 +64,12 @@ pub fn beside<T: Send + 'static>(
         }
         desk = Some(here);
     }
+}
+
+/// Whether the key that leaves was typed.
+fn leaves(strokes: &[Stroke], config: &Config) -> bool {
+    let asks = |stroke: &Stroke| config.keys.command(Context::Tree, stroke.chord);
+    !by_no_hand(strokes) && strokes.iter().any(|it| asks(it) == Some(Command::Quit))
 }
 
 /// Takes in what has come in, and draws how far it is unless the terminal is not ready for it.
@@ -78,12 +85,8 @@ fn attend(
         match event {
             Event::HangUp => return Err(End::HangUp),
             Event::Signal(signal) => return Err(End::Signal(signal)),
-            Event::Key(chord, _)
-                if config.keys.command(Context::Tree, chord) == Some(Command::Quit) =>
-            {
-                return Err(End::Quit);
-            }
-            Event::Key(..) | Event::Paste(_) => kept.push(event),
+            Event::Keys(strokes) if leaves(&strokes, config) => return Err(End::Quit),
+            Event::Keys(_) | Event::Paste(_) => kept.push(event),
             Event::Resize if screen.autoresize().is_err() => return Err(End::HangUp),
             Event::Resize | Event::Drawn | Event::Look(_) | Event::Others | Event::Damage(_) => {}
         }

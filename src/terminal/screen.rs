@@ -1,6 +1,7 @@
 //! Entering and leaving the terminal: restored on quit, panic and signals, given up when it is gone.
 
-use super::events::Event;
+use super::colours::Colours;
+use super::events::{Event, is_gone};
 use super::output::{Output, Progress};
 use super::shell::Glass;
 use ratatui::Terminal;
@@ -10,12 +11,19 @@ use ratatui::crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use ratatui::crossterm::{cursor, execute};
-use signal_hook::consts::{SIGTERM, SIGTSTP};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::process::{Signal, kill_current_process_group};
+use signal_hook::consts::{SIGCONT, SIGTERM};
+use signal_hook::flag;
+use signal_hook::low_level::unregister;
 use std::fs::File;
 use std::io::{self, Write};
 use std::os::fd::AsFd;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 /// How long a frozen terminal may hold up leaving it.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -27,15 +35,43 @@ pub struct Screen {
     held: bool,
 }
 
-fn restore(out: &mut impl Write) -> io::Result<()> {
-    let written = execute!(
-        out,
+/// What tells the terminal that it is given back.
+fn farewell() -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    execute!(
+        bytes,
         DisableBracketedPaste,
         LeaveAlternateScreen,
         cursor::Show
-    );
+    )?;
+    Ok(bytes)
+}
+
+fn restore(out: &mut impl Write) -> io::Result<()> {
+    let written = farewell().and_then(|bytes| out.write_all(&bytes).and_then(|()| out.flush()));
     let modes = disable_raw_mode();
     written.and(modes)
+}
+
+/// Gives the terminal back from wherever the program ends. A terminal that takes nothing, since it
+/// is frozen or gone, is not waited for long.
+pub(super) fn give_up() {
+    let until = Instant::now() + PATIENCE;
+    let stdout = io::stdout();
+    for byte in farewell().unwrap_or_default() {
+        if !takes_a_byte(&stdout, until) || rustix::io::write(&stdout, &[byte]).is_err() {
+            break;
+        }
+    }
+    let _ = disable_raw_mode();
+}
+
+/// Whether something can be written now, or soon enough.
+fn takes_a_byte(stdout: &io::Stdout, until: Instant) -> bool {
+    let left = until.saturating_duration_since(Instant::now());
+    let mut fds = [PollFd::new(stdout, PollFlags::OUT)];
+    let left = Timespec::try_from(left).unwrap_or_default();
+    matches!(poll(&mut fds, Some(&left)), Ok(1..)) && !is_gone(&fds[0])
 }
 
 fn take(out: &mut impl Write) -> io::Result<()> {
@@ -43,17 +79,37 @@ fn take(out: &mut impl Write) -> io::Result<()> {
     execute!(out, EnterAlternateScreen, EnableBracketedPaste)
 }
 
+/// Stops with everybody in the foreground, until brought back. False if that cannot be: the system
+/// stops nobody whom no shell would bring back.
+fn stop() -> io::Result<bool> {
+    let back = Arc::new(AtomicBool::new(false));
+    let heard = flag::register(SIGCONT, Arc::clone(&back))?;
+    kill_current_process_group(Signal::TSTP)?;
+    // Another thread may be the one that hears the signal. While stopped no turn is counted.
+    for _ in 0..30 {
+        if back.load(Ordering::SeqCst) {
+            break;
+        }
+        thread::sleep(Duration::from_millis(10));
+    }
+    unregister(heard);
+    Ok(back.load(Ordering::SeqCst))
+}
+
 impl Screen {
     /// Takes the terminal; events tell when what was drawn has been written.
-    pub(super) fn enter(events: Sender<Event>) -> io::Result<Self> {
+    pub(super) fn enter(colours: Colours, events: Sender<Event>) -> io::Result<Self> {
         let out = File::from(io::stdout().as_fd().try_clone_to_owned()?);
-        let mut out = Output::start(out, events)?;
+        let mut out = Output::start(out, colours, events)?;
         let progress = out.progress();
-        take(&mut out)?;
+        if let Err(error) = take(&mut out) {
+            give_up();
+            return Err(error);
+        }
         let terminal = match Terminal::new(CrosstermBackend::new(out)) {
             Ok(terminal) => terminal,
             Err(error) => {
-                let _ = restore(&mut io::stdout());
+                give_up();
                 return Err(error);
             }
         };
@@ -93,8 +149,9 @@ impl Screen {
         self.give_back()
     }
 
-    /// Leaves a terminal that is gone, without a word to it.
+    /// Leaves a terminal that is gone, without a word to it; in case it is not, as it was.
     pub fn abandon(self) {
+        give_up();
         // Dropping it would write to the dead terminal, and complain to it when that fails.
         std::mem::forget(self);
     }
@@ -108,11 +165,12 @@ impl Glass for Screen {
         self.terminal.resize(size.into())
     }
 
-    fn suspend(&mut self) -> io::Result<()> {
+    fn suspend(&mut self) -> io::Result<bool> {
         self.give_back()?;
-        signal_hook::low_level::emulate_default_handler(SIGTSTP)?;
+        let stopped = stop();
         take(self.terminal.backend_mut())?;
-        self.clear()
+        self.clear()?;
+        stopped
     }
 }
 
@@ -129,7 +187,7 @@ impl Drop for Screen {
 /// serves the board takes it along: it would go on without keys, without looks or unseen.
 pub fn panic_message(sentence: String) {
     std::panic::set_hook(Box::new(move |info| {
-        let _ = restore(&mut io::stdout());
+        give_up();
         let place = info.location().map(ToString::to_string).unwrap_or_default();
         let _ = writeln!(io::stderr(), "{}", sentence.replace("{place}", &place));
         if std::thread::current().name() != Some("main") {

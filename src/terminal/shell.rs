@@ -4,6 +4,7 @@ use super::saving::{ATTEMPT, Waiting};
 use super::typing::Typing;
 use super::{Session, news, no_snapshot, recall, reveal};
 use crate::app::{App, Effect, Msg, Screen as Shown, Start, update};
+use crate::model::Message;
 use crate::store::{Stamp, StoreError, Traces};
 use crate::ui::Memory;
 use std::io;
@@ -17,8 +18,9 @@ pub trait Glass {
     /// Draws everything anew.
     fn clear(&mut self) -> io::Result<()>;
 
-    /// Gives the terminal to the shell until the board is brought back.
-    fn suspend(&mut self) -> io::Result<()>;
+    /// Gives the terminal to the shell until the board is brought back. False if there is nobody who
+    /// could bring it back, so that it went on at once.
+    fn suspend(&mut self) -> io::Result<bool>;
 }
 
 /// A board between its terminal and the disk.
@@ -117,7 +119,12 @@ impl<'a> Shell<'a> {
                 match effect {
                     Effect::Quit => return Ok(true),
                     Effect::Redraw => glass.clear()?,
-                    Effect::Suspend => glass.suspend()?,
+                    Effect::Suspend => {
+                        if !glass.suspend()? {
+                            let message = Message::warning("said.nowhere-to-go");
+                            waiting.push(Msg::Trouble(message));
+                        }
+                    }
                     Effect::Save(edit, undoes) => {
                         let saved = self.save(app, edit, undoes);
                         // Heard after the other, so that it stays in sight.

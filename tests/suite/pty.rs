@@ -6,9 +6,11 @@ mod ends;
 mod hostile;
 mod line;
 mod lock;
+mod modes;
 mod newer;
 mod notices;
 mod number;
+mod pastes;
 mod reading;
 
 use crate::cli::Place;
@@ -29,10 +31,27 @@ struct Terminal {
     raw: Vec<u8>,
     /// Set to let the reading thread, and its hold on the line, go with the next output.
     deaf: Arc<AtomicBool>,
+    /// Set for as long as nobody reads.
+    stalled: Arc<AtomicBool>,
 }
 
 /// Long enough for a loaded machine; a passing test never waits for it.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A fast hand's, and more than what comes at once may be apart.
+const BETWEEN_KEYS: Duration = Duration::from_millis(40);
+
+/// The bytes of the key with which this begins: a letter, or a sequence.
+fn length_of_a_key(keys: &str) -> usize {
+    match keys.strip_prefix("\u{1b}[") {
+        Some(rest) => {
+            3 + rest
+                .find(|c: char| c.is_ascii_alphabetic() || c == '~')
+                .unwrap()
+        }
+        None => keys.chars().next().map_or(0, char::len_utf8),
+    }
+}
 
 impl Terminal {
     fn start(place: &Place, size: (u16, u16), args: &[&str]) -> Self {
@@ -88,9 +107,14 @@ impl Terminal {
         let (sender, output) = channel();
         let deaf = Arc::new(AtomicBool::new(false));
         let stop = Arc::clone(&deaf);
+        let stalled = Arc::new(AtomicBool::new(false));
+        let held = Arc::clone(&stalled);
         std::thread::spawn(move || {
             let mut buffer = vec![0; 65536];
             while let Ok(count @ 1..) = reader.read(&mut buffer) {
+                while held.load(Ordering::SeqCst) {
+                    std::thread::sleep(Duration::from_millis(5));
+                }
                 if stop.load(Ordering::SeqCst) || sender.send(buffer[..count].to_vec()).is_err() {
                     break;
                 }
@@ -106,6 +130,7 @@ impl Terminal {
             screen,
             raw: Vec::new(),
             deaf,
+            stalled,
         }
     }
 
@@ -130,9 +155,22 @@ impl Terminal {
         self
     }
 
+    /// Types keys as a hand does, one after the other.
     fn send(&mut self, keys: &str) -> &mut Self {
+        let mut rest = keys;
+        while !rest.is_empty() {
+            let (key, more) = rest.split_at(length_of_a_key(rest));
+            self.at_once(key);
+            std::thread::sleep(BETWEEN_KEYS);
+            rest = more;
+        }
+        self
+    }
+
+    /// Sends bytes in one piece.
+    fn at_once(&mut self, bytes: impl AsRef<[u8]>) -> &mut Self {
         let writer = self.keys.as_mut().unwrap();
-        writer.write_all(keys.as_bytes()).unwrap();
+        writer.write_all(bytes.as_ref()).unwrap();
         writer.flush().unwrap();
         self
     }
@@ -321,14 +359,20 @@ fn the_demo_keeps_nothing() {
 }
 
 #[test]
-fn signals_restore_the_terminal() {
+fn signals_restore_the_terminal_and_the_exit_code_names_them() {
     let place = Place::sample();
-    for signal in ["-TERM", "-INT", "-HUP"] {
+    for (signal, code) in [
+        ("-HUP", 129),
+        ("-INT", 130),
+        ("-QUIT", 131),
+        ("-USR1", 138),
+        ("-TERM", 143),
+    ] {
         let mut terminal = Terminal::start(&place, (80, 24), &[]);
         terminal.wait_for("69/110");
         terminal.signal(signal);
         let asked = Instant::now();
-        terminal.end();
+        assert_eq!(terminal.end(), code, "{signal}");
         assert!(terminal.restored(), "{signal}");
         assert!(asked.elapsed() < Duration::from_secs(5), "{signal}");
     }
@@ -392,52 +436,18 @@ fn the_first_key_after_a_resize_is_heard() {
 }
 
 #[test]
-fn suspended_and_brought_back() {
-    let place = Place::sample();
-    let mut terminal = Terminal::start(&place, (80, 24), &[]);
-    terminal.wait_for("69/110").send("\u{1a}");
-    let until = Instant::now() + PATIENCE;
-    let stopped = |pid: i32| {
-        std::fs::read_to_string(format!("/proc/{pid}/stat")).is_ok_and(|s| {
-            s.rsplit(')')
-                .next()
-                .is_some_and(|r| r.trim_start().starts_with('T'))
-        })
-    };
-    while !stopped(terminal.pid()) {
-        assert!(Instant::now() < until, "did not stop");
-        std::thread::sleep(Duration::from_millis(5));
-    }
-    terminal.signal("-CONT");
-    terminal.send("2").wait_for("Năm trước").send("q");
-    assert_eq!(terminal.end(), 0);
-    assert!(terminal.restored());
-}
-
-#[test]
 fn a_pasted_list_is_text() {
     let place = Place::sample();
     let mut terminal = Terminal::start(&place, (120, 36), &[]);
     terminal
         .wait_for("69/110")
-        .send("\u{1b}[200~q\nq\nq\u{1b}[201~");
+        .at_once("\u{1b}[200~q\nq\nq\u{1b}[201~")
+        .wait_for("coi là dán");
     terminal
         .send("/")
         .wait_for("Tìm")
-        .send("\u{1b}[200~sông\u{1b}[201~")
+        .at_once("\u{1b}[200~sông\u{1b}[201~")
         .wait_for("sông");
     terminal.send("\rq");
     assert_eq!(terminal.end(), 0);
-}
-
-#[test]
-fn no_colour_is_sent_where_none_is_wanted() {
-    let place = Place::sample();
-    let colours = |raw: &[u8]| String::from_utf8_lossy(raw).contains("38;5;");
-    for (more, wanted) in [(&[("NO_COLOR", "1")][..], false), (&[], true)] {
-        let mut terminal = Terminal::start_with(&place, (80, 24), &[], more);
-        terminal.wait_for("69/110").send("q");
-        assert_eq!(terminal.end(), 0);
-        assert_eq!(colours(&terminal.raw), wanted, "{more:?}");
-    }
 }

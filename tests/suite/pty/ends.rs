@@ -8,7 +8,7 @@ use ketnap::app::{App, Start};
 use ketnap::config::Config;
 use ketnap::model::Message;
 use ketnap::store::{Access, Store};
-use ketnap::terminal::{End, Session, panic_message, run};
+use ketnap::terminal::{Colours, End, Session, panic_message, run};
 use ketnap::text::Lang;
 use portable_pty::CommandBuilder;
 use std::fs;
@@ -48,7 +48,7 @@ fn board(create: Create) -> End {
         world,
         who: "thu-ky".to_owned(),
         fixed_today: None,
-        color: true,
+        colours: Colours::Many,
         create,
         remark: None,
     };
@@ -122,6 +122,42 @@ fn ctrl_z_gives_the_terminal_to_the_shell_and_fg_brings_the_typing_back() {
     terminal.send("q").wait_for("da-het");
     assert_eq!(terminal.end(), 0);
     assert!(terminal.restored());
+}
+
+#[test]
+fn ctrl_z_in_a_script_stops_the_script_too_so_that_the_shell_is_back() {
+    let place = Place::sample();
+    let script = "set -m; sh -c '\"$0\"; echo \"script\"-done' \"$0\"; echo \"da\"-dung; read x; fg >/dev/null; echo \"da\"-het";
+    let mut terminal = Terminal::in_shell(&place, script);
+    terminal.wait_for("69/110").send("\u{1a}");
+    terminal.wait_for("da-dung").send("\n").wait_for("69/110");
+    terminal
+        .send("q")
+        .wait_for("script-done")
+        .wait_for("da-het");
+    assert_eq!(terminal.end(), 0);
+}
+
+/// As a terminal window or `ssh -t` starts a program: alone, or by a shell that watches no jobs.
+#[test]
+fn ctrl_z_with_no_shell_behind_says_so_and_stays() {
+    let place = Place::sample();
+    for script in [
+        "exec \"$0\"",
+        "\"$0\"; echo \"da\"-het",
+        "(\"$0\"; echo \"da\"-het)",
+    ] {
+        let mut terminal = Terminal::in_shell(&place, script);
+        terminal.wait_for("69/110").send("\t/mau 24\r");
+        terminal.wait_for("▸Hoàng Đức Mẫu 24").send("\u{1a}");
+        terminal.wait_for("Không có dòng lệnh nào phía sau");
+        // The keys are heard as before, and a line goes on.
+        terminal.send("e").wait_for("Enter nhận").send("x\u{1a}");
+        terminal.wait_for("Mẫu 24x").send("y").wait_for("Mẫu 24xy");
+        terminal.send("\u{1b}").wait_for("Enter phiếu").send("q");
+        assert_eq!(terminal.end(), 0, "{script}");
+        assert!(terminal.restored(), "{script}");
+    }
 }
 
 fn given_to(path: &Path, user: u32) {
@@ -261,7 +297,7 @@ fn no_colour_is_beyond_the_sixteen_of_every_terminal() {
 #[test]
 fn signals_leave_no_word_of_the_data_on_the_shells_screen() {
     let place = Place::sample();
-    for (signal, code) in [("-TERM", 3), ("-INT", 3), ("-HUP", 3)] {
+    for (signal, code) in [("-TERM", 143), ("-INT", 130), ("-HUP", 129)] {
         let script = "\"$0\"; echo \"da-het:$?\"; sleep 1";
         let mut terminal = Terminal::in_shell(&place, &format!("trap '' TERM INT HUP; {script}"));
         terminal.wait_for("69/110").send("\t").wait_for("Mẫu");

@@ -6,19 +6,11 @@ use crate::cli::Place;
 use crate::inert;
 use portable_pty::PtySize;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write as _;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 impl Terminal {
-    fn send_bytes(&mut self, bytes: &[u8]) -> &mut Self {
-        let writer = self.keys.as_mut().unwrap();
-        writer.write_all(bytes).unwrap();
-        writer.flush().unwrap();
-        self
-    }
-
     /// Takes in what has come so far.
     pub(super) fn listen(&mut self) {
         while let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(100)) {
@@ -129,7 +121,7 @@ fn random_bytes_leave_the_program_alive_and_every_change_in_the_journal() {
             let any = std::iter::repeat_with(|| hand.u8(..));
             let kept = any.filter(|byte| !matches!(byte, 0x1a | 0x03 | b'q'));
             let bytes: Vec<u8> = kept.take(200).collect();
-            terminal.send_bytes(&bytes);
+            terminal.at_once(&bytes);
         }
         terminal.listen();
         assert!(
@@ -181,7 +173,7 @@ fn halves_of_sequences_and_of_letters_are_nothing_and_the_next_key_is_heard() {
         b"\x1bO",
         b"\x1b[200~n\xe1\xba\x1b[201~",
     ] {
-        terminal.send_bytes(half);
+        terminal.at_once(half);
         std::thread::sleep(Duration::from_millis(80));
     }
     // Whatever the halves have begun, some letters later it is over.
@@ -224,7 +216,7 @@ fn bursts_of_an_input_method_come_out_as_the_right_text() {
         "\u{8}\u{8}ẫu",
         " 77",
     ] {
-        terminal.send(burst);
+        terminal.at_once(burst);
         std::thread::sleep(Duration::from_millis(20));
     }
     terminal.wait_for("Nguyễn Thị Mẫu 77").send("\r");
@@ -241,7 +233,7 @@ fn bursts_of_an_input_method_come_out_as_the_right_text() {
 #[test]
 fn a_pasted_list_with_sequences_in_it_is_one_line_of_text() {
     let (place, mut terminal) = another_name();
-    terminal.send("\u{1b}[200~Hà Một\nq\r\n>\u{1b}[31m\u{1b}]0;x\u{7} Mẫu\u{1b}[201~");
+    terminal.at_once("\u{1b}[200~Hà Một\nq\r\n>\u{1b}[31m\u{1b}]0;x\u{7} Mẫu\u{1b}[201~");
     terminal.wait_for("Hà Một q  >[31m]0;x Mẫu").send("\r");
     terminal.wait_for("Đã lưu").send("\u{1b}");
     terminal.wait_for("Enter phiếu").send("q");
@@ -258,14 +250,14 @@ fn fifty_megabytes_pasted_are_cut_and_said_in_a_bounded_time() {
     terminal.wait_for("▸Hà Thị Mẫu 19").send("\re\u{15}");
     terminal.wait_for("Enter nhận");
     let begun = Instant::now();
-    terminal.send("\u{1b}[200~");
+    terminal.at_once("\u{1b}[200~");
     let piece = "dòng một\ndòng hai\u{1b}[31m\n".repeat(40_000);
     let mut sent = 0;
     while sent < 50 << 20 {
-        terminal.send(&piece);
+        terminal.at_once(&piece);
         sent += piece.len();
     }
-    terminal.send("\u{1b}[201~").wait_for("ký tự");
+    terminal.at_once("\u{1b}[201~").wait_for("ký tự");
     assert!(
         begun.elapsed() < Duration::from_secs(60),
         "{:?}",

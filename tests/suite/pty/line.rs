@@ -71,6 +71,9 @@ fn dropped(shape: &str) -> (Duration, f64) {
         std::thread::sleep(Duration::from_millis(10));
     }
     let gone = dropped.elapsed();
+    if shape.contains("exec") {
+        assert_eq!(terminal.end(), 129, "{shape}");
+    }
     let _ = terminal.child.kill();
     goes_on(&place);
     (gone, used - before)
