@@ -49,6 +49,8 @@ pub struct Session {
     pub colours: Colours,
     /// What is told at the start where nothing else is.
     pub remark: Option<Message>,
+    /// A clock that only runs, whatever is set on the system's.
+    pub running: Box<dyn Fn() -> Duration>,
     /// Makes a book where there is none, for a first start.
     pub create: fn(&Store, &Config, &Start, NaiveDate) -> Result<(), Message>,
 }

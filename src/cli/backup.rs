@@ -6,7 +6,7 @@ use crate::model::Message;
 use std::path::Path;
 
 pub(super) fn run(ground: &Ground, output: Option<&Path>) -> Outcome {
-    let now = chrono::Local::now().fixed_offset();
+    let now = ground.store.now();
     let packed = ground.store.backup(output, &now)?;
     let message = Message::info("cli.packed")
         .with("path", packed.path.display().to_string())

@@ -13,6 +13,7 @@ use crate::terminal::{
 use chrono::NaiveDate;
 use signal_hook::consts::SIGHUP;
 use std::io::{self, IsTerminal};
+use std::time::Instant;
 
 /// A board needs a terminal that can show it.
 fn require_terminal() -> Result<(), Failure> {
@@ -70,6 +71,10 @@ pub(super) fn run(ground: Ground) -> Outcome {
         who,
         fixed_today,
         colours,
+        running: {
+            let begun = Instant::now();
+            Box::new(move || begun.elapsed())
+        },
         create: init::create,
     };
     // That a book is only looked at comes before a mistake in the settings.

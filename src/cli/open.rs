@@ -106,7 +106,7 @@ impl Ground {
     /// When and by whom something is done now.
     pub(super) fn stamp(&self) -> Stamp {
         Stamp {
-            at: chrono::Local::now().fixed_offset(),
+            at: self.store.now(),
             who: self.who(),
         }
     }

@@ -58,7 +58,7 @@ pub use session::{Left, Session, Visitor};
 pub use undo::Undoable;
 
 use crate::model::{Book, CandidateId, Damage, Edit, Header, Log, Unit, UnitId};
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::{DateTime, FixedOffset, Local, NaiveDate};
 use layout::Layout;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -141,6 +141,11 @@ impl Store {
     /// The directory.
     pub fn dir(&self) -> &Path {
         self.layout.root()
+    }
+
+    /// What the clock says where the store is.
+    pub fn now(&self) -> DateTime<FixedOffset> {
+        DateTime::<Local>::from(self.fs.now()).fixed_offset()
     }
 
     /// Whether a book is there.

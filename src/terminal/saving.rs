@@ -6,7 +6,7 @@ use crate::app::{App, Msg, SaveMark, update};
 use crate::model::{Edit, Message};
 use crate::store::{PATIENCE, StoreError, Traces};
 use std::io;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// How long one attempt may last: no key waits longer.
 pub(super) const ATTEMPT: Duration = Duration::from_millis(20);
@@ -18,7 +18,8 @@ const AGAIN: Duration = Duration::from_millis(50);
 pub(super) struct Waiting {
     edit: Box<Edit>,
     undoes: Option<u64>,
-    until: Instant,
+    /// On the running clock.
+    until: Duration,
     unheard: Option<Result<Traces, StoreError>>,
 }
 
@@ -29,7 +30,7 @@ impl Shell<'_> {
             self.waiting = Some(Waiting {
                 edit,
                 undoes,
-                until: Instant::now() + PATIENCE,
+                until: self.now() + PATIENCE,
                 unheard: None,
             });
             return Msg::Trouble(Message::warning("said.waiting"));
@@ -43,7 +44,7 @@ impl Shell<'_> {
 
     /// How long to wait for events, at the most.
     pub(super) fn patience(&self, longest: Duration) -> Duration {
-        let longest = self.typing.wait(longest);
+        let longest = self.typing.wait(longest, self.now());
         match self.waiting {
             Some(_) => longest.min(AGAIN),
             None => longest,
@@ -56,7 +57,7 @@ impl Shell<'_> {
             return Ok(false);
         };
         let saved = self.attempt(app, &waiting.edit, waiting.undoes);
-        let over = Instant::now() >= waiting.until;
+        let over = self.now() >= waiting.until;
         let Some(msg) = saved.or_else(|| over.then(locked)) else {
             self.waiting = Some(waiting);
             return Ok(false);

@@ -8,7 +8,7 @@ use crate::model::Message;
 use crate::store::{Stamp, StoreError, Traces};
 use crate::ui::Memory;
 use std::io;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// How often the clock and the terminal are looked at when nothing happens.
 const REST: Duration = Duration::from_secs(10);
@@ -31,7 +31,7 @@ pub struct Shell<'a> {
     /// Why the files cannot be looked at, so that it is said once.
     trouble: Option<StoreError>,
     /// When a hidden number was shown.
-    revealed: Option<Instant>,
+    revealed: Option<Duration>,
     /// What could not be saved yet, because another was saving.
     pub(super) waiting: Option<Waiting>,
 }
@@ -41,7 +41,7 @@ impl<'a> Shell<'a> {
     pub fn start(session: &'a mut Session, app: &mut App) -> Self {
         session.store.wait_at_most(ATTEMPT);
         let shell = Self {
-            typing: Typing::new(&session.store, &session.who),
+            typing: Typing::new(&session.store, &session.who, (session.running)()),
             session,
             memory_page: 0,
             trouble: None,
@@ -89,12 +89,22 @@ impl<'a> Shell<'a> {
         Ok(some)
     }
 
+    /// The running clock.
+    pub(super) fn now(&self) -> Duration {
+        (self.session.running)()
+    }
+
+    /// Whether an edit waits for another who saves.
+    pub fn is_waiting(&self) -> bool {
+        self.waiting.is_some()
+    }
+
     /// For how long a number that was shown may stay so.
     fn left_to_show(&self, app: &App) -> Option<Duration> {
         let whole = self.session.config.settings.reveal_for;
         let whole = Duration::from_secs(u64::from(whole));
         let since = self.revealed.filter(|_| app.revealed.is_some())?;
-        Some(whole.saturating_sub(since.elapsed()))
+        Some(whole.saturating_sub(self.now().saturating_sub(since)))
     }
 
     /// How long nothing need be done if nothing happens.
@@ -138,7 +148,7 @@ impl<'a> Shell<'a> {
                     }
                     Effect::ReadJournal => waiting.push(self.journal()),
                     Effect::Reveal(asked) => {
-                        self.revealed = Some(Instant::now());
+                        self.revealed = Some(self.now());
                         let Session { store, .. } = &*self.session;
                         waiting.push(reveal(store, &app.book, asked, &self.stamp()));
                     }
@@ -151,13 +161,13 @@ impl<'a> Shell<'a> {
     /// A line that waits to be saved stays written down.
     pub fn look_at_the_typing(&mut self, app: &App) {
         if self.waiting.is_none() {
-            self.typing.look(app);
+            self.typing.look(app, (self.session.running)());
         }
     }
 
     pub(super) fn stamp(&self) -> Stamp {
         Stamp {
-            at: chrono::Local::now().fixed_offset(),
+            at: self.session.store.now(),
             who: self.session.who.clone(),
         }
     }
@@ -218,7 +228,7 @@ impl<'a> Shell<'a> {
 
     /// True if another day has begun.
     pub(super) fn look_at_the_clock(&mut self, app: &mut App) -> bool {
-        let today = chrono::Local::now().date_naive();
+        let today = self.session.store.now().date_naive();
         let new = self.session.fixed_today.is_none() && today != self.session.world.today;
         if new {
             self.session.world.today = today;

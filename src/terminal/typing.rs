@@ -3,7 +3,7 @@
 use crate::app::{App, Draft};
 use crate::model::Message;
 use crate::store::{Left, Session, Store, Visitor};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// How often a line that is being typed is written down.
 const EVERY: Duration = Duration::from_secs(1);
@@ -17,20 +17,23 @@ pub(super) struct Typing {
     others: Vec<Visitor>,
     /// As it is on disk.
     kept: Option<Draft>,
-    written: Instant,
+    /// When, on the running clock.
+    written: Duration,
     /// It differs from what is on disk.
     behind: bool,
 }
 
 impl Typing {
     /// Begins; without a place to write (read-only, no book yet) nothing is kept.
-    pub(super) fn new(store: &Store, who: &str) -> Self {
+    pub(super) fn new(store: &Store, who: &str, now: Duration) -> Self {
         let visitor = Visitor {
             who: who.to_owned(),
-            since: chrono::Local::now().to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
+            since: store
+                .now()
+                .to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
         };
         // What cannot be done now is done by the next board.
-        let _ = store.forget_old_edits(chrono::Local::now().fixed_offset());
+        let _ = store.forget_old_edits(store.now());
         let there = matches!(store.presence(), Ok(crate::store::Presence::Book));
         let session = there.then(|| store.open_session(&visitor).ok()).flatten();
         let left: Vec<Left<Draft>> = match &session {
@@ -45,7 +48,7 @@ impl Typing {
             offered: left.iter().map(|left| left.draft.clone()).collect(),
             left: left.into_iter().map(Some).collect(),
             kept: None,
-            written: Instant::now(),
+            written: now,
             behind: false,
         }
     }
@@ -77,23 +80,26 @@ impl Typing {
     }
 
     /// How long to wait for events, so that nothing waits too long to be written down.
-    pub(super) fn wait(&self, longest: Duration) -> Duration {
+    pub(super) fn wait(&self, longest: Duration, now: Duration) -> Duration {
         if self.behind {
-            EVERY.saturating_sub(self.written.elapsed()).min(longest)
+            EVERY
+                .saturating_sub(now.saturating_sub(self.written))
+                .min(longest)
         } else {
             longest
         }
     }
 
     /// Writes down what is being typed, if it is time.
-    pub(super) fn look(&mut self, app: &App) {
-        let now = app.draft();
-        if now.is_none() && self.kept.take().is_some() {
+    pub(super) fn look(&mut self, app: &App, now: Duration) {
+        let draft = app.draft();
+        if draft.is_none() && self.kept.take().is_some() {
             self.forget();
         }
-        self.behind = now.is_some() && now != self.kept;
-        if self.behind && self.written.elapsed() >= EVERY {
-            self.write(now);
+        self.behind = draft.is_some() && draft != self.kept;
+        if self.behind && now.saturating_sub(self.written) >= EVERY {
+            self.written = now;
+            self.write(draft);
         }
     }
 
@@ -113,7 +119,6 @@ impl Typing {
     }
 
     fn write(&mut self, draft: Option<Draft>) {
-        self.written = Instant::now();
         self.behind = false;
         // Where it cannot be written there is nothing to be done: the line itself stays on screen.
         if let (Some(session), Some(now)) = (&self.session, &draft)

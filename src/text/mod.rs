@@ -7,6 +7,7 @@ pub use format::{bar, cut_middle, cut_name, is_plain, pad, percent, tenths, widt
 use crate::model::{Arg, Label, Message, clean, show_date};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A language of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -40,7 +41,7 @@ impl Lang {
 pub struct Texts {
     /// Which language.
     pub lang: Lang,
-    rows: BTreeMap<String, String>,
+    rows: Arc<BTreeMap<String, String>>,
 }
 
 fn inert((key, text): (String, String)) -> (String, String) {
@@ -55,7 +56,7 @@ impl Texts {
     pub fn new(lang: Lang, rows: impl IntoIterator<Item = (String, String)>) -> Self {
         Self {
             lang,
-            rows: rows.into_iter().map(inert).collect(),
+            rows: Arc::new(rows.into_iter().map(inert).collect()),
         }
     }
 

@@ -49,6 +49,7 @@ fn board(create: Create) -> End {
         who: "thu-ky".to_owned(),
         fixed_today: None,
         colours: Colours::Many,
+        running: Box::new(|| std::time::Duration::ZERO),
         create,
         remark: None,
     };
