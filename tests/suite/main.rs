@@ -52,6 +52,7 @@ mod same_numbers;
 mod sample;
 mod screens;
 mod shared;
+mod sim;
 mod store;
 mod surveys;
 mod swift;

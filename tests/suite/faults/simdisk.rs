@@ -22,7 +22,7 @@ struct State {
 
 /// The disk; a copy of it is the same disk.
 #[derive(Debug, Clone)]
-pub(super) struct SimDisk(Arc<Mutex<State>>);
+pub(crate) struct SimDisk(Arc<Mutex<State>>);
 
 fn missing() -> io::Error {
     ErrorKind::NotFound.into()
@@ -94,7 +94,7 @@ impl State {
 
 impl SimDisk {
     /// An empty disk with one directory on it.
-    pub(super) fn new(dir: &str) -> Self {
+    pub(crate) fn new(dir: &str) -> Self {
         let disk = Self(Arc::default());
         disk.state().inodes.push(Inode::dir());
         disk.make_dir(Path::new(dir)).unwrap();
@@ -107,7 +107,7 @@ impl SimDisk {
     }
 
     /// Another disk with the same content, without any trouble.
-    pub(super) fn fork(&self) -> Self {
+    pub(crate) fn fork(&self) -> Self {
         let mut state = self.state().clone();
         state.trouble = Trouble::default();
         state.locked.clear();
@@ -115,27 +115,27 @@ impl SimDisk {
     }
 
     /// All that is there becomes durable.
-    pub(super) fn settle(&self) {
+    pub(crate) fn settle(&self) {
         self.state().inodes.iter_mut().for_each(Inode::settle);
     }
 
     /// Says what is to go wrong from now on.
-    pub(super) fn expect(&self, trouble: Trouble) {
+    pub(crate) fn expect(&self, trouble: Trouble) {
         self.state().trouble = trouble;
     }
 
-    pub(super) fn trouble(&self) -> Trouble {
+    pub(crate) fn trouble(&self) -> Trouble {
         self.state().trouble.clone()
     }
 
     /// How many things are not durable yet.
-    pub(super) fn pending(&self) -> usize {
+    pub(crate) fn pending(&self) -> usize {
         self.state().inodes.iter().map(Inode::pending).sum()
     }
 
     /// The disk as it is found after a power cut. `keeps` is asked, of each thing that was not
     /// durable, whether it is there all the same.
-    pub(super) fn after_a_cut(&self, mut keeps: impl FnMut() -> bool, rng: &mut Rng) -> Self {
+    pub(crate) fn after_a_cut(&self, mut keeps: impl FnMut() -> bool, rng: &mut Rng) -> Self {
         let cut = self.fork();
         for inode in &mut cut.state().inodes {
             inode.cut(&mut keeps, rng);
@@ -144,7 +144,7 @@ impl SimDisk {
     }
 
     /// Every file with what it holds.
-    pub(super) fn content(&self) -> Vec<(String, Vec<u8>)> {
+    pub(crate) fn content(&self) -> Vec<(String, Vec<u8>)> {
         let state = self.state();
         let mut found = Vec::new();
         let mut dirs = vec![(String::new(), 0)];
@@ -162,7 +162,7 @@ impl SimDisk {
     }
 
     /// How many temporary files there are, or files in temporary directories.
-    pub(super) fn temps(&self) -> usize {
+    pub(crate) fn temps(&self) -> usize {
         let content = self.content();
         let ending = |name: &OsStr| Path::new(name).extension() == Some("tmp".as_ref());
         let temp = |path: &str| Path::new(path).iter().any(ending);

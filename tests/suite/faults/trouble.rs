@@ -1,12 +1,13 @@
 //! What is to go wrong with a simulated disk: the power goes, or an operation fails, once or for good.
 
 use rustix::io::Errno;
+use serde::{Deserialize, Serialize};
 use std::io;
 use std::path::{Path, PathBuf};
 
 /// What an operation does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Verb {
+pub(crate) enum Verb {
     Look,
     Read,
     Make,
@@ -19,8 +20,8 @@ pub(super) enum Verb {
 }
 
 /// How an operation fails.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Kind {
     /// No space is left.
     NoSpace,
     /// The device does not answer.
@@ -44,7 +45,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    pub(super) const ALL: [Self; 6] = [
+    pub(crate) const ALL: [Self; 6] = [
         Self::NoSpace,
         Self::Device,
         Self::Signal,
@@ -54,10 +55,10 @@ impl Kind {
     ];
 
     /// Further reasons for which nothing more is taken.
-    pub(super) const REFUSALS: [Self; 4] = [Self::Quota, Self::TooLong, Self::Sealed, Self::Denied];
+    pub(crate) const REFUSALS: [Self; 4] = [Self::Quota, Self::TooLong, Self::Sealed, Self::Denied];
 
     /// Whether it can befall such an operation.
-    fn befalls(self, verb: Verb) -> bool {
+    pub(crate) fn befalls(self, verb: Verb) -> bool {
         match self {
             Self::NoSpace | Self::Quota | Self::Sealed => {
                 matches!(verb, Verb::Make | Verb::Write | Verb::Rename)
@@ -71,7 +72,7 @@ impl Kind {
         }
     }
 
-    fn error(self) -> io::Error {
+    pub(crate) fn error(self) -> io::Error {
         let errno = match self {
             Self::NoSpace => Errno::NOSPC,
             Self::Signal => Errno::INTR,
@@ -88,7 +89,7 @@ impl Kind {
 
 /// The trouble that is to come, and what has happened so far.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Trouble {
+pub(crate) struct Trouble {
     /// The power goes before this operation.
     power_goes: Option<usize>,
     /// This operation of those that it can befall fails; and, if so told, all later ones too.
@@ -99,14 +100,14 @@ pub(super) struct Trouble {
     met: usize,
     short: bool,
     /// How often the fault came.
-    pub(super) came: usize,
+    pub(crate) came: usize,
     /// Every operation.
-    pub(super) log: Vec<(Verb, String)>,
+    pub(crate) log: Vec<(Verb, String)>,
 }
 
 impl Trouble {
     /// The power goes before an operation, counted from 0.
-    pub(super) fn power_goes(before: usize) -> Self {
+    pub(crate) fn power_goes(before: usize) -> Self {
         Self {
             power_goes: Some(before),
             ..Self::default()
@@ -114,7 +115,7 @@ impl Trouble {
     }
 
     /// An operation fails.
-    pub(super) fn fails(kind: Kind, at: usize, for_good: bool) -> Self {
+    pub(crate) fn fails(kind: Kind, at: usize, for_good: bool) -> Self {
         Self {
             fault: Some((kind, at, for_good)),
             ..Self::default()
@@ -122,7 +123,7 @@ impl Trouble {
     }
 
     /// Besides, the power goes.
-    pub(super) fn and_power_goes(self, before: usize) -> Self {
+    pub(crate) fn and_power_goes(self, before: usize) -> Self {
         Self {
             power_goes: Some(before),
             ..self
@@ -130,7 +131,7 @@ impl Trouble {
     }
 
     /// Somebody else puts something into a file before an operation.
-    pub(super) fn intrudes(before: usize, path: &Path, bytes: &[u8]) -> Self {
+    pub(crate) fn intrudes(before: usize, path: &Path, bytes: &[u8]) -> Self {
         Self {
             intrusion: Some((before, path.to_owned(), bytes.to_vec())),
             ..Self::default()
@@ -138,13 +139,13 @@ impl Trouble {
     }
 
     /// What somebody else puts into a file before the operation that is to begin.
-    pub(super) fn intrusion(&self) -> Option<(PathBuf, Vec<u8>)> {
+    pub(crate) fn intrusion(&self) -> Option<(PathBuf, Vec<u8>)> {
         let (before, path, bytes) = self.intrusion.as_ref()?;
         (*before == self.log.len()).then(|| (path.clone(), bytes.clone()))
     }
 
     /// What an operation meets when it begins.
-    pub(super) fn meet(&mut self, verb: Verb, path: &Path) -> io::Result<()> {
+    pub(crate) fn meet(&mut self, verb: Verb, path: &Path) -> io::Result<()> {
         if self.power_goes.is_some_and(|at| self.log.len() >= at) {
             return Err(Errno::IO.into());
         }
@@ -167,7 +168,7 @@ impl Trouble {
     }
 
     /// How many of some bytes are written by the operation that has begun.
-    pub(super) fn shorten(&self, count: usize) -> usize {
+    pub(crate) fn shorten(&self, count: usize) -> usize {
         if self.short { count.div_ceil(3) } else { count }
     }
 }
