@@ -2,7 +2,7 @@
 
 use super::output::Output;
 use crate::model::{Message, Refusal, clean};
-use crate::store::StoreError;
+use crate::store::{StoreError, reason};
 use crate::text::Texts;
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -63,8 +63,8 @@ impl Failure {
             }
             Self::Io(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
             Self::Io(error) => {
-                let number = i64::from(error.raw_os_error().unwrap_or_default());
-                let message = Message::error("cli.not-printed").with("number", number);
+                let reason = reason(error.kind(), error.raw_os_error());
+                let message = Message::error("cli.not-printed").with("reason", reason);
                 Self::from(message).tell(texts, output)
             }
         }

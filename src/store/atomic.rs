@@ -3,6 +3,7 @@
 use super::error::StoreError;
 use super::fs::{About, Fs, Handle, Rights, write_all};
 use std::ffi::OsStr;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// A file written and durable under another name; dropped, it is gone.
@@ -87,12 +88,32 @@ impl Drop for Staged<'_> {
     }
 }
 
-/// Writes one file whole.
-pub(crate) fn write(fs: &dyn Fs, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-    stage(fs, path, &token(), bytes, None)?.publish()?;
+/// Writes one file anew from what `fill` puts into it, in the place of the one that it is like.
+pub(crate) fn copy(
+    fs: &dyn Fs,
+    path: &Path,
+    like: &About,
+    fill: impl FnOnce(&mut dyn Handle) -> io::Result<()>,
+) -> Result<(), StoreError> {
+    let fail = |error| StoreError::io(path, &error);
+    let (mut staged, mut file) = put_beside(fs, path, &token(), b"", Some(like))?;
+    fill(&mut *file).map_err(fail)?;
+    file.sync().map_err(fail)?;
+    staged.publish()?;
+    sync_above(fs, path)
+}
+
+/// Makes the name of a file durable.
+fn sync_above(fs: &dyn Fs, path: &Path) -> Result<(), StoreError> {
     let dir = path.parent().unwrap_or(path);
     let fail = |error| StoreError::io(dir, &error);
     fs.sync_dir(dir).map_err(fail)
+}
+
+/// Writes one file whole.
+pub(crate) fn write(fs: &dyn Fs, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    stage(fs, path, &token(), bytes, None)?.publish()?;
+    sync_above(fs, path)
 }
 
 /// Writes one file whole, but does not wait until it is durable: for what may be lost with the

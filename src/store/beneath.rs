@@ -202,8 +202,11 @@ impl Roots {
 
     /// Opens the folder at the end of a way.
     fn pass(&self, root: &Entered, way: &Path) -> io::Result<OwnedFd> {
-        if let Some(opened) = self.whole_way(root, way, PASSED) {
-            return opened;
+        match self.whole_way(root, way, PASSED) {
+            // A link or something else: step by step it is told which.
+            Some(Err(error)) if error.kind() == io::ErrorKind::NotADirectory => {}
+            Some(opened) => return opened,
+            None => {}
         }
         let mut at: Option<OwnedFd> = None;
         for part in way.components() {

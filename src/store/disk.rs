@@ -1,7 +1,7 @@
 //! The real file system.
 
 use super::beneath::{Entered, Roots, Spot, place};
-use super::fs::{About, Fs, Handle, Held, Here, Kind, Listening, Rights};
+use super::fs::{About, Fs, Handle, Held, Here, Kind, Listening, NotTheirs, Rights};
 use super::hint;
 use super::modes::{SHARED_DIR, SHARED_FILE};
 use rustix::fs::{
@@ -51,7 +51,7 @@ impl Disk {
         let mut mode = rights.mode;
         if geteuid().is_root() {
             if (own.st_uid, own.st_gid) != (owner, group) {
-                fchown(file, Some(owner), Some(group))?;
+                fchown(file, Some(owner), Some(group)).map_err(|_| io::Error::other(NotTheirs))?;
             }
         } else if rights.of.is_some()
             && !shared
@@ -67,9 +67,9 @@ impl Disk {
         set_mode(file, mode)
     }
 
-    /// Opens a file to change it, and makes it, closed to others, if it is missing. One that has a
-    /// second name may be anybody's.
-    fn open_or_make(&self, path: &Path, flags: OFlags) -> io::Result<File> {
+    /// Opens a file to change it, and makes it, closed to others, if it is missing; tells whether it
+    /// has a second name below an entered folder, and so may be anybody's.
+    fn open_or_make(&self, path: &Path, flags: OFlags) -> io::Result<(File, bool)> {
         loop {
             match self.roots.open(path, flags) {
                 Err(error) if error.kind() == ErrorKind::NotFound => {}
@@ -77,8 +77,7 @@ impl Disk {
                     let (fd, root) = opened?;
                     let about = fstat(&fd)?;
                     return match kind_of(&about) {
-                        Kind::File if root.is_none() || about.st_nlink <= 1 => Ok(fd.into()),
-                        Kind::File => Err(Errno::MLINK.into()),
+                        Kind::File => Ok((fd.into(), root.is_some() && about.st_nlink > 1)),
                         Kind::Dir => Err(Errno::ISDIR.into()),
                         Kind::Other => Err(Errno::NXIO.into()),
                     };
@@ -91,7 +90,7 @@ impl Disk {
                 made => {
                     let file = File::from(made?);
                     self.open_up(&file, path, &spot, Rights::CLOSED)?;
-                    return Ok(file);
+                    return Ok((file, false));
                 }
             }
         }
@@ -267,7 +266,7 @@ impl Fs for Disk {
         }
         let like = fstat(self.roots.open(like, OFlags::PATH)?.0)?;
         let file = File::from(self.roots.open(path, OFlags::RDONLY)?.0);
-        fchown(&file, Some(like.st_uid), Some(like.st_gid))
+        fchown(&file, Some(like.st_uid), Some(like.st_gid)).map_err(|_| io::Error::other(NotTheirs))
     }
 
     fn is_shut(&self, dir: &Path) -> bool {
@@ -313,8 +312,10 @@ impl Fs for Disk {
     }
 
     fn append(&self, path: &Path) -> io::Result<Box<dyn Handle>> {
-        let file = self.open_or_make(path, OFlags::RDWR | OFlags::APPEND)?;
-        Ok(Box::new(Opened(file)))
+        match self.open_or_make(path, OFlags::RDWR | OFlags::APPEND)? {
+            (_, true) => Err(Errno::MLINK.into()),
+            (file, false) => Ok(Box::new(Opened(file))),
+        }
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
@@ -353,7 +354,7 @@ impl Fs for Disk {
     }
 
     fn lock(&self, path: &Path) -> io::Result<Option<Box<dyn Held>>> {
-        let file = self.open_or_make(path, OFlags::RDWR)?;
+        let (file, linked) = self.open_or_make(path, OFlags::RDWR)?;
         match flock(&file, FlockOperation::NonBlockingLockExclusive) {
             Ok(()) => {}
             Err(Errno::WOULDBLOCK | Errno::INTR) => return Ok(None),
@@ -362,6 +363,11 @@ impl Fs for Disk {
                 return Err(Errno::NOLCK.into());
             }
             Err(errno) => return Err(errno.into()),
+        }
+        if linked {
+            // Another file's second name is nobody's lock: the next try makes a new one.
+            self.remove(path)?;
+            return Ok(None);
         }
         // Somebody may have cleaned the file away; then others lock a new one of the same name.
         let ours = fstat(&file)?;

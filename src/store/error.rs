@@ -1,6 +1,7 @@
 //! What may go wrong with the disk, each with the sentence a user reads.
 
 use super::fault::Fault;
+use super::fs::NotTheirs;
 use super::give_out::NotGiven;
 use crate::model::{Message, UnitId, place};
 use rustix::io::Errno;
@@ -95,7 +96,12 @@ pub enum StoreError {
         path: PathBuf,
         /// What kind of error.
         kind: ErrorKind,
+        /// The system's own number for it; none where it did not come from the system.
+        code: Option<i32>,
     },
+    /// Run by the system's own account, which could not give what it makes to the book's owner.
+    #[error("not made for the owner of the folder: {}", .0.display())]
+    NotTheirs(PathBuf),
     /// A newer program wrote this file; it is read here, never written.
     #[error("written by a newer program: {}", .0.display())]
     Newer(PathBuf),
@@ -112,6 +118,9 @@ impl StoreError {
         if Errno::from_io_error(error) == Some(Errno::IO) {
             return Self::Failing(path.to_owned());
         }
+        if error.get_ref().is_some_and(|inner| inner.is::<NotTheirs>()) {
+            return Self::NotTheirs(path.to_owned());
+        }
         match error.kind() {
             ErrorKind::PermissionDenied => Self::Denied(path.to_owned()),
             ErrorKind::StorageFull => Self::NoSpace,
@@ -121,6 +130,7 @@ impl StoreError {
             kind => Self::Io {
                 path: path.to_owned(),
                 kind,
+                code: error.raw_os_error(),
             },
         }
     }
@@ -158,10 +168,55 @@ impl StoreError {
             Self::FileLimit => Message::error("store.file-limit"),
             Self::Failing(path) => with_path("store.failing", path),
             Self::Unsure(path) => with_path("store.unsure", path),
-            Self::Io { path, kind } => with_path("store.io", path).with("reason", kind.to_string()),
+            Self::Io { path, kind, code } => {
+                with_path("store.io", path).with("reason", reason(*kind, *code))
+            }
+            Self::NotTheirs(path) => with_path("store.not-theirs", path),
             Self::Newer(path) => with_path("store.newer", path),
             Self::TooNew(path) => with_path("store.too-new", path),
             Self::Internal => Message::error("store.internal"),
         }
     }
 }
+
+/// What the system says, in the program's own words: those of its libraries are English.
+pub fn reason(kind: ErrorKind, code: Option<i32>) -> Message {
+    let told = code.and_then(|code| {
+        let is = |errno: &Errno| errno.raw_os_error() == code;
+        FOREIGN.iter().find(|(errno, _)| is(errno))
+    });
+    let key = match (told, kind) {
+        (Some((_, key)), _) => key,
+        (_, ErrorKind::NotFound) => "io.gone",
+        (_, ErrorKind::NotADirectory) => "io.no-folder",
+        (_, ErrorKind::IsADirectory) => "io.a-folder",
+        (_, ErrorKind::DirectoryNotEmpty) => "io.not-empty",
+        (_, ErrorKind::AlreadyExists) => "io.there-already",
+        (_, ErrorKind::PermissionDenied) => "io.denied",
+        (_, ErrorKind::StorageFull) => "io.full",
+        (_, ErrorKind::ReadOnlyFilesystem) => "io.read-only",
+        (_, ErrorKind::InvalidFilename) => "io.bad-name",
+        (_, ErrorKind::ResourceBusy) => "io.busy",
+        (_, ErrorKind::Interrupted) => "io.broken-off",
+        (_, ErrorKind::TimedOut) => "io.no-answer",
+        (_, ErrorKind::StaleNetworkFileHandle) => "io.stale",
+        (_, ErrorKind::UnexpectedEof) => "io.cut",
+        (_, ErrorKind::OutOfMemory) => "io.no-memory",
+        (_, ErrorKind::BrokenPipe) => "io.pipe",
+        _ => {
+            let number = code.map_or_else(|| "?".to_owned(), |code| code.to_string());
+            return Message::error("io.other").with("number", number);
+        }
+    };
+    Message::error(key)
+}
+
+/// What tells that something is not the book's own, or that its disk cannot hold a book.
+const FOREIGN: [(Errno, &str); 6] = [
+    (Errno::LOOP, "io.link"),
+    (Errno::XDEV, "io.other-disk"),
+    (Errno::MLINK, "io.second-name"),
+    (Errno::NXIO, "io.no-file"),
+    (Errno::OPNOTSUPP, "io.no-modes"),
+    (Errno::NOLCK, "io.no-locks"),
+];

@@ -67,6 +67,11 @@ impl Rights {
     };
 }
 
+/// The system's own account could not give what it made to the owner of the folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("what was made could not be given to the owner of the folder")]
+pub(crate) struct NotTheirs;
+
 /// Where a program runs, and for whom.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Here {

@@ -42,7 +42,7 @@ mod verify;
 pub use about::{Keeping, Kept};
 pub use disk::Disk;
 pub use erase::Erased;
-pub use error::StoreError;
+pub use error::{StoreError, reason};
 pub use fault::Fault;
 pub use fs::{About, Fs, Handle, Held, Here, Kind, Listening, Rights};
 pub use give_out::NotGiven;

@@ -56,13 +56,18 @@ pub(crate) fn restore(
     let above = above.unwrap_or(Path::new("."));
     let temp = atomic::temp(root, &atomic::token()).ok_or(StoreError::Internal)?;
     make_dir(fs, &temp)?;
+    fs.enter(&temp);
     let mut beside = Beside {
         fs,
         layout: Layout::new(temp),
         placed: false,
     };
-    let unpacked = unpack(fs, from, &beside.layout)?;
     let there = is_there(fs, root)?;
+    if there {
+        let fail = |error| StoreError::io(root, &error);
+        fs.belong(beside.layout.root(), root).map_err(fail)?;
+    }
+    let unpacked = unpack(fs, from, &beside.layout)?;
     let book = read_header(fs, &beside.layout.book(), &mut Vec::new())?;
     if book.value.settings.group_shared {
         let temp = beside.layout.root();
@@ -86,17 +91,17 @@ pub(crate) fn restore(
     })
 }
 
-/// Gives a directory with all that is in it to the group of another.
+/// Gives a directory with all that is in it to the group of another: first what lies in it, so that
+/// nobody else can be in it meanwhile.
 fn share_all(fs: &dyn Fs, path: &Path, like: &Path) -> Result<(), StoreError> {
     let fail = |error| StoreError::io(path, &error);
-    fs.share(path, like).map_err(fail)?;
     if fs.about(path).map_err(fail)?.kind == Kind::Dir {
         let names = fs.list(path).map_err(fail)?.into_iter();
         names
             .map(|name| path.join(name))
             .try_for_each(|below| share_all(fs, &below, like))?;
     }
-    Ok(())
+    fs.share(path, like).map_err(fail)
 }
 
 fn is_there(fs: &dyn Fs, path: &Path) -> Result<bool, StoreError> {
@@ -144,6 +149,7 @@ fn change_places(
     match exchange(fs, beside.layout.root(), root, &kept) {
         Ok(kept) => {
             beside.placed = true;
+            fs.enter(&kept);
             stay_known(fs, &Layout::new(kept.clone()), layout);
             Ok(kept)
         }

@@ -228,13 +228,32 @@ fn bytes_of(
     }
 }
 
-/// Makes a book where none is. `book.ron` comes last: a half-made book is no book.
+/// Makes a book where none is. Where it cannot be made, no empty folder is left either.
 pub(crate) fn create(
     fs: &dyn Fs,
     layout: &Layout,
     header: &Header,
     units: &[Unit],
 ) -> Result<(), StoreError> {
+    let dirs = [layout.local(), layout.units(), layout.root().to_owned()];
+    let missing = |dir: &PathBuf| is_there(fs, dir).is_ok_and(|there| !there);
+    let new: Vec<PathBuf> = dirs.into_iter().filter(missing).collect();
+    let made = make(fs, layout, header, units);
+    let no_book = || is_there(fs, &layout.book()).is_ok_and(|there| !there);
+    if made.is_err() && no_book() {
+        if new.contains(&layout.local()) {
+            let _ = fs.remove(&layout.lock());
+        }
+        // One in which somebody else has put something meanwhile stays.
+        for dir in new {
+            let _ = fs.remove_dir(&dir);
+        }
+    }
+    made
+}
+
+/// `book.ron` comes last: a half-made book is no book.
+fn make(fs: &dyn Fs, layout: &Layout, header: &Header, units: &[Unit]) -> Result<(), StoreError> {
     let refuse_a_book = || {
         if is_there(fs, &layout.book())? {
             return Err(StoreError::Exists(layout.root().to_owned()));

@@ -1,8 +1,10 @@
 //! Files that only grow, line by line: their end read without the rest, and a torn last line put aside.
 
+use super::atomic;
 use super::error::StoreError;
 use super::fs::{Fs, Handle, Rights, write_all};
 use super::layout::Layout;
+use rustix::io::Errno;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -114,7 +116,7 @@ pub(crate) fn put_torn_aside(
     n: u64,
 ) -> Result<(), StoreError> {
     let fail = |error| StoreError::io(path, &error);
-    let mut file = fs.append(path).map_err(fail)?;
+    let mut file = own(fs, path)?;
     let torn = file.size().map_err(fail)?.saturating_sub(whole);
     let mut bytes = vec![0; torn as usize];
     file.read_at(&mut bytes, whole).map_err(fail)?;
@@ -135,6 +137,31 @@ pub(crate) fn put_torn_aside(
     file.cut(whole).map_err(fail)
 }
 
+/// Opens a file that grows. One that has a second name is copied first, and the copy takes the
+/// name: what is added must not be added to what lies elsewhere.
+fn own(fs: &dyn Fs, path: &Path) -> Result<Box<dyn Handle>, StoreError> {
+    let fail = |error| StoreError::io(path, &error);
+    match fs.append(path) {
+        Err(error) if Errno::from_io_error(&error) == Some(Errno::MLINK) => {}
+        opened => return opened.map_err(fail),
+    }
+    let like = fs.about(path).map_err(fail)?;
+    let old = fs.open(path).map_err(fail)?;
+    let size = old.size().map_err(fail)?;
+    atomic::copy(fs, path, &like, |into| {
+        let mut bytes = vec![0; CHUNK.min(size) as usize];
+        let mut at = 0;
+        while at < size {
+            let part = &mut bytes[..CHUNK.min(size - at) as usize];
+            old.read_at(part, at)?;
+            write_all(into, part)?;
+            at += part.len() as u64;
+        }
+        Ok(())
+    })?;
+    fs.append(path).map_err(fail)
+}
+
 /// Adds bytes at the end of a file, all or none; gives the file and how long it was.
 pub(crate) fn append(
     fs: &dyn Fs,
@@ -142,7 +169,7 @@ pub(crate) fn append(
     bytes: &[u8],
 ) -> Result<(Box<dyn Handle>, u64), StoreError> {
     let fail = |error| StoreError::io(path, &error);
-    let mut file = fs.append(path).map_err(fail)?;
+    let mut file = own(fs, path)?;
     let before = file.size().map_err(fail)?;
     match write_all(&mut *file, bytes) {
         Ok(()) => Ok((file, before)),
@@ -157,7 +184,7 @@ pub(crate) fn append(
 /// Cuts a file off at a length, durably, through a descriptor of its own.
 pub(crate) fn cut(fs: &dyn Fs, path: &Path, size: u64) -> Result<(), StoreError> {
     let fail = |error| StoreError::io(path, &error);
-    let mut file = fs.append(path).map_err(fail)?;
+    let mut file = own(fs, path)?;
     file.cut(size).map_err(fail)?;
     file.sync().map_err(fail)
 }

@@ -75,7 +75,10 @@ struct Unpacking<'a> {
 pub(crate) fn unpack(fs: &dyn Fs, from: &Path, into: &Layout) -> Result<Unpacked, StoreError> {
     let fail = |error| StoreError::io(from, &error);
     let unpacked = match fs.about(from).map_err(fail)?.kind {
-        Kind::Dir => from_dir(fs, from, into),
+        Kind::Dir => {
+            fs.enter(from);
+            from_dir(fs, from, into)
+        }
         Kind::File | Kind::Other => from_file(fs, File::open(from).map_err(fail)?, into),
     };
     unpacked.map_err(|wrong| match wrong {

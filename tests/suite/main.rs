@@ -39,6 +39,7 @@ mod masked;
 mod merge;
 mod names;
 mod own_rules;
+mod owner;
 mod plain;
 mod privacy;
 mod pty;

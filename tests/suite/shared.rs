@@ -1,5 +1,7 @@
 //! A book that a group shares: its files stay the group's and open to it, to nobody else, and `check` says where that is not so.
 
+mod swapped;
+
 use crate::cli::Place;
 use crate::privacy::{below, have_modes};
 use crate::world::temp;

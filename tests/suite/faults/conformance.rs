@@ -165,7 +165,7 @@ fn a_lock_file_that_is_cleaned_away_has_no_two_holders() {
     let path = place.path().join("lock");
     let (holders, taken) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let work = || {
-        for _ in 0..8_000 {
+        while taken.load(Ordering::SeqCst) < 2_000 {
             let Some(held) = Disk::default().lock(&path).unwrap() else {
                 continue;
             };
@@ -184,7 +184,6 @@ fn a_lock_file_that_is_cleaned_away_has_no_two_holders() {
             other.join().unwrap();
         }
     });
-    assert!(taken.into_inner() > 1_000);
 }
 
 #[test]

@@ -16,6 +16,8 @@ pub(super) struct Inode {
 
 #[derive(Debug, Clone)]
 pub(super) enum Node {
+    /// A link, a pipe: it leads nowhere.
+    Other,
     File(Bytes),
     Dir(Names),
 }
@@ -27,6 +29,13 @@ impl Inode {
             mode: 0o700,
             written: (0, 0),
             changed: (0, 0),
+        }
+    }
+
+    pub(super) fn link() -> Self {
+        Self {
+            node: Node::Other,
+            ..Self::file(0o777)
         }
     }
 
@@ -44,6 +53,7 @@ impl Inode {
         let (kind, size) = match &self.node {
             Node::File(bytes) => (Kind::File, bytes.seen.len() as u64),
             Node::Dir(_) => (Kind::Dir, 0),
+            Node::Other => (Kind::Other, 0),
         };
         About {
             kind,
@@ -71,6 +81,7 @@ impl Inode {
         match &mut self.node {
             Node::File(bytes) => *bytes = Bytes::durable(bytes.seen.clone()),
             Node::Dir(names) => *names = Names::durable(names.seen.clone()),
+            Node::Other => {}
         }
     }
 
@@ -78,6 +89,7 @@ impl Inode {
         match &self.node {
             Node::File(bytes) => bytes.pending.len(),
             Node::Dir(names) => names.pending.len(),
+            Node::Other => 0,
         }
     }
 
@@ -86,6 +98,7 @@ impl Inode {
         match &mut self.node {
             Node::File(bytes) => *bytes = Bytes::durable(bytes.left(keeps, rng)),
             Node::Dir(names) => *names = Names::durable(names.left(keeps)),
+            Node::Other => {}
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Nothing that was saved is lost: power cuts at every step, disks that fail, torn and damaged journals.
 
+mod beneath;
 mod conformance;
 mod crash;
 mod erasure;

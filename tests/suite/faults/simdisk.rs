@@ -4,6 +4,7 @@ use super::inode::{Inode, Names, Node};
 use super::trouble::{Trouble, Verb};
 use fastrand::Rng;
 use ketnap::store::{About, Fs, Handle, Held, Here, Kind, Rights};
+use rustix::io::Errno;
 use std::collections::BTreeSet;
 use std::ffi::{OsStr, OsString};
 use std::io::{self, ErrorKind};
@@ -33,13 +34,14 @@ impl State {
         match &self.inodes[dir].node {
             Node::Dir(names) => Ok(names),
             Node::File(_) => Err(ErrorKind::NotADirectory.into()),
+            Node::Other => Err(Errno::LOOP.into()),
         }
     }
 
     fn names_mut(&mut self, dir: usize) -> &mut Names {
         match &mut self.inodes[dir].node {
             Node::Dir(names) => names,
-            Node::File(_) => panic!("no directory"),
+            Node::File(_) | Node::Other => panic!("no directory"),
         }
     }
 
@@ -61,7 +63,7 @@ impl State {
     fn about(&self, at: usize) -> About {
         let names = |inode: &Inode| match &inode.node {
             Node::Dir(names) => names.seen().values().filter(|named| **named == at).count(),
-            Node::File(_) => 0,
+            Node::File(_) | Node::Other => 0,
         };
         self.inodes[at].about(at, self.inodes.iter().map(names).sum())
     }
@@ -84,10 +86,19 @@ impl State {
         Ok(made)
     }
 
+    /// A file to open; a link is none.
+    fn opened(&self, path: &Path) -> io::Result<usize> {
+        let found = self.find(path)?;
+        match self.inodes[found].node {
+            Node::Other => Err(Errno::LOOP.into()),
+            Node::File(_) | Node::Dir(_) => Ok(found),
+        }
+    }
+
     fn file(&mut self, at: usize) -> &mut super::inode::Bytes {
         match &mut self.inodes[at].node {
             Node::File(bytes) => bytes,
-            Node::Dir(_) => panic!("no file"),
+            Node::Dir(_) | Node::Other => panic!("no file"),
         }
     }
 }
@@ -112,6 +123,11 @@ impl SimDisk {
         state.trouble = Trouble::default();
         state.locked.clear();
         Self(Arc::new(Mutex::new(state)))
+    }
+
+    /// Puts a link in a place.
+    pub(super) fn plant(&self, path: &Path) {
+        self.state().make(path, Inode::link()).unwrap();
     }
 
     /// All that is there becomes durable.
@@ -154,6 +170,7 @@ impl SimDisk {
                 match &state.inodes[*inode].node {
                     Node::Dir(_) => dirs.push((path, *inode)),
                     Node::File(bytes) => found.push((path, bytes.seen().to_vec())),
+                    Node::Other => {}
                 }
             }
         }
@@ -225,8 +242,7 @@ impl Fs for SimDisk {
     }
 
     fn share(&self, path: &Path, _like: &Path) -> io::Result<()> {
-        drop(self.begin(Verb::Make, path)?);
-        Ok(())
+        self.begin(Verb::Make, path)?.opened(path).map(|_| ())
     }
 
     fn make_dir(&self, path: &Path) -> io::Result<()> {
@@ -242,13 +258,13 @@ impl Fs for SimDisk {
 
     fn open(&self, path: &Path) -> io::Result<Box<dyn Handle>> {
         let state = self.begin(Verb::Read, path)?;
-        let found = state.find(path)?;
+        let found = state.opened(path)?;
         Ok(self.handle(found, path))
     }
 
     fn append(&self, path: &Path) -> io::Result<Box<dyn Handle>> {
         let mut state = self.begin(Verb::Make, path)?;
-        let found = match state.find(path) {
+        let found = match state.opened(path) {
             Ok(found) => found,
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 state.make(path, Inode::file(0o600))?
@@ -335,9 +351,12 @@ impl Fs for SimDisk {
 
     fn lock(&self, path: &Path) -> io::Result<Option<Box<dyn Held>>> {
         let mut state = self.begin(Verb::Lock, path)?;
-        let found = match state.find(path) {
+        let found = match state.opened(path) {
             Ok(found) => found,
-            Err(_) => state.make(path, Inode::file(0o600))?,
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                state.make(path, Inode::file(0o600))?
+            }
+            Err(error) => return Err(error),
         };
         let free = state.locked.insert(found);
         let held = || Locked(self.clone(), found);
