@@ -1,9 +1,12 @@
 //! The command line as it is typed; its words come from the text files.
 
-use crate::text::Texts;
+use super::open::clock;
+use crate::model::{Message, parse_loose};
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
+use std::str::FromStr;
+use thiserror::Error;
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -39,6 +42,8 @@ pub(super) struct Global {
         global = true,
         env = "KETNAP_TODAY",
         hide_env_values = true,
+        value_parser = given_day,
+        allow_hyphen_values = true,
         value_name = "YYYY-MM-DD"
     )]
     pub(super) today: Option<NaiveDate>,
@@ -103,7 +108,7 @@ pub(super) enum Command {
         unit: String,
         #[arg(long)]
         name: String,
-        #[arg(long)]
+        #[arg(long, value_parser = typed_day, allow_hyphen_values = true)]
         born: Option<String>,
         #[arg(long)]
         source: Option<String>,
@@ -112,7 +117,7 @@ pub(super) enum Command {
         candidate: String,
         #[arg(long)]
         to: Option<String>,
-        #[arg(long, value_name = "YYYY-MM-DD")]
+        #[arg(long, value_parser = typed_day, allow_hyphen_values = true, value_name = "YYYY-MM-DD")]
         on: String,
         #[arg(long)]
         reason: Option<String>,
@@ -154,7 +159,7 @@ pub(super) enum Command {
         yes: bool,
     },
     Anonymise {
-        #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
+        #[arg(long, value_parser = from_one::<u16>, allow_negative_numbers = true)]
         months: Option<u16>,
         #[arg(id = "really", long = "yes")]
         yes: bool,
@@ -166,8 +171,8 @@ pub(super) enum Command {
         out: Out,
     },
     Rules {
-        #[arg(long, value_name = "YYYY-MM-DD")]
-        on: Option<NaiveDate>,
+        #[arg(id = "in_force", long = "on", value_parser = typed_day, allow_hyphen_values = true, value_name = "YYYY-MM-DD")]
+        on: Option<String>,
         #[command(flatten)]
         out: Out,
     },
@@ -183,7 +188,7 @@ pub(super) enum Command {
 #[derive(Debug, Subcommand)]
 pub(super) enum Report {
     Quota {
-        #[arg(long)]
+        #[arg(long, value_parser = year, allow_negative_numbers = true)]
         year: Option<i32>,
         #[arg(long)]
         unit: Option<String>,
@@ -197,7 +202,7 @@ pub(super) enum Report {
         out: Out,
     },
     Agenda {
-        #[arg(long, default_value_t = 30)]
+        #[arg(long, value_parser = days, allow_negative_numbers = true, default_value_t = 30)]
         days: u32,
         #[arg(long)]
         unit: Option<String>,
@@ -205,7 +210,7 @@ pub(super) enum Report {
         out: Out,
     },
     Analysis {
-        #[arg(long)]
+        #[arg(long, value_parser = year, allow_negative_numbers = true)]
         year: Option<i32>,
         #[arg(long)]
         unit: Option<String>,
@@ -213,7 +218,7 @@ pub(super) enum Report {
         out: Out,
     },
     Causes {
-        #[arg(long)]
+        #[arg(long, value_parser = year, allow_negative_numbers = true)]
         year: Option<i32>,
         #[arg(long)]
         unit: Option<String>,
@@ -221,7 +226,7 @@ pub(super) enum Report {
         out: Out,
     },
     Silent {
-        #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
+        #[arg(long, value_parser = from_one::<u32>, allow_negative_numbers = true)]
         years: Option<u32>,
         #[arg(long)]
         unit: Option<String>,
@@ -229,7 +234,7 @@ pub(super) enum Report {
         out: Out,
     },
     NewlyAdmitted {
-        #[arg(long)]
+        #[arg(long, value_parser = year, allow_negative_numbers = true)]
         year: Option<i32>,
         #[arg(long)]
         unit: Option<String>,
@@ -237,7 +242,7 @@ pub(super) enum Report {
         out: Out,
     },
     Survey {
-        #[arg(long)]
+        #[arg(long, value_parser = year, allow_negative_numbers = true)]
         year: Option<i32>,
         #[arg(long)]
         unit: Option<String>,
@@ -251,7 +256,7 @@ pub(super) enum Report {
         out: Out,
     },
     Outreach {
-        #[arg(long)]
+        #[arg(long, value_parser = year, allow_negative_numbers = true)]
         year: Option<i32>,
         #[arg(long)]
         unit: Option<String>,
@@ -277,25 +282,62 @@ impl Report {
     }
 }
 
-/// Puts the words of the user's language on every command and argument: `help.report.quota`,
-/// `help.arg.unit`.
-pub(super) fn worded(command: clap::Command, path: &str, texts: &Texts) -> clap::Command {
-    let key = format!("help{path}");
-    let command = if texts.has(&key) {
-        command.about(texts.get(&key).to_owned())
-    } else {
-        command
-    };
-    let command = command.mut_args(|arg| {
-        let key = format!("help.arg.{}", arg.get_id());
-        if texts.has(&key) {
-            arg.help(texts.get(&key).to_owned())
-        } else {
-            arg
-        }
-    });
-    command.mut_subcommands(|sub| {
-        let path = format!("{path}.{}", sub.get_name());
-        worded(sub, &path, texts)
-    })
+/// Why a value is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub(super) enum Wrong {
+    #[error("no day")]
+    Day,
+    #[error("no year")]
+    Year,
+    #[error("no whole number from one up")]
+    FromOne,
+    #[error("no number of days")]
+    Days,
+}
+
+impl Wrong {
+    /// What it must be.
+    pub(super) fn message(&self) -> Message {
+        Message::info(match self {
+            Self::Day => "usage.a-day",
+            Self::Year => "usage.a-year",
+            Self::FromOne => "usage.from-one",
+            Self::Days => "usage.days",
+        })
+    }
+}
+
+/// The day that is to be today: in full, or in days from the clock's.
+fn given_day(text: &str) -> Result<NaiveDate, Wrong> {
+    if text.starts_with(['-', '+']) {
+        return parse_loose(text, clock()).map_err(|_| Wrong::Day);
+    }
+    text.parse().map_err(|_| Wrong::Day)
+}
+
+/// A day as a clerk types it, read later against today; but not the next option.
+fn typed_day(text: &str) -> Result<String, Wrong> {
+    let next = text.strip_prefix('-');
+    if next.is_some_and(|rest| rest.starts_with('-') || rest.starts_with(char::is_alphabetic)) {
+        return Err(Wrong::Day);
+    }
+    Ok(text.to_owned())
+}
+
+fn year(text: &str) -> Result<i32, Wrong> {
+    let year = text.parse().ok();
+    year.filter(|year| (1..=9999).contains(year))
+        .ok_or(Wrong::Year)
+}
+
+fn days(text: &str) -> Result<u32, Wrong> {
+    let days = text.parse().ok();
+    days.filter(|days| *days <= 36_500).ok_or(Wrong::Days)
+}
+
+fn from_one<N: FromStr + PartialOrd + From<u8>>(text: &str) -> Result<N, Wrong> {
+    let number = text.parse().ok();
+    number
+        .filter(|number| *number >= N::from(1))
+        .ok_or(Wrong::FromOne)
 }

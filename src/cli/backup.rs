@@ -1,13 +1,14 @@
 //! `ketnap backup`: the whole book in one file.
 
 use super::exit::{Exit, Outcome};
-use super::open::Ground;
+use super::open::{Ground, path};
 use crate::model::Message;
 use std::path::Path;
 
 pub(super) fn run(ground: &Ground, output: Option<&Path>) -> Outcome {
     let now = ground.store.now();
-    let packed = ground.store.backup(output, &now)?;
+    let output = output.map(path).transpose()?;
+    let packed = ground.store.backup(output.as_deref(), &now)?;
     let message = Message::info("cli.packed")
         .with("path", packed.path.display().to_string())
         .with("files", packed.files);

@@ -7,7 +7,7 @@ use crate::config::Problem;
 use crate::exchange::{FindingsReport, Format, Report as _};
 use crate::model::{Damage, Message};
 use crate::rules::{Finding, Severity, findings, overstayed};
-use crate::store::{Exposed, Openness};
+use crate::store::{Carrier, Exposed, Openness, Unfenced};
 
 fn of_settings(problem: &Problem) -> Finding {
     Finding {
@@ -53,6 +53,22 @@ fn of_modes(exposed: Exposed) -> Finding {
     }
 }
 
+fn of_carriers(unfenced: Unfenced) -> Finding {
+    let (code, key) = match unfenced.carrier {
+        Carrier::Git => ("git-unfenced", "check.git-unfenced"),
+        Carrier::Syncthing => ("syncthing-unfenced", "check.syncthing-unfenced"),
+    };
+    Finding {
+        level: Severity::Warning,
+        code,
+        unit: None,
+        candidate: None,
+        path: Some(unfenced.fence.display().to_string()),
+        at: None,
+        message: Message::warning(key),
+    }
+}
+
 pub(super) fn run(ground: Ground, out: &Out) -> Outcome {
     let way = out.way()?;
     let open = ground.open_as_it_is()?;
@@ -69,6 +85,8 @@ pub(super) fn run(ground: Ground, out: &Out) -> Outcome {
     found.extend(findings(&open.book, open.rules(), &figures, open.today));
     let exposed = open.ground.store.exposed(&open.book);
     found.extend(exposed.into_iter().map(of_modes));
+    let unfenced = open.ground.store.unfenced();
+    found.extend(unfenced.into_iter().map(of_carriers));
     let months = open.ground.config.settings.anonymise_after;
     found.extend(overstayed(&open.book, open.rules(), months, open.today));
     let texts = &open.ground.config.texts;

@@ -1,10 +1,10 @@
 //! Exit codes, and failures with the sentence a user reads.
 
 use super::output::Output;
-use crate::model::{Message, Refusal, clean};
+use crate::model::{Message, Refusal};
 use crate::store::{StoreError, reason};
 use crate::text::Texts;
-use std::io::{self, Write};
+use std::io;
 use std::process::ExitCode;
 
 /// How the program ends.
@@ -92,13 +92,6 @@ impl From<Message> for Failure {
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         Self::Io(error)
-    }
-}
-
-/// Says what is wrong with the command line, which may be repeated in it.
-pub(super) fn complain(error: &clap::Error) {
-    for line in error.render().to_string().lines() {
-        let _ = writeln!(io::stderr(), "{}", clean(line));
     }
 }
 

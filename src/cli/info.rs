@@ -2,7 +2,7 @@
 
 use super::args::Out;
 use super::exit::{Exit, Outcome};
-use super::open::Ground;
+use super::open::{Ground, replica_told};
 use crate::exchange::{Cell, Format, Table, json, write};
 use crate::model::{clean, show_date};
 use crate::store::Presence;
@@ -15,6 +15,8 @@ struct Info {
     data_dir: String,
     config_dir: Option<String>,
     lang: &'static str,
+    replica: Option<String>,
+    replica_is: Option<String>,
     book: Option<BookInfo>,
     settings_problems: usize,
 }
@@ -44,6 +46,8 @@ pub(super) fn run(ground: &Ground, out: &Out) -> Outcome {
     } else {
         None
     };
+    let texts = &ground.config.texts;
+    let replica = ground.store.replica()?;
     let info = Info {
         version: env!("CARGO_PKG_VERSION"),
         data_dir: clean(&ground.data.display().to_string()).into_owned(),
@@ -52,6 +56,11 @@ pub(super) fn run(ground: &Ground, out: &Out) -> Outcome {
             .as_ref()
             .map(|dir| clean(&dir.display().to_string()).into_owned()),
         lang: ground.config.texts.lang.code(),
+        replica_is: replica
+            .as_ref()
+            .and_then(replica_told)
+            .map(|said| texts.say(&said)),
+        replica: replica.map(|replica| replica.name),
         book,
         settings_problems: ground.config.problems.len(),
     };
@@ -74,6 +83,12 @@ fn table(ground: &Ground, info: &Info) -> Table {
         ),
         ("info.lang", info.lang.to_owned()),
     ];
+    rows.extend(info.replica.clone().map(|name| ("info.replica", name)));
+    rows.extend(
+        info.replica_is
+            .clone()
+            .map(|said| ("info.replica-is", said)),
+    );
     match &info.book {
         None => rows.push(("info.book", texts.get("info.no-book").to_owned())),
         Some(book) => rows.extend([

@@ -3,7 +3,7 @@
 use super::args::Out;
 use super::candidate_id;
 use super::exit::{Exit, Outcome};
-use super::open::{Ground, clock, fixed_day};
+use super::open::{Ground, clock, fixed_day, replica_told};
 use crate::app::field_key;
 use crate::exchange::{LogReport, Report as _};
 use crate::model::Refusal;
@@ -32,6 +32,9 @@ pub(super) fn run(ground: &Ground, candidate: Option<&str>, out: &Out) -> Outcom
         return Err(Refusal::NoCandidate(id).into());
     }
     way.give(ground, &report.print_in(way.room, way.format, texts))?;
+    if let Some(said) = ground.store.replica()?.as_ref().and_then(replica_told) {
+        ground.tell(&said);
+    }
     for damage in &log.damage {
         ground.tell(&damage.say());
     }

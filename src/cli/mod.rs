@@ -24,6 +24,7 @@ mod rules;
 mod set;
 mod show;
 mod undo;
+mod usage;
 mod way;
 
 pub use output::Printed;
@@ -32,12 +33,13 @@ use crate::config::Config;
 use crate::store::Store;
 use crate::text::Lang;
 use args::{Cli, Command, Format};
-use clap::{CommandFactory, FromArgMatches, Parser};
 use exit::{Exit, Failure, Outcome};
 use open::Ground;
 use output::Output;
 use signal_hook::consts::SIGXFSZ;
 use signal_hook::flag;
+use std::ffi::OsString;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -45,32 +47,30 @@ use std::sync::atomic::AtomicBool;
 /// Runs the program and gives its exit code.
 pub fn run() -> ExitCode {
     guard::close();
-    let read = |command: clap::Command| {
-        let matches = command.try_get_matches();
-        matches.and_then(|m| Cli::from_arg_matches(&m))
-    };
     survive_file_limits();
-    // Help and complaints must speak the user's language before the command line is understood;
-    // a command line that is understood needs no words, and reading them takes a while.
-    let worded = || {
-        let words = Config::load(None, asked_language());
-        args::worded(Cli::command(), "", &words.texts)
+    let line: Vec<OsString> = std::env::args_os().collect();
+    // What is no command line is told in the user's language, as far as it can be made out.
+    let words = || {
+        let dir = asked(&line, "--config-dir", "KETNAP_CONFIG_DIR").map(PathBuf::from);
+        let dir = open::config_dir(dir.as_deref()).ok().flatten();
+        let lang = asked(&line, "--lang", "KETNAP_LANG");
+        let lang = lang.and_then(|word| Lang::from_code(&word.to_string_lossy()));
+        Config::load(dir.as_deref(), lang).texts
     };
-    let cli = match read(Cli::command()).or_else(|_| read(worded())) {
+    let cli = match usage::read(&line, words) {
         Ok(cli) => cli,
-        Err(error) => {
-            if error.use_stderr() {
-                exit::complain(&error);
-                return Exit::Usage.into();
-            }
-            let _ = error.print();
+        Err(said) if said.asked => {
+            let _ = Output::default().print(&said.text);
             return Exit::Done.into();
         }
+        Err(said) => {
+            Output::default().say(&said.text);
+            return Exit::Usage.into();
+        }
     };
-    let config = Config::load(
-        open::config_dir(&cli.global).as_deref(),
-        open::lang(cli.global.lang),
-    );
+    let dir = open::config_dir(cli.global.config_dir.as_deref());
+    let lang = open::lang(cli.global.lang);
+    let config = Config::load(dir.as_ref().ok().and_then(Option::as_deref), lang);
     let texts = config.texts.clone();
     carry_out(cli, config)
         .unwrap_or_else(|failure| failure.tell(&texts, &Output::default()))
@@ -81,19 +81,22 @@ pub fn run() -> ExitCode {
 /// code with what was printed and said. What asks on a terminal finds none.
 pub fn run_on(store: Store, account: &str, config: Config, args: &[String]) -> (u8, Printed) {
     let output = Output::kept();
-    let name = std::iter::once("ketnap").chain(args.iter().map(String::as_str));
-    let exit = match Cli::try_parse_from(name) {
+    let line = std::iter::once("ketnap").chain(args.iter().map(String::as_str));
+    let line: Vec<OsString> = line.map(OsString::from).collect();
+    let texts = config.texts.clone();
+    let ran = match usage::read(&line, || texts.clone()) {
         Ok(cli) => {
-            let texts = config.texts.clone();
             let mut ground = Ground::on(store, account.to_owned(), &cli.global, config);
             ground.output = output.clone();
-            command(cli.command, ground).unwrap_or_else(|failure| failure.tell(&texts, &output))
+            command(cli.command, ground)
         }
-        Err(error) => {
-            output.fail(&error.to_string());
-            Exit::Usage
+        Err(said) if said.asked => output.print(&said.text).map(|()| Exit::Done),
+        Err(said) => {
+            output.say(&said.text);
+            Ok(Exit::Usage)
         }
     };
+    let exit = ran.unwrap_or_else(|failure| failure.tell(&texts, &output));
     (exit.code(), output.taken())
 }
 
@@ -102,22 +105,18 @@ fn survive_file_limits() {
     let _ = flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false)));
 }
 
-/// `--lang` or `KETNAP_LANG`, wherever it stands.
-fn asked_language() -> Option<Lang> {
-    let args: Vec<String> = std::env::args_os()
-        .map(|arg| arg.to_string_lossy().into_owned())
-        .collect();
-    let after = args
-        .windows(2)
-        .find(|pair| pair[0] == "--lang")
-        .map(|pair| pair[1].clone());
-    let joined = args
-        .iter()
-        .find_map(|arg| arg.strip_prefix("--lang=").map(str::to_owned));
-    let word = after
-        .or(joined)
-        .or_else(|| std::env::var("KETNAP_LANG").ok())?;
-    Lang::from_code(&word)
+/// The value of an option wherever it stands, else of its variable.
+fn asked(line: &[OsString], option: &str, variable: &str) -> Option<OsString> {
+    let after = line.windows(2).find(|pair| pair[0] == option);
+    let after = after.map(|pair| pair[1].clone());
+    let joined = || {
+        let values = line
+            .iter()
+            .filter_map(|word| word.to_str()?.strip_prefix(option));
+        let mut values = values.filter_map(|value| value.strip_prefix('='));
+        values.next().map(OsString::from)
+    };
+    after.or_else(joined).or_else(|| std::env::var_os(variable))
 }
 
 fn carry_out(cli: Cli, config: Config) -> Outcome {
@@ -164,7 +163,7 @@ fn command(command: Option<Command>, ground: Ground) -> Outcome {
         Some(Command::Anonymise { months, yes, out }) => anonymise::run(ground, months, yes, &out),
         Some(Command::Show { candidate, out }) => show::run(ground, &candidate, &out),
         Some(Command::Check { out }) => check::run(ground, &out),
-        Some(Command::Rules { on, out }) => rules::run(&ground, on, &out),
+        Some(Command::Rules { on, out }) => rules::run(&ground, on.as_deref(), &out),
         Some(Command::Info { out }) => info::run(&ground, &out),
         Some(Command::Completions { .. }) => Ok(Exit::Done),
     }

@@ -4,14 +4,14 @@ use super::args::{Global, Language};
 use super::exit::Failure;
 use super::output::Output;
 use crate::app::{World, field_key};
-use crate::config::{Config, Paths, default_paths};
+use crate::config::{Config, absolute, default_paths, relative_variable};
 use crate::model::{Arg, Book, Change, Edit, Joined, Message, Refusal};
 use crate::rules::{Figures, Rules, edit};
-use crate::store::{Access, Saved, Stamp, Store, StoreError};
+use crate::store::{Access, Replica, Saved, Stamp, Store, StoreError};
 use crate::terminal::no_snapshot;
 use crate::text::Lang;
 use chrono::{Datelike, NaiveDate};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Folders and settings, before a book is read.
@@ -46,19 +46,38 @@ fn account() -> String {
 
 impl Ground {
     pub(super) fn new(global: &Global, config: Config) -> Result<Self, Failure> {
-        let usual = default_paths();
-        let none = || Failure::from(Message::error("cli.no-home"));
+        let mut ignored = Vec::new();
         let data = match &global.data_dir {
-            Some(dir) => dir.clone(),
-            None => usual.map(|Paths { data, .. }| data).ok_or_else(none)?,
+            Some(dir) => path(dir)?,
+            None => {
+                ignored.push("XDG_DATA_HOME");
+                default_paths().data.map_err(|why| why.message())?
+            }
         };
+        if global.config_dir.is_none() {
+            ignored.push("XDG_CONFIG_HOME");
+        }
+        let config_dir = config_dir(global.config_dir.as_deref())?;
         let access = if global.read_only {
             Access::ReadOnly
         } else {
             Access::ReadWrite
         };
         let store = Store::new(data.clone(), access);
-        Ok(Self::on(store, account(), global, config))
+        let ground = Self {
+            config_dir,
+            ..Self::on(store, account(), global, config)
+        };
+        if ground.config_dir.is_none() {
+            ground.tell(&Message::warning("path.no-config"));
+        }
+        for name in ignored {
+            if let Some(value) = relative_variable(name) {
+                let message = Message::warning("path.ignored").with("name", name);
+                ground.tell(&message.with("path", value.display().to_string()));
+            }
+        }
+        Ok(ground)
     }
 
     /// The ground of an account on a store that is there already.
@@ -66,7 +85,7 @@ impl Ground {
         Self {
             data: store.dir().to_owned(),
             store,
-            config_dir: config_dir(global),
+            config_dir: None,
             config,
             read_only: global.read_only,
             newer: None,
@@ -145,12 +164,27 @@ pub(super) fn clock() -> NaiveDate {
     chrono::Local::now().date_naive()
 }
 
-/// Where the user's rows are.
-pub(super) fn config_dir(global: &Global) -> Option<PathBuf> {
-    global
-        .config_dir
-        .clone()
-        .or_else(|| default_paths().map(|paths| paths.config))
+/// Where the user's rows are; none where there is no home for them.
+pub(super) fn config_dir(given: Option<&Path>) -> Result<Option<PathBuf>, Failure> {
+    given.map_or_else(
+        || Ok(default_paths().config.ok()),
+        |dir| path(dir).map(Some),
+    )
+}
+
+/// A path that was given, from the root of the file system down.
+pub(super) fn path(given: &Path) -> Result<PathBuf, Failure> {
+    absolute(given).map_err(|why| why.message().into())
+}
+
+/// That the journal of this folder is a copy's, and whose it was.
+pub(super) fn replica_told(replica: &Replica) -> Option<Message> {
+    if replica.unsaved_copy {
+        return Some(Message::warning("replica.unsaved-copy").with("name", replica.name.as_str()));
+    }
+    let other = replica.copy_of.as_deref()?;
+    let message = Message::info("replica.copy").with("name", replica.name.as_str());
+    Some(message.with("other", other))
 }
 
 /// A book that is open.

@@ -61,13 +61,17 @@ impl Output {
     }
 
     fn line(&self, line: &str) {
+        self.say(&format!("{line}\n"));
+    }
+
+    /// Says lines that are whole already.
+    pub(super) fn say(&self, lines: &str) {
         match &self.0 {
             Some(kept) => {
                 let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
-                kept.said.push_str(line);
-                kept.said.push('\n');
+                kept.said.push_str(lines);
             }
-            None => _ = writeln!(io::stderr(), "{line}"),
+            None => _ = io::stderr().write_all(lines.as_bytes()),
         }
     }
 }

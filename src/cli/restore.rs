@@ -1,11 +1,12 @@
 //! `ketnap restore`: a copy in the place of the book.
 
 use super::exit::{Exit, Outcome};
-use super::open::Ground;
+use super::open::{Ground, path};
 use crate::model::Message;
 use std::path::Path;
 
 pub(super) fn run(ground: Ground, copy: &Path) -> Outcome {
+    let copy = &path(copy)?;
     let read_only = ground.read_only;
     // A link to the data directory stays one.
     let ground = match std::fs::canonicalize(&ground.data) {

@@ -4,13 +4,13 @@ use super::args::Out;
 use super::exit::{Exit, Outcome};
 use super::open::{Ground, clock};
 use crate::exchange::{Report as _, RulesReport};
-use crate::model::Message;
-use chrono::NaiveDate;
+use crate::model::{Message, parse_loose};
 
-pub(super) fn run(ground: &Ground, on: Option<NaiveDate>, out: &Out) -> Outcome {
+pub(super) fn run(ground: &Ground, on: Option<&str>, out: &Out) -> Outcome {
     let way = out.way()?;
     let config = &ground.config;
-    let on = on.or(ground.given_today).unwrap_or_else(clock);
+    let today = ground.given_today.unwrap_or_else(clock);
+    let on = on.map_or(Ok(today), |typed| parse_loose(typed, today))?;
     let problems: Vec<Message> = config.problems.iter().map(|p| p.message.clone()).collect();
     for problem in &problems {
         ground.tell(problem);

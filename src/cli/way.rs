@@ -2,7 +2,7 @@
 
 use super::args::Out;
 use super::exit::Failure;
-use super::open::Ground;
+use super::open::{Ground, path};
 use crate::exchange::{Format, Room};
 use crate::model::Message;
 use rustix::termios::tcgetwinsize;
@@ -24,7 +24,9 @@ pub(super) struct Way {
 impl Out {
     /// Settles the form: the one that is named, else by the file's ending, else a table.
     pub(super) fn way(&self) -> Result<Way, Failure> {
-        let file = self.file.clone().filter(|file| file.as_os_str() != "-");
+        let file = self.file.as_deref();
+        let file = file.filter(|file| file.as_os_str() != "-");
+        let file = file.map(path).transpose()?;
         let format = match (self.format, &file) {
             (Some(format), _) => format.into(),
             (None, None) => Format::Table,

@@ -9,7 +9,7 @@ mod settings;
 mod theme;
 
 pub use keys::{KeyRow, Keymap};
-pub use paths::{Paths, default_paths};
+pub use paths::{NoPath, Paths, absolute, default_paths, relative_variable};
 pub use rows::Problem;
 pub use settings::Settings;
 pub use theme::{Look, Theme};

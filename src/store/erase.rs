@@ -3,12 +3,11 @@
 use super::about::{Keeping, kept};
 use super::file::{NoBytes, kind_of, names_in, read_into};
 use super::fs::{About, Fs, Kind};
-use super::journal;
-use super::journal::Journal;
 use super::layout::Layout;
 use super::leaving::{Leaving, Rest};
 use super::manifest::{self, Listed, Manifest};
-use super::recover::{settle, sweep, sweep_dir};
+use super::recover::{sweep, sweep_dir};
+use super::replica::own_journal;
 use super::save::{self, Way};
 use super::{Stamp, Store, StoreError, atomic, lock, undo};
 use crate::model::{Book, CandidateId, Edit};
@@ -88,8 +87,7 @@ impl Store {
             erased.record = Some(n);
         }
         let _lock = lock::take(fs, layout, lock::PATIENCE)?;
-        let replica = journal::replica(fs, layout)?;
-        settle(&mut Journal::read(fs, layout, &replica)?)?;
+        own_journal(fs, layout)?;
         // What was broken off waits beside the files and may hold the people.
         sweep(fs, layout);
         erased.undo = undo::erase(fs, layout, leaving)?;

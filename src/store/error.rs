@@ -37,6 +37,14 @@ pub enum StoreError {
     /// Unit files without a book: nobody's to overwrite.
     #[error("there are unit files without a book: {}", .0.display())]
     Leftovers(PathBuf),
+    /// The folder that was to become a book is in use for something else.
+    #[error("{} is no empty folder: {holds}", .dir.display())]
+    NotEmpty {
+        /// The folder.
+        dir: PathBuf,
+        /// Something that lies in it.
+        holds: String,
+    },
     /// No book is there.
     #[error("there is no book: {}", .0.display())]
     NoBook(PathBuf),
@@ -155,6 +163,9 @@ impl StoreError {
                 with_path("store.bad-copy", path).with("why", why.clone())
             }
             Self::Leftovers(path) => with_path("store.leftovers", path),
+            Self::NotEmpty { dir, holds } => {
+                with_path("store.not-empty", dir).with("holds", holds.as_str())
+            }
             Self::NoBook(path) => with_path("store.no-book", path),
             Self::Book { path, fault } => faulty("store.book-fault", path, fault),
             Self::Unit { path, fault } => faulty("store.unit-fault", path, fault),

@@ -1,12 +1,11 @@
 //! The journal of one replica: its end read without the rest, and lines added under their seals.
 
+use super::Stamp;
 use super::error::StoreError;
-use super::file::{NoBytes, read_into};
 use super::fs::Fs;
 use super::layout::{Layout, make_dir};
 use super::line::{Line, Mark, Planned, seal};
 use super::tail::{Backwards, append, cut, put_torn_aside};
-use super::{Stamp, atomic};
 use std::ffi::OsStr;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -260,27 +259,4 @@ pub(super) fn files(fs: &dyn Fs, dir: &Path) -> Result<Vec<PathBuf>, StoreError>
         .collect();
     found.sort();
     Ok(found)
-}
-
-/// This machine's name among those that share the book, if it has one.
-pub(crate) fn known_replica(fs: &dyn Fs, layout: &Layout) -> Result<Option<String>, StoreError> {
-    let mut bytes = Vec::new();
-    match read_into(fs, &layout.replica(), &mut bytes) {
-        Ok(_) => {}
-        Err(NoBytes::Missing | NoBytes::Fault(_)) => return Ok(None),
-        Err(NoBytes::Failed(error)) => return Err(error),
-    }
-    let name = String::from_utf8_lossy(&bytes).trim().to_owned();
-    let sound = name.len() == 8 && name.bytes().all(|b| b.is_ascii_lowercase());
-    Ok(sound.then_some(name))
-}
-
-/// This machine's name: eight letters, made once.
-pub(crate) fn replica(fs: &dyn Fs, layout: &Layout) -> Result<String, StoreError> {
-    if let Some(name) = known_replica(fs, layout)? {
-        return Ok(name);
-    }
-    let name = atomic::token();
-    atomic::write(fs, &layout.replica(), format!("{name}\n").as_bytes())?;
-    Ok(name)
 }

@@ -65,6 +65,11 @@ impl Layout {
         self.local().join("replica")
     }
 
+    /// To which machine and folder the replica's name is bound.
+    pub(crate) fn replica_place(&self) -> PathBuf {
+        self.local().join("replica-place")
+    }
+
     pub(crate) fn undo(&self) -> PathBuf {
         self.local().join("undo.ron")
     }

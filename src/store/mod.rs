@@ -7,6 +7,7 @@ mod disk;
 mod erase;
 mod error;
 mod fault;
+mod fences;
 mod file;
 mod format;
 mod fs;
@@ -25,6 +26,7 @@ mod manifest;
 mod modes;
 mod pack;
 mod recover;
+mod replica;
 mod restore;
 mod rotation;
 mod save;
@@ -44,6 +46,7 @@ pub use disk::Disk;
 pub use erase::Erased;
 pub use error::{StoreError, reason};
 pub use fault::Fault;
+pub use fences::{Carrier, Unfenced};
 pub use fs::{About, Fs, Handle, Held, Here, Kind, Listening, Rights};
 pub use give_out::NotGiven;
 pub use join::Saved;
@@ -53,6 +56,7 @@ pub use lock::PATIENCE;
 pub use look::{Traces, Watch};
 pub use modes::{Exposed, Openness};
 pub use pack::Packed;
+pub use replica::Replica;
 pub use restore::Restored;
 pub use session::{Left, Session, Visitor};
 pub use undo::Undoable;
@@ -296,6 +300,16 @@ impl Store {
     /// All edits that the journals of this book tell of.
     pub fn log(&self) -> Log {
         log::read(&*self.fs, &self.layout)
+    }
+
+    /// The name under which this machine writes its journal, if it has one.
+    pub fn replica(&self) -> Result<Option<Replica>, StoreError> {
+        replica::look(&*self.fs, &self.layout)
+    }
+
+    /// What carries this machine's own files to other machines.
+    pub fn unfenced(&self) -> Vec<Unfenced> {
+        fences::unfenced(&*self.fs, &self.layout)
     }
 
     /// Says that a board has the book open.

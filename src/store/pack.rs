@@ -5,12 +5,13 @@ use super::file::{NoBytes, kind_of, names_in, read_into};
 use super::format::{parse_header, parse_unit};
 use super::fs::{Fs, Kind};
 use super::give_out::{Existing, give_out};
-use super::journal::{self, Journal};
+use super::journal::Journal;
 use super::layout::Layout;
 use super::load::{is_record, look, read_header};
 use super::lock;
 use super::manifest::{self, Listed, Manifest, Part};
 use super::recover::settle;
+use super::replica::known_replica;
 use chrono::{DateTime, FixedOffset};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -82,7 +83,7 @@ fn is_readable(path: &str, bytes: &[u8]) -> bool {
 /// Under the lock, and after what was broken off has been ended.
 fn gather_alone(fs: &dyn Fs, layout: &Layout) -> Result<Gathered, StoreError> {
     let _lock = lock::take(fs, layout, lock::PATIENCE)?;
-    if let Some(replica) = journal::known_replica(fs, layout)? {
+    if let Some(replica) = known_replica(fs, layout)? {
         settle(&mut Journal::read(fs, layout, &replica)?)?;
     }
     gather(fs, layout)

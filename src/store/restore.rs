@@ -1,13 +1,14 @@
 //! Putting a copy in the place of the book: all of it or nothing, and what was there is kept beside it.
 
 use super::error::StoreError;
+use super::fences;
 use super::file::read_into;
 use super::fs::{Fs, Kind, Rights};
-use super::journal::{Journal, files, known_replica};
+use super::journal::files;
 use super::layout::{Layout, make_dir};
 use super::load::read_header;
 use super::lock::{self, Lock};
-use super::recover::settle;
+use super::replica::own_journal;
 use super::snapshot::{remove_tree, write};
 use super::telling::note_restored;
 use super::unpack::{Unpacked, unpack};
@@ -68,6 +69,7 @@ pub(crate) fn restore(
         fs.belong(beside.layout.root(), root).map_err(fail)?;
     }
     let unpacked = unpack(fs, from, &beside.layout)?;
+    keep_fences(fs, layout, &beside.layout)?;
     let book = read_header(fs, &beside.layout.book(), &mut Vec::new())?;
     if book.value.settings.group_shared {
         let temp = beside.layout.root();
@@ -124,14 +126,11 @@ fn change_places(
     let _old = lock::take(fs, layout, lock::PATIENCE)?;
     // The lock of those that come to the new book before we are done.
     let _new: Lock = lock::take(fs, &beside.layout, lock::GLANCE)?;
-    if let Ok(Some(replica)) = known_replica(fs, layout)
-        && let Ok(mut journal) = Journal::read(fs, layout, &replica)
-    {
-        // What is kept is to be whole; if it cannot be mended, that is why it is replaced.
-        let _ = settle(&mut journal);
-    }
+    // What is kept is to be whole; if it cannot be mended, that is why it is replaced.
+    let known = own_journal(fs, layout).ok().map(|(name, _)| name);
     let same = is_same_book(fs, layout, &unpacked.book);
-    carry_over(fs, layout, &beside.layout, same)?;
+    let known = known.filter(|_| same);
+    carry_over(fs, layout, &beside.layout, (same, known.as_deref()))?;
     note_restored(fs, &beside.layout, stamp)?;
     let kept = free_name(fs, root, &stamp.at)?;
     let (snapshots, there) = (layout.snapshots(), beside.layout.snapshots());
@@ -161,59 +160,75 @@ fn change_places(
     }
 }
 
+/// The fences that the user has there, else the usual ones.
+fn keep_fences(fs: &dyn Fs, old: &Layout, new: &Layout) -> Result<(), StoreError> {
+    let mut bytes = Vec::new();
+    for name in [".gitignore", ".stignore"] {
+        if read_into(fs, &old.root().join(name), &mut bytes).is_ok() {
+            write(fs, &new.root().join(name), &bytes, Rights::CLOSED)?;
+        }
+    }
+    fences::put_up(fs, new)
+}
+
 /// Whether a book may be taken for the one that is restored: one that cannot be read may.
 fn is_same_book(fs: &dyn Fs, layout: &Layout, book: &Code) -> bool {
     let now = read_header(fs, &layout.book(), &mut Vec::new());
     now.map_or(true, |header| header.value.id == *book)
 }
 
-/// This machine's name, and of the same book's journals what was written since the copy was made.
-fn carry_over(fs: &dyn Fs, old: &Layout, new: &Layout, same: bool) -> Result<(), StoreError> {
-    if let Some(replica) = known_replica(fs, old)? {
-        write(
-            fs,
-            &new.replica(),
-            format!("{replica}\n").as_bytes(),
-            Rights::CLOSED,
-        )?;
-    }
+/// Of the same book's journals what was written since the copy was made; and this machine's name,
+/// if every line that was written under it is there, so that no number is given twice.
+fn carry_over(
+    fs: &dyn Fs,
+    old: &Layout,
+    new: &Layout,
+    (same, known): (bool, Option<&str>),
+) -> Result<(), StoreError> {
     let synced = |dir: &Path| {
         let fail = |error| StoreError::io(dir, &error);
         fs.sync_dir(dir).map_err(fail)
     };
-    synced(&new.local())?;
+    let mut whole = true;
     let replicas = fs.list(&old.journal_dir()).unwrap_or_default();
     for replica in replicas.iter().filter(|_| same) {
         let dir = new.journal_dir().join(replica);
         for file in files(fs, &old.journal_dir().join(replica))? {
-            carry_journal(fs, &file, &dir)?;
+            let carried = carry_journal(fs, &file, &dir)?;
+            whole &= carried || known.is_none_or(|known| *replica != *known);
         }
         if is_there(fs, &dir)? {
             synced(&dir)?;
         }
     }
+    if let Some(known) = known.filter(|_| whole) {
+        let name = format!("{known}\n");
+        write(fs, &new.replica(), name.as_bytes(), Rights::CLOSED)?;
+    }
+    synced(&new.local())?;
     synced(new.root())
 }
 
-/// Takes a journal's file if it goes on from what the copy holds of it.
-fn carry_journal(fs: &dyn Fs, file: &Path, dir: &Path) -> Result<(), StoreError> {
+/// Takes a journal's file if it goes on from what the copy holds of it; whether all of it is there.
+fn carry_journal(fs: &dyn Fs, file: &Path, dir: &Path) -> Result<bool, StoreError> {
     let Some(name) = file.file_name() else {
-        return Ok(());
+        return Ok(false);
     };
     let (mut old, mut copied, to) = (Vec::new(), Vec::new(), dir.join(name));
     if read_into(fs, file, &mut old).is_err() {
-        return Ok(());
+        return Ok(false);
     }
     let there = read_into(fs, &to, &mut copied).is_ok();
     if there && (old.len() <= copied.len() || !old.starts_with(&copied)) {
-        return Ok(());
+        return Ok(copied.starts_with(&old));
     }
     make_dir(fs, dir)?;
     if there {
         let fail = |error| StoreError::io(&to, &error);
         fs.remove(&to).map_err(fail)?;
     }
-    write(fs, &to, &old, Rights::CLOSED)
+    write(fs, &to, &old, Rights::CLOSED)?;
+    Ok(true)
 }
 
 /// A name beside the book that says what is under it and since when.

@@ -3,15 +3,16 @@
 use super::atomic::{self, stage};
 use super::error::StoreError;
 use super::fault::Fault;
-use super::file::{NoBytes, read_into};
+use super::fences;
+use super::file::{NoBytes, names_in, read_into};
 use super::format::{Read, parse_header, parse_unit, print_header, print_unit};
 use super::fs::{About, Fs};
-use super::journal::{self, Journal};
 use super::layout::{Layout, make_dir};
 use super::leaving::Leaving;
 use super::line::{Entry, Line, Mark};
 use super::load::read_header;
-use super::recover::{settle, sweep};
+use super::recover::sweep;
+use super::replica::{own_journal, own_name};
 use super::snapshot::{Daily, thin_out};
 use super::touched::{self, Record};
 use super::transaction::{Failed, Plan, Transaction};
@@ -52,9 +53,7 @@ pub(crate) fn save(
         return Err(StoreError::NoBook(layout.root().to_owned()));
     }
     let _lock = lock::take(fs, layout, patience)?;
-    let replica = journal::replica(fs, layout)?;
-    let mut journal = Journal::read(fs, layout, &replica)?;
-    settle(&mut journal)?;
+    let (replica, mut journal) = own_journal(fs, layout)?;
     let plans = plan(fs, layout, book, edit)?;
     let last = journal.number().max(undo::last_number(fs, layout)?);
     if plans.is_empty() {
@@ -261,6 +260,7 @@ fn make(fs: &dyn Fs, layout: &Layout, header: &Header, units: &[Unit]) -> Result
         Ok(())
     };
     refuse_a_book()?;
+    refuse_strangers(fs, layout)?;
     make_dir(fs, layout.root())?;
     if header.settings.group_shared {
         let fail = |error| StoreError::io(layout.root(), &error);
@@ -289,11 +289,41 @@ fn make(fs: &dyn Fs, layout: &Layout, header: &Header, units: &[Unit]) -> Result
         put(path, bytes)?;
     }
     synced(&layout.units())?;
-    journal::replica(fs, layout)?;
+    own_name(fs, layout)?;
+    fences::put_up(fs, layout)?;
     // The names of the folders, before the file that says that all of it is a book.
     synced(layout.root())?;
     put(&layout.book(), &book)?;
     synced(layout.root()).map_err(|_| StoreError::Unsure(layout.book()))
+}
+
+/// What may lie in a folder that is to become a book: what a making cut short left, what carries
+/// and fences the folder, and the sign of a disk of its own.
+const OURS: [&str; 11] = [
+    "units",
+    "journal",
+    ".local",
+    ".backup",
+    ".git",
+    ".gitignore",
+    ".gitattributes",
+    ".stfolder",
+    ".stignore",
+    ".stversions",
+    "lost+found",
+];
+
+/// A folder of something else is not made a book: a home, `/`, a folder of the system.
+fn refuse_strangers(fs: &dyn Fs, layout: &Layout) -> Result<(), StoreError> {
+    let names = names_in(fs, layout.root())?;
+    let ours = |name: &OsStr| OURS.iter().any(|known| name == *known) || atomic::is_temp(name);
+    let stranger = names.iter().find(|name| !ours(name));
+    stranger.map_or(Ok(()), |stranger| {
+        Err(StoreError::NotEmpty {
+            dir: layout.root().to_owned(),
+            holds: stranger.to_string_lossy().into_owned(),
+        })
+    })
 }
 
 /// Unit files without a book may be somebody's work; only those of the same making, cut short

@@ -2,10 +2,10 @@
 
 use super::error::StoreError;
 use super::fs::Fs;
-use super::journal::{self, Journal};
+
 use super::layout::{Layout, make_dir};
 use super::line::{Line, Mark};
-use super::recover::settle;
+use super::replica::own_journal;
 use super::save::entry;
 use super::touched::Record;
 use super::{Stamp, lock, undo};
@@ -53,9 +53,7 @@ fn tell(
     stamp: &Stamp,
     end: impl FnOnce(u64) -> Mark,
 ) -> Result<u64, StoreError> {
-    let replica = journal::replica(fs, layout)?;
-    let mut journal = Journal::read(fs, layout, &replica)?;
-    settle(&mut journal)?;
+    let (replica, mut journal) = own_journal(fs, layout)?;
     let last = journal.number().max(undo::last_number(fs, layout)?);
     let n = last.saturating_add(1);
     journal.turn_to(&replica, stamp);

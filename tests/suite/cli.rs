@@ -1,6 +1,9 @@
 //! The command line as scripts use it: exit codes, exact JSON, nothing changed by a refusal.
 
+mod copies;
 mod out;
+mod paths;
+mod usage;
 
 use crate::world::temp;
 use serde_json::Value;
