@@ -154,7 +154,7 @@ impl App {
         Vec::new()
     }
 
-    fn pick_paper(&mut self, world: &World, id: CandidateId) {
+    pub(super) fn pick_paper(&mut self, world: &World, id: CandidateId) {
         let papers = world.rules.on(world.today).papers.iter();
         let items = papers.map(|row| PickItem {
             code: Some(row.id.clone()),
@@ -169,7 +169,7 @@ impl App {
     }
 
     /// Every cell of the book but the present one.
-    fn pick_cell(&mut self, world: &World, id: CandidateId) {
+    pub(super) fn pick_cell(&mut self, world: &World, id: CandidateId) {
         let today = world.today;
         let home = self.book.home(&id).cloned();
         let holds = |unit: &&crate::model::Unit| {

@@ -3,7 +3,7 @@
 use super::form::{FormFor, Value};
 use super::pick::{PickFor, PickItem, Picker};
 use super::prompt::{Ask, Prompt};
-use super::{App, Effect, Overlay, Screen, Sheet, World};
+use super::{App, Effect, Overlay, Palette, Screen, Sheet, World};
 use crate::model::{CandidateId, Code, Label, Message, UnitId};
 use crate::rules::Line;
 use serde::{Deserialize, Serialize};
@@ -16,6 +16,10 @@ pub enum Draft {
     Line(Ask, String),
     /// A form, value by value.
     Form(FormFor, Vec<Typed>),
+    /// What narrows a choice, and who was marked for it.
+    Filter(PickFor, String, Vec<CandidateId>),
+    /// What narrows the palette.
+    Palette(String),
 }
 
 /// A value of a form.
@@ -36,13 +40,15 @@ impl Draft {
         match self {
             Self::Line(ask, _) => ask.subject(),
             Self::Form(what, _) => what.subject(),
+            Self::Filter(what, ..) => what.subject(),
+            Self::Palette(_) => (None, None),
         }
     }
 
     /// The beginning of what was typed.
     fn text(&self) -> String {
         let text = match self {
-            Self::Line(_, text) => text.clone(),
+            Self::Line(_, text) | Self::Filter(_, text, _) | Self::Palette(text) => text.clone(),
             Self::Form(_, values) => {
                 let texts = values.iter().filter_map(|value| match value {
                     Typed::Text(text) if !text.is_empty() => Some(text.as_str()),
@@ -61,14 +67,35 @@ impl App {
         let kept = |overlay: &Overlay| match overlay {
             Overlay::Prompt(prompt) => {
                 let (ask, text) = (&prompt.ask, prompt.input.value());
-                let kept = !matches!(ask, Ask::Search | Ask::BookName(_)) && text != prompt.before;
+                // A book that is not there yet has no place to keep its name.
+                let kept = !matches!(ask, Ask::BookName(_)) && text != prompt.before;
                 kept.then(|| Draft::Line(ask.clone(), text.to_owned()))
             }
             Overlay::Form(form) => {
                 let values = form.typed_values();
                 (values != form.before).then(|| Draft::Form(form.what.clone(), values))
             }
-            _ => None,
+            Overlay::Pick(picker) => {
+                let text = picker.input.value();
+                let marked = match picker.what {
+                    PickFor::StageOfMarked => self.marked(),
+                    // What is offered stays kept, and of no book nothing is.
+                    PickFor::Draft(_) | PickFor::RootKind => return None,
+                    _ => Vec::new(),
+                };
+                let kept = || Draft::Filter(picker.what.clone(), text.to_owned(), marked);
+                (!text.is_empty()).then(kept)
+            }
+            Overlay::Palette(palette) => {
+                let text = palette.input.value();
+                (!text.is_empty()).then(|| Draft::Palette(text.to_owned()))
+            }
+            // Nothing is typed in these.
+            Overlay::Sheet(_)
+            | Overlay::Help(_)
+            | Overlay::Why(_)
+            | Overlay::Outlooks(_)
+            | Overlay::Settle(_) => None,
         };
         self.overlays.iter().rev().find_map(kept)
     }
@@ -85,15 +112,16 @@ impl App {
         };
         let items = drafts.iter().enumerate().map(|(at, draft)| PickItem {
             code: number(at),
-            label: named(format!("{}: {}", self.about(draft), draft.text())),
+            label: named(self.about(draft) + &draft.text()),
             marked: false,
         });
         let items = items.collect();
         self.offer(Picker::new(PickFor::Draft(drafts), items));
     }
 
+    /// Whose record a draft is about.
     fn about(&self, draft: &Draft) -> String {
-        match draft.subject() {
+        let name = match draft.subject() {
             (Some(id), _) => {
                 let person = self.book.candidate(id);
                 person.map_or(id.to_string(), |(_, person)| person.name.clone())
@@ -103,8 +131,9 @@ impl App {
                 let name = unit.map(|unit| unit.name_on(self.figures.today).to_owned());
                 name.unwrap_or_else(|| id.to_string())
             }
-            (None, None) => String::new(),
-        }
+            (None, None) => return String::new(),
+        };
+        format!("{name}: ")
     }
 
     /// Goes on with a draft.
@@ -122,18 +151,57 @@ impl App {
         }
         self.show_subject(world, draft);
         match draft.clone() {
+            Draft::Line(Ask::Search, text) => {
+                self.start_search();
+                if let Some(Overlay::Prompt(prompt)) = self.overlays.last_mut() {
+                    prompt.input = Input::new(text.clone());
+                }
+                self.look_for(world, &text);
+            }
+            Draft::Filter(what, text, marked) => {
+                self.board.pipeline.marked.extend(marked);
+                if matches!(what, PickFor::Supposed(_)) {
+                    self.open_outlooks(world);
+                }
+                self.pick(world, &what);
+                if let Some(Overlay::Pick(picker)) = self.overlays.last_mut()
+                    && picker.what == what
+                {
+                    picker.input = Input::new(text);
+                    picker.at = 0;
+                }
+            }
+            Draft::Palette(text) => {
+                let palette = Palette::narrowed(text);
+                self.overlays.push(Overlay::Palette(palette));
+            }
             Draft::Line(ask, text) => {
                 let before = String::new();
                 let prompt = Prompt::new(ask, &text);
                 self.ask(Prompt { before, ..prompt });
             }
             Draft::Form(what, values) => {
-                self.open_form(world, what);
+                if let FormFor::HandDown(handing) = &what
+                    && handing.year != self.figures.year
+                {
+                    self.recount(world, handing.year);
+                }
+                self.open_form(world, what.clone());
                 if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
+                    let values = match (&what, &form.what) {
+                        (FormFor::HandDown(then), FormFor::HandDown(now)) => {
+                            then.values_now(values, now)
+                        }
+                        _ => values.into_iter().map(Some).collect(),
+                    };
                     for (slot, value) in form.slots.iter_mut().zip(values) {
                         match (&mut slot.entry, value) {
-                            (Value::Line(input), Typed::Text(text)) => *input = Input::new(text),
-                            (Value::Choice(all, at), Typed::Place(place)) if place < all.len() => {
+                            (Value::Line(input), Some(Typed::Text(text))) => {
+                                *input = Input::new(text);
+                            }
+                            (Value::Choice(all, at), Some(Typed::Place(place)))
+                                if place < all.len() =>
+                            {
                                 *at = place;
                             }
                             _ => {}

@@ -2,11 +2,11 @@
 
 use super::pick::{PickFor, PickItem, Picker};
 use super::prompt::{Ask, Prompt};
-use super::{App, Effect, Field, Overlay, Screen, World};
+use super::{App, Effect, Field, Overlay, Screen, SheetRow, Subject, World};
 use crate::app::command::Command;
 use crate::model::{
-    Candidate, CandidateId, Cause, Change, Code, Label, Message, Refusal, Unit, fresh_candidate_id,
-    show_date,
+    Candidate, CandidateId, Cause, Change, Code, Label, Message, Refusal, Unit, UnitId,
+    fresh_candidate_id, show_date,
 };
 use crate::rules::{self, Rules, Standing, advance, new_candidate, resume};
 use chrono::NaiveDate;
@@ -71,15 +71,7 @@ impl App {
             }
             Command::BackStep => self.back_step(world, &id),
             Command::Pause => self.ask(Prompt::new(Ask::PauseReason(id), "")),
-            Command::Stop => {
-                let item = |e: &rules::Exit| PickItem {
-                    code: Some(e.id.clone()),
-                    label: e.name.clone(),
-                    marked: false,
-                };
-                let items = world.rules.procedure.exits.iter().map(item).collect();
-                self.offer(Picker::new(PickFor::Exit(id), items));
-            }
+            Command::Stop => self.pick_exit(world, &id),
             Command::Resume => {
                 let change = resume(&self.book, &world.rules, &id, world.today);
                 return self.run(world, change, None);
@@ -87,6 +79,38 @@ impl App {
             _ => {}
         }
         Vec::new()
+    }
+
+    fn pick_exit(&mut self, world: &World, id: &CandidateId) {
+        let item = |e: &rules::Exit| PickItem {
+            code: Some(e.id.clone()),
+            label: e.name.clone(),
+            marked: false,
+        };
+        let items = world.rules.procedure.exits.iter().map(item).collect();
+        self.offer(Picker::new(PickFor::Exit(id.clone()), items));
+    }
+
+    /// Opens a choice again.
+    pub(super) fn pick(&mut self, world: &World, what: &PickFor) {
+        match what {
+            PickFor::Stage(id) => self.pick_stage(world, id),
+            PickFor::StageOfMarked => self.pick_stage_of_marked(world),
+            PickFor::Paper(id) => self.pick_paper(world, id.clone()),
+            PickFor::Cell(id) => self.pick_cell(world, id.clone()),
+            PickFor::Source(id) => self.pick_source(world, id),
+            PickFor::Cause(id) => self.pick_cause(world, id),
+            PickFor::Group(id) => self.pick_group(world, id),
+            PickFor::Exit(id) => self.pick_exit(world, id),
+            PickFor::UnitCause(id) => {
+                let subject = Subject::Unit(id.clone());
+                self.edit_sheet_row(world, &subject, SheetRow::UnitCause);
+            }
+            PickFor::Kind(id) => self.pick_kind(world, id),
+            PickFor::Supposed(cell) => self.pick_supposed_stage(world, cell),
+            // No book, or what is kept itself.
+            PickFor::RootKind | PickFor::Draft(_) => {}
+        }
     }
 
     /// Commits a change or says why not.
@@ -271,8 +295,16 @@ impl App {
             Some(above) if below(unit).is_empty() => above,
             _ => unit,
         };
-        let (id, below) = (unit.id.clone(), below(unit));
-        let items: Vec<PickItem> = below
+        let id = unit.id.clone();
+        self.pick_kind(world, &id);
+    }
+
+    /// The kinds of organisations that may stand below one.
+    fn pick_kind(&mut self, world: &World, id: &UnitId) {
+        let unit = self.book.unit(id);
+        let kind = unit.and_then(|unit| world.rules.kind(&unit.kind));
+        let items: Vec<PickItem> = kind
+            .map_or(&[][..], |kind| &kind.below)
             .iter()
             .filter_map(|code| world.rules.kind(code))
             .map(|k| PickItem {
@@ -284,7 +316,7 @@ impl App {
         if items.is_empty() {
             self.say(Message::warning("refused.nothing-below"));
         } else {
-            self.offer(Picker::new(PickFor::Kind(id), items));
+            self.offer(Picker::new(PickFor::Kind(id.clone()), items));
         }
     }
 

@@ -1,5 +1,6 @@
 //! The form that hands a quota down: how it is spread, a number for each organisation below, their sum.
 
+use super::draft::Typed;
 use super::form::{Form, FormFor, Slot, Value};
 use super::{App, Overlay, World};
 use crate::model::{Arg, Book, Change, Code, Message, Refusal, UnitId};
@@ -43,6 +44,18 @@ impl Handing {
         numbered
             .map(|(at, id)| Ok((id.clone(), part(at)?)))
             .collect()
+    }
+
+    /// The values of a form of this, for the organisations as they are now: an order or a number of
+    /// them that has changed meanwhile gives nobody another's.
+    pub(super) fn values_now(&self, mut values: Vec<Typed>, now: &Self) -> Vec<Option<Typed>> {
+        let parts = values.split_off(FIRST.min(values.len()));
+        let of = |id: &UnitId| {
+            let at = self.below.iter().position(|known| known == id)?;
+            parts.get(at).cloned()
+        };
+        let parts: Vec<Option<Typed>> = now.below.iter().map(of).collect();
+        values.into_iter().map(Some).chain(parts).collect()
     }
 
     /// What the numbers add up to, beside what there is to hand down.

@@ -1,57 +1,24 @@
 //! What somebody else has changed while the board is open: taken over, but for what is being edited.
 
-use super::{App, Ask, Overlay, PickFor, Sheet, Subject, Why, World};
+use super::{App, Overlay, PickFor, Sheet, Subject, Why, World};
 use crate::model::{Book, CandidateId, Message, News, UnitId};
 use std::collections::BTreeSet;
 
 /// Whose record an open line, form or choice is about.
 fn subject(overlay: &Overlay) -> Option<Subject> {
-    let person = |id: &CandidateId| Some(Subject::Person(id.clone()));
-    let unit = |id: &UnitId| Some(Subject::Unit(id.clone()));
+    let either = |whose| match whose {
+        (Some(id), _) => Some(Subject::Person(CandidateId::clone(id))),
+        (None, Some(id)) => Some(Subject::Unit(UnitId::clone(id))),
+        (None, None) => None,
+    };
     match overlay {
         Overlay::Sheet(Sheet { subject, .. }) => Some(subject.clone()),
-        Overlay::Why(Why { id, .. }) => person(id),
-        Overlay::Prompt(prompt) => match &prompt.ask {
-            Ask::Row(id, _)
-            | Ask::Scalar(id, _)
-            | Ask::Helper(id)
-            | Ask::Since(id)
-            | Ask::Note(id)
-            | Ask::BackReason(id, _)
-            | Ask::PauseReason(id)
-            | Ask::StopReason(id, ..)
-            | Ask::Force(id, _)
-            | Ask::HandOver(id, _) => person(id),
-            Ask::CandidateName(id)
-            | Ask::UnitName(id, _)
-            | Ask::Rename(id)
-            | Ask::Sector(id)
-            | Ask::Members(id)
-            | Ask::Officers(id)
-            | Ask::UnitNote(id)
-            | Ask::Quota(id, _)
-            | Ask::Unlisted(id) => unit(id),
-            Ask::Track | Ask::BookName(_) | Ask::Search => None,
-        },
-        Overlay::Form(form) => match form.what.subject() {
-            (Some(id), _) => person(id),
-            (None, Some(id)) => unit(id),
-            (None, None) => None,
-        },
-        Overlay::Pick(picker) => match &picker.what {
-            PickFor::Stage(id)
-            | PickFor::Paper(id)
-            | PickFor::Cell(id)
-            | PickFor::Source(id)
-            | PickFor::Cause(id)
-            | PickFor::Group(id)
-            | PickFor::Exit(id) => person(id),
-            PickFor::UnitCause(id) | PickFor::Kind(id) => unit(id),
-            PickFor::StageOfMarked
-            | PickFor::RootKind
-            | PickFor::Supposed(_)
-            | PickFor::Draft(_) => None,
-        },
+        Overlay::Why(Why { id, .. }) => Some(Subject::Person(id.clone())),
+        Overlay::Prompt(prompt) => either(prompt.ask.subject()),
+        Overlay::Form(form) => either(form.what.subject()),
+        // Nothing of the cell is edited by a person who is only supposed there.
+        Overlay::Pick(picker) if matches!(picker.what, PickFor::Supposed(_)) => None,
+        Overlay::Pick(picker) => either(picker.what.subject()),
         Overlay::Palette(_) | Overlay::Help(_) | Overlay::Settle(_) | Overlay::Outlooks(_) => None,
     }
 }

@@ -160,7 +160,10 @@ impl App {
             (Command::Cancel | Command::Quit, ..) => {
                 self.overlays.pop();
             }
-            (Command::Add, ..) => self.pick_supposed_stage(world),
+            (Command::Add, ..) => match self.supposed_cell(world) {
+                Some(cell) => self.pick_supposed_stage(world, &cell),
+                None => self.say(Message::warning("refused.not-a-cell")),
+            },
             (Command::Jump, Some(line), _) => {
                 self.overlays.clear();
                 self.go_to_person(world, line);
@@ -181,13 +184,12 @@ impl App {
         Vec::new()
     }
 
-    /// Offers the stages at which one more person may be supposed.
-    fn pick_supposed_stage(&mut self, world: &World) {
-        let Some(cell) = self.supposed_cell(world) else {
-            return self.say(Message::warning("refused.not-a-cell"));
-        };
+    /// Offers the stages at which one more person may be supposed in a cell.
+    pub(super) fn pick_supposed_stage(&mut self, world: &World, cell: &UnitId) {
         let rules = &world.rules;
-        let unit = self.book.unit(&cell).expect("the cell was just found");
+        let Some(unit) = self.book.unit(cell) else {
+            return;
+        };
         let on_route = crate::rules::on_route(&self.book, rules, unit, world.today);
         let stages = rules.procedure.stages.iter();
         let before = stages.take_while(|s| s.enters != Some(crate::rules::Event::Ceremony));
@@ -200,8 +202,10 @@ impl App {
             });
         let items = items.collect();
         // Nothing is saved, so it may be asked in a book that is open for reading too.
-        self.overlays
-            .push(Overlay::Pick(Picker::new(PickFor::Supposed(cell), items)));
+        self.overlays.push(Overlay::Pick(Picker::new(
+            PickFor::Supposed(cell.clone()),
+            items,
+        )));
     }
 
     /// The cell in which one more person is supposed: that of the selected person, else the node

@@ -17,6 +17,14 @@ pub struct Palette {
 }
 
 impl Palette {
+    /// All commands, narrowed by what was typed.
+    pub(super) fn narrowed(text: String) -> Self {
+        Self {
+            input: Input::new(text),
+            ..Self::default()
+        }
+    }
+
     /// A palette of a few commands that belong together.
     pub(super) fn only(commands: &'static [Command]) -> Self {
         Self {

@@ -2,10 +2,11 @@
 
 use super::draft::Draft;
 use crate::model::{CandidateId, Code, Label, UnitId, matches_folded};
+use serde::{Deserialize, Serialize};
 use tui_input::Input;
 
 /// What is being chosen.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PickFor {
     /// The stage a candidate goes to.
     Stage(CandidateId),
@@ -36,6 +37,21 @@ pub enum PickFor {
 }
 
 impl PickFor {
+    /// Whose record it is about.
+    pub(super) fn subject(&self) -> (Option<&CandidateId>, Option<&UnitId>) {
+        match self {
+            Self::Stage(id)
+            | Self::Paper(id)
+            | Self::Cell(id)
+            | Self::Source(id)
+            | Self::Cause(id)
+            | Self::Group(id)
+            | Self::Exit(id) => (Some(id), None),
+            Self::UnitCause(id) | Self::Kind(id) | Self::Supposed(id) => (None, Some(id)),
+            Self::StageOfMarked | Self::RootKind | Self::Draft(_) => (None, None),
+        }
+    }
+
     /// The row of the text files that heads the list.
     pub fn text_key(&self) -> &'static str {
         match self {

@@ -35,7 +35,8 @@ pub(crate) fn stage<'a>(
     bytes: &[u8],
     like: Option<&About>,
 ) -> Result<Staged<'a>, StoreError> {
-    let (staged, mut file) = put_beside(fs, path, token, bytes, like)?;
+    let rights = like.map_or(Rights::CLOSED, About::rights);
+    let (staged, mut file) = put_beside(fs, path, token, bytes, rights)?;
     let synced = file.sync();
     synced.map_err(|error| StoreError::io(path, &error))?;
     Ok(staged)
@@ -46,11 +47,10 @@ fn put_beside<'a>(
     path: &Path,
     token: &str,
     bytes: &[u8],
-    like: Option<&About>,
+    rights: Rights,
 ) -> Result<(Staged<'a>, Box<dyn Handle>), StoreError> {
     let fail = |error| StoreError::io(path, &error);
     let temp = temp(path, token).ok_or(StoreError::Internal)?;
-    let rights = like.map_or(Rights::CLOSED, About::rights);
     let mut file = fs.create(&temp, rights).map_err(fail)?;
     // From here on it is removed again if anything fails; and never synced a second time.
     let staged = Staged {
@@ -117,9 +117,12 @@ pub(crate) fn write(fs: &dyn Fs, path: &Path, bytes: &[u8]) -> Result<(), StoreE
 }
 
 /// Writes one file whole, but does not wait until it is durable: for what may be lost with the
-/// power, but not with the program.
+/// power, but not with the program. It is the account's alone, in a shared directory too.
 pub(crate) fn write_soon(fs: &dyn Fs, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-    let once = || put_beside(fs, path, &token(), bytes, None)?.0.publish();
+    let once = || {
+        let (mut staged, _) = put_beside(fs, path, &token(), bytes, Rights::PRIVATE)?;
+        staged.publish()
+    };
     // Another's sweep may have taken the first for a leftover.
     once().or_else(|_| once())
 }

@@ -44,6 +44,9 @@ impl Disk {
     /// Gives what was just made its rights, not asked for at creation: the umask would have a say
     /// there. What is made in a shared directory belongs to that one's group.
     fn open_up(&self, file: &File, path: &Path, spot: &Spot<'_>, rights: Rights) -> io::Result<()> {
+        if rights.private {
+            return set_mode(file, rights.mode);
+        }
         let folder = spot.folder()?;
         let own = fstat(file)?;
         let shared = self.is_shared(path);
@@ -280,6 +283,7 @@ impl Fs for Disk {
         mkdirat(&spot, spot.name, Mode::RWXU)?;
         let made = spot.open(OFlags::RDONLY | OFlags::DIRECTORY);
         let rights = Rights {
+            private: false,
             mode: 0o700,
             of: None,
         };

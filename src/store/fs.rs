@@ -46,6 +46,7 @@ impl About {
         Rights {
             mode: self.mode,
             of: Some((self.owner, self.group)),
+            private: false,
         }
     }
 }
@@ -57,13 +58,23 @@ pub struct Rights {
     pub mode: u32,
     /// Owner and group; none for those of the directory that it lies in.
     pub of: Option<(u32, u32)>,
+    /// Only the account's that makes it, in a directory that is shared too.
+    pub private: bool,
 }
 
 impl Rights {
+    /// Nobody's but the account's that makes it, wherever it lies.
+    pub const PRIVATE: Self = Self {
+        mode: 0o600,
+        of: None,
+        private: true,
+    };
+
     /// Nobody's but its owner's.
     pub const CLOSED: Self = Self {
         mode: 0o600,
         of: None,
+        private: false,
     };
 }
 

@@ -2,7 +2,9 @@
 
 use super::fs::{Fs, Kind};
 use super::layout::Layout;
+use super::session::DRAFT;
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::path::Path;
 
 /// What is wrong with who may open something.
@@ -50,6 +52,12 @@ pub(crate) fn exposed(fs: &dyn Fs, layout: &Layout, shared: bool) -> Vec<Exposed
     walk.found.into_values().collect()
 }
 
+/// Whether a file is one account's alone in a shared book too: what is being typed.
+fn is_private(path: &Path) -> bool {
+    let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();
+    name.trim_start_matches('.').starts_with(DRAFT)
+}
+
 struct Walk<'a> {
     fs: &'a dyn Fs,
     root: &'a Path,
@@ -73,7 +81,7 @@ impl Walk<'_> {
         let wrong = match self.shared {
             _ if about.mode & 0o007 != 0 => Some(Openness::Others),
             false if about.mode & 0o070 != 0 => Some(Openness::Undeclared),
-            true if closed => Some(Openness::Closed),
+            true if closed && !is_private(path) => Some(Openness::Closed),
             _ => None,
         };
         let below = path.strip_prefix(self.root).unwrap_or(path);

@@ -3,7 +3,7 @@
 use super::atomic;
 use super::error::StoreError;
 use super::format::{parse_line, print_line};
-use super::fs::{Fs, Held, write_all};
+use super::fs::{Fs, Held, Here, write_all};
 use super::layout::{Layout, make_dir};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub(super) const SESSION: &str = "session-";
-const DRAFT: &str = "draft-";
+pub(super) const DRAFT: &str = "draft-";
 /// A draft is a page of typing at the most; what is larger is nobody's.
 const MOST: u64 = 1 << 20;
 
@@ -32,6 +32,16 @@ pub struct Session {
     file: PathBuf,
     draft: PathBuf,
     _lock: Box<dyn Held>,
+}
+
+/// What was being typed, with where and by whom: it is offered to nobody else.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Kept<T> {
+    machine: String,
+    boot: String,
+    account: u32,
+    draft: T,
 }
 
 /// What was being typed in a board that was cut off.
@@ -96,7 +106,18 @@ impl Session {
 
     /// Keeps what is being typed.
     pub fn keep<T: Serialize>(&self, draft: &T) -> Result<(), StoreError> {
-        atomic::write_soon(&*self.fs, &self.draft, print_line(draft)?.as_bytes())
+        let Here {
+            machine,
+            boot,
+            account,
+        } = self.fs.here();
+        let kept = Kept {
+            machine,
+            boot,
+            account,
+            draft,
+        };
+        atomic::write_soon(&*self.fs, &self.draft, print_line(&kept)?.as_bytes())
     }
 
     /// Nothing is being typed any more.
@@ -136,15 +157,31 @@ pub(super) fn visitors(fs: &dyn Fs, layout: &Layout, but: Option<&Session>) -> V
         .collect()
 }
 
-/// What was being typed in boards that were cut off. Each is held until it is dropped or done, so
+/// What was being typed, if it is this account's, of this machine.
+fn own<T: DeserializeOwned>(fs: &dyn Fs, path: &Path) -> Option<T> {
+    let mut bytes = Vec::new();
+    let about = fs.read(path, MOST, &mut bytes).ok()?;
+    let here = fs.here();
+    match parse_line::<Kept<T>>(&bytes) {
+        Some(kept) => {
+            let own = kept.account == here.account && kept.machine == here.machine;
+            (own && about.owner == here.account).then_some(kept.draft)
+        }
+        // The release before wrote nobody's name on it: whose the file is tells.
+        None if about.owner == here.account => parse_line(&bytes),
+        None => None,
+    }
+}
+
+/// What was being typed in boards that were cut off, by this account. Each is held until it is dropped or done, so
 /// that two boards do not offer the same.
 pub(super) fn left<T: DeserializeOwned>(fs: &Arc<dyn Fs>, layout: &Layout) -> Vec<Left<T>> {
     let drafts = named(&**fs, layout, DRAFT).into_iter();
     drafts
         .filter_map(|(id, path)| {
+            let draft = own(&**fs, &path)?;
             let session = layout.local().join(format!("{SESSION}{id}"));
             let lock = locked(&**fs, &session)?;
-            let draft = read(&**fs, &path)?;
             // Locked again from here on, but by nobody who has the book open.
             fs.append(&session).and_then(|mut file| file.cut(0)).ok()?;
             Some(Left {

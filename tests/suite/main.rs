@@ -20,6 +20,7 @@ mod colours;
 mod corpus;
 mod data;
 mod desk;
+mod drafts;
 mod erase;
 mod exchange;
 mod faults;

@@ -19,7 +19,11 @@ fn read(fs: &dyn Fs, path: &Path) -> Vec<u8> {
 }
 
 fn with(mode: u32) -> Rights {
-    Rights { mode, of: None }
+    Rights {
+        mode,
+        of: None,
+        private: false,
+    }
 }
 
 fn put(fs: &dyn Fs, path: &Path, bytes: &[u8]) {

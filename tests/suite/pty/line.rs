@@ -140,6 +140,29 @@ fn what_is_typed_survives_the_program_killed_hung_up_or_ended() {
 }
 
 #[test]
+fn a_half_filled_form_and_a_half_typed_filter_are_offered_again_after_a_hang_up() {
+    for (to, open, typed) in [
+        ("2", "d\u{1b}[B\u{1b}[B", "Căn cứ thử"),
+        ("\t/mau 24\r", "m", "xet"),
+    ] {
+        let place = Place::sample();
+        let mut terminal = Terminal::start(&place, (120, 36), &[]);
+        terminal.wait_for("69/110").send(to);
+        terminal.listen();
+        terminal.send(open).send(typed).wait_for(typed);
+        terminal.signal("-HUP");
+        assert_eq!(terminal.end(), 129);
+        let mut again = Terminal::start(&place, (120, 36), &[]);
+        again.wait_for("Đang gõ dở").wait_for(typed).send("\r");
+        again.wait_until("what it is for", |text| !text.contains("Đang gõ dở"));
+        again.wait_for(typed).send("\u{1b}");
+        again.wait_until("it is left", |text| !text.contains(typed));
+        again.send("q");
+        assert_eq!(again.end(), 0);
+    }
+}
+
+#[test]
 fn a_line_given_up_by_choice_is_not_offered() {
     let place = Place::sample();
     let mut terminal = half_typed(&place);

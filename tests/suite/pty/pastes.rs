@@ -45,7 +45,7 @@ fn a_clipboard_replayed_as_keys_does_nothing_on_the_people_pane_however_it_is_cu
             std::thread::sleep(Duration::from_millis(3));
             terminal.at_once(two);
             terminal.wait_for("coi là dán: chưa làm gì");
-            assert_eq!(units(&place), before, "{paste:?} cut at {cut}");
+            assert!(units(&place) == before, "{paste:?} cut at {cut}");
         }
         terminal
             .send("\u{1b}")
@@ -57,7 +57,7 @@ fn a_clipboard_replayed_as_keys_does_nothing_on_the_people_pane_however_it_is_cu
     }
     terminal.send("q");
     assert_eq!(terminal.end(), 0);
-    assert_eq!(units(&place), before);
+    assert!(units(&place) == before, "changed");
 }
 
 #[test]
@@ -68,7 +68,7 @@ fn a_clipboard_replayed_into_a_line_is_text_of_it() {
     terminal.at_once(PASTES[0]);
     terminal.wait_for("Nguyen Van Thu Tran Thi Hai");
     terminal.wait_for("coi là dán vào đây");
-    assert_eq!(units(&place), before);
+    assert!(units(&place) == before, "changed");
     terminal.send("\r").wait_for("▸Nguyen Van Thu Tran Thi Hai");
     terminal.send("q");
     assert_eq!(terminal.end(), 0);
@@ -94,7 +94,7 @@ fn what_is_typed_into_a_stalled_line_is_done_wholly_or_not_at_all() {
         terminal.signal("-CONT");
         terminal.wait_for(shown);
         terminal.listen();
-        assert_eq!(units(&place), before, "{typed:?}");
+        assert!(units(&place) == before, "{typed:?}");
         terminal.signal("-TERM");
         assert_eq!(terminal.end(), 143);
     }
@@ -127,5 +127,5 @@ fn a_sequence_in_two_pieces_is_one_key() {
     // An Esc alone is one, a breath later.
     terminal.send("\u{1b}").wait_for("Enter phiếu").send("q");
     assert_eq!(terminal.end(), 0);
-    assert_eq!(units(&place), before);
+    assert!(units(&place) == before, "changed");
 }
