@@ -10,8 +10,8 @@ use crate::model::{
     fresh_unit_id, parse_loose, show_date, tidy,
 };
 use crate::rules::{
-    self, add_cause, add_note, advance, assign_helper, hand_over, new_candidate, new_unit, pause,
-    redate, set_quota, set_scalar, set_unlisted, stop,
+    self, add_cause, add_note, advance, ask_letters, ask_numbers, assign_helper, hand_over,
+    new_candidate, new_unit, pause, redate, set_quota, set_scalar, set_unlisted, stop,
 };
 
 /// The most people that a quota or a count can be.
@@ -56,13 +56,23 @@ impl App {
         }
         let typed = Overlay::Prompt(prompt.clone());
         let change = self.change_for(world, &prompt);
+        let change = change.and_then(|change| {
+            let as_typed = prompt.is_meant();
+            if !as_typed {
+                ask_letters([prompt.input.value()])?;
+            }
+            ask_numbers(&self.book, &change, world.today, as_typed)?;
+            Ok(change)
+        });
         match change.and_then(|change| self.commit(world, change, Some(typed))) {
             Ok(effects) => {
                 self.after_prompt(world, &prompt.ask, &effects);
+                self.say_twins(world, &effects);
                 effects
             }
             Err(refusal) => {
                 let fault = Some(refusal.message());
+                let doubted = prompt.doubted_by(&refusal);
                 // What a way out owes is said once; a second Enter goes past it.
                 let ask = match (prompt.ask, &refusal) {
                     (Ask::StopReason(id, exit, _), Refusal::Missing(_)) => {
@@ -73,6 +83,7 @@ impl App {
                 self.overlays.push(Overlay::Prompt(Prompt {
                     ask,
                     fault,
+                    doubted,
                     ..prompt
                 }));
                 Vec::new()
@@ -81,15 +92,23 @@ impl App {
     }
 
     fn accept_book_name(&mut self, kind: Code, prompt: Prompt) -> Vec<Effect> {
-        match tidy(prompt.input.value(), NAME_LIMIT) {
+        let name = tidy(prompt.input.value(), NAME_LIMIT).and_then(|name| {
+            if !prompt.is_meant() {
+                ask_letters([prompt.input.value()])?;
+            }
+            Ok(name)
+        });
+        match name {
             Ok(name) if !name.is_empty() => {
                 self.keep_until_made(Overlay::Prompt(prompt));
                 vec![Effect::Create(Start::New { name, kind })]
             }
             other => {
-                let fault = other.err().unwrap_or(Refusal::Empty).message();
+                let refusal = other.err().unwrap_or(Refusal::Empty);
+                let doubted = prompt.doubted_by(&refusal);
                 self.overlays.push(Overlay::Prompt(Prompt {
-                    fault: Some(fault),
+                    fault: Some(refusal.message()),
+                    doubted,
                     ..prompt
                 }));
                 Vec::new()
@@ -274,6 +293,24 @@ impl App {
             }
             _ => {}
         }
+    }
+
+    /// Says who may be the same person as the one just added, renamed or renumbered.
+    fn say_twins(&mut self, world: &World, effects: &[Effect]) {
+        let Some(Effect::Save(edit, _)) = effects.first() else {
+            return;
+        };
+        let others = rules::twins(&self.book, &edit.change, world.today);
+        if others.is_empty() {
+            return;
+        }
+        let message = match &edit.change {
+            Change::AddCandidate(_, person) => {
+                Message::warning("said.added-twin").with("name", person.name.as_str())
+            }
+            _ => Message::warning("said.twin"),
+        };
+        self.say(message.with("others", others));
     }
 
     /// Enter in a choice.

@@ -3,7 +3,7 @@
 use super::search::around;
 use super::{App, Effect, Overlay, Pane, Screen, Sheet, SheetRow, World};
 use crate::app::command::Command;
-use crate::model::{Book, CandidateId, Code, Log, Message, UnitId, matches_folded};
+use crate::model::{Book, CandidateId, Code, Log, Message, UnitId, matches_key};
 use crate::rules::{About, Grouped, Harm, Line, Rules, Task, VisitTask, agenda_at};
 use chrono::NaiveDate;
 
@@ -93,7 +93,7 @@ impl Agenda {
             Some(line) => line.person(book).name.as_str(),
             None => book.units()[task.unit()].name_on(today),
         };
-        let matches = |place: usize| matches_folded(name(&self.tasks[place]), needle);
+        let matches = |place: usize| matches_key(name(&self.tasks[place]), needle);
         around(self.at, self.rows.len(), forward, skip)
             .find(|at| self.rows.line(*at).is_some_and(matches))
     }

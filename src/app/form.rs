@@ -9,7 +9,7 @@ use crate::model::{
     Arg, CandidateId, Code, Label, Message, NAME_LIMIT, NOTE_LIMIT, Refusal, UnitId, parse_loose,
     show_date, tidy,
 };
-use crate::rules::Bearer;
+use crate::rules::{Bearer, ask_letters};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use tui_input::Input;
@@ -192,6 +192,8 @@ pub struct Form {
     pub at: usize,
     /// Why the last Enter was refused; gone with the next key.
     pub fault: Option<Message>,
+    /// The values that were asked about: a second Enter on the same ones takes them as they are.
+    pub(super) doubted: Option<Vec<Typed>>,
     /// The values before anything was typed.
     pub(super) before: Vec<Typed>,
 }
@@ -203,6 +205,7 @@ impl Form {
             slots,
             at: 0,
             fault: None,
+            doubted: None,
             before: Vec::new(),
         };
         form.before = form.typed_values();
@@ -216,6 +219,19 @@ impl Form {
             Value::Choice(_, at) => Typed::Place(*at),
         };
         self.slots.iter().map(value).collect()
+    }
+
+    /// Asks about lines typed anew that look garbled, unless these very values were asked about.
+    fn ask_letters(&self) -> Result<(), Refusal> {
+        let now = self.typed_values();
+        if self.doubted.as_ref() == Some(&now) {
+            return Ok(());
+        }
+        let anew = now.iter().filter_map(|value| match value {
+            Typed::Text(text) if !self.before.contains(value) => Some(text.as_str()),
+            _ => None,
+        });
+        ask_letters(anew)
     }
 
     fn typed(&self, at: usize) -> &str {
@@ -364,7 +380,10 @@ impl App {
 
     /// Enter in a form: the change it means, or the form again with what is wrong.
     fn accept_form(&mut self, world: &World, form: Form) -> Vec<Effect> {
-        let change = self.form_change(world, &form);
+        let change = self.form_change(world, &form).and_then(|change| {
+            form.ask_letters()?;
+            Ok(change)
+        });
         let typed = Overlay::Form(form.clone());
         match change.and_then(|change| self.commit(world, change, Some(typed))) {
             Ok(effects) => {
@@ -373,7 +392,13 @@ impl App {
             }
             Err(refusal) => {
                 let fault = Some(refusal.message());
-                self.overlays.push(Overlay::Form(Form { fault, ..form }));
+                let doubtful = matches!(refusal, Refusal::Doubtful(_));
+                let doubted = doubtful.then(|| form.typed_values());
+                self.overlays.push(Overlay::Form(Form {
+                    fault,
+                    doubted,
+                    ..form
+                }));
                 Vec::new()
             }
         }

@@ -3,9 +3,7 @@
 use super::search::around;
 use super::{App, Effect, Pane, Screen, World, field_key};
 use crate::app::command::Command;
-use crate::model::{
-    Arg, Book, CandidateId, Log, LogEdit, LogRecord, Message, UnitId, matches_folded,
-};
+use crate::model::{Arg, Book, CandidateId, Log, LogEdit, LogRecord, Message, UnitId, matches_key};
 use crate::rules::Line;
 use chrono::NaiveDate;
 
@@ -57,10 +55,10 @@ impl Journal {
     ) -> Option<usize> {
         let named = |record: &LogRecord| {
             let name = record.name(book, today).unwrap_or(&record.record);
-            matches_folded(name, needle)
+            matches_key(name, needle)
         };
         let matches =
-            |edit: &LogEdit| matches_folded(&edit.who, needle) || edit.records.iter().any(named);
+            |edit: &LogEdit| matches_key(&edit.who, needle) || edit.records.iter().any(named);
         around(self.at, self.rows.len(), forward, skip).find(|at| match self.rows[*at] {
             JournalRow::Edit(edit) => matches(&self.log.edits[edit]),
             JournalRow::Damage(_) => false,

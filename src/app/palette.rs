@@ -2,7 +2,7 @@
 
 use super::command::{Command, Context, Entry};
 use super::{App, Overlay, World};
-use crate::model::{fold, matches_folded};
+use crate::model::{matches_key, search_key};
 use tui_input::Input;
 
 /// The palette, open above a screen.
@@ -71,7 +71,7 @@ impl App {
         let Some(Overlay::Palette(palette)) = self.overlays.last() else {
             return Vec::new();
         };
-        let needle = fold(palette.input.value().trim());
+        let needle = search_key(palette.input.value());
         let here = self.below_palette();
         let everywhere = |command| match here {
             Context::Welcome => false,
@@ -86,7 +86,7 @@ impl App {
             .filter(works)
             .filter(|e| e.command != Command::Palette)
             .filter(|e| palette.only.is_empty() || palette.only.contains(&e.command))
-            .filter(|e| matches_folded(&e.title, &needle))
+            .filter(|e| matches_key(&e.title, &needle))
             .collect();
         // What is special to this place comes first.
         entries.sort_by_key(|e| {

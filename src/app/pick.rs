@@ -1,7 +1,7 @@
 //! A choice from the data files: typed letters narrow it, accent-free.
 
 use super::draft::Draft;
-use crate::model::{CandidateId, Code, Label, UnitId, matches_folded};
+use crate::model::{CandidateId, Code, Label, UnitId, matches_key, search_key};
 use serde::{Deserialize, Serialize};
 use tui_input::Input;
 
@@ -107,14 +107,14 @@ impl Picker {
 
     /// The items that the filter leaves.
     pub fn shown(&self) -> Vec<&PickItem> {
-        let needle = crate::model::fold(self.input.value().trim());
+        let needle = search_key(self.input.value());
         let fits = |item: &&PickItem| {
-            matches_folded(&item.label.vi, &needle)
-                || matches_folded(&item.label.en, &needle)
+            matches_key(&item.label.vi, &needle)
+                || matches_key(&item.label.en, &needle)
                 || item
                     .code
                     .as_ref()
-                    .is_some_and(|c| matches_folded(c.as_str(), &needle))
+                    .is_some_and(|c| matches_key(c.as_str(), &needle))
         };
         self.items.iter().filter(fits).collect()
     }

@@ -1,7 +1,7 @@
 //! The pane of candidates: their rows, the selected one, and the field the cursor is on.
 
 use super::search::around;
-use crate::model::{Book, CandidateId, UnitId, matches_folded};
+use crate::model::{Book, CandidateId, UnitId, matches_key};
 use crate::rules::{Arrange, Figures, Line, Rows, Rules, Show};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -128,7 +128,7 @@ impl PipelinePane {
         forward: bool,
         skip: usize,
     ) -> Option<usize> {
-        let matches = |line: Line| matches_folded(&line.person(book).name, needle);
+        let matches = |line: Line| matches_key(&line.person(book).name, needle);
         around(self.at, self.rows.len(), forward, skip)
             .find(|at| self.rows.line(*at).is_some_and(matches))
     }

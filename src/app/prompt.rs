@@ -3,7 +3,7 @@
 use super::command::Command;
 use super::pipeline::Field;
 use super::sheet::SheetRow;
-use crate::model::{CandidateId, Code, Message, NOTE_LIMIT, ScalarField, UnitId};
+use crate::model::{CandidateId, Code, Message, NOTE_LIMIT, Refusal, ScalarField, UnitId};
 use serde::{Deserialize, Serialize};
 use tui_input::{Input, InputRequest};
 
@@ -132,6 +132,8 @@ pub struct Prompt {
     pub input: Input,
     /// Why the last Enter was refused; gone with the next letter.
     pub fault: Option<Message>,
+    /// The line that was asked about: a second Enter on the same one takes it as it is.
+    pub(super) doubted: Option<String>,
     /// What stood there before anything was typed.
     pub(super) before: String,
 }
@@ -143,8 +145,23 @@ impl Prompt {
             ask,
             input: Input::new(value.to_owned()),
             fault: None,
+            doubted: None,
             before: value.to_owned(),
         }
+    }
+}
+
+impl Prompt {
+    /// Whether the line was asked about and is given once more, or is what stood there before.
+    pub(super) fn is_meant(&self) -> bool {
+        let line = self.input.value();
+        self.doubted.as_deref() == Some(line) || line == self.before
+    }
+
+    /// The line, if it was refused only because it is doubtful.
+    pub(super) fn doubted_by(&self, refusal: &Refusal) -> Option<String> {
+        let doubtful = matches!(refusal, Refusal::Doubtful(_));
+        doubtful.then(|| self.input.value().to_owned())
     }
 }
 

@@ -3,7 +3,7 @@
 use super::prompt::{Ask, Prompt};
 use super::tree::{self, TreePane};
 use super::{App, Overlay, Pane, Screen, World};
-use crate::model::{Message, fold, matches_folded};
+use crate::model::{Message, matches_key, search_key};
 use crate::rules::{Line, Spot};
 
 /// Where the selections stood when a search began: each letter looks from there anew.
@@ -69,7 +69,7 @@ impl App {
     /// Looks for what is typed so far, from where the search began.
     pub(super) fn look_for(&mut self, world: &World, typed: &str) {
         typed.clone_into(&mut self.search.typed);
-        self.search.needle = fold(typed.trim());
+        self.search.needle = search_key(typed);
         let Some(origin) = self.search.origin.clone() else {
             return;
         };
@@ -140,7 +140,7 @@ impl App {
         if self.screen != Screen::Board {
             return false;
         }
-        let matches = |line: &Line| matches_folded(&line.person(&self.book).name, needle);
+        let matches = |line: &Line| matches_key(&line.person(&self.book).name, needle);
         let nodes = 0..self.figures.tree.nodes.len();
         let found = nodes
             .filter_map(|node| match self.figures.tree.nodes[node].spot {

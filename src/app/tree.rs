@@ -1,7 +1,7 @@
 //! The pane of organisations: what is folded, what is selected.
 
 use super::search::around;
-use crate::model::{Book, UnitId, matches_folded};
+use crate::model::{Book, UnitId, matches_key};
 use crate::rules::{Figures, Spot, as_of};
 use std::collections::BTreeSet;
 
@@ -116,8 +116,8 @@ pub(super) fn find(
     let day = as_of(figures.year, figures.today);
     around(from, figures.tree.nodes.len(), forward, skip).find(|node| {
         match figures.tree.nodes[*node].spot {
-            Spot::Unit(at) => matches_folded(book.units()[at].name_on(day), needle),
-            Spot::Unreadable(at) => book.unreadable()[at].id.as_str().contains(needle),
+            Spot::Unit(at) => matches_key(book.units()[at].name_on(day), needle),
+            Spot::Unreadable(at) => matches_key(book.unreadable()[at].id.as_str(), needle),
         }
     })
 }

@@ -4,14 +4,14 @@ use super::exit::{Exit, Outcome};
 use super::open::Ground;
 use super::unit_id;
 use crate::model::{Change, Refusal, ScalarField, fresh_candidate_id};
-use crate::rules::{new_candidate, set_scalar};
+use crate::rules::{ask_numbers, new_candidate, set_scalar};
 
 pub(super) fn run(
     ground: Ground,
     unit: &str,
     name: &str,
-    born: Option<&str>,
-    source: Option<&str>,
+    (born, source): (Option<&str>, Option<&str>),
+    as_typed: bool,
 ) -> Outcome {
     let mut open = ground.open()?;
     let cell = unit_id(unit)?;
@@ -29,7 +29,10 @@ pub(super) fn run(
     }
     let person = trial.candidate(&id).map(|(_, person)| person.clone());
     let person = person.ok_or_else(|| Refusal::NoCandidate(id.clone()))?;
-    open.commit(Change::AddCandidate(cell, Box::new(person)), None)?;
+    let change = Change::AddCandidate(cell, Box::new(person));
+    ask_numbers(&open.book, &change, today, as_typed)?;
+    let edit = open.commit(change, None)?;
+    open.tell_twins(&edit.change);
     open.ground.print(&format!("{id}\n"))?;
     Ok(Exit::Done)
 }

@@ -98,6 +98,8 @@ pub(super) enum Command {
         name: Option<String>,
         #[arg(long, conflicts_with = "demo", default_value = "ward")]
         kind: String,
+        #[arg(long)]
+        as_typed: bool,
     },
     Report {
         #[command(subcommand)]
@@ -112,6 +114,8 @@ pub(super) enum Command {
         born: Option<String>,
         #[arg(long)]
         source: Option<String>,
+        #[arg(long)]
+        as_typed: bool,
     },
     Advance {
         candidate: String,
@@ -121,15 +125,21 @@ pub(super) enum Command {
         on: String,
         #[arg(long)]
         reason: Option<String>,
+        #[arg(long)]
+        as_typed: bool,
     },
     Set {
         candidate: String,
         #[arg(required = true, value_name = "FIELD=VALUE")]
         fields: Vec<String>,
+        #[arg(long)]
+        as_typed: bool,
     },
     Note {
         candidate: String,
         text: String,
+        #[arg(long)]
+        as_typed: bool,
     },
     Undo,
     Log {

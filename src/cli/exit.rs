@@ -73,7 +73,11 @@ impl Failure {
 
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
-        Self::Said(Exit::Failed, refusal.message())
+        let message = match refusal {
+            Refusal::Doubtful(what) => Message::warning("cli.doubtful").with("what", what),
+            refusal => refusal.message(),
+        };
+        Self::Said(Exit::Failed, message)
     }
 }
 

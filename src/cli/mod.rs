@@ -135,22 +135,50 @@ fn command(command: Option<Command>, ground: Ground) -> Outcome {
             shared,
             name,
             kind,
-        }) => init::run(&ground, (demo, shared), name, &kind),
+            as_typed,
+        }) => {
+            ask_letters(name.as_deref(), as_typed)?;
+            init::run(&ground, (demo, shared), name, &kind)
+        }
         Some(Command::Report { report }) => report::run(ground, report),
         Some(Command::Add {
             unit,
             name,
             born,
             source,
-        }) => add::run(ground, &unit, &name, born.as_deref(), source.as_deref()),
+            as_typed,
+        }) => {
+            ask_letters([&*name], as_typed)?;
+            let more = (born.as_deref(), source.as_deref());
+            add::run(ground, &unit, &name, more, as_typed)
+        }
         Some(Command::Advance {
             candidate,
             to,
             on,
             reason,
-        }) => advance::run(ground, &candidate, to.as_deref(), &on, reason.as_deref()),
-        Some(Command::Set { candidate, fields }) => set::run(ground, &candidate, &fields),
-        Some(Command::Note { candidate, text }) => note::run(ground, &candidate, &text),
+            as_typed,
+        }) => {
+            ask_letters(reason.as_deref(), as_typed)?;
+            advance::run(ground, &candidate, to.as_deref(), &on, reason.as_deref())
+        }
+        Some(Command::Set {
+            candidate,
+            fields,
+            as_typed,
+        }) => {
+            let value = |field: &String| field.split_once('=').map_or(0, |(key, _)| key.len() + 1);
+            ask_letters(fields.iter().map(|field| &field[value(field)..]), as_typed)?;
+            set::run(ground, &candidate, &fields, as_typed)
+        }
+        Some(Command::Note {
+            candidate,
+            text,
+            as_typed,
+        }) => {
+            ask_letters([&*text], as_typed)?;
+            note::run(ground, &candidate, &text)
+        }
         Some(Command::Undo) => undo::run(ground),
         Some(Command::Log { candidate, out }) => log::run(&ground, candidate.as_deref(), &out),
         Some(Command::Backup { output }) => backup::run(&ground, output.as_deref()),
@@ -167,6 +195,17 @@ fn command(command: Option<Command>, ground: Ground) -> Outcome {
         Some(Command::Info { out }) => info::run(&ground, &out),
         Some(Command::Completions { .. }) => Ok(Exit::Done),
     }
+}
+
+/// Asks about typed texts that look garbled, unless they are said to be meant.
+fn ask_letters<'a>(
+    typed: impl IntoIterator<Item = &'a str>,
+    as_typed: bool,
+) -> Result<(), Failure> {
+    if as_typed {
+        return Ok(());
+    }
+    Ok(crate::rules::ask_letters(typed)?)
 }
 
 /// An id typed on the command line, or the refusal that names it.

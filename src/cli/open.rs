@@ -6,7 +6,7 @@ use super::output::Output;
 use crate::app::{World, field_key};
 use crate::config::{Config, absolute, default_paths, relative_variable};
 use crate::model::{Arg, Book, Change, Edit, Joined, Message, Refusal};
-use crate::rules::{Figures, Rules, edit};
+use crate::rules::{Figures, Rules, edit, twins};
 use crate::store::{Access, Replica, Saved, Stamp, Store, StoreError};
 use crate::terminal::no_snapshot;
 use crate::text::Lang;
@@ -210,6 +210,15 @@ impl Opened {
             _ if self.ground.read_only => Err(Refusal::ReadOnly.into()),
             Some(newer) => Err(newer.clone().into()),
             None => Ok(()),
+        }
+    }
+
+    /// Says who may be the same person as those whom a change has added, renamed or renumbered.
+    pub(super) fn tell_twins(&self, change: &Change) {
+        let others = twins(&self.book, change, self.today);
+        if !others.is_empty() {
+            let message = Message::warning("said.twin").with("others", others);
+            self.ground.tell(&message);
         }
     }
 

@@ -4,9 +4,9 @@ use super::candidate_id;
 use super::exit::{Exit, Failure, Outcome};
 use super::open::Ground;
 use crate::model::{Change, Message, ScalarField};
-use crate::rules::set_scalar;
+use crate::rules::{ask_numbers, set_scalar};
 
-pub(super) fn run(ground: Ground, candidate: &str, fields: &[String]) -> Outcome {
+pub(super) fn run(ground: Ground, candidate: &str, fields: &[String], as_typed: bool) -> Outcome {
     let mut open = ground.open()?;
     let id = candidate_id(candidate)?;
     let mut changes = Vec::with_capacity(fields.len());
@@ -25,6 +25,9 @@ pub(super) fn run(ground: Ground, candidate: &str, fields: &[String]) -> Outcome
             open.today,
         )?);
     }
-    open.commit(Change::Many(changes), None)?;
+    let change = Change::Many(changes);
+    ask_numbers(&open.book, &change, open.today, as_typed)?;
+    let edit = open.commit(change, None)?;
+    open.tell_twins(&edit.change);
     Ok(Exit::Done)
 }

@@ -6,7 +6,7 @@ use super::date::parse_loose;
 use super::dossier::{Card, Extended, Former, Handover, Letter, Paper, Vote};
 use super::id::{CandidateId, Code, UnitId};
 use super::message::Label;
-use super::name::{NAME_LIMIT, NOTE_LIMIT, tidy};
+use super::name::{NAME_LIMIT, NOTE_LIMIT, tidy_but_letters};
 use super::quota::{Exemption, Quota, Unlisted};
 use super::refusal::Refusal;
 use super::survey::{Outreach, Survey};
@@ -110,6 +110,11 @@ macro_rules! fields {
                 }
             }
 
+            /// Puts the value into a record that is no part of a book.
+            pub fn put(self, record: &mut $record) {
+                self.swap(record);
+            }
+
             /// Puts the value in and gives the old one back.
             pub(super) fn swap(self, record: &mut $record) -> Self {
                 match self {
@@ -185,9 +190,10 @@ pub enum BookField {
     Settings(Box<BookSettings>),
 }
 
-/// Refuses text that is not as [`tidy`] leaves it.
+/// Refuses text that is not as [`super::tidy`] leaves it. The letters that look like đ are let pass:
+/// a record that holds one from before is named by `check` and goes on being saved.
 fn tidy_already(text: &str, limit: usize) -> Result<(), Refusal> {
-    if tidy(text, limit)? == text {
+    if tidy_but_letters(text, limit)? == text {
         Ok(())
     } else {
         Err(Refusal::Untidy)

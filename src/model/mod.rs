@@ -11,6 +11,7 @@ mod edit;
 mod field;
 mod fit;
 mod id;
+pub mod letters;
 mod log;
 mod merge;
 mod message;
@@ -20,6 +21,7 @@ mod quota;
 mod refusal;
 mod stored_day;
 mod survey;
+mod texts;
 mod unit;
 mod visit;
 mod whole;
@@ -43,11 +45,14 @@ pub use merge::{
     join, merge_settings, merge_unit, merge_units,
 };
 pub use message::{Arg, Label, Level, Message, place};
-pub use name::{NAME_LIMIT, NOTE_LIMIT, NameOrder, fold, given_name, matches_folded, tidy};
+pub use name::{
+    NAME_LIMIT, NOTE_LIMIT, NameOrder, fold, given_name, matches_key, search_key, tidy,
+};
 pub use news::News;
 pub use quota::{Exemption, Floor, Quota, UnitClass, Unlisted};
 pub use refusal::Refusal;
 pub use survey::{Outreach, Period, Survey, SurveyGroup};
+pub use texts::{candidate_texts, unit_texts};
 pub use unit::{Chain, Dated, MemberCount, OfficerCount, Route, Unit, dated_index_on, dated_on};
 pub use visit::Visit;
 pub use whole::{candidate_faults, check_candidate, check_unit, unit_faults};

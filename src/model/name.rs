@@ -1,11 +1,13 @@
 //! Names as people write them: kept in NFC, found without accents, ordered by given name.
 
 use super::clean::is_inert;
+use super::letters::plain_dj;
 use super::refusal::Refusal;
 use icu_collator::{CollatorBorrowed, options::CollatorOptions};
 use std::cmp::Ordering;
 use std::fmt;
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 /// The longest name, in characters.
 pub const NAME_LIMIT: usize = 120;
@@ -30,9 +32,16 @@ fn lookalike(line: &str) -> Option<char> {
     words.filter(mixed).find_map(strange)
 }
 
-/// One line of text as it is stored: NFC, no invisible characters, single spaces, none at the ends.
-/// Refuses what is longer than `limit` characters, and words that only look Latin; never cuts.
+/// One line of text as it is stored: NFC, no invisible characters, single spaces, none at the ends,
+/// đ for the letters that look the same. Refuses what is longer than `limit` characters, and words
+/// that only look Latin; never cuts.
 pub fn tidy(text: &str, limit: usize) -> Result<String, Refusal> {
+    let line = tidy_but_letters(text, limit)?;
+    Ok(line.chars().map(plain_dj).collect())
+}
+
+/// The same with every letter as it stands: what a file that was written before may hold.
+pub(super) fn tidy_but_letters(text: &str, limit: usize) -> Result<String, Refusal> {
     // Reading stops well past the limit, so a megabyte pasted costs no more than a page.
     let spaced = text
         .chars()
@@ -53,22 +62,94 @@ pub fn tidy(text: &str, limit: usize) -> Result<String, Refusal> {
     Ok(line)
 }
 
-/// Lower case without accents, đ as d: what search compares. Old and new tone placement
-/// (`hòa`, `hoà`) fold to the same.
+/// Lower case without accents, đ and what looks the same as d. Old and new tone placement (`hòa`,
+/// `hoà`) fold to the same.
 pub fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
-    text.nfd()
-        .filter(|c| !is_combining_mark(*c))
-        .flat_map(char::to_lowercase)
-        .map(|c| if c == 'đ' { 'd' } else { c })
-        .collect()
+    let mut folded = String::with_capacity(text.len());
+    text.chars().for_each(|c| push_folded(&mut folded, c));
+    folded
 }
 
-/// Whether a text holds an already folded needle, accent-free.
-pub fn matches_folded(text: &str, needle: &str) -> bool {
-    needle.is_empty() || fold(text).contains(needle)
+fn push_folded(folded: &mut String, c: char) {
+    if c.is_ascii() {
+        return folded.push(c.to_ascii_lowercase());
+    }
+    decompose_canonical(c, |part| {
+        if !is_combining_mark(part) {
+            let small = part.to_lowercase().map(plain_dj);
+            folded.extend(small.map(|c| if c == 'đ' { 'd' } else { c }));
+        }
+    });
+}
+
+/// The marks that people, keyboards and word processors write for an apostrophe.
+fn is_apostrophe(c: char) -> bool {
+    matches!(
+        c,
+        '\'' | '`'
+            | '\u{b4}'
+            | '\u{2b9}'..='\u{2bd}'
+            | '\u{2c8}'
+            | '\u{2ca}'
+            | '\u{2cb}'
+            | '\u{2018}'..='\u{201b}'
+            | '\u{2032}'
+            | '\u{2035}'
+            | '\u{a78c}'
+            | '\u{ff07}'
+    )
+}
+
+/// Hyphens and dashes of all kinds. The soft one is not inert and goes with what is invisible.
+fn is_hyphen(c: char) -> bool {
+    matches!(
+        c,
+        '-' | '\u{2010}'
+            ..='\u{2015}' | '\u{2043}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}'
+    )
+}
+
+/// What search compares, of the needle and of what it is looked for in: folded, every apostrophe
+/// alike, no hyphens and nothing invisible, one blank between words and none at the ends.
+pub fn search_key(text: &str) -> String {
+    let mut key = String::with_capacity(text.len());
+    let mut apart = false;
+    for c in text.chars() {
+        let kept = match c {
+            // Nearly all that a name holds.
+            'a'..='z' | 'A'..='Z' | '0'..='9' | '\u{c0}'..='\u{1b0}' | '\u{1ea0}'..='\u{1ef9}' => {
+                Some(c)
+            }
+            ' ' | '\t'..='\r' | '\u{85}' => {
+                apart = !key.is_empty();
+                None
+            }
+            '-' => None,
+            _ if c.is_whitespace() => {
+                apart = !key.is_empty();
+                None
+            }
+            _ if !is_inert(c) || is_hyphen(c) || is_combining_mark(c) => None,
+            _ if is_apostrophe(c) => Some('\''),
+            _ => Some(c),
+        };
+        if let Some(c) = kept {
+            if apart {
+                key.push(' ');
+                apart = false;
+            }
+            push_folded(&mut key, c);
+        }
+    }
+    key
+}
+
+/// Whether a text holds a needle that is a [`search_key`] already.
+pub fn matches_key(text: &str, needle: &str) -> bool {
+    needle.is_empty() || search_key(text).contains(needle)
 }
 
 /// The given name, by which Vietnamese lists are ordered: the last word.

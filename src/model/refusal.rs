@@ -66,6 +66,12 @@ pub enum Refusal {
     /// A letter of another script in a Latin word.
     #[error("a letter only looks Latin")]
     Lookalike(char),
+    /// Perhaps not what was meant; taken as it is if it is given once more, or with an option.
+    #[error("{} doubtful values", .0.len())]
+    Doubtful(Vec<Message>),
+    /// A number that is none of its kind.
+    #[error("not a number of this kind")]
+    Malformed(Box<Message>),
     /// No such day, or not a date.
     #[error("not a date")]
     BadDate(super::date::DateFault),
@@ -209,6 +215,8 @@ impl Refusal {
             TooLong { .. } => "refused.too-long",
             Lookalike(_) => "refused.lookalike",
             Untidy => "refused.untidy",
+            Doubtful(_) => "refused.doubtful",
+            Malformed(_) => "refused.malformed",
             BadDate(fault) => fault.key(),
             Future(_) => "refused.future",
             OutOfOrder { .. } => "refused.out-of-order",
@@ -260,7 +268,8 @@ impl Refusal {
             }
             NotANumber { least, most } => message.with("least", *least).with("most", *most),
             PartOfWhole { part, whole } => message.with("part", *part).with("whole", *whole),
-            Missing(what) => message.with("what", what.clone()),
+            Malformed(what) => message.with("what", Message::clone(what)),
+            Missing(what) | Doubtful(what) => message.with("what", what.clone()),
             Unknown { given, known } => message
                 .with("given", given.as_str())
                 .with("known", known.as_str()),

@@ -1,8 +1,11 @@
-//! What is wrong with surveys, visits and introductions: words that nothing knows, days that have not come.
+//! What is wrong with surveys, visits and introductions: words that nothing knows, days that have not come;
+//! and with the letters of any text.
 
 use super::Rules;
+use super::doubt::looks_key;
 use super::finding::Severity;
-use crate::model::{Candidate, Message, Unit};
+use crate::model::letters::{garbled, holds_other_dj};
+use crate::model::{Arg, Candidate, Message, Unit};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
@@ -56,5 +59,34 @@ pub(super) fn of_person(rules: &Rules, person: &Candidate, today: NaiveDate) -> 
         .into_iter()
         .collect();
     found.extend(ahead(introduced.map(|row| row.on).into_iter(), today));
+    found
+}
+
+/// Texts whose letters were garbled, or hold what only looks like đ: each field once.
+pub(super) fn letters_of<'a>(
+    texts: impl IntoIterator<Item = (&'static str, &'a str)>,
+) -> Vec<Problem> {
+    let mut found: Vec<Problem> = Vec::new();
+    let mut say = |code, message: Message| {
+        if found.iter().all(|(.., known)| *known != message) {
+            found.push((Severity::Warning, code, message));
+        }
+    };
+    for (field, text) in texts {
+        if text.is_ascii() && !text.contains('?') {
+            continue;
+        }
+        if let Some(found) = garbled(text) {
+            let message = Message::warning("check.garbled").with("field", field);
+            say(
+                "garbled",
+                message.with("looks", Arg::Key(looks_key(found.looks))),
+            );
+        }
+        if holds_other_dj(text) {
+            let message = Message::warning("check.other-dj").with("field", field);
+            say("other-dj", message);
+        }
+    }
     found
 }

@@ -2,15 +2,17 @@
 
 use super::Rules;
 use super::ballot::rule_of;
-use super::field_check::{of_person, of_unit};
+use super::doubt::doubts;
+use super::field_check::{letters_of, of_person, of_unit};
 use super::figures::Figures;
 use super::mended;
 use super::procedure::Procedure;
 use super::standing::standing;
 use super::sums::{below_floors, sums};
+use super::twins::all_twins;
 use crate::model::{
     Book, Candidate, CandidateId, Cause, Code, Label, Message, PaperState, Place, Refusal, Remedy,
-    Step, Unit, UnitId, candidate_faults, unit_faults,
+    Step, Unit, UnitId, candidate_faults, candidate_texts, unit_faults, unit_texts,
 };
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -97,6 +99,12 @@ pub fn findings(book: &Book, rules: &Rules, figures: &Figures, today: NaiveDate)
             look_at_person(book, rules, person, today, &mut out);
         }
     }
+    for (unit, person, other) in all_twins(book, today) {
+        out.unit = Some(unit);
+        out.person = Some(person);
+        let message = Message::warning("check.same-person").with("other", other);
+        out.warning("same-person", message);
+    }
     out.unit = None;
     out.person = None;
     let mut found = out.found;
@@ -157,6 +165,9 @@ fn look_at_unit(
     }
     for (field, refusal) in unit_faults(unit) {
         out.error("invalid-value", invalid(field, &refusal));
+    }
+    for (level, code, message) in letters_of(unit_texts(unit)) {
+        out.say(level, code, message);
     }
     let tracks: BTreeSet<_> = book.settings().tracks.iter().map(|t| &t.id).collect();
     let mut seen = BTreeSet::new();
@@ -250,6 +261,13 @@ fn look_at_person(
     }
     for (field, refusal) in candidate_faults(person) {
         out.error("invalid-value", invalid(field, &refusal));
+    }
+    for (level, code, message) in letters_of(candidate_texts(person)) {
+        out.say(level, code, message);
+    }
+    for doubt in doubts(person, today) {
+        let message = Message::warning("check.doubtful").with("what", doubt.message);
+        out.warning(doubt.code, message);
     }
     for (code, message) in mended::of_person(rules, person) {
         out.error(code, message);

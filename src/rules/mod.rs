@@ -9,6 +9,7 @@ mod ballot;
 mod clock;
 mod data;
 mod dossier;
+mod doubt;
 mod erase;
 mod events;
 mod field_check;
@@ -39,6 +40,7 @@ mod steps;
 mod sums;
 mod survey;
 mod tree;
+mod twins;
 mod visit;
 mod why;
 
@@ -55,6 +57,7 @@ pub use ballot::{Outcome, carried, needed, outcome, rule_of};
 pub use clock::{Calendar, Counted, Holiday, Length};
 pub use data::{CauseKind, CauseRow, Kind, Organisation, Source};
 pub use dossier::{Item, List, put_item, remove_item, set_card, set_former, set_route};
+pub use doubt::{ask_letters, ask_numbers};
 pub use erase::{Erasure, erasure};
 pub use figures::{Figures, Tally, as_of, last_day, percent_tenths};
 pub use finding::{Finding, Severity, findings};
@@ -87,6 +90,7 @@ pub use standing::{Standing, State, standing};
 pub use steps::{advance, hand_over, next_stage, on_route, owed, pause, redate, resume, stop};
 pub use survey::{Area, SourceGap, Surveyed, newest_survey, set_survey, source_name, survey_gap};
 pub use tree::{Node, Spot, Tree};
+pub use twins::twins;
 pub use visit::{
     FollowUp, LastVisit, Need as VisitNeed, Proposal, VisitTask, follow_ups, set_visit,
     visits_to_make,

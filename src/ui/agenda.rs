@@ -4,7 +4,7 @@ use super::line::{RowBuilder, cut_end};
 use super::panes::{pane, row};
 use super::tree::short_name;
 use super::{Memory, View, scroll};
-use crate::model::{Arg, Message, clean, fold, show_date};
+use crate::model::{Arg, Message, clean, matches_key, show_date};
 use crate::rules::{Harm, Task};
 use crate::text::cut_name;
 use ratatui::Frame;
@@ -123,7 +123,8 @@ fn task_row(view: View<'_>, task: &Task, room: usize, selected: bool) -> RowBuil
         Some(line) => cut_name(&clean(&line.person(&app.book).name), NAME),
         None => short_name(&clean(unit.name_on(world.today)), NAME, prefixes),
     };
-    let found = !app.search.needle.is_empty() && fold(&name).contains(&app.search.needle);
+    let needle = &app.search.needle;
+    let found = !needle.is_empty() && matches_key(&name, needle);
     let style = if found { look("match") } else { Style::new() };
     cell(&name, NAME, style);
     if room >= WIDE {

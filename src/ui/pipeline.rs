@@ -5,7 +5,7 @@ use super::panes::{pane, row};
 use super::tree::short_name;
 use super::{Memory, View, scroll};
 use crate::app::{Ask, Field, Overlay, Pane, PipelinePane};
-use crate::model::{clean, fold};
+use crate::model::{clean, matches_key};
 use crate::rules::{
     Arrange, Head, LimitKind, Line as Person, Row, Show, Spot, Standing, State, pressing, running,
 };
@@ -256,7 +256,7 @@ fn person_row(
         };
         let style = match *column {
             Due => look(pressing),
-            NAME if !needle.is_empty() && fold(&text).contains(needle) => look("match"),
+            NAME if !needle.is_empty() && matches_key(&text, needle) => look("match"),
             CAUSE => look("warn"),
             SINCE => look("dim"),
             _ => Style::new(),

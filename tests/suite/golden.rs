@@ -108,7 +108,7 @@ pub(crate) fn newer(least_reader: u32) -> Place {
 
 const EDITS: [&[&str]; 5] = [
     &["note", "mau-25", "…"],
-    &["set", "mau-25", "phone=1"],
+    &["set", "mau-25", "phone=0900000001"],
     &[
         "add",
         "--unit",

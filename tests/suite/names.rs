@@ -4,7 +4,7 @@
 use crate::cli::Place;
 use crate::desk::Desk;
 use ketnap::app::{Msg, Overlay};
-use ketnap::model::{NAME_LIMIT, Refusal, tidy};
+use ketnap::model::{NAME_LIMIT, Refusal, matches_key, search_key, tidy};
 use ketnap::store::{Access, Store};
 use std::fs;
 use std::time::{Duration, Instant};
@@ -76,6 +76,108 @@ fn the_command_line_and_the_board_say_what_is_wrong_with_a_name() {
     };
     assert_eq!(prompt.fault.as_ref().unwrap().key, "refused.too-long");
     assert!(desk.screen(80, 24).contains("120"));
+}
+
+#[test]
+fn what_only_looks_like_d_with_a_stroke_is_written_as_that_letter() {
+    for typed in ["Ðỗ Mẫu", "Ɖỗ Mẫu", "Đỗ Mẫu"] {
+        assert_eq!(tidy(typed, NAME_LIMIT).as_deref(), Ok("Đỗ Mẫu"));
+    }
+    assert_eq!(tidy("ðɖđÐƉĐ", NAME_LIMIT).as_deref(), Ok("đđđĐĐĐ"));
+    let place = Place::sample();
+    place.ok(&["set", "mau-19", "name=Ðinh Ɖức Mẫu", "residence=xã ðồng ɖa"]);
+    place.ok(&["note", "mau-19", "Ðã gặp"]);
+    let file = place.data().join("units/duong-quang-mau-1.ron");
+    let text = fs::read_to_string(&file).unwrap();
+    for stored in ["Đinh Đức Mẫu", "xã đồng đa", "Đã gặp"] {
+        assert!(text.contains(stored), "{stored}");
+    }
+    assert!(!text.contains(['Ð', 'Ɖ', 'ð', 'ɖ']));
+    // One of before is named, found by a search and goes on being edited.
+    fs::write(&file, text.replacen("Đinh Đức Mẫu", "Ðinh Ɖức Mẫu", 1)).unwrap();
+    let output = place.run(&["check"]);
+    assert_eq!(output.status.code(), Some(0));
+    let told = String::from_utf8(output.stdout).unwrap();
+    assert!(told.contains("mau-19") && told.contains("Đ, đ"), "{told}");
+    place.ok(&["note", "mau-19", "vẫn sửa được"]);
+    let mut desk = Desk::on(Store::new(place.data(), Access::ReadWrite));
+    for needle in ["dinh duc", "Đinh Đức", "Ðinh Đức", "ɖinh"] {
+        desk.press("Esc /").write(needle).press("Enter");
+        let screen = desk.screen(120, 40);
+        assert!(screen.contains("▸Ðinh"), "{needle}\n{screen}");
+    }
+}
+
+#[test]
+fn a_needle_is_folded_as_the_names_are_in_every_search_and_filter() {
+    let key = |text: &str| search_key(text);
+    for alike in [
+        &["K'Brêu", "K’Brêu", "Kʼbreu", "k`breu", "K‘BRÊU", "K´brêu"][..],
+        &[
+            "Ê-đê",
+            "ê‐đê",
+            "ê‑đê",
+            "ê–đê",
+            "ê—đê",
+            "ê−đê",
+            "ê\u{ad}đê",
+            "E\u{302}-đê",
+        ],
+        &[
+            "Hà  Mẫu",
+            " hà\u{a0}mẫu ",
+            "Hà\u{200b} M\u{ad}ẫu",
+            "HÀ\u{3000}\tmẫu",
+        ],
+        &["Hà - Mẫu", "ha mau", "Hà – Mẫu"],
+    ] {
+        for other in alike {
+            assert_eq!(key(other), key(alike[0]), "{other:?}");
+            assert!(matches_key(&format!("Xã {other}, tổ 7"), &key(other)));
+        }
+    }
+    assert_ne!(key("K'Brêu"), key("K Brêu"));
+    assert!(!matches_key("Hà Mẫu", &key("Hà  Mâụ khác")));
+
+    let mut desk = Desk::new();
+    desk.press("/").write("mau 19").press("Enter e Ctrl+U");
+    desk.write("H'Hen K’Brêu Ê-đê").press("Enter");
+    let needles = [
+        "h’hen",
+        "h'hen  k'brêu",
+        "ʼbreu ê‑đê",
+        "K`Brêu",
+        "hen\u{a0}k",
+        "ê–đê",
+        "ê\u{ad}đê ",
+        "Ɖê",
+    ];
+    for screen in ["1", "3"] {
+        desk.press(screen);
+        for needle in needles {
+            desk.press("Esc g /").write(needle).press("Enter");
+            let screen = desk.screen(120, 40);
+            assert!(
+                !desk.said().contains("Không thấy"),
+                "{needle:?}: {}",
+                desk.said()
+            );
+            let there = |row: &str| row.contains('▸') && row.contains("H'Hen");
+            assert!(screen.lines().any(there), "{needle:?}\n{screen}");
+        }
+    }
+    desk.press("1 Esc");
+    // Pickers and the palette.
+    desk.press("m");
+    for needle in ["chi  bộ", " chi\u{a0}bo "] {
+        desk.press("Ctrl+U").write(needle);
+        let Some(Overlay::Pick(picker)) = desk.app.overlays.last() else {
+            panic!("no choice is open")
+        };
+        assert!(!picker.shown().is_empty(), "{needle:?}");
+    }
+    desk.press("Esc :").write("hoàn  tác");
+    assert!(!desk.app.palette_entries(&desk.world).is_empty());
 }
 
 /// More than a frame may take here, where nothing is optimised and others use the machine.

@@ -65,7 +65,7 @@ fn whatever_is_made_is_closed_to_others_under_any_umask() {
         for args in [
             &["init", "--demo"][..],
             &["note", "mau-19", "đã gặp"],
-            &["set", "mau-19", "phone=0900"],
+            &["set", "mau-19", "phone=0900000000"],
             &["undo"],
             &["advance", "mau-24", "--on", "2022-11-26"],
             &["backup", "-o", copy],
@@ -142,11 +142,15 @@ fn silent(place: &Place, args: &[&str], code: i32) {
 #[test]
 fn a_persons_data_stands_where_it_is_kept_and_nowhere_else() {
     let place = marked();
-    let phone = format!("phone={}", mark("điện thoại mới"));
+    let residence = format!("residence={}", mark("nơi ở mới"));
     let name = format!("name={}", mark("tên mới"));
     let note = mark("ghi chú mới");
     for (args, code) in [
-        (&["set", ID, &phone, &name][..], 0),
+        (&["set", ID, &residence, &name][..], 0),
+        // Numbers that are none, and one that does not fit the person.
+        (&["set", ID, &format!("phone={}", mark("gọi mẹ"))], 3),
+        (&["set", ID, &format!("id_number={}", mark("số"))], 3),
+        (&["set", ID, "id_number=001999000001"], 3),
         (&["note", ID, &note], 0),
         (
             &[
@@ -219,7 +223,7 @@ fn a_persons_data_stands_where_it_is_kept_and_nowhere_else() {
     let told: String = journal
         .map(|path| fs::read_to_string(path).unwrap())
         .collect();
-    assert!(told.contains(ID) && told.contains("phone") && !told.contains("MẬT"));
+    assert!(told.contains(ID) && told.contains("residence") && !told.contains("MẬT"));
 }
 
 /// The person's file broken at every kind of place: what is said of it, by each command, has no word

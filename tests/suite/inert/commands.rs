@@ -56,7 +56,7 @@ fn arguments(place: &Place) -> Vec<(&'static str, Vec<String>)> {
         ("info", texts(&[])),
         ("completions", texts(&["bash"])),
         ("add", texts(&["--unit", CELL, "--name", "Hà Mẫu"])),
-        ("set", texts(&[PERSON, "phone=0900"])),
+        ("set", texts(&[PERSON, "phone=0900000000"])),
         ("note", texts(&[PERSON, "đã gặp"])),
         ("advance", texts(&["mau-19", "--on", "2022-11-26"])),
         ("undo", texts(&[])),

@@ -13,7 +13,7 @@ fn selected(text: &str) -> Option<String> {
 #[test]
 fn a_number_that_was_shown_is_hidden_again_without_a_key() {
     let place = Place::sample();
-    place.ok(&["set", "mau-24", "id_number=000000987654"]);
+    place.ok(&["set", "mau-24", "id_number=000086987654"]);
     let settings = place.home.path().join(".config/ketnap");
     std::fs::create_dir_all(&settings).unwrap();
     std::fs::write(
@@ -30,7 +30,7 @@ fn a_number_that_was_shown_is_hidden_again_without_a_key() {
         let moved = |text: &str| selected(text).is_some_and(|row| Some(row) != before);
         terminal.send("j").wait_until("another row", moved);
     }
-    terminal.send("v").wait_for("000000987654");
+    terminal.send("v").wait_for("000086987654");
     terminal.wait_for("•••••••••654");
     let log = place.json(&["log", "--candidate", "mau-24"]);
     assert_eq!(log["rows"][0]["outcome"], "shown");
