@@ -92,9 +92,12 @@ pub(crate) fn save(
         }
         Err(Failed::Unsure(path)) => Err(StoreError::Unsure(path)),
         Err(Failed::Nothing(error)) => {
-            // As long as the intent stands, the next start does the same.
-            let _ = undo::forget(fs, layout, n);
-            let _ = journal.take_back();
+            // As long as the intent stands, the next start does the same. It stands for as long as
+            // the line that would take the edit back: a number that only that one knows would be
+            // missing in the journal.
+            if undo::forget(fs, layout, n).is_ok() {
+                let _ = journal.take_back();
+            }
             Err(error)
         }
         Err(Failed::Back(error)) => Err(error),

@@ -188,9 +188,9 @@ impl<'a> Transaction<'a> {
     /// Sees to it that nothing will be put in place later.
     fn withdraw(&self, journal: &Journal<'_>, waiting: Waiting<'_>, error: StoreError) -> Failed {
         // It cannot be taken back, as it will not come about.
-        let _ = undo::forget(self.fs, self.layout, self.n);
+        let forgotten = undo::forget(self.fs, self.layout, self.n).is_ok();
         // A single file is put in place by nobody but us.
-        let certain = self.plans.len() == 1 || journal.take_back().is_ok();
+        let certain = self.plans.len() == 1 || forgotten && journal.take_back().is_ok();
         drop(waiting);
         if certain || self.sync_dirs().is_ok() {
             Failed::Nothing(error)
