@@ -96,7 +96,7 @@ pub(crate) fn copy(
     fill: impl FnOnce(&mut dyn Handle) -> io::Result<()>,
 ) -> Result<(), StoreError> {
     let fail = |error| StoreError::io(path, &error);
-    let (mut staged, mut file) = put_beside(fs, path, &token(), b"", Some(like))?;
+    let (mut staged, mut file) = put_beside(fs, path, &token(), b"", like.rights())?;
     fill(&mut *file).map_err(fail)?;
     file.sync().map_err(fail)?;
     staged.publish()?;
