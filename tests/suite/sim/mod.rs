@@ -8,6 +8,7 @@ mod reckoning;
 mod run;
 mod script;
 mod shrink;
+mod soak;
 
 use run::{Ran, run};
 use script::Script;

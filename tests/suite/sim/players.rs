@@ -47,7 +47,7 @@ pub(super) struct Deed {
 }
 
 /// No terminal.
-struct Nowhere;
+pub(super) struct Nowhere;
 
 impl Glass for Nowhere {
     fn clear(&mut self) -> io::Result<()> {

@@ -47,7 +47,7 @@ pub(super) fn disk_with(book: &Book) -> SimDisk {
 }
 
 /// The files that hold the book itself.
-fn records(disk: &SimDisk) -> Vec<(String, Vec<u8>)> {
+pub(super) fn records(disk: &SimDisk) -> Vec<(String, Vec<u8>)> {
     let of_the_book = |path: &str| {
         path.starts_with(&format!("{DATA}/units/")) || path == format!("{DATA}/book.ron")
     };
@@ -56,7 +56,7 @@ fn records(disk: &SimDisk) -> Vec<(String, Vec<u8>)> {
 }
 
 /// A command of somebody who is alone.
-fn alone(disk: &SimDisk, args: &[&str]) -> (u8, String) {
+pub(super) fn alone(disk: &SimDisk, args: &[&str]) -> (u8, String) {
     let args: Vec<String> = args.iter().copied().map(str::to_owned).collect();
     let (code, printed) = ketnap::cli::run_on(store(disk), "an", config().clone(), &args);
     (code, printed.data + &printed.said)
@@ -196,7 +196,7 @@ fn after(
 const OF_PEOPLE: [&str; 1] = ["forced-step"];
 
 /// The edits that stand: no undo, and not taken back.
-fn standing(log: &ketnap::model::Log) -> Vec<u64> {
+pub(super) fn standing(log: &ketnap::model::Log) -> Vec<u64> {
     let mut taken = std::collections::BTreeSet::new();
     let mut standing = Vec::new();
     let mut edits: Vec<_> = log.edits.iter().collect();
@@ -250,6 +250,6 @@ fn back_by_number(disk: &SimDisk, n: u64) -> (u8, String) {
 }
 
 /// Whether `undo` takes a number.
-fn knows_numbers(disk: &SimDisk) -> bool {
+pub(super) fn knows_numbers(disk: &SimDisk) -> bool {
     alone(&disk.fork(), &["undo", "4000000"]).0 != 2
 }
