@@ -203,10 +203,7 @@ fn carry_out(
             None => return Ok(Followed::Nothing),
             Some(told) => Some(Msg::Trouble(told)),
         },
-        Event::Damage(count) => {
-            let message = Message::error("said.journal-damaged");
-            Some(Msg::Trouble(message.with("count", count)))
-        }
+        Event::Damage(told) => Some(Msg::Trouble(told)),
         Event::Look(looked) => {
             let some = shell.looked(app, looked, screen)?;
             return Ok(if some {

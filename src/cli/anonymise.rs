@@ -1,13 +1,13 @@
 //! `ketnap anonymise`: closed files of people who did not join, listed, then stripped of the person.
 
 use super::args::Out;
-use super::erase::mentions;
+use super::erase::{mentions, unseen};
 use super::exit::{Exit, Outcome};
 use super::open::{Ground, Opened};
 use crate::exchange::{ClosedReport, Report as _};
 use crate::model::{CandidateId, Message};
 use crate::rules::{Overstayed, anonymised, closed_too_long};
-use crate::store::Erased;
+use crate::store::{Erased, Keeping, Kept};
 use std::collections::BTreeSet;
 
 pub(super) fn run(ground: Ground, months: Option<u16>, yes: bool, out: &Out) -> Outcome {
@@ -37,8 +37,10 @@ pub(super) fn run(ground: Ground, months: Option<u16>, yes: bool, out: &Out) -> 
         let message = Message::warning("anonymise.how").with("count", found.len());
         open.ground.tell(&message.with("command", command.as_str()));
     }
-    let unfinished = open.ground.store.kept_of_anonymous(&anonymous(&open))?;
-    if !unfinished.is_empty() {
+    let kept = open.ground.store.kept_of_anonymous(&anonymous(&open))?;
+    // What could not be looked into is no better after the command.
+    let unfinished = |kept: &Kept| kept.keeping != Keeping::Unseen;
+    if kept.iter().any(unfinished) {
         let message = Message::warning("anonymise.unfinished");
         open.ground.tell(&message.with("command", command));
     }
@@ -70,7 +72,7 @@ fn strip(mut open: Opened, found: &[Overstayed], months: u16) -> Outcome {
     let edit = edit.transpose()?;
     let edit = edit.as_ref().map(|edit| (&open.book, edit));
     let erased = open.ground.store.anonymise(&people, edit, &stamp)?;
-    if erased == Erased::default() {
+    if erased.did_nothing() && erased.left.is_empty() {
         open.ground.tell(&none(months));
         return Ok(Exit::Done);
     }
@@ -102,6 +104,7 @@ fn said(count: usize, erased: &Erased, again: &[String]) -> Vec<Message> {
         Some(done),
         Some(cleaned),
         (!erased.left.is_empty()).then(|| Message::warning("anonymise.left").with("paths", left())),
+        unseen(erased),
         (!again.is_empty())
             .then(|| Message::warning("anonymise.mentioned").with("units", again.join(", "))),
         Some(Message::info("anonymise.undo")),

@@ -122,7 +122,8 @@ fn open(
     let fixed = fixed_day(given, &book);
     world.today = fixed.unwrap_or(world.today);
     let mut app = App::new(book, world, read_only || only_looked_at.is_some(), seed);
-    app.notice = only_looked_at.or(app.notice);
+    let elsewhere = store.journal_elsewhere().map(|damage| damage.say());
+    app.notice = only_looked_at.or(elsewhere).or(app.notice);
     Ok((app, fixed))
 }
 

@@ -5,7 +5,7 @@ use super::exit::{Exit, Outcome};
 use super::open::Ground;
 use crate::config::Problem;
 use crate::exchange::{FindingsReport, Format, Report as _};
-use crate::model::{Damage, Message};
+use crate::model::{Damage, DamageKind, Message};
 use crate::rules::{Finding, Severity, findings, overstayed};
 use crate::store::{Carrier, Exposed, Openness, Unfenced};
 
@@ -22,9 +22,16 @@ fn of_settings(problem: &Problem) -> Finding {
 }
 
 fn of_journal(damage: Damage) -> Finding {
+    let (level, code) = match damage.kind {
+        DamageKind::Altered => (Severity::Error, "journal-damaged"),
+        DamageKind::Unread => (Severity::Error, "journal-unread"),
+        DamageKind::Conflict => (Severity::Error, "journal-conflict"),
+        DamageKind::Older => (Severity::Error, "journal-older"),
+        DamageKind::Branch => (Severity::Warning, "journal-branch"),
+    };
     Finding {
-        level: Severity::Error,
-        code: "journal-damaged",
+        level,
+        code,
         unit: None,
         candidate: None,
         path: Some(damage.path),
@@ -69,6 +76,23 @@ fn of_carriers(unfenced: Unfenced) -> Finding {
     }
 }
 
+/// Files that nothing reads, in one row for all of one kind.
+fn of_strays((code, key): (&'static str, &'static str), files: &[String]) -> Option<Finding> {
+    let first = files.first()?;
+    let message = Message::warning(key)
+        .with("count", files.len())
+        .with("files", files.join(", "));
+    Some(Finding {
+        level: Severity::Warning,
+        code,
+        unit: None,
+        candidate: None,
+        path: Some(first.clone()),
+        at: None,
+        message,
+    })
+}
+
 pub(super) fn run(ground: Ground, out: &Out) -> Outcome {
     let way = out.way()?;
     let open = ground.open_as_it_is()?;
@@ -81,7 +105,15 @@ pub(super) fn run(ground: Ground, out: &Out) -> Outcome {
         .map(of_settings)
         .collect();
     let damaged = open.ground.store.verify_journal();
-    found.extend(damaged.into_iter().map(of_journal));
+    let elsewhere = open.ground.store.journal_elsewhere();
+    found.extend(damaged.into_iter().chain(elsewhere).map(of_journal));
+    let strays = open.ground.store.strays();
+    let journal = ("journal-strays", "check.journal-strays");
+    found.extend(of_strays(journal, &strays.journal));
+    found.extend(of_strays(
+        ("unit-strays", "check.unit-strays"),
+        &strays.units,
+    ));
     found.extend(findings(&open.book, open.rules(), &figures, open.today));
     let exposed = open.ground.store.exposed(&open.book);
     found.extend(exposed.into_iter().map(of_modes));

@@ -20,7 +20,8 @@ pub(super) fn run(ground: Ground, candidate: &str, reason: &str, yes: bool) -> O
     }
     let held = open.book.candidate(&id);
     let name = held.map(|(_, person)| person.name.clone());
-    let kept = open.ground.store.kept_about(&id)?;
+    let kept = held.map(|(_, person)| person);
+    let kept = open.ground.store.kept_about(&id, kept)?;
     if name.is_none() {
         something_left(&kept, &id)?;
     }
@@ -54,7 +55,7 @@ pub(super) fn run(ground: Ground, candidate: &str, reason: &str, yes: bool) -> O
 /// Refuses where there is no record and nothing else, or where the record may be in a file that
 /// cannot be read.
 fn something_left(kept: &[Kept], id: &CandidateId) -> Result<(), Failure> {
-    if kept.is_empty() {
+    if kept.iter().all(|kept| kept.keeping == Keeping::Unseen) {
         return Err(Message::error("erase.nobody")
             .with("id", id.as_str())
             .into());
@@ -109,6 +110,13 @@ fn confirmed(open: &Opened, id: &CandidateId) -> Result<bool, Failure> {
     })
 }
 
+/// Which places could not be looked into.
+pub(super) fn unseen(erased: &Erased) -> Option<Message> {
+    let paths = erased.unseen.join(", ");
+    let some = !paths.is_empty();
+    some.then(|| Message::warning("erase.unseen").with("paths", paths))
+}
+
 /// What was done, in sentences.
 fn said(book: &Book, id: &CandidateId, erasure: Option<&Erasure>, erased: &Erased) -> Vec<Message> {
     let done = match erased.record {
@@ -133,6 +141,7 @@ fn said(book: &Book, id: &CandidateId, erasure: Option<&Erasure>, erased: &Erase
         let left = erased.left.join(", ");
         said.push(Message::warning("erase.left").with("paths", left));
     }
+    said.extend(unseen(erased));
     said
 }
 

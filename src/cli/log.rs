@@ -38,5 +38,9 @@ pub(super) fn run(ground: &Ground, candidate: Option<&str>, out: &Out) -> Outcom
     for damage in &log.damage {
         ground.tell(&damage.say());
     }
-    Ok(Exit::Done)
+    Ok(if log.is_partial() {
+        Exit::Failed
+    } else {
+        Exit::Done
+    })
 }

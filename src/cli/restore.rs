@@ -19,6 +19,18 @@ pub(super) fn run(ground: Ground, copy: &Path) -> Outcome {
         .with("files", restored.files)
         .with("made", restored.made);
     ground.tell(&message);
+    if let (count @ 1.., number) = restored.lacks {
+        let number = number
+            .and_then(|n| i64::try_from(n).ok())
+            .unwrap_or_default();
+        let message = Message::warning("cli.restored-lacks").with("count", count);
+        ground.tell(&message.with("number", number));
+    }
+    if !restored.left.is_empty() {
+        let message = Message::warning("cli.restored-left");
+        let message = message.with("files", restored.left.join(", "));
+        ground.tell(&message);
+    }
     if let Some(kept) = restored.kept {
         let message = Message::info("cli.kept").with("path", kept.display().to_string());
         ground.tell(&message);

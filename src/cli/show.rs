@@ -18,8 +18,13 @@ pub(super) fn run(ground: Ground, candidate: &str, out: &Out) -> Outcome {
     // Before the journal is read: this look is in it.
     let noted = note(&open, &id);
     let journal = traces(store.log(), &id);
-    let kept: Vec<KeptRow> = store.kept_about(&id)?.into_iter().map(kept_row).collect();
-    if open.book.home(&id).is_none() && journal.is_empty() && kept.is_empty() {
+    let record = open.book.candidate(&id).map(|(_, person)| person);
+    let kept = store.kept_about(&id, record)?;
+    let seen = kept.iter().any(|kept| kept.keeping != Keeping::Unseen);
+    let unseen = kept.iter().filter(|kept| kept.keeping == Keeping::Unseen);
+    let unseen: Vec<String> = unseen.map(|kept| kept.path.clone()).collect();
+    let kept: Vec<KeptRow> = kept.into_iter().map(kept_row).collect();
+    if record.is_none() && journal.is_empty() && !seen {
         return Err(Refusal::NoCandidate(id).into());
     }
     let texts = &open.ground.config.texts;
@@ -36,6 +41,10 @@ pub(super) fn run(ground: Ground, candidate: &str, out: &Out) -> Outcome {
     if !bad.is_empty() {
         open.ground
             .tell(&Message::warning("show.perhaps").with("paths", bad));
+    }
+    if !unseen.is_empty() {
+        let message = Message::warning("erase.unseen");
+        open.ground.tell(&message.with("paths", unseen.join(", ")));
     }
     let said = match noted {
         Ok(()) if open.book.home(&id).is_none() => return Ok(Exit::Done),
@@ -94,6 +103,7 @@ fn kept_row(kept: Kept) -> KeptRow {
         Keeping::Aside => ("aside", "show.aside"),
         Keeping::Unreadable => ("unreadable", "show.unreadable"),
         Keeping::Other => ("other", "show.other"),
+        Keeping::Unseen => ("unseen", "show.unseen"),
     };
     KeptRow {
         kind,

@@ -92,9 +92,26 @@ impl LogEdit {
     }
 }
 
+/// What is wrong with a place of a journal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DamageKind {
+    /// It is not as it was written.
+    Altered,
+    /// It could not be read, so that nobody knows what it tells.
+    Unread,
+    /// It holds the marks of a merge that is not ended.
+    Conflict,
+    /// It is not the one that this machine has written: an older or another one lies in its place.
+    Older,
+    /// It goes on from another place than where it stands: git has put branches together or away.
+    Branch,
+}
+
 /// A place where a journal is not as it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Damage {
+    /// What kind.
+    pub kind: DamageKind,
     /// The file, from the data directory down.
     pub path: String,
     /// Line, from 1; 0 if the whole file is meant.
@@ -112,7 +129,28 @@ pub struct Log {
     pub damage: Vec<Damage>,
 }
 
+impl Log {
+    /// Whether something of the journals could not be read, so that edits may be missing.
+    pub fn is_partial(&self) -> bool {
+        let mut damage = self.damage.iter();
+        damage.any(|damage| damage.kind == DamageKind::Unread)
+    }
+}
+
 impl Damage {
+    /// What is to be said of all of it together; nothing where branches are told apart and no more.
+    pub fn in_short(all: &[Self]) -> Option<Message> {
+        let of = |kind| all.iter().filter(move |damage| damage.kind == kind);
+        let unread = of(DamageKind::Unread)
+            .chain(of(DamageKind::Conflict))
+            .next();
+        let altered = of(DamageKind::Altered).count();
+        unread.map(Self::say).or_else(|| {
+            let message = Message::error("said.journal-damaged");
+            (altered > 0).then(|| message.with("count", altered))
+        })
+    }
+
     /// Where it is and what it is.
     pub fn say(&self) -> Message {
         let place = match self.line {

@@ -39,7 +39,7 @@ pub use edit::Edit;
 pub use field::{ScalarField, masked};
 pub(crate) use fit::fit;
 pub use id::{BadId, CandidateId, Code, UnitId, fresh_candidate_id, fresh_unit_id};
-pub use log::{Damage, Log, LogEdit, LogRecord, Outcome};
+pub use log::{Damage, DamageKind, Log, LogEdit, LogRecord, Outcome};
 pub use merge::{
     AnyField, AnyRecord, Clash, Conflict, Joined, Merged, MergedUnits, Side, Sides, differing,
     join, merge_settings, merge_unit, merge_units,

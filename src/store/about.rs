@@ -1,12 +1,17 @@
-//! What is kept about one person beside the record: drafts, undo values, snapshots.
+//! What is kept about one person beside the record: drafts, undo values, snapshots, and files that are nobody's.
 
-use super::file::{NoBytes, kind_of, names_in, read_into};
+use super::file::{NoBytes, Stream, kind_of, names_in, read_into};
 use super::format::parse_unit;
 use super::fs::{Fs, Kind};
 use super::layout::Layout;
 use super::leaving::{Leaving, Rest};
+use super::load::is_record;
+use super::manifest::Part;
+use super::search::{Seen, Words};
+use super::tail::Forwards;
+use super::verify::shown;
 use super::{Store, StoreError};
-use crate::model::CandidateId;
+use crate::model::{Candidate, CandidateId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -25,6 +30,8 @@ pub enum Keeping {
     Snapshot,
     /// A file that the program did not make.
     Other,
+    /// A place that nobody could look into: it may hold the person or not.
+    Unseen,
 }
 
 /// A place that keeps something about a person, the record itself aside.
@@ -39,12 +46,18 @@ pub struct Kept {
 }
 
 impl Store {
-    /// What else of the data directory keeps something about a person.
-    pub fn kept_about(&self, id: &CandidateId) -> Result<Vec<Kept>, StoreError> {
+    /// What else of the data directory keeps something about a person. What is not the program's
+    /// own is looked through for the names and numbers of the record too, where there is one.
+    pub fn kept_about(
+        &self,
+        id: &CandidateId,
+        record: Option<&Candidate>,
+    ) -> Result<Vec<Kept>, StoreError> {
         let people = BTreeSet::from([id.clone()]);
         let whole = Leaving {
             people: &people,
             rest: Rest::Nothing,
+            words: Words::of(&people, record),
         };
         kept(&*self.fs, &self.layout, &whole)
     }
@@ -57,32 +70,46 @@ impl Store {
         if people.is_empty() {
             return Ok(Vec::new());
         }
-        let rest = Rest::Figures;
-        kept(&*self.fs, &self.layout, &Leaving { people, rest })
+        let leaving = Leaving {
+            people,
+            rest: Rest::Figures,
+            words: Words::of(people, None),
+        };
+        kept(&*self.fs, &self.layout, &leaving)
     }
 }
 
-/// What else than the records speaks of people of whom it should not. A file that cannot be read
-/// is told: nobody can say that it holds nothing.
+/// What else than the records speaks of people of whom it should not. What cannot be read is told:
+/// nobody can say that it holds nothing.
 pub(super) fn kept(
     fs: &dyn Fs,
     layout: &Layout,
     leaving: &Leaving<'_>,
 ) -> Result<Vec<Kept>, StoreError> {
     let mut places: BTreeMap<(Keeping, String), usize> = BTreeMap::new();
+    let (files, closed) = all_files(fs, layout);
+    for path in closed {
+        places.insert((Keeping::Unseen, shown(layout, &path)), 1);
+    }
     let mut bytes = Vec::new();
-    for path in all_files(fs, layout)? {
-        match read_into(fs, &path, &mut bytes) {
-            Ok(_) => {}
-            Err(NoBytes::Failed(error)) => return Err(error),
-            Err(NoBytes::Missing | NoBytes::Fault(_)) => continue,
-        }
-        let lines = leaving.lines_in(&bytes);
-        let place = place(layout, &path, &bytes).filter(|_| lines > 0);
-        if let Some((keeping, path)) = place {
-            let more = if keeping == Keeping::Undo { lines } else { 1 };
-            *places.entry((keeping, path)).or_default() += more;
-        }
+    for path in files {
+        let found = match place(layout, &path) {
+            Place::Journal => continue,
+            Place::Lines(keeping) => lines(fs, &path, leaving)?.map(|count| (keeping, count)),
+            Place::Record => record(fs, &path, leaving, &mut bytes)?,
+            Place::Snapshot => snapshot(fs, &path, leaving, &mut bytes)?,
+            Place::Raw(keeping) => raw(fs, &path, leaving, keeping),
+        };
+        let Some((keeping, count)) = found else {
+            continue;
+        };
+        let whole = shown(layout, &path);
+        let named = if keeping == Keeping::Snapshot {
+            whole.split('/').take(2).collect::<Vec<_>>().join("/")
+        } else {
+            whole
+        };
+        *places.entry((keeping, named)).or_default() += count;
     }
     let kept = places.into_iter().map(|((keeping, path), count)| Kept {
         keeping,
@@ -92,38 +119,137 @@ pub(super) fn kept(
     Ok(kept.collect())
 }
 
-/// What a file is that speaks of a person; none where that is the record.
-fn place(layout: &Layout, path: &Path, bytes: &[u8]) -> Option<(Keeping, String)> {
-    let below = path.strip_prefix(layout.root()).unwrap_or(path);
-    let mut parts = below.iter().map(|part| part.to_string_lossy());
-    let (first, second) = (parts.next()?, parts.next().unwrap_or_default());
-    let shown = below.display().to_string();
-    Some(match &*first {
-        "units" if parse_unit(bytes).is_ok() => return None,
-        "units" => (Keeping::Unreadable, shown),
-        ".local" if second.starts_with("draft-") => (Keeping::Draft, shown),
-        ".local" if second == "undo.ron" => (Keeping::Undo, shown),
-        ".local" => (Keeping::Aside, shown),
-        ".backup" => (Keeping::Snapshot, format!("{first}/{second}")),
-        _ => (Keeping::Other, shown),
-    })
+/// What a file is by where it lies.
+enum Place {
+    /// It holds no values.
+    Journal,
+    /// A record, or the book's own file.
+    Record,
+    /// A file of a snapshot.
+    Snapshot,
+    /// Lines of the program, of any length.
+    Lines(Keeping),
+    /// Anything: a file that is not the program's, or not one that it reads again.
+    Raw(Keeping),
 }
 
-/// Every file of the data directory that may hold values: all but the journals, which hold none.
-/// Links are not followed.
-fn all_files(fs: &dyn Fs, layout: &Layout) -> Result<Vec<PathBuf>, StoreError> {
+fn place(layout: &Layout, path: &Path) -> Place {
+    let whole = shown(layout, path);
+    match Part::of(&whole) {
+        Some(Part::Journal) => return Place::Journal,
+        Some(Part::Book | Part::Unit(_)) => return Place::Record,
+        None => {}
+    }
+    let parts: Vec<&str> = whole.split('/').collect();
+    match parts[..] {
+        ["units", name] if is_record(name.as_ref()) => Place::Record,
+        [".backup", _, "units", name] if is_record(name.as_ref()) => Place::Snapshot,
+        [".backup", _, "book.ron" | "manifest.ron"] => Place::Snapshot,
+        [".local", name] if name.starts_with("draft-") => Place::Lines(Keeping::Draft),
+        [".local", name] if name.starts_with("undo") => Place::Lines(Keeping::Undo),
+        [".local", ..] => Place::Raw(Keeping::Aside),
+        _ => Place::Raw(Keeping::Other),
+    }
+}
+
+/// How many lines of a file speak of the people.
+fn lines(fs: &dyn Fs, path: &Path, leaving: &Leaving<'_>) -> Result<Option<usize>, StoreError> {
+    let mut count = 0;
+    let mut all = match Forwards::open(fs, path, None) {
+        Ok(lines) => lines,
+        Err(why) => return none_or_failed(why).map(|()| None),
+    };
+    loop {
+        match all.next() {
+            Ok(Some(line)) => {
+                count += usize::from(leaving.named_in(&String::from_utf8_lossy(line)));
+            }
+            Ok(None) => return Ok((count > 0).then_some(count)),
+            Err(why) => return none_or_failed(why).map(|()| None),
+        }
+    }
+}
+
+fn none_or_failed(why: NoBytes) -> Result<(), StoreError> {
+    match why {
+        NoBytes::Failed(error) => Err(error),
+        NoBytes::Missing | NoBytes::Fault(_) => Ok(()),
+    }
+}
+
+/// A unit's file that speaks of the people and cannot be read, so that it is no record of theirs.
+fn record(
+    fs: &dyn Fs,
+    path: &Path,
+    leaving: &Leaving<'_>,
+    bytes: &mut Vec<u8>,
+) -> Result<Option<(Keeping, usize)>, StoreError> {
+    match read_into(fs, path, bytes) {
+        Ok(_) if parse_unit(bytes).is_ok() => Ok(None),
+        Ok(_) => Ok((leaving.lines_in(bytes) > 0).then_some((Keeping::Unreadable, 1))),
+        Err(NoBytes::Fault(_)) => Ok(Some((Keeping::Unseen, 1))),
+        Err(why) => none_or_failed(why).map(|()| None),
+    }
+}
+
+fn snapshot(
+    fs: &dyn Fs,
+    path: &Path,
+    leaving: &Leaving<'_>,
+    bytes: &mut Vec<u8>,
+) -> Result<Option<(Keeping, usize)>, StoreError> {
+    match read_into(fs, path, bytes) {
+        Ok(_) => Ok((leaving.lines_in(bytes) > 0).then_some((Keeping::Snapshot, 1))),
+        Err(NoBytes::Fault(_)) => Ok(Some((Keeping::Unseen, 1))),
+        Err(why) => none_or_failed(why).map(|()| None),
+    }
+}
+
+/// Whether the people stand in the bytes of a file, whatever it is and however long.
+fn raw(
+    fs: &dyn Fs,
+    path: &Path,
+    leaving: &Leaving<'_>,
+    keeping: Keeping,
+) -> Option<(Keeping, usize)> {
+    let mut stream = match Stream::open(fs, path, None) {
+        Ok(stream) => stream,
+        Err(NoBytes::Missing) => return None,
+        Err(NoBytes::Fault(_) | NoBytes::Failed(_)) => return Some((Keeping::Unseen, 1)),
+    };
+    match leaving.words.look(&mut stream) {
+        Ok(Seen::Nothing) => None,
+        Ok(Seen::Somebody) => {
+            let mut bytes = Vec::new();
+            let whole = read_into(fs, path, &mut bytes).is_ok();
+            let stays = whole && leaving.may_stay(&bytes);
+            (!stays).then_some((keeping, 1))
+        }
+        Ok(Seen::Packed) | Err(_) => Some((Keeping::Unseen, 1)),
+    }
+}
+
+/// Every file of the data directory, and what in it could not be looked into. Links are not
+/// followed, and what git keeps is packed.
+fn all_files(fs: &dyn Fs, layout: &Layout) -> (Vec<PathBuf>, Vec<PathBuf>) {
     let mut folders = vec![layout.root().to_owned()];
-    let mut found = Vec::new();
+    let (mut found, mut closed) = (Vec::new(), Vec::new());
     while let Some(folder) = folders.pop() {
-        for name in names_in(fs, &folder)? {
-            let path = folder.join(name);
-            match kind_of(fs, &path)? {
-                Some(Kind::Dir) if path != layout.journal_dir() => folders.push(path),
-                Some(Kind::File) => found.push(path),
-                _ => {}
+        let Ok(names) = names_in(fs, &folder) else {
+            closed.push(folder);
+            continue;
+        };
+        for name in names {
+            let path = folder.join(&name);
+            match kind_of(fs, &path) {
+                Ok(Some(Kind::Dir)) if name == ".git" => closed.push(path),
+                Ok(Some(Kind::Dir)) => folders.push(path),
+                Ok(Some(Kind::File)) => found.push(path),
+                Ok(None) => {}
+                Ok(Some(Kind::Other)) | Err(_) => closed.push(path),
             }
         }
     }
     found.sort();
-    Ok(found)
+    (found, closed)
 }

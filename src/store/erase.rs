@@ -1,6 +1,6 @@
 //! Taking people out for good: of the records, then of all else on this machine that holds values.
 
-use super::about::{Keeping, kept};
+use super::about::{Keeping, Kept, kept};
 use super::file::{NoBytes, kind_of, names_in, read_into};
 use super::fs::{About, Fs, Kind};
 use super::layout::Layout;
@@ -9,6 +9,7 @@ use super::manifest::{self, Listed, Manifest};
 use super::recover::{sweep, sweep_dir};
 use super::replica::own_journal;
 use super::save::{self, Way};
+use super::search::Words;
 use super::{Stamp, Store, StoreError, atomic, lock, undo};
 use crate::model::{Book, CandidateId, Edit};
 use std::collections::BTreeSet;
@@ -28,6 +29,8 @@ pub struct Erased {
     pub snapshots: usize,
     /// Files that still tell of the people, as they cannot be read or are not the program's own.
     pub left: Vec<String>,
+    /// Places that could not be looked into, so that nobody knows whether they tell of the people.
+    pub unseen: Vec<String>,
 }
 
 impl Erased {
@@ -51,6 +54,7 @@ impl Store {
         let whole = Leaving {
             people: &people,
             rest: Rest::Nothing,
+            words: words(&people, edit),
         };
         self.take_out(&whole, edit, stamp)
     }
@@ -64,8 +68,12 @@ impl Store {
         edit: Option<(&Book, &Edit)>,
         stamp: &Stamp,
     ) -> Result<Erased, StoreError> {
-        let rest = Rest::Figures;
-        self.take_out(&Leaving { people, rest }, edit, stamp)
+        let leaving = Leaving {
+            people,
+            rest: Rest::Figures,
+            words: words(people, edit),
+        };
+        self.take_out(&leaving, edit, stamp)
     }
 
     fn take_out(
@@ -94,9 +102,20 @@ impl Store {
         erased.drafts = clean_local(fs, layout, leaving)?;
         erased.snapshots = clean_snapshots(fs, layout, leaving)?;
         let left = kept(fs, layout, leaving)?.into_iter();
-        erased.left = left.map(|kept| kept.path).collect();
+        let (unseen, left): (Vec<Kept>, Vec<Kept>) =
+            left.partition(|kept| kept.keeping == Keeping::Unseen);
+        erased.left = left.into_iter().map(|kept| kept.path).collect();
+        erased.unseen = unseen.into_iter().map(|kept| kept.path).collect();
         Ok(erased)
     }
+}
+
+/// What people are known by, of whom an edit changes the records.
+fn words(people: &BTreeSet<CandidateId>, edit: Option<(&Book, &Edit)>) -> Words {
+    let before = edit.iter().flat_map(|(_, edit)| &edit.before);
+    let units = before.filter_map(|(_, unit)| unit.as_ref());
+    let records = units.flat_map(|unit| &unit.candidates);
+    Words::of(people, records.filter(|person| people.contains(&person.id)))
 }
 
 /// Drafts and torn ends go; a unit's file that could not be put in place is rewritten.

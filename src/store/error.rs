@@ -1,6 +1,7 @@
 //! What may go wrong with the disk, each with the sentence a user reads.
 
 use super::fault::Fault;
+use super::file::LIMIT;
 use super::fs::NotTheirs;
 use super::give_out::NotGiven;
 use crate::model::{Message, UnitId, place};
@@ -33,6 +34,30 @@ pub enum StoreError {
         path: PathBuf,
         /// What is wrong with it.
         why: Message,
+    },
+    /// A copy that was just written and is not what it was made from.
+    #[error("{}: no good backup: {}", .path.display(), .why.key)]
+    BadBackup {
+        /// Where it was to be.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: Message,
+    },
+    /// A file of the book that cannot be read, so that no copy would hold all of the book.
+    #[error("{}:{}:{}: not packed: {}", .path.display(), .fault.line, .fault.column, .fault.message.key)]
+    NotPacked {
+        /// The file.
+        path: PathBuf,
+        /// Why it cannot be read.
+        fault: Fault,
+    },
+    /// What was to be written is longer than any program would read.
+    #[error("too long to be read again: {}: {size} bytes", .path.display())]
+    TooLong {
+        /// The file.
+        path: PathBuf,
+        /// How many bytes it would have.
+        size: u64,
     },
     /// Unit files without a book: nobody's to overwrite.
     #[error("there are unit files without a book: {}", .0.display())]
@@ -162,6 +187,9 @@ impl StoreError {
             Self::BadCopy { path, why } => {
                 with_path("store.bad-copy", path).with("why", why.clone())
             }
+            Self::BadBackup { path, why } => {
+                with_path("store.bad-backup", path).with("why", why.clone())
+            }
             Self::Leftovers(path) => with_path("store.leftovers", path),
             Self::NotEmpty { dir, holds } => {
                 with_path("store.not-empty", dir).with("holds", holds.as_str())
@@ -169,6 +197,13 @@ impl StoreError {
             Self::NoBook(path) => with_path("store.no-book", path),
             Self::Book { path, fault } => faulty("store.book-fault", path, fault),
             Self::Unit { path, fault } => faulty("store.unit-fault", path, fault),
+            Self::NotPacked { path, fault } => faulty("store.not-packed", path, fault),
+            Self::TooLong { path, size } => {
+                let shown = |bytes: u64| format!("{:.1}", bytes as f64 / f64::from(1 << 20));
+                with_path("store.too-long", path)
+                    .with("size", shown(*size))
+                    .with("most", shown(LIMIT))
+            }
             Self::Clash { unit } => Message::warning("store.clash").with("unit", unit.as_str()),
             Self::BookClash => Message::warning("store.book-clash"),
             Self::Locked => Message::error("store.locked"),

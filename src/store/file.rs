@@ -2,9 +2,9 @@
 
 use super::error::StoreError;
 use super::fault::Fault;
-use super::fs::{About, Fs, Kind};
+use super::fs::{About, Fs, Handle, Kind};
 use std::ffi::OsString;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
 /// The largest file that is read, in bytes.
@@ -27,6 +27,72 @@ pub(crate) fn read_into(fs: &dyn Fs, path: &Path, bytes: &mut Vec<u8>) -> Result
         Err(error) if error.kind() == ErrorKind::NotFound => Err(NoBytes::Missing),
         Err(error) => Err(NoBytes::Failed(StoreError::io(path, &error))),
     }
+}
+
+/// The bytes of a file from the first to the last, whatever its size, none held longer than asked.
+#[derive(Debug)]
+pub(crate) struct Stream {
+    file: Box<dyn Handle>,
+    at: u64,
+    until: u64,
+}
+
+impl Stream {
+    /// Opens a file that is to be read no further than a place in it, nor than it reaches now.
+    pub(crate) fn open(fs: &dyn Fs, path: &Path, until: Option<u64>) -> Result<Self, NoBytes> {
+        match kind_of(fs, path).map_err(NoBytes::Failed)? {
+            None => return Err(NoBytes::Missing),
+            Some(Kind::File) => {}
+            Some(Kind::Dir | Kind::Other) => {
+                return Err(NoBytes::Fault(Fault::key("file.not-a-file")));
+            }
+        }
+        let opened = fs.open(path).and_then(|file| Ok((file.size()?, file)));
+        match opened {
+            Ok((size, file)) => Ok(Self {
+                file,
+                at: 0,
+                until: until.map_or(size, |until| until.min(size)),
+            }),
+            Err(error) if error.kind() == ErrorKind::NotFound => Err(NoBytes::Missing),
+            Err(error) => Err(NoBytes::Failed(StoreError::io(path, &error))),
+        }
+    }
+}
+
+impl Stream {
+    /// Leaves out the bytes up to a place.
+    pub(crate) fn skip(&mut self, to: u64) {
+        self.at = to.min(self.until);
+    }
+}
+
+impl Read for Stream {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let size = (self.until - self.at).min(into.len() as u64) as usize;
+        match self.file.read_at(&mut into[..size], self.at) {
+            Ok(()) => {
+                self.at += size as u64;
+                Ok(size)
+            }
+            // What never came about was cut off meanwhile.
+            Err(error) if error.kind() == ErrorKind::UnexpectedEof => {
+                self.until = self.at;
+                Ok(0)
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// Refuses bytes that could not be read again.
+pub(crate) fn fits(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let size = bytes.len() as u64;
+    if size > LIMIT {
+        let path = path.to_owned();
+        return Err(StoreError::TooLong { path, size });
+    }
+    Ok(())
 }
 
 /// The names in a directory; none where there is no such directory.

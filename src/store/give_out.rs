@@ -187,7 +187,8 @@ fn is_plain(there: &Stat) -> bool {
 
 /// Makes a file that is not there, closed to others whatever the umask.
 fn make(dir: &OwnedFd, name: &str) -> Result<File, Errno> {
-    let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+    // Read again by those who must know that it says what it is to say.
+    let flags = OFlags::RDWR | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
     let mode = Mode::RUSR | Mode::WUSR;
     let file = openat(dir, name, flags, mode)?;
     match fchmod(&file, mode) {

@@ -4,11 +4,15 @@ use super::Stamp;
 use super::error::StoreError;
 use super::fs::Fs;
 use super::layout::{Layout, make_dir};
-use super::line::{Line, Mark, Planned, seal};
+use super::line::{Line, Mark, Planned, is_conflict, seal};
+use super::month::Month;
 use super::tail::{Backwards, append, cut, put_torn_aside};
-use std::ffi::OsStr;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+
+/// From this size on the next edit begins a new file: every program that reads the last release's
+/// journals takes one of four times the size.
+const LONG: u64 = 16 << 20;
 
 /// An edit whose end the journal does not tell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,6 +85,9 @@ impl<'a> Journal<'a> {
                     story = Story::default();
                     continue;
                 }
+                if is_conflict(&line) {
+                    continue;
+                }
                 if journal.last.is_empty() {
                     journal.last.clone_from(&line);
                 }
@@ -123,11 +130,23 @@ impl<'a> Journal<'a> {
         self.newest.as_ref()
     }
 
+    /// The last line that can be read, without its end.
+    pub(crate) fn last(&self) -> &[u8] {
+        &self.last
+    }
+
     /// Goes on in the file of this month, unless there is a later one: a clock put back must not
-    /// break the order of the lines.
-    pub(crate) fn turn_to(&mut self, replica: &str, stamp: &Stamp) {
-        let month = self.layout.journal(replica, &stamp.at);
-        self.path = self.path.take().max(Some(month));
+    /// break the order of the lines. After a long file comes the next of the same month.
+    pub(crate) fn turn_to(&mut self, stamp: &Stamp) {
+        let now = Month::of(&stamp.at);
+        let newest = self.newest.as_ref();
+        let month = newest.and_then(|(path, size)| Some((month_of(path)?, *size)));
+        let month = match month {
+            Some((last, size)) if last >= now && size >= LONG => last.next(),
+            Some((last, _)) => last.max(now),
+            None => now,
+        };
+        self.path = Some(self.dir.join(month.name()));
     }
 
     /// Adds lines. What was torn before them is put aside.
@@ -244,19 +263,21 @@ impl Story {
     }
 }
 
-/// The journal files of one replica, oldest first.
+fn month_of(path: &Path) -> Option<Month> {
+    Month::parse(path.file_name()?.to_str()?)
+}
+
+/// The journal files of one replica, oldest first. What is named otherwise is none.
 pub(super) fn files(fs: &dyn Fs, dir: &Path) -> Result<Vec<PathBuf>, StoreError> {
     let names = match fs.list(dir) {
         Ok(names) => names,
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
-            return Ok(Vec::new());
-        }
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
         Err(error) => return Err(StoreError::io(dir, &error)),
     };
     let paths = names.into_iter().map(|name| dir.join(name));
-    let mut found: Vec<PathBuf> = paths
-        .filter(|path| path.extension() == Some(OsStr::new("ron")))
+    let mut found: Vec<(Month, PathBuf)> = paths
+        .filter_map(|path| Some((month_of(&path)?, path)))
         .collect();
     found.sort();
-    Ok(found)
+    Ok(found.into_iter().map(|(_, path)| path).collect())
 }

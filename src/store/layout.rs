@@ -3,7 +3,7 @@
 use super::error::StoreError;
 use super::fs::Fs;
 use crate::model::UnitId;
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::NaiveDate;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -48,11 +48,6 @@ impl Layout {
         self.journal_dir().join(replica)
     }
 
-    pub(crate) fn journal(&self, replica: &str, at: &DateTime<FixedOffset>) -> PathBuf {
-        self.journals(replica)
-            .join(format!("{}.ron", at.format("%Y-%m")))
-    }
-
     pub(crate) fn local(&self) -> PathBuf {
         self.root.join(".local")
     }
@@ -72,6 +67,16 @@ impl Layout {
 
     pub(crate) fn undo(&self) -> PathBuf {
         self.local().join("undo.ron")
+    }
+
+    /// Up to where this machine has written its journal.
+    pub(crate) fn written(&self) -> PathBuf {
+        self.local().join("written.ron")
+    }
+
+    /// Where git keeps what it knows, if the book lies in it.
+    pub(crate) fn git(&self) -> PathBuf {
+        self.root.join(".git")
     }
 
     /// The snapshots of all days.

@@ -2,6 +2,7 @@
 
 use super::StoreError;
 use super::format::{parse_unit, print_unit};
+use super::search::Words;
 use crate::model::{Candidate, CandidateId};
 use std::collections::BTreeSet;
 
@@ -22,6 +23,8 @@ pub(crate) enum Rest {
 pub(crate) struct Leaving<'a> {
     pub(crate) people: &'a BTreeSet<CandidateId>,
     pub(crate) rest: Rest,
+    /// What they are known by in files that are not the program's own.
+    pub(crate) words: Words,
 }
 
 impl Leaving<'_> {
@@ -49,7 +52,7 @@ impl Leaving<'_> {
         text.lines().filter(|line| self.named_in(line)).count()
     }
 
-    fn may_stay(&self, bytes: &[u8]) -> bool {
+    pub(super) fn may_stay(&self, bytes: &[u8]) -> bool {
         self.rest == Rest::Figures
             && parse_unit(bytes).is_ok_and(|read| {
                 let mut people = read.value.candidates.iter();

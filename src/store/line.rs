@@ -113,6 +113,12 @@ impl Line {
     }
 }
 
+/// Whether a line is a mark that git leaves in a file whose two sides do not go together.
+pub(crate) fn is_conflict(line: &[u8]) -> bool {
+    let named = [&b"<<<<<<< "[..], b"||||||| ", b">>>>>>> "];
+    line == b"=======" || named.iter().any(|mark| line.starts_with(mark))
+}
+
 /// How many letters a seal has.
 const LENGTH: usize = 16;
 /// What stands before a seal on its line.
@@ -135,6 +141,13 @@ pub(crate) fn hash(parts: &[&[u8]]) -> String {
 pub(crate) fn seal(before: &[u8], line: &str) -> Result<String, StoreError> {
     let open = line.strip_suffix(AFTER).ok_or(StoreError::Internal)?;
     Ok(format!("{open}{}{AFTER}", hash(&[before, open.as_bytes()])))
+}
+
+/// The seal that a line bears, right or wrong.
+pub(crate) fn seal_of(line: &[u8]) -> Option<&str> {
+    let line = line.strip_suffix(AFTER.as_bytes())?;
+    let (_, seal) = line.split_at_checked(line.len().checked_sub(LENGTH)?)?;
+    std::str::from_utf8(seal).ok()
 }
 
 /// Whether a line bears its seal, after the one it was written after.

@@ -4,38 +4,47 @@ use super::fs::Fs;
 use super::layout::Layout;
 use super::line::{Entry, Line, Mark};
 use super::verify::walk;
+use super::written;
 use crate::model::{Log, LogEdit, LogRecord, Outcome};
 use std::collections::BTreeMap;
 
 /// The edits of one replica by their numbers.
 #[derive(Debug, Default)]
 struct Edits {
-    known: BTreeMap<u64, LogEdit>,
+    known: BTreeMap<Place, LogEdit>,
     /// What became of those whose end is told.
-    ends: BTreeMap<u64, Outcome>,
-    last: u64,
+    ends: BTreeMap<Place, Outcome>,
+    last: Place,
 }
+
+/// How often the numbers have begun anew, as they do where branches of git were put together; and
+/// the number.
+type Place = (usize, u64);
 
 impl Edits {
     fn take(&mut self, replica: &str, line: Line) {
+        let (turn, last) = self.last;
+        let (n, begins) = match &line {
+            Line::Mark(Mark::Intent { n, back: false, .. }) => (*n, *n <= last),
+            line => (line.number(), line.number() < last),
+        };
+        self.last = (turn + usize::from(begins), n);
         match line {
             Line::Entry(entry) => self.note(replica, entry),
-            Line::Mark(Mark::Done { n, .. }) => self.end(n, Outcome::Done),
-            Line::Mark(Mark::Undone { n, .. }) => self.end(n, Outcome::Undone),
-            Line::Mark(Mark::Unclear { n, .. }) => self.end(n, Outcome::Unclear),
-            Line::Mark(Mark::Shown { n, .. }) => self.end(n, Outcome::Shown),
-            Line::Mark(Mark::Intent { n, .. } | Mark::Commit { n, .. }) => self.last = n,
+            Line::Mark(Mark::Done { .. }) => self.end(Outcome::Done),
+            Line::Mark(Mark::Undone { .. }) => self.end(Outcome::Undone),
+            Line::Mark(Mark::Unclear { .. }) => self.end(Outcome::Unclear),
+            Line::Mark(Mark::Shown { .. }) => self.end(Outcome::Shown),
+            Line::Mark(Mark::Intent { .. } | Mark::Commit { .. }) => {}
         }
     }
 
-    fn end(&mut self, n: u64, outcome: Outcome) {
-        self.last = n;
-        self.ends.insert(n, outcome);
+    fn end(&mut self, outcome: Outcome) {
+        self.ends.insert(self.last, outcome);
     }
 
     fn note(&mut self, replica: &str, entry: Entry) {
-        self.last = entry.n;
-        let edit = self.known.entry(entry.n).or_insert_with(|| LogEdit {
+        let edit = self.known.entry(self.last).or_insert_with(|| LogEdit {
             replica: replica.to_owned(),
             n: entry.n,
             at: entry.at,
@@ -57,8 +66,9 @@ impl Edits {
             edit.outcome = Outcome::Open;
         }
         let ends = self.ends;
-        self.known.into_values().map(move |edit| LogEdit {
-            outcome: ends.get(&edit.n).copied().unwrap_or(edit.outcome),
+        let known = self.known.into_iter();
+        known.map(move |(place, edit)| LogEdit {
+            outcome: ends.get(&place).copied().unwrap_or(edit.outcome),
             ..edit
         })
     }
@@ -67,12 +77,13 @@ impl Edits {
 /// Every edit of every journal that can be read, and every damage.
 pub(crate) fn read(fs: &dyn Fs, layout: &Layout) -> Log {
     let mut found: BTreeMap<String, Edits> = BTreeMap::new();
-    let damage = walk(fs, layout, |replica, line| {
+    let mut damage = walk(fs, layout, |replica, line| {
         let edits = found.entry(replica.to_owned()).or_default();
         edits.take(replica, line);
     });
     let mut edits: Vec<LogEdit> = found.into_values().flat_map(Edits::all).collect();
     edits.sort_by_key(|edit| (edit.time(), edit.n));
     edits.reverse();
+    damage.extend(written::elsewhere(fs, layout));
     Log { edits, damage }
 }

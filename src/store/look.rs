@@ -8,7 +8,7 @@ use super::layout::Layout;
 use super::load::{Found, is_record, read_header, read_one};
 use super::session;
 use super::verify::verify;
-use crate::model::{Book, News, UnitId, fit};
+use crate::model::{Book, Damage, Message, News, UnitId, fit};
 use std::collections::BTreeSet;
 use std::ffi::{OsStr, OsString};
 use std::io::ErrorKind;
@@ -234,9 +234,9 @@ impl Watch {
         changed
     }
 
-    /// In how many places the journals are damaged.
-    pub fn journal_damage(&self) -> usize {
-        verify(&*self.fs, &self.layout).len()
+    /// What is to be said of the journals, if they are not as they were written.
+    pub fn journal_damage(&self) -> Option<Message> {
+        Damage::in_short(&verify(&*self.fs, &self.layout))
     }
 
     fn traces(&self) -> Result<Traces, StoreError> {

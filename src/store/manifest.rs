@@ -3,13 +3,18 @@
 use super::error::StoreError;
 use super::fault::Fault;
 use super::format::{FORMAT, parse_list, print_list};
+use super::month::{Month, is_replica};
 use crate::model::UnitId;
 use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use std::io::Read;
 
 /// The manifest's own name.
 pub(crate) const NAME: &str = "manifest.ron";
+
+/// The most that all files of a copy may take together, in bytes.
+pub(crate) const ALL: u64 = 4 << 30;
 
 /// The list of a copy's files.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,6 +60,23 @@ impl Manifest {
 }
 
 impl Listed {
+    /// What all that is read amounts to.
+    pub(crate) fn of(path: String, bytes: &mut dyn Read) -> std::io::Result<Self> {
+        let (mut all, mut size) = (Sha256::new(), 0);
+        let mut held = vec![0; 1 << 16];
+        loop {
+            match bytes.read(&mut held)? {
+                0 => break,
+                count => {
+                    all.update(&held[..count]);
+                    size += count as u64;
+                }
+            }
+        }
+        let sha256 = format!("{:x}", all.finalize());
+        Ok(Self { path, size, sha256 })
+    }
+
     pub(crate) fn new(path: String, bytes: &[u8]) -> Self {
         Self {
             path,
@@ -78,14 +100,12 @@ impl Part {
         if path == "book.ron" {
             return Some(Self::Book);
         }
-        let stem = path.strip_suffix(".ron")?;
-        if let Some(id) = stem.strip_prefix("units/") {
-            return UnitId::new(id).ok().map(Self::Unit);
+        if let Some(name) = path.strip_prefix("units/") {
+            let id = UnitId::new(name.strip_suffix(".ron")?);
+            return id.ok().map(Self::Unit);
         }
-        let (replica, month) = stem.strip_prefix("journal/")?.split_once('/')?;
-        let named = replica.len() == 8 && replica.bytes().all(|b| b.is_ascii_lowercase());
-        let dated = month.len() == 7 && day_of(&format!("{month}-01")).is_some();
-        (named && dated).then_some(Self::Journal)
+        let (replica, month) = path.strip_prefix("journal/")?.split_once('/')?;
+        (is_replica(replica) && Month::parse(month).is_some()).then_some(Self::Journal)
     }
 }
 

@@ -11,6 +11,7 @@ mod fences;
 mod file;
 mod format;
 mod fs;
+mod git;
 mod give_out;
 mod hint;
 mod join;
@@ -24,14 +25,18 @@ mod log;
 mod look;
 mod manifest;
 mod modes;
+mod month;
 mod pack;
+mod readback;
 mod recover;
 mod replica;
 mod restore;
 mod rotation;
 mod save;
+mod search;
 mod session;
 mod snapshot;
+mod strays;
 mod swift;
 mod tail;
 mod telling;
@@ -40,6 +45,8 @@ mod transaction;
 mod undo;
 mod unpack;
 mod verify;
+mod whole;
+mod written;
 
 pub use about::{Keeping, Kept};
 pub use disk::Disk;
@@ -55,10 +62,11 @@ pub use load::Reading;
 pub use lock::PATIENCE;
 pub use look::{Traces, Watch};
 pub use modes::{Exposed, Openness};
-pub use pack::Packed;
+pub use pack::{Packed, Same};
 pub use replica::Replica;
 pub use restore::Restored;
 pub use session::{Left, Session, Visitor};
+pub use strays::Strays;
 pub use undo::Undoable;
 
 use crate::model::{Book, CandidateId, Damage, Edit, Header, Log, Unit, UnitId};
@@ -297,6 +305,17 @@ impl Store {
         verify::verify(&*self.fs, &self.layout)
     }
 
+    /// That the journal of this machine is not the one it has written: another branch of git, or
+    /// an older copy of the book, lies in its place.
+    pub fn journal_elsewhere(&self) -> Option<Damage> {
+        written::elsewhere(&*self.fs, &self.layout)
+    }
+
+    /// What lies among the files of this book and is none of them.
+    pub fn strays(&self) -> Strays {
+        strays::strays(&*self.fs, &self.layout)
+    }
+
     /// All edits that the journals of this book tell of.
     pub fn log(&self) -> Log {
         log::read(&*self.fs, &self.layout)
@@ -339,14 +358,24 @@ impl Store {
     }
 
     /// Packs the whole book into one file that is not there yet: the one named, else one in the
-    /// current directory.
+    /// current directory. It is read back before it is there.
     pub fn backup(
         &self,
         out: Option<&Path>,
         at: &DateTime<FixedOffset>,
     ) -> Result<Packed, StoreError> {
+        self.backup_if(out, at, &|_, _| true)
+    }
+
+    /// The same, and only where the book that was read back also shows what the packed one does.
+    pub fn backup_if(
+        &self,
+        out: Option<&Path>,
+        at: &DateTime<FixedOffset>,
+        same: Same<'_>,
+    ) -> Result<Packed, StoreError> {
         let may_lock = self.access == Access::ReadWrite;
-        pack::pack(&*self.fs, &self.layout, may_lock, out, at)
+        pack::pack(&*self.fs, &self.layout, may_lock, (out, same), at)
     }
 
     /// Puts a copy, a packed one or a snapshot, in the place of the book, which is kept beside it.

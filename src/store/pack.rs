@@ -1,19 +1,26 @@
-//! The whole book in one file: a tar archive that begins with the list of what is in it.
+//! The whole book in one file: a tar archive that begins with the list of what is in it and ends with its own seal.
 
 use super::error::StoreError;
-use super::file::{NoBytes, kind_of, names_in, read_into};
+use super::fault::Fault;
+use super::file::{NoBytes, Stream, kind_of, names_in, read_into};
 use super::format::{parse_header, parse_unit};
-use super::fs::{Fs, Kind};
+use super::fs::Fs;
 use super::give_out::{Existing, give_out};
 use super::journal::Journal;
 use super::layout::Layout;
 use super::load::{is_record, look, read_header};
 use super::lock;
-use super::manifest::{self, Listed, Manifest, Part};
+use super::manifest::{self, ALL, Listed, Manifest, Part};
+use super::month::{Month, is_journal};
+use super::readback::read_back;
 use super::recover::settle;
 use super::replica::known_replica;
+use super::unpack::Wrong;
+use super::whole::{self, Sealing};
+use crate::model::{Book, Message};
 use chrono::{DateTime, FixedOffset};
-use std::io::{BufWriter, Write};
+use std::fs::File;
+use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use tar::{Builder, EntryType, Header};
 
@@ -33,20 +40,70 @@ pub struct Packed {
     pub unreadable: Vec<String>,
 }
 
-/// The files of a book with what they hold, and the names of others beside them.
+/// Whether two books, the one that was packed and the one that was read back, show the same.
+pub type Same<'a> = &'a dyn Fn(&Book, &Book) -> bool;
+
+/// What a file of the book holds.
+#[derive(Debug)]
+pub(super) enum Content {
+    Record(Vec<u8>),
+    /// Of any length, and read again as far as it was listed: a journal only grows.
+    Journal,
+}
+
+/// A file of the book as it goes into the archive.
+#[derive(Debug)]
+pub(super) struct Piece {
+    pub(super) listed: Listed,
+    pub(super) content: Content,
+}
+
+impl Piece {
+    /// The bytes of it, once more.
+    pub(super) fn open(
+        &self,
+        fs: &dyn Fs,
+        layout: &Layout,
+    ) -> Result<Box<dyn Read + '_>, StoreError> {
+        match &self.content {
+            Content::Record(bytes) => Ok(Box::new(&bytes[..])),
+            Content::Journal => {
+                let path = layout.root().join(&self.listed.path);
+                let stream = Stream::open(fs, &path, Some(self.listed.size));
+                let stream = stream.map_err(|why| not_packed(path, why))?;
+                Ok(Box::new(stream))
+            }
+        }
+    }
+
+    /// Whether the program can read what it holds.
+    pub(super) fn is_readable(&self) -> bool {
+        match (Part::of(&self.listed.path), &self.content) {
+            (Some(Part::Book), Content::Record(bytes)) => parse_header(bytes).is_ok(),
+            (Some(Part::Unit(id)), Content::Record(bytes)) => {
+                parse_unit(bytes).is_ok_and(|read| read.value.id == id)
+            }
+            (Some(Part::Journal), Content::Journal) => true,
+            _ => false,
+        }
+    }
+}
+
+/// The files of a book, and the names of others beside them.
 #[derive(Debug, Default)]
 struct Gathered {
-    files: Vec<(String, Vec<u8>)>,
+    files: Vec<Piece>,
     left_out: Vec<String>,
+    size: u64,
 }
 
 /// Packs the book into a file that is not there yet: the one named, else one in the current
-/// directory that is named by the book and the day.
+/// directory that is named by the book and the day. It is there only after it was read back.
 pub(crate) fn pack(
     fs: &dyn Fs,
     layout: &Layout,
     may_lock: bool,
-    out: Option<&Path>,
+    (out, same): (Option<&Path>, Same<'_>),
     at: &DateTime<FixedOffset>,
 ) -> Result<Packed, StoreError> {
     let header = read_header(fs, &layout.book(), &mut Vec::new())?.value;
@@ -60,24 +117,23 @@ pub(crate) fn pack(
     } else {
         gather_beside(fs, layout)?
     };
-    let path = write(layout, &path, &gathered.files, at)?;
-    let bad = |(path, bytes): &(String, Vec<u8>)| !is_readable(path, bytes);
-    let unreadable = gathered.files.iter().filter(|file| bad(file));
+    let path = write((fs, layout), &path, &gathered.files, (at, same))?;
+    let unreadable = gathered.files.iter().filter(|piece| !piece.is_readable());
     Ok(Packed {
-        path,
         files: gathered.files.len(),
-        unreadable: unreadable.map(|(path, _)| path.clone()).collect(),
+        unreadable: unreadable.map(|piece| piece.listed.path.clone()).collect(),
         left_out: gathered.left_out,
+        path,
     })
 }
 
-fn is_readable(path: &str, bytes: &[u8]) -> bool {
-    match Part::of(path) {
-        Some(Part::Book) => parse_header(bytes).is_ok(),
-        Some(Part::Unit(id)) => parse_unit(bytes).is_ok_and(|read| read.value.id == id),
-        Some(Part::Journal) => true,
-        None => false,
-    }
+fn not_packed(path: PathBuf, why: NoBytes) -> StoreError {
+    let fault = match why {
+        NoBytes::Failed(error) => return error,
+        NoBytes::Fault(fault) => fault,
+        NoBytes::Missing => Fault::whole(Message::error("file.gone")),
+    };
+    StoreError::NotPacked { path, fault }
 }
 
 /// Under the lock, and after what was broken off has been ended.
@@ -109,39 +165,77 @@ fn gather_beside(fs: &dyn Fs, layout: &Layout) -> Result<Gathered, StoreError> {
 fn gather(fs: &dyn Fs, layout: &Layout) -> Result<Gathered, StoreError> {
     let mut found = Gathered::default();
     found.take(fs, layout, "book.ron".to_owned())?;
-    found.take_all(fs, layout, "units")?;
+    for name in names(fs, &layout.units())? {
+        if is_record(name.as_ref()) {
+            found.take(fs, layout, format!("units/{name}"))?;
+        }
+    }
     for replica in names(fs, &layout.journal_dir())? {
-        found.take_all(fs, layout, &format!("journal/{replica}"))?;
+        if !is_journal(fs, layout, &replica) {
+            found.left_out.push(format!("journal/{replica}"));
+            continue;
+        }
+        for name in names(fs, &layout.journals(&replica))? {
+            let path = format!("journal/{replica}/{name}");
+            if Month::parse(&name).is_some() {
+                found.take_journal(fs, layout, path)?;
+            } else {
+                found.left_out.push(path);
+            }
+        }
     }
     Ok(found)
 }
 
 impl Gathered {
-    fn take_all(&mut self, fs: &dyn Fs, layout: &Layout, dir: &str) -> Result<(), StoreError> {
-        for name in names(fs, &layout.root().join(dir))? {
-            if is_record(name.as_ref()) {
-                self.take(fs, layout, format!("{dir}/{name}"))?;
-            }
+    fn take(&mut self, fs: &dyn Fs, layout: &Layout, path: String) -> Result<(), StoreError> {
+        if Part::of(&path).is_none() {
+            self.left_out.push(path);
+            return Ok(());
         }
-        Ok(())
+        let (mut bytes, whole) = (Vec::new(), layout.root().join(&path));
+        match read_into(fs, &whole, &mut bytes) {
+            Ok(_) => {
+                let listed = Listed::new(path, &bytes);
+                self.add(whole, listed, Content::Record(bytes))
+            }
+            Err(NoBytes::Missing) => Ok(()),
+            Err(why) => Err(not_packed(whole, why)),
+        }
     }
 
-    fn take(&mut self, fs: &dyn Fs, layout: &Layout, path: String) -> Result<(), StoreError> {
-        let mut bytes = Vec::new();
-        let read = read_into(fs, &layout.root().join(&path), &mut bytes);
-        match read {
-            Ok(_) if Part::of(&path).is_some() => self.files.push((path, bytes)),
-            Ok(_) | Err(NoBytes::Fault(_)) => self.left_out.push(path),
-            Err(NoBytes::Missing) => {}
-            Err(NoBytes::Failed(error)) => return Err(error),
+    fn take_journal(
+        &mut self,
+        fs: &dyn Fs,
+        layout: &Layout,
+        path: String,
+    ) -> Result<(), StoreError> {
+        let whole = layout.root().join(&path);
+        let mut stream = match Stream::open(fs, &whole, None) {
+            Ok(stream) => stream,
+            Err(NoBytes::Missing) => return Ok(()),
+            Err(why) => return Err(not_packed(whole, why)),
+        };
+        let listed = Listed::of(path, &mut stream);
+        let listed = listed.map_err(|error| StoreError::io(&whole, &error))?;
+        self.add(whole, listed, Content::Journal)
+    }
+
+    /// Adds a file unless all would be more than a copy may hold.
+    fn add(&mut self, path: PathBuf, listed: Listed, content: Content) -> Result<(), StoreError> {
+        self.size = self.size.saturating_add(listed.size);
+        if self.size > ALL {
+            let fault = Fault::key("file.too-much");
+            return Err(StoreError::NotPacked { path, fault });
         }
+        self.files.push(Piece { listed, content });
         Ok(())
     }
 }
 
 /// The names in a directory, sorted; none where there is no directory.
 fn names(fs: &dyn Fs, dir: &Path) -> Result<Vec<String>, StoreError> {
-    if kind_of(fs, dir)? != Some(Kind::Dir) {
+    if kind_of(fs, dir)?.is_none() {
         return Ok(Vec::new());
     }
     let names = names_in(fs, dir)?.into_iter();
@@ -152,31 +246,88 @@ fn names(fs: &dyn Fs, dir: &Path) -> Result<Vec<String>, StoreError> {
     Ok(names)
 }
 
-/// Writes the archive where nothing is yet; gives its path.
+/// Writes the archive where nothing is yet, and reads it back before it has its name; gives its path.
 fn write(
-    layout: &Layout,
+    (fs, layout): (&dyn Fs, &Layout),
     path: &Path,
-    files: &[(String, Vec<u8>)],
-    at: &DateTime<FixedOffset>,
+    files: &[Piece],
+    (at, same): (&DateTime<FixedOffset>, Same<'_>),
 ) -> Result<PathBuf, StoreError> {
-    let listed = files.iter();
-    let listed = listed.map(|(path, bytes)| Listed::new(path.clone(), bytes));
-    let manifest = Manifest::new(at, listed.collect()).print()?;
-    let mtime = u64::try_from(at.timestamp()).unwrap_or_default();
-    give_out(layout.root(), path, Existing::Kept, |file| {
-        let mut archive = Builder::new(BufWriter::new(file));
-        let mut add = |path: &str, bytes: &[u8]| {
-            let mut header = Header::new_ustar();
-            header.set_entry_type(EntryType::Regular);
-            header.set_size(bytes.len() as u64);
-            header.set_mode(0o600);
-            header.set_mtime(mtime);
-            archive.append_data(&mut header, path, bytes)
-        };
-        add(manifest::NAME, &manifest)?;
-        for (path, bytes) in files {
-            add(path, bytes)?;
+    let mut wrong = None;
+    let given = give_out(layout.root(), path, Existing::Kept, |file| {
+        let filled = fill((fs, layout), &mut *file, files, at);
+        let checked = filled.and_then(|()| {
+            file.sync_all()?;
+            Ok(read_back((fs, layout), file, files, same)?)
+        });
+        checked.map_err(|why| match why {
+            Unfilled::Io(error) => error,
+            Unfilled::Wrong(why) => {
+                wrong = Some(why);
+                io::ErrorKind::InvalidData.into()
+            }
+        })
+    });
+    match wrong {
+        None => given,
+        Some(wrong) => {
+            let path = path.to_owned();
+            Err(wrong.or(|why| StoreError::BadBackup { path, why }))
         }
-        archive.into_inner()?.flush()
-    })
+    }
+}
+
+/// Why an archive is not there: the place does not take it, or it would not be what it is to be.
+enum Unfilled {
+    Io(io::Error),
+    Wrong(Wrong),
+}
+
+impl From<io::Error> for Unfilled {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+impl From<Wrong> for Unfilled {
+    fn from(wrong: Wrong) -> Self {
+        Self::Wrong(wrong)
+    }
+}
+
+impl From<StoreError> for Unfilled {
+    fn from(error: StoreError) -> Self {
+        Self::Wrong(error.into())
+    }
+}
+
+/// Writes all of the archive.
+fn fill(
+    (fs, layout): (&dyn Fs, &Layout),
+    file: &mut File,
+    files: &[Piece],
+    at: &DateTime<FixedOffset>,
+) -> Result<(), Unfilled> {
+    let listed = files.iter().map(|piece| piece.listed.clone()).collect();
+    let manifest = Manifest::new(at, listed).print()?;
+    let mut archive = Builder::new(Sealing::new(BufWriter::new(file)));
+    let mtime = u64::try_from(at.timestamp()).unwrap_or_default();
+    let header = |size: u64| {
+        let mut header = Header::new_ustar();
+        header.set_entry_type(EntryType::Regular);
+        header.set_size(size);
+        header.set_mode(0o600);
+        header.set_mtime(mtime);
+        header
+    };
+    let mut first = header(manifest.len() as u64);
+    first.set_username(whole::MARK)?;
+    archive.append_data(&mut first, manifest::NAME, &manifest[..])?;
+    for piece in files {
+        let bytes = piece.open(fs, layout)?;
+        let mut header = header(piece.listed.size);
+        archive.append_data(&mut header, &piece.listed.path, bytes)?;
+    }
+    archive.into_inner().and_then(Sealing::end)?.flush()?;
+    Ok(())
 }

@@ -2,21 +2,25 @@
 
 use super::error::StoreError;
 use super::fences;
-use super::file::read_into;
+use super::file::{NoBytes, Stream, names_in, read_into};
 use super::fs::{Fs, Kind, Rights};
 use super::journal::files;
 use super::layout::{Layout, make_dir};
 use super::load::read_header;
 use super::lock::{self, Lock};
+use super::month::is_journal;
 use super::replica::own_journal;
-use super::snapshot::{remove_tree, write};
+use super::snapshot::{remove_tree, write, write_from};
+use super::tail::Forwards;
 use super::telling::note_restored;
 use super::unpack::{Unpacked, unpack};
-use super::{Stamp, atomic};
-use crate::model::Code;
+use super::verify::shown;
+use super::{Stamp, atomic, log};
+use crate::model::{Code, LogEdit, Outcome};
 use chrono::{DateTime, FixedOffset};
+use std::collections::BTreeSet;
 use std::ffi::OsString;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 /// What was restored.
@@ -28,6 +32,11 @@ pub struct Restored {
     pub made: String,
     /// Where that is now which was in its place; none if there was nothing.
     pub kept: Option<PathBuf>,
+    /// How many edits of the same book the copy does not know, and the number of the newest. Their
+    /// lines of the journal are kept.
+    pub lacks: (usize, Option<u64>),
+    /// Journals of the same book that could not be read, and so are in the kept one only.
+    pub left: Vec<String>,
 }
 
 /// A directory that goes again unless it is put in place.
@@ -75,22 +84,24 @@ pub(crate) fn restore(
         let temp = beside.layout.root();
         share_all(fs, temp, if there { root } else { temp })?;
     }
-    let kept = if there {
-        Some(change_places(fs, layout, &mut beside, &unpacked, stamp)?)
+    let mut restored = Restored {
+        files: unpacked.files,
+        made: unpacked.made.clone(),
+        kept: None,
+        lacks: (0, None),
+        left: Vec::new(),
+    };
+    if there {
+        change_places(fs, layout, (&mut beside, &mut restored), &unpacked, stamp)?;
     } else {
         note_restored(fs, &beside.layout, stamp)?;
         let fail = |error| StoreError::io(root, &error);
         fs.rename(beside.layout.root(), root).map_err(fail)?;
         beside.placed = true;
-        None
-    };
+    }
     fs.sync_dir(above)
         .map_err(|_| StoreError::Unsure(root.to_owned()))?;
-    Ok(Restored {
-        files: unpacked.files,
-        made: unpacked.made,
-        kept,
-    })
+    Ok(restored)
 }
 
 /// Gives a directory with all that is in it to the group of another: first what lies in it, so that
@@ -114,14 +125,15 @@ fn is_there(fs: &dyn Fs, path: &Path) -> Result<bool, StoreError> {
     }
 }
 
-/// Puts the restored book in the place of the one that is there; tells where that is now.
+/// Puts the restored book in the place of the one that is there; tells where that is now, and what
+/// it holds that the restored one does not.
 fn change_places(
     fs: &dyn Fs,
     layout: &Layout,
-    beside: &mut Beside<'_>,
+    (beside, restored): (&mut Beside<'_>, &mut Restored),
     unpacked: &Unpacked,
     stamp: &Stamp,
-) -> Result<PathBuf, StoreError> {
+) -> Result<(), StoreError> {
     let root = layout.root();
     let _old = lock::take(fs, layout, lock::PATIENCE)?;
     // The lock of those that come to the new book before we are done.
@@ -130,7 +142,10 @@ fn change_places(
     let known = own_journal(fs, layout).ok().map(|(name, _)| name);
     let same = is_same_book(fs, layout, &unpacked.book);
     let known = known.filter(|_| same);
-    carry_over(fs, layout, &beside.layout, (same, known.as_deref()))?;
+    if same {
+        restored.lacks = lacking(fs, layout, &beside.layout);
+    }
+    restored.left = carry_over(fs, layout, &beside.layout, (same, known.as_deref()))?;
     note_restored(fs, &beside.layout, stamp)?;
     let kept = free_name(fs, root, &stamp.at)?;
     let (snapshots, there) = (layout.snapshots(), beside.layout.snapshots());
@@ -150,7 +165,8 @@ fn change_places(
             beside.placed = true;
             fs.enter(&kept);
             stay_known(fs, &Layout::new(kept.clone()), layout);
-            Ok(kept)
+            restored.kept = Some(kept);
+            Ok(())
         }
         Err(error) => {
             // Where the snapshots cannot go back, they must not go with the rest.
@@ -178,57 +194,138 @@ fn is_same_book(fs: &dyn Fs, layout: &Layout, book: &Code) -> bool {
 }
 
 /// Of the same book's journals what was written since the copy was made; and this machine's name,
-/// if every line that was written under it is there, so that no number is given twice.
+/// if every line that was written under it is there, so that no number is given twice. Tells which
+/// journals could not be read.
 fn carry_over(
     fs: &dyn Fs,
     old: &Layout,
     new: &Layout,
     (same, known): (bool, Option<&str>),
-) -> Result<(), StoreError> {
+) -> Result<Vec<String>, StoreError> {
     let synced = |dir: &Path| {
         let fail = |error| StoreError::io(dir, &error);
         fs.sync_dir(dir).map_err(fail)
     };
-    let mut whole = true;
-    let replicas = fs.list(&old.journal_dir()).unwrap_or_default();
-    for replica in replicas.iter().filter(|_| same) {
-        let dir = new.journal_dir().join(replica);
-        for file in files(fs, &old.journal_dir().join(replica))? {
-            let carried = carry_journal(fs, &file, &dir)?;
-            whole &= carried || known.is_none_or(|known| *replica != *known);
+    let above = old.journal_dir();
+    let mut left = Vec::new();
+    let replicas = match names_in(fs, &above) {
+        Ok(names) if same => names,
+        // What cannot be read stays in the old book, and is no reason to go without the new one.
+        Err(_) if same => {
+            left.push(shown(old, &above));
+            Vec::new()
+        }
+        Ok(_) | Err(_) => Vec::new(),
+    };
+    let replicas = replicas.iter().filter_map(|name| name.to_str());
+    for replica in replicas.filter(|name| is_journal(fs, old, name)) {
+        let dir = new.journals(replica);
+        let Ok(files) = files(fs, &old.journals(replica)) else {
+            left.push(shown(old, &old.journals(replica)));
+            continue;
+        };
+        for file in files {
+            if !carry_journal(fs, &file, &dir)? {
+                left.push(shown(old, &file));
+            }
         }
         if is_there(fs, &dir)? {
             synced(&dir)?;
         }
     }
-    if let Some(known) = known.filter(|_| whole) {
+    let own = known.map(|known| shown(old, &old.journals(known)));
+    let whole = |own: &String| {
+        !left
+            .iter()
+            .any(|path| own.starts_with(path) || path.starts_with(own))
+    };
+    if let Some(known) = known.filter(|_| own.as_ref().is_some_and(whole)) {
         let name = format!("{known}\n");
         write(fs, &new.replica(), name.as_bytes(), Rights::CLOSED)?;
     }
     synced(&new.local())?;
-    synced(new.root())
+    synced(new.root())?;
+    Ok(left)
 }
 
-/// Takes a journal's file if it goes on from what the copy holds of it; whether all of it is there.
+/// Puts what a journal's file holds beyond the copy's behind that; false if it cannot be read.
 fn carry_journal(fs: &dyn Fs, file: &Path, dir: &Path) -> Result<bool, StoreError> {
     let Some(name) = file.file_name() else {
+        return Ok(true);
+    };
+    let to = dir.join(name);
+    let fail = |error| StoreError::io(&to, &error);
+    let copied = is_there(fs, &to)?;
+    let Ok(parts) = beyond(fs, file, copied.then_some(&*to)) else {
         return Ok(false);
     };
-    let (mut old, mut copied, to) = (Vec::new(), Vec::new(), dir.join(name));
-    if read_into(fs, file, &mut old).is_err() {
-        return Ok(false);
-    }
-    let there = read_into(fs, &to, &mut copied).is_ok();
-    if there && (old.len() <= copied.len() || !old.starts_with(&copied)) {
-        return Ok(copied.starts_with(&old));
-    }
+    let Some((kept, from)) = parts else {
+        return Ok(true);
+    };
+    let again = |path: &Path, until| match Stream::open(fs, path, until) {
+        Ok(stream) => Ok(stream),
+        Err(NoBytes::Failed(error)) => Err(error),
+        Err(NoBytes::Missing | NoBytes::Fault(_)) => Err(StoreError::Internal),
+    };
+    let mut rest = again(file, None)?;
+    rest.skip(from);
     make_dir(fs, dir)?;
-    if there {
-        let fail = |error| StoreError::io(&to, &error);
-        fs.remove(&to).map_err(fail)?;
+    if !copied {
+        write_from(fs, &to, &mut rest, Rights::CLOSED)?;
+        return Ok(true);
     }
-    write(fs, &to, &old, Rights::CLOSED)?;
+    let aside = to.with_extension("copied");
+    fs.rename(&to, &aside).map_err(fail)?;
+    let mut all = again(&aside, Some(kept))?.chain(rest);
+    write_from(fs, &to, &mut all, Rights::CLOSED)?;
+    fs.remove(&aside).map_err(fail)?;
     Ok(true)
+}
+
+/// Up to where the copy of a journal's file is to be kept, and from where on the file is to follow
+/// it; none if the copy has all of it. No line of either is lost.
+fn beyond(fs: &dyn Fs, file: &Path, copy: Option<&Path>) -> Result<Option<(u64, u64)>, NoBytes> {
+    let mut now = Forwards::open(fs, file, None)?;
+    let Some(copy) = copy else {
+        return Ok(Some((0, 0)));
+    };
+    let mut copied = Forwards::open(fs, copy, None)?;
+    // What both begin with, and how long the copy is without a torn end.
+    let (mut common, mut kept, mut last, mut apart) = (0, 0, Vec::new(), false);
+    while let Some(line) = copied.next()?.filter(|line| line.ends_with(b"\n")) {
+        kept += line.len() as u64;
+        if !apart {
+            apart = now.next()? != Some(line);
+        }
+        if !apart {
+            common = kept;
+        }
+        line.clone_into(&mut last);
+    }
+    if !apart {
+        return Ok(now.next()?.is_some().then_some((kept, kept)));
+    }
+    let (mut now, mut at, mut from) = (Forwards::open(fs, file, None)?, 0, None);
+    while let Some(line) = now.next()? {
+        at += line.len() as u64;
+        if line == last {
+            from = Some(at);
+        }
+    }
+    // The copy's last line stands in it: what follows that. Else all from where the two part; or
+    // nothing, where the copy only goes on further.
+    let from = from.unwrap_or(common);
+    Ok((from < at).then_some((kept, from)))
+}
+
+/// How many edits the journals of a book tell of that those of a copy do not, and the newest's number.
+fn lacking(fs: &dyn Fs, old: &Layout, new: &Layout) -> (usize, Option<u64>) {
+    let name = |edit: &LogEdit| (edit.replica.clone(), edit.n, edit.at.clone());
+    let copied: BTreeSet<_> = log::read(fs, new).edits.iter().map(name).collect();
+    let edits = log::read(fs, old).edits.into_iter();
+    let edits = edits.filter(|edit| matches!(edit.outcome, Outcome::Done | Outcome::Unclear));
+    let lacking: Vec<LogEdit> = edits.filter(|edit| !copied.contains(&name(edit))).collect();
+    (lacking.len(), lacking.first().map(|edit| edit.n))
 }
 
 /// A name beside the book that says what is under it and since when.

@@ -4,7 +4,7 @@ use super::atomic::{self, stage};
 use super::error::StoreError;
 use super::fault::Fault;
 use super::fences;
-use super::file::{NoBytes, names_in, read_into};
+use super::file::{NoBytes, fits, names_in, read_into};
 use super::format::{Read, parse_header, parse_unit, print_header, print_unit};
 use super::fs::{About, Fs};
 use super::layout::{Layout, make_dir};
@@ -16,7 +16,7 @@ use super::replica::{own_journal, own_name};
 use super::snapshot::{Daily, thin_out};
 use super::touched::{self, Record};
 use super::transaction::{Failed, Plan, Transaction};
-use super::{Stamp, lock, undo};
+use super::{Stamp, lock, undo, written};
 use crate::model::{Book, Edit, Header, Unit, UnitId};
 use chrono::SecondsFormat;
 use std::ffi::OsStr;
@@ -56,12 +56,14 @@ pub(crate) fn save(
     let (replica, mut journal) = own_journal(fs, layout)?;
     let plans = plan(fs, layout, book, edit)?;
     let last = journal.number().max(undo::last_number(fs, layout)?);
+    // A journal that git or a copy has put back must not give a number twice.
+    let last = last.max(written::number(fs, layout));
     if plans.is_empty() {
         return Ok(last);
     }
     let snapshot = daily.before_a_change(fs, layout, stamp);
     let n = last.saturating_add(1);
-    journal.turn_to(&replica, stamp);
+    journal.turn_to(stamp);
     let transaction = Transaction::new(fs, layout, n, &plans);
     let (undoes, records) = match way {
         Way::Edit { undoes } => (undoes, touched::records(book, edit)),
@@ -86,8 +88,10 @@ pub(crate) fn save(
     match done {
         Ok(()) => {
             let seal = String::new();
+            let end = journal.last().to_owned();
             // Without this line the next start finds out the same.
             let _ = journal.add(&[Line::Mark(Mark::Done { n, seal })]);
+            written::note(fs, layout, &replica, (n, &end));
             Ok(n)
         }
         Err(Failed::Unsure(path)) => Err(StoreError::Unsure(path)),
@@ -159,6 +163,7 @@ fn plan_unit(
     let path = layout.unit(id);
     let (old, like) = bytes_of(fs, &path)?;
     let new = after.map(print_unit).transpose()?;
+    new.iter().try_for_each(|bytes| fits(&path, bytes))?;
     if old.as_ref().ok() == new.as_ref() && (new.is_some() || matches!(old, Err(Disk::Nothing))) {
         return Ok(None);
     }
@@ -197,6 +202,7 @@ fn plan_header(
     let path = layout.book();
     let (old, like) = bytes_of(fs, &path)?;
     let new = print_header(after)?;
+    fits(&path, &new)?;
     let Ok(old) = old else {
         return Err(StoreError::BookClash);
     };
@@ -278,7 +284,9 @@ fn make(fs: &dyn Fs, layout: &Layout, header: &Header, units: &[Unit]) -> Result
     for unit in units {
         let mut sorted = unit.clone();
         sorted.candidates.sort_by(|a, b| a.id.cmp(&b.id));
-        printed.push((layout.unit(&unit.id), print_unit(&sorted)?));
+        let (path, bytes) = (layout.unit(&unit.id), print_unit(&sorted)?);
+        fits(&path, &bytes)?;
+        printed.push((path, bytes));
     }
     let book = print_header(header)?;
     refuse_leftovers(fs, layout, &printed)?;

@@ -11,7 +11,7 @@ use super::manifest::{self, Listed, Manifest, Part, day_of};
 use super::rotation::outlived;
 use chrono::NaiveDate;
 use std::ffi::OsString;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Read};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
@@ -166,9 +166,25 @@ pub(crate) fn write(
     bytes: &[u8],
     rights: Rights,
 ) -> Result<(), StoreError> {
+    write_from(fs, path, &mut &*bytes, rights)
+}
+
+/// Writes a file that is not there yet from what is read, and makes its bytes durable.
+pub(crate) fn write_from(
+    fs: &dyn Fs,
+    path: &Path,
+    from: &mut dyn Read,
+    rights: Rights,
+) -> Result<(), StoreError> {
     let fail = |error| StoreError::io(path, &error);
     let mut file = fs.create(path, rights).map_err(fail)?;
-    write_all(&mut *file, bytes).map_err(fail)?;
+    let mut held = vec![0; 1 << 16];
+    loop {
+        match from.read(&mut held).map_err(fail)? {
+            0 => break,
+            count => write_all(&mut *file, &held[..count]).map_err(fail)?,
+        }
+    }
     file.sync().map_err(fail)
 }
 

@@ -2,10 +2,12 @@
 
 use super::atomic;
 use super::error::StoreError;
+use super::fault::Fault;
+use super::file::{LIMIT, NoBytes, Stream};
 use super::fs::{Fs, Handle, Rights, write_all};
 use super::layout::Layout;
 use rustix::io::Errno;
-use std::io::ErrorKind;
+use std::io::{BufRead, BufReader, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 const CHUNK: u64 = 16 * 1024;
@@ -98,6 +100,40 @@ impl Backwards {
                 let line = body_of(std::mem::take(&mut self.held));
                 return Ok(line);
             }
+        }
+    }
+}
+
+/// Walks the lines of a file from the first to the last, whatever its size: only a line of it is
+/// held at a time.
+#[derive(Debug)]
+pub(crate) struct Forwards {
+    path: PathBuf,
+    bytes: BufReader<Stream>,
+    line: Vec<u8>,
+}
+
+impl Forwards {
+    /// Opens a file that is to be read no further than a place in it.
+    pub(crate) fn open(fs: &dyn Fs, path: &Path, until: Option<u64>) -> Result<Self, NoBytes> {
+        let stream = Stream::open(fs, path, until)?;
+        Ok(Self {
+            path: path.to_owned(),
+            bytes: BufReader::with_capacity(4 * CHUNK as usize, stream),
+            line: Vec::new(),
+        })
+    }
+
+    /// The next line with its end, which only the last may lack; none after that.
+    pub(crate) fn next(&mut self) -> Result<Option<&[u8]>, NoBytes> {
+        self.line.clear();
+        let mut bytes = (&mut self.bytes).take(LIMIT + 1);
+        let read = bytes.read_until(b'\n', &mut self.line);
+        match read {
+            Ok(0) => Ok(None),
+            Ok(size) if size as u64 > LIMIT => Err(NoBytes::Fault(Fault::key("file.too-large"))),
+            Ok(_) => Ok(Some(&self.line)),
+            Err(error) => Err(NoBytes::Failed(StoreError::io(&self.path, &error))),
         }
     }
 }

@@ -8,7 +8,7 @@ use super::line::{Line, Mark};
 use super::replica::own_journal;
 use super::save::entry;
 use super::touched::Record;
-use super::{Stamp, lock, undo};
+use super::{Stamp, lock, undo, written};
 use std::time::Duration;
 
 /// Writes down, durably, that the fields of a record are shown; gives the number of the entry.
@@ -55,12 +55,15 @@ fn tell(
 ) -> Result<u64, StoreError> {
     let (replica, mut journal) = own_journal(fs, layout)?;
     let last = journal.number().max(undo::last_number(fs, layout)?);
+    let last = last.max(written::number(fs, layout));
     let n = last.saturating_add(1);
-    journal.turn_to(&replica, stamp);
+    journal.turn_to(stamp);
     let added = journal.add_durably(&[entry(record, n, None, stamp), Line::Mark(end(n))]);
     if added.is_err() {
         // What is not for certain in the journal did not happen.
         let _ = journal.take_back();
+    } else {
+        written::note(fs, layout, &replica, (n, journal.last()));
     }
     added.map(|()| n)
 }

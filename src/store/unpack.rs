@@ -1,22 +1,21 @@
-//! Taking a copy of a book apart into a directory of its own: every file is checked before it counts.
+//! Taking a copy of a book apart: every file is checked before it counts, wherever it goes.
 
 use super::error::StoreError;
 use super::fault::Fault;
-use super::file::{LIMIT, NoBytes, read_into};
+use super::file::{LIMIT, NoBytes, Stream, read_into};
 use super::format::{parse_header, parse_unit};
 use super::fs::{Fs, Kind, Rights};
 use super::layout::{Layout, make_dir};
-use super::manifest::{self, Listed, Manifest, Part};
-use super::snapshot::write;
-use crate::model::{Code, Message, place};
+use super::manifest::{self, ALL, Listed, Manifest, Part};
+use super::snapshot::{write, write_from};
+use super::whole::{self, Whole};
+use crate::model::{Code, Header, Message, Unit, place};
+use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
-use tar::{Archive, EntryType};
-
-/// The most that all files of a book may take together, in bytes.
-const ALL: u64 = 4 << 30;
+use tar::{Archive, Entry, EntryType};
 
 /// What came out of a copy.
 #[derive(Debug)]
@@ -28,9 +27,41 @@ pub(crate) struct Unpacked {
 }
 
 /// Why a copy is no good, or what the disk says.
-enum Wrong {
+#[derive(Debug)]
+pub(super) enum Wrong {
     Copy(Message),
     Disk(StoreError),
+}
+
+impl Wrong {
+    /// The error, by what is to be said of a bad copy.
+    pub(super) fn or(self, bad: impl FnOnce(Message) -> StoreError) -> StoreError {
+        match self {
+            Self::Disk(error) => error,
+            Self::Copy(why) => bad(why),
+        }
+    }
+}
+
+/// What a file of a copy holds that was read and is as it was when the copy was made. A journal is
+/// still to be read: it may be of any length.
+pub(super) enum Held<'a> {
+    Book(&'a [u8], Box<Header>),
+    Unit(&'a [u8], Box<Unit>),
+    Journal(&'a mut dyn Read),
+    /// A record that cannot be read, where that is known.
+    Broken(&'a [u8]),
+}
+
+/// Where the files of a copy go.
+pub(super) trait Goal {
+    /// Takes one file.
+    fn take(&mut self, path: &str, held: Held<'_>) -> Result<(), Wrong>;
+
+    /// Whether a record is known to be unreadable.
+    fn is_broken(&self, _path: &str) -> bool {
+        false
+    }
 }
 
 impl From<StoreError> for Wrong {
@@ -62,111 +93,183 @@ fn no_copy() -> Wrong {
 
 /// A copy that is being taken apart.
 struct Unpacking<'a> {
-    fs: &'a dyn Fs,
-    into: &'a Layout,
+    goal: &'a mut dyn Goal,
     made: String,
     waiting: BTreeMap<String, Listed>,
     files: usize,
     book: Option<Code>,
+}
+
+/// A directory that a copy is unpacked into.
+struct Into<'a> {
+    fs: &'a dyn Fs,
+    layout: &'a Layout,
     dirs: BTreeSet<PathBuf>,
+}
+
+impl Goal for Into<'_> {
+    fn take(&mut self, path: &str, held: Held<'_>) -> Result<(), Wrong> {
+        let to = self.layout.root().join(path);
+        if let Some(dir) = to.parent() {
+            make_dir(self.fs, dir)?;
+            self.dirs.insert(dir.to_owned());
+        }
+        match held {
+            Held::Journal(bytes) => write_from(self.fs, &to, bytes, Rights::CLOSED)?,
+            Held::Book(bytes, _) | Held::Unit(bytes, _) | Held::Broken(bytes) => {
+                write(self.fs, &to, bytes, Rights::CLOSED)?;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Unpacks an archive or a snapshot into a directory that is empty.
 pub(crate) fn unpack(fs: &dyn Fs, from: &Path, into: &Layout) -> Result<Unpacked, StoreError> {
     let fail = |error| StoreError::io(from, &error);
+    make_dir(fs, &into.units())?;
+    let mut goal = Into {
+        fs,
+        layout: into,
+        dirs: [into.root().to_owned(), into.units()].into(),
+    };
     let unpacked = match fs.about(from).map_err(fail)?.kind {
         Kind::Dir => {
             fs.enter(from);
-            from_dir(fs, from, into)
+            from_dir(fs, from, &mut goal)
         }
-        Kind::File | Kind::Other => from_file(fs, File::open(from).map_err(fail)?, into),
+        Kind::File | Kind::Other => {
+            let file = File::open(from).and_then(at_hand).map_err(fail)?;
+            from_file(&file, &mut goal)
+        }
     };
-    unpacked.map_err(|wrong| match wrong {
-        Wrong::Disk(error) => error,
-        Wrong::Copy(why) => StoreError::BadCopy {
-            path: from.to_owned(),
-            why,
-        },
-    })
+    let unpacked = unpacked.map_err(|wrong| {
+        let path = from.to_owned();
+        wrong.or(|why| StoreError::BadCopy { path, why })
+    })?;
+    for dir in &goal.dirs {
+        let fail = |error| StoreError::io(dir, &error);
+        fs.sync_dir(dir).map_err(fail)?;
+    }
+    Ok(unpacked)
 }
 
-fn from_dir(fs: &dyn Fs, from: &Path, into: &Layout) -> Result<Unpacked, Wrong> {
-    let mut bytes = Vec::new();
-    let mut read = |path: &str| match read_into(fs, &from.join(path), &mut bytes) {
-        Ok(_) => Ok(std::mem::take(&mut bytes)),
-        Err(NoBytes::Missing) => Err(wrong("copy.missing", path)),
-        Err(NoBytes::Fault(fault)) => Err(faulty(path, &fault)),
-        Err(NoBytes::Failed(error)) => Err(Wrong::Disk(error)),
+/// What comes through a pipe can be read but once.
+fn at_hand(mut file: File) -> std::io::Result<File> {
+    if file.metadata()?.is_file() {
+        return Ok(file);
+    }
+    let mut kept = tempfile::tempfile()?;
+    std::io::copy(&mut file, &mut kept)?;
+    Ok(kept)
+}
+
+fn from_dir(fs: &dyn Fs, from: &Path, goal: &mut dyn Goal) -> Result<Unpacked, Wrong> {
+    let no_bytes = |path: &str, why| match why {
+        NoBytes::Missing => wrong("copy.missing", path),
+        NoBytes::Fault(fault) => faulty(path, &fault),
+        NoBytes::Failed(error) => Wrong::Disk(error),
     };
-    let mut unpacking = Unpacking::new(fs, into, &read(manifest::NAME)?)?;
+    let mut manifest = Vec::new();
+    read_into(fs, &from.join(manifest::NAME), &mut manifest)
+        .map_err(|why| no_bytes(manifest::NAME, why))?;
+    let mut unpacking = Unpacking::new(goal, &manifest)?;
     let paths: Vec<String> = unpacking.waiting.keys().cloned().collect();
     for path in paths {
-        let bytes = read(&path)?;
-        unpacking.put(&path, &bytes)?;
+        let stream = Stream::open(fs, &from.join(&path), None);
+        let mut stream = stream.map_err(|why| no_bytes(&path, why))?;
+        unpacking.put(&path, &mut stream)?;
     }
     unpacking.end()
 }
 
-fn from_file(fs: &dyn Fs, file: File, into: &Layout) -> Result<Unpacked, Wrong> {
+/// Takes an archive apart that is at hand from its first byte on.
+pub(super) fn from_file(file: &File, goal: &mut dyn Goal) -> Result<Unpacked, Wrong> {
+    match whole::look(file) {
+        Ok(Whole::Damaged) => return Err(cut()),
+        Ok(Whole::Sealed | Whole::Unsealed) => {}
+        Err(_) => return Err(no_copy()),
+    }
     let mut archive = Archive::new(BufReader::new(file));
     // Raw: no long names, no sparse files, nothing that we do not write.
-    let entries = archive.entries().map_err(|_| cut())?.raw(true);
-    let mut unpacking: Option<Unpacking<'_>> = None;
-    for entry in entries {
-        let mut entry = entry.map_err(|_| match unpacking {
-            Some(_) => cut(),
-            None => no_copy(),
-        })?;
-        let path = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
-        let most = match &unpacking {
-            None if path == manifest::NAME => LIMIT,
-            None => return Err(no_copy()),
-            Some(unpacking) => unpacking.expected(&path)?,
-        };
-        if entry.header().entry_type() != EntryType::Regular {
-            return Err(wrong("copy.no-file", &path));
-        }
-        if entry.size() > most {
-            return Err(wrong("copy.too-large", &path));
-        }
-        let mut bytes = Vec::new();
-        entry.read_to_end(&mut bytes).map_err(|_| cut())?;
-        match &mut unpacking {
-            None => unpacking = Some(Unpacking::new(fs, into, &bytes)?),
-            Some(unpacking) => unpacking.put(&path, &bytes)?,
-        }
+    let mut entries = archive.entries().map_err(|_| cut())?.raw(true);
+    let mut next = |begun: bool| {
+        let entry = entries.next().transpose();
+        entry.map_err(|_| if begun { cut() } else { no_copy() })
+    };
+    let mut first = next(false)?.ok_or_else(no_copy)?;
+    let path = |entry: &Entry<'_, BufReader<&File>>| {
+        String::from_utf8_lossy(&entry.path_bytes()).into_owned()
+    };
+    if path(&first) != manifest::NAME {
+        return Err(no_copy());
     }
-    unpacking.ok_or_else(no_copy)?.end()
+    is_file(&first, manifest::NAME, LIMIT)?;
+    let mut manifest = Vec::new();
+    first.read_to_end(&mut manifest).map_err(|_| cut())?;
+    let mut unpacking = Unpacking::new(goal, &manifest)?;
+    while let Some(mut entry) = next(true)? {
+        let path = path(&entry);
+        is_file(&entry, &path, unpacking.expected(&path)?)?;
+        unpacking.put(&path, &mut entry)?;
+    }
+    unpacking.end()
+}
+
+/// Refuses what is no file of the size that it may have.
+fn is_file<R: Read>(entry: &Entry<'_, R>, path: &str, most: u64) -> Result<(), Wrong> {
+    if entry.header().entry_type() != EntryType::Regular {
+        return Err(wrong("copy.no-file", path));
+    }
+    if entry.size() > most {
+        return Err(wrong("copy.too-large", path));
+    }
+    Ok(())
+}
+
+/// Sums up what is read on its way.
+struct Summing<'a> {
+    from: &'a mut dyn Read,
+    sum: Sha256,
+    size: u64,
+}
+
+impl Read for Summing<'_> {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.from.read(into)?;
+        self.sum.update(&into[..read]);
+        self.size += read as u64;
+        Ok(read)
+    }
 }
 
 impl<'a> Unpacking<'a> {
     /// Begins with the list of the copy's files, none of which may lead elsewhere.
-    fn new(fs: &'a dyn Fs, into: &'a Layout, manifest: &[u8]) -> Result<Self, Wrong> {
+    fn new(goal: &'a mut dyn Goal, manifest: &[u8]) -> Result<Self, Wrong> {
         let manifest = Manifest::parse(manifest);
         let manifest = manifest.map_err(|fault| faulty(manifest::NAME, &fault))?;
         let (mut waiting, mut all) = (BTreeMap::new(), 0_u64);
         for listed in manifest.files {
             let path = listed.path.clone();
-            if Part::of(&path).is_none() {
-                return Err(wrong("copy.bad-path", &path));
-            }
+            let most = match Part::of(&path) {
+                Some(Part::Journal) => ALL,
+                Some(Part::Book | Part::Unit(_)) => LIMIT,
+                None => return Err(wrong("copy.bad-path", &path)),
+            };
             all = all.saturating_add(listed.size);
-            if listed.size > LIMIT || all > ALL {
+            if listed.size > most || all > ALL {
                 return Err(wrong("copy.too-large", &path));
             }
             if waiting.insert(path.clone(), listed).is_some() {
                 return Err(wrong("copy.twice", &path));
             }
         }
-        make_dir(fs, &into.units())?;
         Ok(Self {
-            fs,
-            into,
+            goal,
             made: manifest.made,
             files: waiting.len(),
             waiting,
             book: None,
-            dirs: [into.root().to_owned(), into.units()].into(),
         })
     }
 
@@ -180,31 +283,49 @@ impl<'a> Unpacking<'a> {
     }
 
     /// Takes a file that is as it was when the copy was made, and that the store can read.
-    fn put(&mut self, path: &str, bytes: &[u8]) -> Result<(), Wrong> {
+    fn put(&mut self, path: &str, from: &mut dyn Read) -> Result<(), Wrong> {
         let listed = self.waiting.remove(path);
-        if listed != Some(Listed::new(path.to_owned(), bytes)) {
+        let fault = |fault| faulty(path, &fault);
+        let part = Part::of(path).ok_or_else(|| wrong("copy.bad-path", path))?;
+        if part == Part::Journal {
+            let mut summing = Summing {
+                from,
+                sum: Sha256::new(),
+                size: 0,
+            };
+            // A torn or damaged line is shown by `check`, and is no reason to go without the book.
+            self.goal.take(path, Held::Journal(&mut summing))?;
+            let sha256 = format!("{:x}", summing.sum.finalize());
+            let same = |listed: &Listed| listed.size == summing.size && listed.sha256 == sha256;
+            return match listed {
+                Some(listed) if same(&listed) => Ok(()),
+                _ => Err(wrong("copy.changed", path)),
+            };
+        }
+        let mut bytes = Vec::new();
+        let read = from.take(LIMIT + 1).read_to_end(&mut bytes);
+        read.map_err(|_| cut())?;
+        if listed != Some(Listed::new(path.to_owned(), &bytes)) {
             return Err(wrong("copy.changed", path));
         }
-        let fault = |fault| faulty(path, &fault);
-        match Part::of(path) {
-            Some(Part::Book) => {
-                self.book = Some(parse_header(bytes).map_err(fault)?.value.id);
+        if self.goal.is_broken(path) {
+            return self.goal.take(path, Held::Broken(&bytes));
+        }
+        match part {
+            Part::Book => {
+                let header = parse_header(&bytes).map_err(fault)?.value;
+                self.book = Some(header.id.clone());
+                self.goal.take(path, Held::Book(&bytes, Box::new(header)))
             }
-            Some(Part::Unit(id)) => {
-                if parse_unit(bytes).map_err(fault)?.value.id != id {
+            Part::Unit(id) => {
+                let unit = parse_unit(&bytes).map_err(fault)?.value;
+                if unit.id != id {
                     return Err(fault(Fault::key("file.wrong-id")));
                 }
+                self.goal.take(path, Held::Unit(&bytes, Box::new(unit)))
             }
-            // A torn or damaged line is shown by `check`, and is no reason to go without the book.
-            Some(Part::Journal) => {}
-            None => return Err(wrong("copy.bad-path", path)),
+            Part::Journal => Ok(()),
         }
-        let to = self.into.root().join(path);
-        if let Some(dir) = to.parent() {
-            make_dir(self.fs, dir)?;
-            self.dirs.insert(dir.to_owned());
-        }
-        Ok(write(self.fs, &to, bytes, Rights::CLOSED)?)
     }
 
     /// Nothing may be missing.
@@ -213,10 +334,6 @@ impl<'a> Unpacking<'a> {
             return Err(wrong("copy.missing", path));
         }
         let book = self.book.ok_or_else(|| wrong("copy.missing", "book.ron"))?;
-        for dir in &self.dirs {
-            let fail = |error| StoreError::io(dir, &error);
-            self.fs.sync_dir(dir).map_err(fail)?;
-        }
         Ok(Unpacked {
             book,
             files: self.files,

@@ -4,6 +4,7 @@ use super::gathering::{Gathered, Gathering};
 use super::keys::Decoder;
 use super::screen::give_up;
 use crate::app::command::Stroke;
+use crate::model::Message;
 use crate::store::{StoreError, Traces, Watch};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
@@ -33,7 +34,7 @@ pub(super) enum Event {
     /// Boards have come or gone.
     Others,
     /// The journals are damaged in so many places.
-    Damage(usize),
+    Damage(Message),
     /// The terminal is gone.
     HangUp,
     /// A signal that asks for the end.
@@ -97,8 +98,7 @@ impl Events {
         let from_watch = self.sender();
         let watching = move || {
             thread::sleep(every);
-            let damage = watch.journal_damage();
-            if damage > 0 {
+            if let Some(damage) = watch.journal_damage() {
                 let _ = from_watch.send(Event::Damage(damage));
             }
             loop {

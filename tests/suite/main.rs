@@ -62,6 +62,7 @@ mod surveys;
 mod swift;
 mod tasks;
 mod together;
+mod unread;
 mod visit_sheets;
 mod visits;
 mod whatif;

@@ -2,6 +2,7 @@
 
 mod away;
 mod beside;
+mod elsewhere;
 mod ends;
 mod hostile;
 mod line;

@@ -3,7 +3,6 @@
 use super::names;
 use crate::cli::Place;
 use crate::world::{book, stamp, stored, temp};
-use ketnap::model::Book;
 use ketnap::store::{Access, Store, StoreError};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -302,23 +301,15 @@ fn a_changed_byte_or_a_missing_end_is_refused() {
         refused(&store, &copy);
     }
     let target = temp();
-    let (mut good, mut bad) = (0, 0);
     for at in (0..bytes.len()).step_by(61) {
         let mut changed = bytes.clone();
         changed[at] ^= 0x20;
         fs::write(&copy, changed).unwrap();
         let other = Store::new(target.path().join(at.to_string()), Access::ReadWrite);
-        if other.restore(&copy, &stamp()).is_ok() {
-            // What is between the files is nobody's.
-            let now: Book = other.load().unwrap();
-            assert_eq!(now, book(), "byte {at}");
-            good += 1;
-        } else {
-            assert!(!other.dir().exists(), "byte {at}");
-            bad += 1;
-        }
+        // What is between the files is nobody's, and still tells that something was changed.
+        assert!(other.restore(&copy, &stamp()).is_err(), "byte {at}");
+        assert!(!other.dir().exists(), "byte {at}");
     }
-    assert!(bad > 20 && good > 0, "{bad} {good}");
     let end = bytes.iter().rposition(|b| *b != 0).unwrap();
     for length in (0..end).step_by(256) {
         fs::write(&copy, &bytes[..length]).unwrap();
