@@ -14,7 +14,7 @@ mod shell;
 mod typing;
 
 pub use colours::{Colours, colours_in};
-pub use disk::{news, no_snapshot, recall, reveal, save};
+pub use disk::{ask_why, news, no_snapshot, recall, reveal, save};
 pub use events::terminal_is_gone;
 pub use gathering::{Gathered, Gathering};
 pub use hearing::Heard;

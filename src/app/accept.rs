@@ -380,6 +380,7 @@ impl App {
                     None => Vec::new(),
                 }
             }
+            (PickFor::TakeBack(number), _) => self.take_named(world, *number),
             (PickFor::Kind(parent), Some(code)) => {
                 self.ask(Prompt::new(Ask::UnitName(parent.clone(), code), ""));
                 Vec::new()

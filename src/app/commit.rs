@@ -1,9 +1,11 @@
 //! Making a change: in memory at once, on disk by an effect, taken back if the disk refuses.
 
+use super::turns::{Undone, Way};
 use super::{App, Effect, Form, Overlay, Prompt, Settle, World};
-use crate::model::{Arg, Book, CandidateId, Change, Edit, Joined, Message, Refusal, UnitId};
+use crate::model::{Arg, Book, CandidateId, Change, Edit, Joined, Message, Refusal, UnitId, Whose};
 use crate::rules::edit;
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
 
 /// How saving stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,26 +25,14 @@ pub enum SaveMark {
 pub struct Done {
     /// The number.
     pub number: u64,
+    /// Who made it.
+    pub who: String,
+    /// Whose it is, seen from this board.
+    pub whose: Whose,
     /// What was done.
     pub change: Change,
     /// What takes it back.
     pub inverse: Change,
-}
-
-/// Taking back, or doing again what was taken back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Turn {
-    /// Back.
-    Undo,
-    /// Again.
-    Redo,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Way {
-    New,
-    Undo,
-    Redo,
 }
 
 /// An edit that waits for the disk, with the line it came from.
@@ -56,36 +46,45 @@ struct Pending {
 /// What was done in this session.
 #[derive(Debug, Default)]
 pub(super) struct History {
-    done: Vec<Done>,
-    undone: Vec<Done>,
+    pub(super) done: Vec<Done>,
+    pub(super) undone: Vec<Undone>,
+    /// What was told to be no more to take back.
+    pub(super) passed: BTreeSet<u64>,
+    /// An edit of somebody else that is taken back if it is confirmed.
+    pub(super) named: Option<Done>,
     pending: Option<Pending>,
     /// The line that named a book which is being made.
     creating: Option<Overlay>,
 }
 
 impl App {
+    /// Whether an edit is on its way to the disk.
+    pub(super) fn is_saving(&self) -> bool {
+        self.history.pending.is_some()
+    }
+
     /// Makes a change in memory and asks for it to be saved. `typed` is the line it came from: it
     /// comes back if the save fails.
-    pub(super) fn commit(
+    pub fn commit(
         &mut self,
         world: &World,
         change: Change,
         typed: Option<Overlay>,
     ) -> Result<Vec<Effect>, Refusal> {
-        self.make(world, change, typed, (Way::New, None))
+        self.make(world, change, typed, Way::New)
     }
 
-    fn make(
+    pub(super) fn make(
         &mut self,
         world: &World,
         change: Change,
         typed: Option<Overlay>,
-        (way, undoes): (Way, Option<u64>),
+        way: Way,
     ) -> Result<Vec<Effect>, Refusal> {
         if self.read_only {
             return Err(Refusal::ReadOnly);
         }
-        if self.history.pending.is_some() {
+        if self.is_saving() {
             return Err(Refusal::StillSaving);
         }
         let edit = if way == Way::New {
@@ -98,6 +97,11 @@ impl App {
         }
         self.recount_after(world, &edit);
         self.saved = SaveMark::Saving;
+        let undoes = match &way {
+            Way::New => None,
+            Way::Undo(done) => Some(done.number),
+            Way::Redo(undone) => Some(undone.by.number),
+        };
         self.history.pending = Some(Pending {
             edit: edit.clone(),
             way,
@@ -136,39 +140,43 @@ impl App {
         let Some(Pending { edit, way, .. }) = self.history.pending.take() else {
             return;
         };
+        let Edit {
+            change, inverse, ..
+        } = edit;
+        let made = Done {
+            number,
+            who: String::new(),
+            whose: Whose::Own,
+            change,
+            inverse,
+        };
+        let day = self.figures.today;
+        let history = &mut self.history;
         match way {
             Way::New => {
-                self.history.undone.clear();
-                let Edit {
-                    change, inverse, ..
-                } = edit;
-                self.history.done.push(Done {
-                    number,
-                    change,
-                    inverse,
-                });
+                history.undone.clear();
+                history.done.push(made);
             }
-            Way::Undo => {
-                if let Some(done) = self.history.done.pop() {
-                    let what = told_change(
-                        (&self.book, self.figures.today),
-                        &done.change,
-                        &done.inverse,
-                    );
-                    self.say(Message::info("said.undone").with("what", what));
-                    self.history.undone.push(done);
-                }
+            Way::Undo(done) => {
+                history.done.retain(|one| one.number != done.number);
+                let what = told_change((&self.book, day), &done.change, &done.inverse);
+                let key = match done.whose {
+                    Whose::Own => "said.undone",
+                    Whose::Earlier => "said.undone-earlier",
+                    Whose::Other => "said.undone-of",
+                };
+                let message = Message::info(key).with("who", done.who.as_str());
+                let message = message.with("number", done.number);
+                history.undone.push(Undone { done, by: made });
+                self.say(message.with("what", what));
             }
-            Way::Redo => {
-                if let Some(done) = self.history.undone.pop() {
-                    let what = told_change(
-                        (&self.book, self.figures.today),
-                        &done.change,
-                        &done.inverse,
-                    );
-                    self.say(Message::info("said.redone").with("what", what));
-                    self.history.done.push(Done { number, ..done });
-                }
+            Way::Redo(undone) => {
+                history.undone.retain(|one| one.by != undone.by);
+                let done = undone.done;
+                let what = told_change((&self.book, day), &done.change, &done.inverse);
+                let message = Message::info("said.redone").with("number", done.number);
+                history.done.push(done);
+                self.say(message.with("what", what));
             }
         }
     }
@@ -188,7 +196,7 @@ impl App {
 
     /// Saved not, because somebody else's book says otherwise: it takes the place of ours, and what
     /// the two do not agree on is asked. What undoing would take back is then another's.
-    pub(super) fn conflict(&mut self, world: &World, joined: Joined, book: Book) {
+    pub(super) fn conflict(&mut self, world: &World, joined: Joined, book: Book) -> Vec<Effect> {
         self.saved = SaveMark::Failed;
         self.take_book(world, book);
         match self.history.pending.take() {
@@ -201,8 +209,19 @@ impl App {
                 self.overlays
                     .push(Overlay::Settle(Settle::new(joined, typed)));
                 self.say(Message::warning("said.conflict").with("count", count));
+                Vec::new()
             }
-            _ => self.say(Refusal::ChangedSince.message()),
+            Some(Pending { way, .. }) => self.no_longer(&way),
+            None => Vec::new(),
+        }
+    }
+
+    /// Nothing was taken back, and why: somebody else's book takes the place of ours.
+    pub(super) fn not_taken(&mut self, world: &World, why: &Refusal, book: Book) {
+        self.saved = SaveMark::Clean;
+        self.take_book(world, book);
+        if let Some(Pending { way, .. }) = self.history.pending.take() {
+            self.pass_over(&way, why);
         }
     }
 
@@ -263,73 +282,6 @@ impl App {
             None => return,
         };
         self.overlays.push(back);
-    }
-
-    pub(super) fn undo(&mut self, world: &World) -> Result<Vec<Effect>, Refusal> {
-        match self.undo_last(world) {
-            None => self.recall(Turn::Undo, Refusal::NothingToUndo),
-            // Another board of the same person may have taken it back: the disk knows.
-            Some(Err(Refusal::ChangedSince)) => {
-                self.history.done.clear();
-                self.recall(Turn::Undo, Refusal::ChangedSince)
-            }
-            Some(turned) => turned,
-        }
-    }
-
-    fn undo_last(&mut self, world: &World) -> Option<Result<Vec<Effect>, Refusal>> {
-        let done = self.history.done.last().cloned()?;
-        let way = (Way::Undo, Some(done.number));
-        Some(self.turn(world, &done.inverse, &done.change, way))
-    }
-
-    pub(super) fn redo(&mut self, world: &World) -> Result<Vec<Effect>, Refusal> {
-        let Some(done) = self.history.undone.last().cloned() else {
-            return self.recall(Turn::Redo, Refusal::NothingToRedo);
-        };
-        self.turn(world, &done.change, &done.inverse, (Way::Redo, None))
-    }
-
-    /// Asks for what earlier sessions did; what this one knows of is used up.
-    fn recall(&self, turn: Turn, nothing: Refusal) -> Result<Vec<Effect>, Refusal> {
-        if self.read_only {
-            return Err(nothing);
-        }
-        Ok(vec![Effect::Recall(turn)])
-    }
-
-    /// Takes in what earlier sessions did, and goes on with it.
-    pub(super) fn recalled(&mut self, world: &World, turn: Turn, found: Vec<Done>) -> Vec<Effect> {
-        let turned = match turn {
-            _ if found.is_empty() => Err(match turn {
-                Turn::Undo => Refusal::NothingToUndo,
-                Turn::Redo => Refusal::NothingToRedo,
-            }),
-            Turn::Undo => {
-                self.history.done = found;
-                self.undo_last(world).unwrap_or(Err(Refusal::NothingToUndo))
-            }
-            Turn::Redo => {
-                self.history.undone = found;
-                self.redo(world)
-            }
-        };
-        turned.unwrap_or_else(|refusal| {
-            self.say(refusal.message());
-            Vec::new()
-        })
-    }
-
-    /// Applies one half of a done change, if what it takes back is still as that change left it.
-    fn turn(
-        &mut self,
-        world: &World,
-        change: &Change,
-        takes_back: &Change,
-        way: (Way, Option<u64>),
-    ) -> Result<Vec<Effect>, Refusal> {
-        self.book.may_take_back(change, takes_back)?;
-        self.make(world, change.clone(), None, way)
     }
 }
 

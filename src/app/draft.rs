@@ -79,8 +79,8 @@ impl App {
                 let text = picker.input.value();
                 let marked = match picker.what {
                     PickFor::StageOfMarked => self.marked(),
-                    // What is offered stays kept, and of no book nothing is.
-                    PickFor::Draft(_) | PickFor::RootKind => return None,
+                    // What is offered stays kept, of no book nothing is, and a yes is no typing.
+                    PickFor::Draft(_) | PickFor::RootKind | PickFor::TakeBack(_) => return None,
                     _ => Vec::new(),
                 };
                 let kept = || Draft::Filter(picker.what.clone(), text.to_owned(), marked);

@@ -108,8 +108,8 @@ impl App {
             }
             PickFor::Kind(id) => self.pick_kind(world, id),
             PickFor::Supposed(cell) => self.pick_supposed_stage(world, cell),
-            // No book, or what is kept itself.
-            PickFor::RootKind | PickFor::Draft(_) => {}
+            // No book, what is kept itself, or what must be named anew.
+            PickFor::RootKind | PickFor::Draft(_) | PickFor::TakeBack(_) => {}
         }
     }
 

@@ -29,6 +29,7 @@ mod search;
 mod settle;
 mod sheet;
 mod tree;
+mod turns;
 mod unit_sheet;
 mod update;
 mod visit_forms;
@@ -39,7 +40,7 @@ pub use analysis::{Insight, Part};
 pub use board::{Board, Pane};
 pub use burst::{Front, Verdict, by_no_hand, judge};
 pub use causes::hint;
-pub use commit::{Done, SaveMark, Turn, field_key, told_change};
+pub use commit::{Done, SaveMark, field_key, told_change};
 pub use dossier::Why;
 pub use draft::{Draft, Typed};
 pub use form::{Choice, Form, FormFor, Slot, Value};
@@ -57,10 +58,11 @@ pub use search::Search;
 pub use settle::Settle;
 pub use sheet::{Sheet, SheetRow, Subject};
 pub use tree::TreePane;
+pub use turns::{Turn, Undone};
 pub use update::update;
 pub use welcome::{Start, Welcome};
 
-use crate::model::{Book, Edit, Joined, Log, Message, News, UnitId};
+use crate::model::{Book, Edit, Joined, Log, Message, News, Refusal, UnitId};
 use crate::rules::{self, Figures, Forecast, Pace, Rules, Spot};
 use chrono::{Datelike, NaiveDate};
 use command::{Command, Context, Entry};
@@ -103,8 +105,14 @@ pub enum Msg {
     Conflict(Box<Joined>, Box<Book>),
     /// Somebody else has changed files of the open book.
     News(Box<News>),
-    /// What earlier sessions did, or took back, with the last one at the end.
-    Recalled(Turn, Vec<Done>),
+    /// Nothing was taken back, and why; here is the book as it is now.
+    NotTaken(Refusal, Box<Book>),
+    /// What is taken back next that is not remembered here, if there is anything.
+    Recalled(Vec<Done>),
+    /// What earlier sessions took back, with the last one at the end.
+    Regained(Vec<Undone>),
+    /// Why something could not be taken back.
+    Why(Refusal),
     /// What the journals tell.
     Journal(Box<Log>),
     /// The journal says that a hidden number is shown.
@@ -134,8 +142,10 @@ pub enum Effect {
     Create(Start),
     /// A draft that was offered, by its place, is taken up or has no record any more.
     DraftDone(usize),
-    /// Look for what earlier sessions did, or took back.
+    /// Look for what is to be taken back, or done again, that is not remembered here.
     Recall(Turn),
+    /// Look why the edit of a number cannot be taken back.
+    AskWhy(u64),
     /// Read the journals.
     ReadJournal,
     /// Write down that a hidden number is shown.

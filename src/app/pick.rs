@@ -34,6 +34,8 @@ pub enum PickFor {
     Supposed(UnitId),
     /// Something half typed to go on with.
     Draft(Vec<Draft>),
+    /// An edit of somebody else, by its number, that is taken back if this is chosen.
+    TakeBack(u64),
 }
 
 impl PickFor {
@@ -48,7 +50,9 @@ impl PickFor {
             | Self::Group(id)
             | Self::Exit(id) => (Some(id), None),
             Self::UnitCause(id) | Self::Kind(id) | Self::Supposed(id) => (None, Some(id)),
-            Self::StageOfMarked | Self::RootKind | Self::Draft(_) => (None, None),
+            Self::StageOfMarked | Self::RootKind | Self::Draft(_) | Self::TakeBack(_) => {
+                (None, None)
+            }
         }
     }
 
@@ -65,6 +69,7 @@ impl PickFor {
             Self::Exit(_) => "pick.exit",
             Self::Kind(_) | Self::RootKind => "pick.kind",
             Self::Draft(_) => "pick.draft",
+            Self::TakeBack(_) => "pick.take-back",
         }
     }
 }

@@ -77,15 +77,21 @@ fn take(app: &mut App, world: &World, msg: Msg) -> Vec<Effect> {
             app.merged(world, number, *edit, *book);
             Vec::new()
         }
-        Msg::Conflict(joined, book) => {
-            app.conflict(world, *joined, *book);
+        Msg::Conflict(joined, book) => app.conflict(world, *joined, *book),
+        Msg::NotTaken(why, book) => {
+            app.not_taken(world, &why, *book);
             Vec::new()
         }
         Msg::News(news) => {
             app.hear(world, *news);
             Vec::new()
         }
-        Msg::Recalled(turn, found) => app.recalled(world, turn, found),
+        Msg::Recalled(found) => app.recalled(world, found),
+        Msg::Regained(found) => app.regained(world, found),
+        Msg::Why(why) => {
+            app.tell_why(&why);
+            Vec::new()
+        }
         Msg::Journal(log) => {
             app.show_journal(*log);
             Vec::new()

@@ -141,7 +141,12 @@ pub(super) enum Command {
         #[arg(long)]
         as_typed: bool,
     },
-    Undo,
+    Undo {
+        #[arg(id = "edit", value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+        number: Option<u64>,
+        #[arg(id = "take_newer", long = "yes")]
+        yes: bool,
+    },
     Log {
         #[arg(long, value_name = "ID")]
         candidate: Option<String>,

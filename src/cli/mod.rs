@@ -179,7 +179,7 @@ fn command(command: Option<Command>, ground: Ground) -> Outcome {
             ask_letters([&*text], as_typed)?;
             note::run(ground, &candidate, &text)
         }
-        Some(Command::Undo) => undo::run(ground),
+        Some(Command::Undo { number, yes }) => undo::run(ground, number, yes),
         Some(Command::Log { candidate, out }) => log::run(&ground, candidate.as_deref(), &out),
         Some(Command::Backup { output }) => backup::run(&ground, output.as_deref()),
         Some(Command::Restore { copy }) => restore::run(ground, &copy),

@@ -222,8 +222,13 @@ impl Opened {
         }
     }
 
-    /// Makes a change and saves it.
-    pub(super) fn commit(&mut self, change: Change, undoes: Option<u64>) -> Result<Edit, Failure> {
+    /// Makes a change and saves it. Where it takes an edit back, the numbers are that one's and the
+    /// last one of which the user was told.
+    pub(super) fn commit(
+        &mut self,
+        change: Change,
+        undoes: Option<(u64, u64)>,
+    ) -> Result<Edit, Failure> {
         self.may_write()?;
         let edit = if undoes.is_some() {
             self.book.edit_back(change)?
@@ -237,7 +242,10 @@ impl Opened {
         };
         let stamp = self.ground.stamp();
         let store = &self.ground.store;
-        let saved = store.save_merged(&self.book, &edit, undoes, &stamp)?;
+        let saved = match undoes {
+            Some(undoes) => store.take_back(&self.book, &edit, undoes, &stamp)?,
+            None => store.save_merged(&self.book, &edit, None, &stamp)?,
+        };
         if let Some(message) = no_snapshot(store) {
             self.ground.tell(&message);
         }

@@ -6,6 +6,17 @@ use super::id::UnitId;
 use super::refusal::Refusal;
 use super::unit::Unit;
 
+/// Whose an edit is, seen from a board or a shell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    /// Of this board; for a shell, of any shell of the same account on the same machine.
+    Own,
+    /// Of the same account on the same machine, before this board began.
+    Earlier,
+    /// Of another account or machine, of another board or shell beside this one, or nobody knows.
+    Other,
+}
+
 /// A change that the book in memory has taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {

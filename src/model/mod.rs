@@ -35,7 +35,7 @@ pub use dossier::{
     Answer, Card, Extended, Former, Handover, LeftOut, Letter, Paper, PaperState, Relation, Vote,
     WhyOut,
 };
-pub use edit::Edit;
+pub use edit::{Edit, Whose};
 pub use field::{ScalarField, masked};
 pub(crate) use fit::fit;
 pub use id::{BadId, CandidateId, Code, UnitId, fresh_candidate_id, fresh_unit_id};

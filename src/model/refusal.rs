@@ -167,6 +167,28 @@ pub enum Refusal {
     /// What would be undone was changed again by someone else.
     #[error("changed again since; undoing would lose the later change")]
     ChangedSince,
+    /// The edit was taken back already.
+    #[error("edit {n} was taken back by {by} already")]
+    TakenBack {
+        /// Its number.
+        n: u64,
+        /// The number of the one that took it back.
+        by: u64,
+    },
+    /// Newer edits of the same fields stand on it.
+    #[error("edit {n} was overtaken")]
+    Overtaken {
+        /// Its number.
+        n: u64,
+        /// Theirs, the newest first.
+        by: Vec<u64>,
+    },
+    /// What it changed is not as it left it, and no journal says why.
+    #[error("edit {0} does not apply any more")]
+    NoLonger(u64),
+    /// What takes it back is not kept here.
+    #[error("what takes edit {0} back is not kept")]
+    Forgotten(u64),
     /// The edit before this one is not saved yet.
     #[error("the edit before is still being saved")]
     StillSaving,
@@ -242,6 +264,10 @@ impl Refusal {
             NothingToUndo => "refused.nothing-to-undo",
             NothingToRedo => "refused.nothing-to-redo",
             ChangedSince => "refused.changed-since",
+            TakenBack { .. } => "refused.taken-back",
+            Overtaken { .. } => "refused.overtaken",
+            NoLonger(_) => "refused.no-longer",
+            Forgotten(_) => "refused.forgotten",
             StillSaving => "refused.still-saving",
             ReadOnly => "refused.read-only",
             NotFour => "refused.not-four",
@@ -260,6 +286,12 @@ impl Refusal {
                 .with("id", id.as_str())
                 .with("path", path.as_str())
                 .with("why", Message::clone(why)),
+            TakenBack { n, by } => message.with("number", *n).with("by", *by),
+            Overtaken { n, by } => {
+                let by: Vec<String> = by.iter().map(u64::to_string).collect();
+                message.with("number", *n).with("by", by.join(", "))
+            }
+            NoLonger(n) | Forgotten(n) => message.with("number", *n),
             TooLong { limit } => message.with("limit", *limit),
             Lookalike(letter) => message.with("letter", letter.to_string()),
             Future(day) => message.with("date", *day),

@@ -8,9 +8,8 @@ use super::leaving::{Leaving, Rest};
 use super::load::is_record;
 use super::manifest::Part;
 use super::search::{Seen, Words};
-use super::tail::Forwards;
 use super::verify::shown;
-use super::{Store, StoreError};
+use super::{Store, StoreError, series, undo};
 use crate::model::{Candidate, CandidateId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -86,6 +85,7 @@ pub(super) fn kept(
     layout: &Layout,
     leaving: &Leaving<'_>,
 ) -> Result<Vec<Kept>, StoreError> {
+    undo::must_be_readable(fs, layout)?;
     let mut places: BTreeMap<(Keeping, String), usize> = BTreeMap::new();
     let (files, closed) = all_files(fs, layout);
     for path in closed {
@@ -95,7 +95,10 @@ pub(super) fn kept(
     for path in files {
         let found = match place(layout, &path) {
             Place::Journal => continue,
-            Place::Lines(keeping) => lines(fs, &path, leaving)?.map(|count| (keeping, count)),
+            Place::Lines(keeping) => {
+                let count = leaving.lines_of(fs, &path)?;
+                (count > 0).then_some((keeping, count))
+            }
             Place::Record => record(fs, &path, leaving, &mut bytes)?,
             Place::Snapshot => snapshot(fs, &path, leaving, &mut bytes)?,
             Place::Raw(keeping) => raw(fs, &path, leaving, keeping),
@@ -117,6 +120,12 @@ pub(super) fn kept(
         count,
     });
     Ok(kept.collect())
+}
+
+/// Whether a file is one of those with undo values.
+fn is_undo(layout: &Layout, path: &Path) -> bool {
+    let known = |name| series::has(&layout.undo(), name);
+    path.parent() == Some(&layout.local()) && path.file_name().is_some_and(known)
 }
 
 /// What a file is by where it lies.
@@ -146,27 +155,9 @@ fn place(layout: &Layout, path: &Path) -> Place {
         [".backup", _, "units", name] if is_record(name.as_ref()) => Place::Snapshot,
         [".backup", _, "book.ron" | "manifest.ron"] => Place::Snapshot,
         [".local", name] if name.starts_with("draft-") => Place::Lines(Keeping::Draft),
-        [".local", name] if name.starts_with("undo") => Place::Lines(Keeping::Undo),
+        [".local", _] if is_undo(layout, path) => Place::Lines(Keeping::Undo),
         [".local", ..] => Place::Raw(Keeping::Aside),
         _ => Place::Raw(Keeping::Other),
-    }
-}
-
-/// How many lines of a file speak of the people.
-fn lines(fs: &dyn Fs, path: &Path, leaving: &Leaving<'_>) -> Result<Option<usize>, StoreError> {
-    let mut count = 0;
-    let mut all = match Forwards::open(fs, path, None) {
-        Ok(lines) => lines,
-        Err(why) => return none_or_failed(why).map(|()| None),
-    };
-    loop {
-        match all.next() {
-            Ok(Some(line)) => {
-                count += usize::from(leaving.named_in(&String::from_utf8_lossy(line)));
-            }
-            Ok(None) => return Ok((count > 0).then_some(count)),
-            Err(why) => return none_or_failed(why).map(|()| None),
-        }
     }
 }
 

@@ -3,7 +3,6 @@
 use super::error::StoreError;
 use super::fs::{About, Fs, Handle, Rights, write_all};
 use std::ffi::OsStr;
-use std::io;
 use std::path::{Path, PathBuf};
 
 /// A file written and durable under another name; dropped, it is gone.
@@ -35,8 +34,9 @@ pub(crate) fn stage<'a>(
     bytes: &[u8],
     like: Option<&About>,
 ) -> Result<Staged<'a>, StoreError> {
+    let fill = |file: &mut dyn Handle| fill(file, bytes, path);
     let rights = like.map_or(Rights::CLOSED, About::rights);
-    let (staged, mut file) = put_beside(fs, path, token, bytes, rights)?;
+    let (staged, mut file) = put_beside(fs, path, token, rights, fill)?;
     let synced = file.sync();
     synced.map_err(|error| StoreError::io(path, &error))?;
     Ok(staged)
@@ -46,8 +46,8 @@ fn put_beside<'a>(
     fs: &'a dyn Fs,
     path: &Path,
     token: &str,
-    bytes: &[u8],
     rights: Rights,
+    fill: impl FnOnce(&mut dyn Handle) -> Result<(), StoreError>,
 ) -> Result<(Staged<'a>, Box<dyn Handle>), StoreError> {
     let fail = |error| StoreError::io(path, &error);
     let temp = temp(path, token).ok_or(StoreError::Internal)?;
@@ -59,8 +59,12 @@ fn put_beside<'a>(
         path: path.to_owned(),
         kept: false,
     };
-    write_all(&mut *file, bytes).map_err(fail)?;
+    fill(&mut *file)?;
     Ok((staged, file))
+}
+
+fn fill(file: &mut dyn Handle, bytes: &[u8], path: &Path) -> Result<(), StoreError> {
+    write_all(file, bytes).map_err(|error| StoreError::io(path, &error))
 }
 
 impl Staged<'_> {
@@ -93,14 +97,25 @@ pub(crate) fn copy(
     fs: &dyn Fs,
     path: &Path,
     like: &About,
-    fill: impl FnOnce(&mut dyn Handle) -> io::Result<()>,
+    fill: impl FnOnce(&mut dyn Handle) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
-    let fail = |error| StoreError::io(path, &error);
-    let (mut staged, mut file) = put_beside(fs, path, &token(), b"", like.rights())?;
-    fill(&mut *file).map_err(fail)?;
-    file.sync().map_err(fail)?;
+    let (mut staged, mut file) = put_beside(fs, path, &token(), like.rights(), fill)?;
+    let synced = file.sync();
+    synced.map_err(|error| StoreError::io(path, &error))?;
     staged.publish()?;
     sync_above(fs, path)
+}
+
+/// Writes a file that is there anew, part by part: what is not to be held in memory.
+pub(crate) fn rewrite(
+    fs: &dyn Fs,
+    path: &Path,
+    fill: impl FnOnce(&mut dyn Handle) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let like = fs
+        .about(path)
+        .map_err(|error| StoreError::io(path, &error))?;
+    copy(fs, path, &like, fill)
 }
 
 /// Makes the name of a file durable.
@@ -119,8 +134,9 @@ pub(crate) fn write(fs: &dyn Fs, path: &Path, bytes: &[u8]) -> Result<(), StoreE
 /// Writes one file whole, but does not wait until it is durable: for what may be lost with the
 /// power, but not with the program. It is the account's alone, in a shared directory too.
 pub(crate) fn write_soon(fs: &dyn Fs, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let fill = |file: &mut dyn Handle| fill(file, bytes, path);
     let once = || {
-        let (mut staged, _) = put_beside(fs, path, &token(), bytes, Rights::PRIVATE)?;
+        let (mut staged, _) = put_beside(fs, path, &token(), Rights::PRIVATE, fill)?;
         staged.publish()
     };
     // Another's sweep may have taken the first for a leftover.

@@ -88,10 +88,13 @@ impl Store {
         if leaving.people.is_empty() {
             return Ok(erased);
         }
+        // What cannot be looked into later is told before anything is gone.
+        undo::must_be_readable(fs, layout)?;
         if let Some((book, edit)) = edit {
             let way = Way::Erasure(leaving);
             let (place, made) = ((fs, layout), (book, edit));
-            let n = save::save(place, made, way, stamp, &self.daily, self.patience)?;
+            let by = (stamp, &self.seat);
+            let n = save::save(place, made, way, by, &self.daily, self.patience)?;
             erased.record = Some(n);
         }
         let _lock = lock::take(fs, layout, lock::PATIENCE)?;

@@ -4,7 +4,7 @@ use super::fault::Fault;
 use super::file::LIMIT;
 use super::fs::NotTheirs;
 use super::give_out::NotGiven;
-use crate::model::{Message, UnitId, place};
+use crate::model::{Message, Refusal, UnitId, place};
 use rustix::io::Errno;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -98,6 +98,15 @@ pub enum StoreError {
     /// Somebody else has changed the head of the book since it was read.
     #[error("book.ron was changed elsewhere")]
     BookClash,
+    /// What is to be looked through is a link, a pipe or a folder, so nobody can say what it holds.
+    #[error("not a plain file: {}", .0.display())]
+    NoFile(PathBuf),
+    /// An edit so large that what takes it back could not be read again.
+    #[error("too much for one edit")]
+    TooMuch,
+    /// What was to be taken back cannot be.
+    #[error("{0}")]
+    NotTaken(Refusal),
     /// Another program kept the lock for too long.
     #[error("another program is saving")]
     Locked,
@@ -206,6 +215,9 @@ impl StoreError {
             }
             Self::Clash { unit } => Message::warning("store.clash").with("unit", unit.as_str()),
             Self::BookClash => Message::warning("store.book-clash"),
+            Self::NoFile(path) => with_path("store.no-file", path),
+            Self::TooMuch => Message::error("store.too-much"),
+            Self::NotTaken(refusal) => refusal.message(),
             Self::Locked => Message::error("store.locked"),
             Self::ReadOnly => Message::warning("store.read-only"),
             Self::Denied(path) => with_path("store.denied", path),

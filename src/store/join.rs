@@ -1,6 +1,7 @@
 //! Saving on top of what somebody else has saved meanwhile: merged where the two go together, else
 //! asked about, and never over it.
 
+use super::back::Undoes;
 use super::error::StoreError;
 use super::fault::Fault;
 use super::leaving::ERASED;
@@ -39,11 +40,26 @@ impl Store {
         undoes: Option<u64>,
         stamp: &Stamp,
     ) -> Result<Saved, StoreError> {
-        let mut clash = match self.save(book, edit, undoes, stamp) {
+        self.save_joined(book, edit, undoes.map(Undoes::alone), stamp)
+    }
+
+    pub(super) fn save_joined(
+        &self,
+        book: &Book,
+        edit: &Edit,
+        undoes: Option<Undoes>,
+        stamp: &Stamp,
+    ) -> Result<Saved, StoreError> {
+        let mut clash = match self.save_as(book, edit, undoes, stamp) {
             Ok(number) => return Ok(Saved::AsMade(number)),
+            Err(StoreError::NotTaken(refusal)) => return self.not_taken(refusal),
             Err(error) if is_clash(&error) => error,
             Err(error) => return Err(error),
         };
+        let undoes = undoes.map(|undoes| Undoes {
+            exact: false,
+            ..undoes
+        });
         for _ in 0..TRIES {
             let seen = Seen::since(self.fs.now());
             let mut now = self.read()?;
@@ -71,16 +87,22 @@ impl Store {
                     return Ok(Saved::Refused(refusal, Box::new(now)));
                 }
             };
-            match self.save(&now, &merged, undoes, stamp) {
+            match self.save_as(&now, &merged, undoes, stamp) {
                 Ok(number) => {
                     self.looked(seen);
                     return Ok(Saved::Merged(number, Box::new(merged), Box::new(now)));
                 }
+                Err(StoreError::NotTaken(refusal)) => return self.not_taken(refusal),
                 Err(error) if is_clash(&error) => clash = error,
                 Err(error) => return Err(error),
             }
         }
         Err(clash)
+    }
+
+    /// What was to be taken back cannot be; whoever asked may have an older book.
+    fn not_taken(&self, refusal: Refusal) -> Result<Saved, StoreError> {
+        Ok(Saved::Refused(refusal, Box::new(self.load()?)))
     }
 
     /// Somebody of the edit who was erased for good: that is not to be settled anew.

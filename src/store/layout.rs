@@ -79,6 +79,11 @@ impl Layout {
         self.root.join(".git")
     }
 
+    /// Where each edit was made.
+    pub(crate) fn origins(&self) -> PathBuf {
+        self.local().join("origins.ron")
+    }
+
     /// The snapshots of all days.
     pub(crate) fn snapshots(&self) -> PathBuf {
         self.root.join(".backup")

@@ -2,12 +2,18 @@
 
 use super::StoreError;
 use super::format::{parse_unit, print_unit};
+use super::fs::Fs;
+use super::lines::{Lines, Piece, place_of};
 use super::search::Words;
 use crate::model::{Candidate, CandidateId};
 use std::collections::BTreeSet;
+use std::path::Path;
 
 /// What a journal says of somebody of whom nothing stays.
 pub(super) const ERASED: &str = "erased";
+
+/// Longer than any identity may be, in bytes.
+const LONG_WORD: usize = 1024;
 
 /// What stays of the people's records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +56,43 @@ impl Leaving<'_> {
             return 0;
         }
         text.lines().filter(|line| self.named_in(line)).count()
+    }
+
+    /// How many lines of a file speak of them, whatever its size. A file that is too large to be
+    /// read whole is no record, so none of it may stay.
+    pub(super) fn lines_of(&self, fs: &dyn Fs, path: &Path) -> Result<usize, StoreError> {
+        let Some(mut lines) = Lines::open(fs, path)? else {
+            return Ok(0);
+        };
+        let mut held = 0;
+        while let Some(piece) = lines.next()? {
+            held += usize::from(self.named_by(&lines, &piece)?);
+        }
+        Ok(held)
+    }
+
+    /// Whether a line names one of them, however long it is.
+    pub(super) fn named_by(&self, lines: &Lines, piece: &Piece) -> Result<bool, StoreError> {
+        if let Some(line) = &piece.line {
+            return Ok(self.named_in(&String::from_utf8_lossy(line)));
+        }
+        // Word by word between quotes, across the parts that are read.
+        let (mut named, mut word) = (false, Vec::new());
+        let is_one =
+            |word: &[u8]| std::str::from_utf8(word).is_ok_and(|it| self.people.contains(it));
+        lines.again(piece, |mut part| {
+            while let Some(end) = place_of(b'"', part) {
+                word.extend_from_slice(&part[..end]);
+                named |= word.len() <= LONG_WORD && is_one(&word);
+                word.clear();
+                part = &part[end + 1..];
+            }
+            // What is too long already stays so.
+            word.extend_from_slice(&part[..part.len().min(LONG_WORD + 1)]);
+            word.truncate(LONG_WORD + 1);
+            Ok(())
+        })?;
+        Ok(named)
     }
 
     pub(super) fn may_stay(&self, bytes: &[u8]) -> bool {

@@ -2,6 +2,7 @@
 
 mod about;
 mod atomic;
+mod back;
 mod beneath;
 mod disk;
 mod erase;
@@ -19,6 +20,7 @@ mod journal;
 mod layout;
 mod leaving;
 mod line;
+mod lines;
 mod load;
 mod lock;
 mod log;
@@ -26,6 +28,7 @@ mod look;
 mod manifest;
 mod modes;
 mod month;
+mod origins;
 mod pack;
 mod readback;
 mod recover;
@@ -34,6 +37,7 @@ mod restore;
 mod rotation;
 mod save;
 mod search;
+mod series;
 mod session;
 mod snapshot;
 mod strays;
@@ -49,6 +53,7 @@ mod whole;
 mod written;
 
 pub use about::{Keeping, Kept};
+pub use back::{After, Later, Offer, Undone};
 pub use disk::Disk;
 pub use erase::Erased;
 pub use error::{StoreError, reason};
@@ -115,6 +120,8 @@ pub struct Store {
     reading: Arc<Reading>,
     daily: snapshot::Daily,
     patience: Duration,
+    /// From where it is used.
+    seat: origins::Seat,
 }
 
 impl Store {
@@ -141,6 +148,7 @@ impl Store {
             daily: snapshot::Daily::default(),
             fs,
             patience: lock::PATIENCE,
+            seat: origins::Seat::default(),
         }
     }
 
@@ -237,11 +245,21 @@ impl Store {
         undoes: Option<u64>,
         stamp: &Stamp,
     ) -> Result<u64, StoreError> {
+        self.save_as(book, edit, undoes.map(back::Undoes::alone), stamp)
+    }
+
+    fn save_as(
+        &self,
+        book: &Book,
+        edit: &Edit,
+        undoes: Option<back::Undoes>,
+        stamp: &Stamp,
+    ) -> Result<u64, StoreError> {
         self.may_write()?;
-        let daily = &self.daily;
         let way = save::Way::Edit { undoes };
         let place = (&*self.fs, &self.layout);
-        save::save(place, (book, edit), way, stamp, daily, self.patience)
+        let by = (stamp, &self.seat);
+        save::save(place, (book, edit), way, by, &self.daily, self.patience)
     }
 
     /// The days of which there are snapshots, oldest first.
@@ -254,19 +272,15 @@ impl Store {
         self.daily.trouble()
     }
 
-    /// The edit that `undo` would take back.
+    /// The newest edit of anybody on this machine that is no undo and has not been taken back. An
+    /// undo that was itself taken back counts as not having happened.
     pub fn last_undoable(&self) -> Result<Option<Undoable>, StoreError> {
-        undo::last_undoable(&*self.fs, &self.layout, None)
-    }
-
-    /// The last edit of a person that can still be taken back, whichever session made it.
-    pub fn own_undoable(&self, who: &str) -> Result<Option<Undoable>, StoreError> {
-        undo::last_undoable(&*self.fs, &self.layout, Some(who))
-    }
-
-    /// What a person has taken back since their last other edit, the last one at the end.
-    pub fn own_undone(&self, who: &str) -> Result<Vec<Undoable>, StoreError> {
-        undo::undone(&*self.fs, &self.layout, who)
+        let mut last = None;
+        self.newest_edits(|offer| {
+            last = offer.edit();
+            Ok(last.is_none())
+        })?;
+        Ok(last)
     }
 
     /// Forgets what takes back edits that are older than thirty days, unless somebody saves now.
@@ -276,7 +290,11 @@ impl Store {
             return Ok(());
         }
         let _lock = lock::take(&*self.fs, &self.layout, lock::GLANCE)?;
-        undo::prune(&*self.fs, &self.layout, now)
+        undo::prune(&*self.fs, &self.layout, now)?;
+        match undo::first_number(&*self.fs, &self.layout)? {
+            Some(oldest) => origins::prune(&*self.fs, &self.layout, oldest),
+            None => Ok(()),
+        }
     }
 
     /// Writes down, durably, that fields of a person which are hidden otherwise are shown.
@@ -334,7 +352,7 @@ impl Store {
     /// Says that a board has the book open.
     pub fn open_session(&self, visitor: &Visitor) -> Result<Session, StoreError> {
         self.may_write()?;
-        Session::start(&self.fs, &self.layout, visitor)
+        Session::start(&self.fs, &self.layout, visitor, &self.seat)
     }
 
     /// Who else has the book open now.

@@ -1,6 +1,7 @@
 //! Saving: checked against the disk first, made durable beside it, then put in place; and making a new book.
 
 use super::atomic::{self, stage};
+use super::back::{Undoes, must_stand};
 use super::error::StoreError;
 use super::fault::Fault;
 use super::fences;
@@ -11,12 +12,13 @@ use super::layout::{Layout, make_dir};
 use super::leaving::Leaving;
 use super::line::{Entry, Line, Mark};
 use super::load::read_header;
+use super::origins::Seat;
 use super::recover::sweep;
 use super::replica::{own_journal, own_name};
 use super::snapshot::{Daily, thin_out};
 use super::touched::{self, Record};
 use super::transaction::{Failed, Plan, Transaction};
-use super::{Stamp, lock, undo, written};
+use super::{Stamp, lock, origins, undo, written};
 use crate::model::{Book, Edit, Header, Unit, UnitId};
 use chrono::SecondsFormat;
 use std::ffi::OsStr;
@@ -35,7 +37,7 @@ enum Disk<T> {
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Way<'a> {
     /// With what takes it back; it may itself take one back.
-    Edit { undoes: Option<u64> },
+    Edit { undoes: Option<Undoes> },
     /// Takes people out for good: nothing takes it back.
     Erasure(&'a Leaving<'a>),
 }
@@ -45,7 +47,7 @@ pub(crate) fn save(
     (fs, layout): (&dyn Fs, &Layout),
     (book, edit): (&Book, &Edit),
     way: Way<'_>,
-    stamp: &Stamp,
+    (stamp, seat): (&Stamp, &Seat),
     daily: &Daily,
     patience: Duration,
 ) -> Result<u64, StoreError> {
@@ -54,6 +56,12 @@ pub(crate) fn save(
     }
     let _lock = lock::take(fs, layout, patience)?;
     let (replica, mut journal) = own_journal(fs, layout)?;
+    if let Way::Edit {
+        undoes: Some(undoes),
+    } = way
+    {
+        must_stand(fs, layout, undoes, edit)?;
+    }
     let plans = plan(fs, layout, book, edit)?;
     let last = journal.number().max(undo::last_number(fs, layout)?);
     // A journal that git or a copy has put back must not give a number twice.
@@ -61,12 +69,19 @@ pub(crate) fn save(
     if plans.is_empty() {
         return Ok(last);
     }
-    let snapshot = daily.before_a_change(fs, layout, stamp);
     let n = last.saturating_add(1);
+    let values = match way {
+        Way::Edit { undoes } => {
+            let undoes = undoes.map(|undoes| undoes.n);
+            Some(undo::line_of(n, edit, (undoes, stamp))?)
+        }
+        Way::Erasure(_) => None,
+    };
+    let snapshot = daily.before_a_change(fs, layout, stamp);
     journal.turn_to(stamp);
     let transaction = Transaction::new(fs, layout, n, &plans);
     let (undoes, records) = match way {
-        Way::Edit { undoes } => (undoes, touched::records(book, edit)),
+        Way::Edit { undoes } => (undoes.map(|it| it.n), touched::records(book, edit)),
         Way::Erasure(leaving) => (None, touched::erased(book, edit, leaving)),
     };
     let entries = records.iter().map(|one| entry(one, n, undoes, stamp));
@@ -74,9 +89,13 @@ pub(crate) fn save(
         .chain(entries)
         .collect();
     let promised = journal.add_durably(&lines);
-    let promised = promised.and_then(|()| match way {
-        Way::Edit { undoes } => undo::add(fs, layout, n, edit, (undoes, stamp)),
-        Way::Erasure(_) => Ok(()),
+    let promised = promised.and_then(|()| match &values {
+        // First where it is made: what can be taken back has its origin.
+        Some(line) => {
+            origins::note(fs, layout, n, seat)?;
+            undo::add(fs, layout, n, line)
+        }
+        None => Ok(()),
     });
     let done = match promised {
         Ok(()) => transaction.carry_out(&mut journal),

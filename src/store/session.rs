@@ -5,6 +5,7 @@ use super::error::StoreError;
 use super::format::{parse_line, print_line};
 use super::fs::{Fs, Held, Here, write_all};
 use super::layout::{Layout, make_dir};
+use super::origins::Seat;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
@@ -86,9 +87,13 @@ impl Session {
         fs: &Arc<dyn Fs>,
         layout: &Layout,
         visitor: &Visitor,
+        seat: &Seat,
     ) -> Result<Self, StoreError> {
         make_dir(&**fs, &layout.local())?;
-        let id = atomic::token();
+        let id = match seat {
+            Seat::Board { session, .. } => session.clone(),
+            Seat::Shell => atomic::token(),
+        };
         let path = |word: &str, end: &str| layout.local().join(format!("{word}{id}{end}"));
         let file = path(SESSION, "");
         let fail = |error| StoreError::io(&file, &error);
@@ -155,6 +160,14 @@ pub(super) fn visitors(fs: &dyn Fs, layout: &Layout, but: Option<&Session>) -> V
             read(fs, &path)
         })
         .collect()
+}
+
+/// Whether a board is open.
+pub(super) fn lives(fs: &dyn Fs, layout: &Layout, id: &str) -> bool {
+    let path = layout.local().join(format!("{SESSION}{id}"));
+    // One that offers what another left behind holds its lock, but the file is empty then.
+    let there = fs.about(&path).is_ok_and(|about| about.size > 0);
+    there && locked(fs, &path).is_none()
 }
 
 /// What was being typed, if it is this account's, of this machine.

@@ -6,8 +6,10 @@ use super::fault::Fault;
 use super::file::{LIMIT, NoBytes, Stream};
 use super::fs::{Fs, Handle, Rights, write_all};
 use super::layout::Layout;
+use super::lines::LONGEST;
 use rustix::io::Errno;
 use std::io::{BufRead, BufReader, ErrorKind, Read};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 const CHUNK: u64 = 16 * 1024;
@@ -22,7 +24,7 @@ pub(crate) struct Backwards {
     from: u64,
     /// Bytes not yet given out.
     held: Vec<u8>,
-    torn: usize,
+    torn: u64,
 }
 
 impl Backwards {
@@ -47,11 +49,13 @@ impl Backwards {
             if let Some(end) = lines.held.iter().rposition(|b| *b == b'\n') {
                 break end + 1;
             }
+            // What has no end is of no use, however long it is.
+            lines.held.clear();
             if !lines.more()? {
                 break 0;
             }
         };
-        lines.torn = lines.held.len() - whole;
+        lines.torn = size - lines.from - whole as u64;
         lines.held.truncate(whole);
         Ok(Some(lines))
     }
@@ -63,7 +67,7 @@ impl Backwards {
 
     /// Where a last line without an end begins, if there is one.
     pub(crate) fn torn(&self) -> Option<u64> {
-        (self.torn > 0).then(|| self.size - self.torn as u64)
+        (self.torn > 0).then(|| self.size - self.torn)
     }
 
     /// Where the line that was given last begins.
@@ -74,6 +78,10 @@ impl Backwards {
     fn more(&mut self) -> Result<bool, StoreError> {
         if self.from == 0 {
             return Ok(false);
+        }
+        if self.held.len() as u64 > LONGEST {
+            // Too long to be one of ours: what is left of it says nothing.
+            self.held = vec![b'\n'];
         }
         // Twice as much each time, so that a long line costs no more than its length.
         let size = CHUNK.max(self.held.len() as u64).min(self.from);
@@ -153,15 +161,13 @@ pub(crate) fn put_torn_aside(
 ) -> Result<(), StoreError> {
     let fail = |error| StoreError::io(path, &error);
     let mut file = own(fs, path)?;
-    let torn = file.size().map_err(fail)?.saturating_sub(whole);
-    let mut bytes = vec![0; torn as usize];
-    file.read_at(&mut bytes, whole).map_err(fail)?;
+    let end = file.size().map_err(fail)?;
     for number in n.. {
         let aside = layout.torn(number);
         let fail = |error| StoreError::io(&aside, &error);
         match fs.create(&aside, Rights::CLOSED) {
             Ok(mut kept) => {
-                write_all(&mut *kept, &bytes).map_err(fail)?;
+                pour((&*file, path), whole..end, (&mut *kept, &aside))?;
                 kept.sync().map_err(fail)?;
                 break;
             }
@@ -185,17 +191,26 @@ fn own(fs: &dyn Fs, path: &Path) -> Result<Box<dyn Handle>, StoreError> {
     let old = fs.open(path).map_err(fail)?;
     let size = old.size().map_err(fail)?;
     atomic::copy(fs, path, &like, |into| {
-        let mut bytes = vec![0; CHUNK.min(size) as usize];
-        let mut at = 0;
-        while at < size {
-            let part = &mut bytes[..CHUNK.min(size - at) as usize];
-            old.read_at(part, at)?;
-            write_all(into, part)?;
-            at += part.len() as u64;
-        }
-        Ok(())
+        pour((&*old, path), 0..size, (into, path))
     })?;
     fs.append(path).map_err(fail)
+}
+
+/// Copies some bytes of a file to the end of another, a part at a time.
+fn pour(
+    (from, old): (&dyn Handle, &Path),
+    range: Range<u64>,
+    (to, new): (&mut dyn Handle, &Path),
+) -> Result<(), StoreError> {
+    let (mut at, mut bytes) = (range.start, Vec::new());
+    while at < range.end {
+        bytes.resize(CHUNK.min(range.end - at) as usize, 0);
+        let read = from.read_at(&mut bytes, at);
+        read.map_err(|error| StoreError::io(old, &error))?;
+        write_all(to, &bytes).map_err(|error| StoreError::io(new, &error))?;
+        at += bytes.len() as u64;
+    }
+    Ok(())
 }
 
 /// Adds bytes at the end of a file, all or none; gives the file and how long it was.

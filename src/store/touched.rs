@@ -1,7 +1,8 @@
 //! Which records and fields a change touches: all that a journal may know of it.
 
-use super::leaving::Leaving;
+use super::leaving::{ERASED, Leaving};
 use crate::model::{Book, CandidateId, Change, Edit};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A record with the names of its fields.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +20,54 @@ pub(crate) fn records(book: &Book, edit: &Edit) -> Vec<Record> {
     let mut found = Vec::new();
     walk(book, edit, &edit.change, &mut found);
     found
+}
+
+/// The fields that a change touches, of each record.
+#[derive(Debug, Default)]
+pub(crate) struct Touches(BTreeMap<String, BTreeSet<&'static str>>);
+
+impl Touches {
+    pub(crate) fn of(change: &Change) -> Self {
+        let mut found = Self::default();
+        found.add(change);
+        found
+    }
+
+    fn add(&mut self, change: &Change) {
+        let mut note = |id: &str, field| {
+            self.0.entry(id.to_owned()).or_default().insert(field);
+        };
+        match change {
+            Change::AddUnit(unit) => {
+                note(unit.id.as_str(), ADDED);
+                let people = unit.candidates.iter();
+                people.for_each(|person| note(person.id.as_str(), ADDED));
+            }
+            Change::RemoveUnit(id) => note(id.as_str(), REMOVED),
+            Change::SetUnit(id, field) => note(id.as_str(), field.key()),
+            Change::AddCandidate(_, person) => note(person.id.as_str(), ADDED),
+            Change::RemoveCandidate(id) => note(id.as_str(), REMOVED),
+            Change::SetCandidate(id, field) => note(id.as_str(), field.key()),
+            Change::SetBook(_) => note("book", "settings"),
+            Change::Many(all) => all.iter().for_each(|one| self.add(one)),
+        }
+    }
+
+    /// Whether an edit that a journal tells of touches some of it too. Who only moved keeps every
+    /// field; who came or went did so with all of them.
+    pub(crate) fn meet(&self, records: &BTreeMap<String, BTreeSet<String>>) -> bool {
+        records.iter().any(|(id, theirs)| {
+            let Some(ours) = self.0.get(id) else {
+                return false;
+            };
+            let came_or_went = ours.contains(ADDED) || ours.contains(REMOVED);
+            let moved = theirs.contains(ADDED) && theirs.contains(REMOVED);
+            came_or_went
+                || (!moved && (theirs.contains(ADDED) || theirs.contains(REMOVED)))
+                || theirs.contains(ERASED)
+                || ours.iter().any(|field| theirs.contains(*field))
+        })
+    }
 }
 
 /// The records of an edit after which people are gone for good.

@@ -3,25 +3,31 @@
 use super::Stamp;
 use super::atomic;
 use super::error::StoreError;
-use super::file::{NoBytes, read_into};
 use super::format::{parse_line, print_line};
-use super::fs::Fs;
+use super::fs::{Fs, Handle, write_all};
 use super::layout::Layout;
 use super::leaving::Leaving;
-use super::tail::{Backwards, append, drop_last, put_torn_aside};
-use crate::model::{Change, Edit};
+use super::lines::{LONGEST, Lines, Piece};
+use super::origins;
+use super::series::{self, Newest};
+use super::tail::drop_last;
+use crate::model::{Change, Edit, Whose};
 use chrono::{DateTime, Days, FixedOffset};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::path::Path;
 
 /// An edit that can be taken back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Undoable {
     /// The edit's number.
     pub n: u64,
+    /// When, as it was written; empty where that is not on record.
+    pub at: String,
     /// Who made it; empty where that is not on record.
     pub who: String,
+    /// Whose it is, seen from here.
+    pub whose: Whose,
     /// What was done.
     pub change: Change,
     /// What takes it back.
@@ -42,14 +48,53 @@ struct Line<'a> {
     undoes: Option<u64>,
 }
 
+/// What a line of an edit begins and ends with; the values between are not read for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Head {
+    pub(crate) n: u64,
+    pub(crate) at: String,
+    pub(crate) undoes: Option<u64>,
+}
+
+impl Head {
+    /// None if it is damaged.
+    pub(crate) fn of(line: &[u8]) -> Option<Self> {
+        let quick = || {
+            let line = std::str::from_utf8(line).ok()?;
+            let (n, rest) = line.strip_prefix("(n: ")?.split_once(',')?;
+            let at = rest.strip_prefix(" at: \"")?.split_once('"')?.0;
+            // A text would end in a quote before the bracket.
+            let last = line.strip_suffix(')')?.rsplit_once(", undoes: ");
+            Some(Self {
+                n: n.parse().ok()?,
+                at: at.to_owned(),
+                undoes: last.and_then(|(_, n)| n.parse().ok()),
+            })
+        };
+        let whole = || {
+            let line = parse_line::<Line>(line)?;
+            Some(Self {
+                n: line.n,
+                at: line.at.into_owned(),
+                undoes: line.undoes,
+            })
+        };
+        quick().or_else(whole)
+    }
+}
+
 /// Adds an edit. Not made durable: losing it costs an undo, not a record.
-pub(crate) fn add(
-    fs: &dyn Fs,
-    layout: &Layout,
+pub(crate) fn add(fs: &dyn Fs, layout: &Layout, n: u64, line: &[u8]) -> Result<(), StoreError> {
+    series::add(fs, layout, &layout.undo(), n, line)
+}
+
+/// The line of an edit, asked for before anything is written: one that is too long to be read
+/// again is refused.
+pub(crate) fn line_of(
     n: u64,
     edit: &Edit,
     (undoes, stamp): (Option<u64>, &Stamp),
-) -> Result<(), StoreError> {
+) -> Result<Vec<u8>, StoreError> {
     let mut line = print_line(&Line {
         n,
         at: stamp.at.to_rfc3339().into(),
@@ -58,83 +103,59 @@ pub(crate) fn add(
         inverse: Cow::Borrowed(&edit.inverse),
         undoes,
     })?;
-    line.push('\n');
-    let path = layout.undo();
-    let torn = Backwards::open(fs, &path)?.and_then(|lines| lines.torn());
-    if let Some(whole) = torn {
-        put_torn_aside(fs, &path, whole, layout, n)?;
+    if line.len() as u64 > LONGEST {
+        return Err(StoreError::TooMuch);
     }
-    append(fs, &path, line.as_bytes()).map(|_| ())
+    line.push('\n');
+    Ok(line.into_bytes())
 }
 
 /// Forgets the last edit if it is this one: it did not come about.
 pub(crate) fn forget(fs: &dyn Fs, layout: &Layout, n: u64) -> Result<(), StoreError> {
     let meant = |line: &[u8]| parse_line::<Line>(line).is_some_and(|line| line.n == n);
-    drop_last(fs, &layout.undo(), meant)
+    drop_last(fs, &layout.undo(), meant)?;
+    origins::forget(fs, layout, n)
 }
 
-impl From<Line<'_>> for Undoable {
-    fn from(line: Line<'_>) -> Self {
-        Self {
-            n: line.n,
-            who: line.who.into_owned(),
-            change: line.change.into_owned(),
-            inverse: line.inverse.into_owned(),
-        }
-    }
+/// The edit of a line; none if it is damaged.
+pub(crate) fn edit_of(line: &[u8], whose: Whose) -> Option<Undoable> {
+    let line = parse_line::<Line>(line)?;
+    Some(Undoable {
+        n: line.n,
+        at: line.at.into_owned(),
+        who: line.who.into_owned(),
+        whose,
+        change: line.change.into_owned(),
+        inverse: line.inverse.into_owned(),
+    })
 }
 
-/// The newest edit, of one person or of anybody, that is no undo and has not been undone. An undo
-/// that was itself undone counts as not having happened. Damaged lines are passed over.
-pub(crate) fn last_undoable(
-    fs: &dyn Fs,
-    layout: &Layout,
-    who: Option<&str>,
-) -> Result<Option<Undoable>, StoreError> {
-    let Some(mut lines) = Backwards::open(fs, &layout.undo())? else {
-        return Ok(None);
-    };
-    let mut undone = BTreeSet::new();
-    while let Some(bytes) = lines.previous()? {
-        let Some(line) = parse_line::<Line>(&bytes) else {
-            continue;
-        };
-        if undone.contains(&line.n) {
-            continue;
-        }
-        if let Some(n) = line.undoes {
-            undone.insert(n);
-            continue;
-        }
-        if who.is_none_or(|who| who == line.who) {
-            return Ok(Some(line.into()));
+/// The line of an edit, by its number.
+pub(crate) fn find(fs: &dyn Fs, layout: &Layout, n: u64) -> Result<Option<Vec<u8>>, StoreError> {
+    let mut lines = Newest::open(fs, layout, &layout.undo())?;
+    while let Some(line) = lines.previous()? {
+        match Head::of(&line) {
+            Some(head) if head.n == n => return Ok(Some(line)),
+            Some(head) if head.n < n => break,
+            _ => {}
         }
     }
     Ok(None)
 }
 
-/// What a person has taken back since their last other edit, the last one at the end.
-pub(crate) fn undone(fs: &dyn Fs, layout: &Layout, who: &str) -> Result<Vec<Undoable>, StoreError> {
-    let Some(mut lines) = Backwards::open(fs, &layout.undo())? else {
-        return Ok(Vec::new());
-    };
-    let (mut asked, mut found, mut going) = (Vec::new(), Vec::new(), true);
-    while let Some(bytes) = lines.previous()? {
-        let Some(line) = parse_line::<Line>(&bytes).filter(|line| line.who == who) else {
+/// The number of the first edit that is kept.
+pub(crate) fn first_number(fs: &dyn Fs, layout: &Layout) -> Result<Option<u64>, StoreError> {
+    for path in series::files(fs, layout, &layout.undo())? {
+        let Some(mut lines) = Lines::open(fs, &path)? else {
             continue;
         };
-        match line.undoes {
-            Some(n) if going => asked.push(n),
-            _ if asked.contains(&line.n) => found.push(Undoable::from(line)),
-            _ => going = false,
-        }
-        if !going && found.len() == asked.len() {
-            break;
+        while let Some(piece) = lines.next()? {
+            if let Some(head) = piece.line.as_deref().and_then(Head::of) {
+                return Ok(Some(head.n));
+            }
         }
     }
-    // The one taken back last is the one to come again first.
-    found.sort_by_key(|edit| std::cmp::Reverse(asked.iter().position(|n| *n == edit.n)));
-    Ok(found)
+    Ok(None)
 }
 
 /// For how many days an edit can be taken back.
@@ -149,72 +170,102 @@ pub(crate) fn prune(
     let Some(least) = now.checked_sub_days(Days::new(KEPT)) else {
         return Ok(());
     };
-    let path = layout.undo();
-    let mut bytes = Vec::new();
-    match read_into(fs, &path, &mut bytes) {
-        Ok(_) => {}
-        Err(NoBytes::Failed(error)) => return Err(error),
-        Err(NoBytes::Missing | NoBytes::Fault(_)) => return Ok(()),
-    }
-    let recent = |line: &[u8]| {
-        let line = parse_line::<Line>(line.strip_suffix(b"\n").unwrap_or(line));
-        let at = line.and_then(|line| DateTime::parse_from_rfc3339(&line.at).ok());
+    let recent = |piece: &Piece| {
+        let head = piece.line.as_deref().and_then(Head::of);
+        let at = head.and_then(|head| DateTime::parse_from_rfc3339(&head.at).ok());
         at.is_some_and(|at| at >= least)
     };
-    let old: usize = bytes
-        .split_inclusive(|b| *b == b'\n')
-        .take_while(|line| !recent(line))
-        .map(<[u8]>::len)
-        .sum();
-    match old {
-        0 => Ok(()),
-        old => atomic::write(fs, &path, &bytes[old..]),
+    for path in series::files(fs, layout, &layout.undo())? {
+        let Some(mut lines) = Lines::open(fs, &path)? else {
+            continue;
+        };
+        let mut old = 0;
+        let first = loop {
+            match lines.next()? {
+                Some(piece) if recent(&piece) => break Some(piece),
+                Some(_) => old += 1,
+                None => break None,
+            }
+        };
+        match first {
+            Some(_) if old == 0 => return Ok(()),
+            Some(first) => return keep_from(fs, &path, lines, &first),
+            // All of it is old; what comes after it may be so too.
+            None if path != layout.undo() => series::remove(fs, layout, &path)?,
+            None if old > 0 => atomic::write(fs, &path, b"")?,
+            None => {}
+        }
     }
+    Ok(())
+}
+
+/// Leaves a file with what it holds from one line on.
+fn keep_from(fs: &dyn Fs, path: &Path, mut lines: Lines, first: &Piece) -> Result<(), StoreError> {
+    atomic::rewrite(fs, path, |to| {
+        lines.copy(first, to, path)?;
+        while let Some(piece) = lines.next()? {
+            lines.copy(&piece, to, path)?;
+        }
+        Ok(())
+    })
 }
 
 /// The number of the last edit that can be read.
 pub(crate) fn last_number(fs: &dyn Fs, layout: &Layout) -> Result<u64, StoreError> {
-    let Some(mut lines) = Backwards::open(fs, &layout.undo())? else {
-        return Ok(0);
-    };
+    let mut lines = Newest::open(fs, layout, &layout.undo())?;
     while let Some(bytes) = lines.previous()? {
-        if let Some(line) = parse_line::<Line>(&bytes) {
-            return Ok(line.n);
+        if let Some(head) = Head::of(&bytes) {
+            return Ok(head.n);
         }
     }
     Ok(0)
 }
 
-/// Takes people out of all edits; gives how many lines held one. An edit of nobody else goes.
+/// Refuses where one of the files cannot be looked into, before anything is erased.
+pub(crate) fn must_be_readable(fs: &dyn Fs, layout: &Layout) -> Result<(), StoreError> {
+    let mut files = series::files(fs, layout, &layout.undo())?.into_iter();
+    files.try_for_each(|path| Lines::open(fs, &path).map(|_| ()))
+}
+
+/// Takes people out of all edits; gives how many lines held one. An edit of nobody else goes, and
+/// so does a line that cannot be read: it takes nothing back, and may hold anything.
 pub(crate) fn erase(
     fs: &dyn Fs,
     layout: &Layout,
     leaving: &Leaving<'_>,
 ) -> Result<usize, StoreError> {
-    let path = layout.undo();
-    let mut bytes = Vec::new();
-    match read_into(fs, &path, &mut bytes) {
-        Ok(_) => {}
-        Err(NoBytes::Failed(error)) => return Err(error),
-        Err(NoBytes::Missing | NoBytes::Fault(_)) => return Ok(0),
+    let mut all = 0;
+    for path in series::files(fs, layout, &layout.undo())? {
+        let held = leaving.lines_of(fs, &path)?;
+        if held > 0 {
+            let Some(lines) = Lines::open(fs, &path)? else {
+                continue;
+            };
+            atomic::rewrite(fs, &path, |to| rewrite(lines, leaving, to, &path))?;
+            all += held;
+        }
     }
-    let (mut kept, mut held) = (Vec::with_capacity(bytes.len()), 0);
-    for line in bytes.split_inclusive(|b| *b == b'\n') {
-        if !leaving.named_in(&String::from_utf8_lossy(line)) {
-            kept.extend_from_slice(line);
+    Ok(all)
+}
+
+fn rewrite(
+    mut lines: Lines,
+    leaving: &Leaving<'_>,
+    to: &mut dyn Handle,
+    path: &Path,
+) -> Result<(), StoreError> {
+    while let Some(piece) = lines.next()? {
+        if !leaving.named_by(&lines, &piece)? {
+            lines.copy(&piece, to, path)?;
             continue;
         }
-        held += 1;
-        // A damaged line takes nothing back, and may hold anything.
-        if let Some(line) = parse_line::<Line>(line).and_then(|line| line.without(leaving)) {
-            kept.extend_from_slice(print_line(&line)?.as_bytes());
-            kept.push(b'\n');
+        let line = piece.line.as_deref().and_then(parse_line::<Line>);
+        if let Some(line) = line.and_then(|line| line.without(leaving)) {
+            let printed = print_line(&line)? + "\n";
+            write_all(to, printed.as_bytes()).map_err(|error| StoreError::io(path, &error))?;
         }
     }
-    if held > 0 {
-        atomic::write(fs, &path, &kept)?;
-    }
-    Ok(held)
+    Ok(())
 }
 
 impl Line<'_> {

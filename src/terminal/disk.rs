@@ -1,7 +1,7 @@
 //! What the disk says, as messages for the state: after a save, and at each look at the files.
 
-use crate::app::{App, Done, Msg, Reveal, Turn};
-use crate::model::{Book, Edit, Message};
+use crate::app::{App, Done, Msg, Reveal, Turn, Undone};
+use crate::model::{Book, Edit, Message, Refusal};
 use crate::store::{Saved, Stamp, Store, StoreError, Traces, Undoable};
 
 /// Saves an edit that the book has taken, and says what came of it.
@@ -26,6 +26,7 @@ pub(super) fn attempt(
         Ok(Saved::AsMade(number)) => Msg::Saved(number),
         Ok(Saved::Merged(number, edit, book)) => Msg::Merged(number, edit, book),
         Ok(Saved::Asked(joined, book)) => Msg::Conflict(joined, book),
+        Ok(Saved::Refused(why, book)) if undoes.is_some() => Msg::NotTaken(why, book),
         Ok(Saved::Refused(refusal, book)) => Msg::Clash(refusal.message(), book),
         // The disk holds something else than this board thinks, so it is read again.
         Err(fault @ (StoreError::Clash { .. } | StoreError::BookClash)) => {
@@ -52,21 +53,42 @@ fn reloaded(store: &Store, msg: impl FnOnce(Box<Book>) -> Msg) -> Msg {
     }
 }
 
-/// What a person did in earlier sessions, or took back there.
-pub fn recall(store: &Store, turn: Turn, who: &str) -> Msg {
+/// What is to be taken back, or done again, that the board itself does not remember.
+pub fn recall(store: &Store, app: &App, turn: Turn) -> Msg {
     let found = match turn {
-        Turn::Undo => store
-            .own_undoable(who)
-            .map(|found| found.into_iter().collect()),
-        Turn::Redo => store.own_undone(who),
+        Turn::Undo => store.next_of_board(app.passed_over()).map(|found| {
+            let found = found.into_iter().map(done);
+            Msg::Recalled(found.collect())
+        }),
+        Turn::Redo => store.undone_by_board().map(|found| {
+            let found = found.into_iter().map(|undone| Undone {
+                done: done(undone.edit),
+                by: done(undone.by),
+            });
+            Msg::Regained(found.collect())
+        }),
     };
-    let done = |edit: Undoable| Done {
+    found.unwrap_or_else(|fault| Msg::Trouble(fault.message()))
+}
+
+fn done(edit: Undoable) -> Done {
+    Done {
         number: edit.n,
+        who: edit.who,
+        whose: edit.whose,
         change: edit.change,
         inverse: edit.inverse,
-    };
-    match found {
-        Ok(found) => Msg::Recalled(turn, found.into_iter().map(done).collect()),
+    }
+}
+
+/// Why an edit cannot be taken back, as far as the journals tell.
+pub fn ask_why(store: &Store, n: u64) -> Msg {
+    let why = store.undoable(n).and_then(|edit| match edit {
+        Some(edit) => store.after(&edit).map(|after| after.refusal(n)),
+        None => Ok(Refusal::Forgotten(n)),
+    });
+    match why {
+        Ok(why) => Msg::Why(why),
         Err(fault) => Msg::Trouble(fault.message()),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::saving::{ATTEMPT, Waiting};
 use super::typing::Typing;
-use super::{Session, news, no_snapshot, recall, reveal};
+use super::{Session, ask_why, news, no_snapshot, recall, reveal};
 use crate::app::{App, Effect, Msg, Screen as Shown, Start, update};
 use crate::model::Message;
 use crate::store::{Stamp, StoreError, Traces};
@@ -40,6 +40,7 @@ impl<'a> Shell<'a> {
     /// Begins: offers what boards that were cut off left half typed, and says who is here too.
     pub fn start(session: &'a mut Session, app: &mut App) -> Self {
         session.store.wait_at_most(ATTEMPT);
+        session.store.open_board();
         let shell = Self {
             typing: Typing::new(&session.store, &session.who, (session.running)()),
             session,
@@ -144,8 +145,9 @@ impl<'a> Shell<'a> {
                     Effect::Create(start) => waiting.push(self.create(&start)),
                     Effect::DraftDone(at) => self.typing.done(at),
                     Effect::Recall(turn) => {
-                        waiting.push(recall(&self.session.store, turn, &self.session.who));
+                        waiting.push(recall(&self.session.store, app, turn));
                     }
+                    Effect::AskWhy(n) => waiting.push(ask_why(&self.session.store, n)),
                     Effect::ReadJournal => waiting.push(self.journal()),
                     Effect::Reveal(asked) => {
                         self.revealed = Some(self.now());

@@ -2,7 +2,7 @@
 
 use crate::app::{App, Draft};
 use crate::model::Message;
-use crate::store::{Left, Session, Store, Visitor};
+use crate::store::{Left, Session, Store, StoreError, Visitor};
 use std::time::Duration;
 
 /// How often a line that is being typed is written down.
@@ -15,6 +15,8 @@ pub(super) struct Typing {
     offered: Vec<Draft>,
     /// Who else has the book open.
     others: Vec<Visitor>,
+    /// Why old edits could not be forgotten.
+    kept_too_long: Option<Message>,
     /// As it is on disk.
     kept: Option<Draft>,
     /// When, on the running clock.
@@ -32,8 +34,14 @@ impl Typing {
                 .now()
                 .to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
         };
-        // What cannot be done now is done by the next board.
-        let _ = store.forget_old_edits(store.now());
+        let kept_too_long = match store.forget_old_edits(store.now()) {
+            // What cannot be done now is done by the next board.
+            Ok(()) | Err(StoreError::Locked | StoreError::ReadOnly) => None,
+            Err(fault) => {
+                let message = Message::warning("said.kept-too-long");
+                Some(message.with("why", fault.message()))
+            }
+        };
         let there = matches!(store.presence(), Ok(crate::store::Presence::Book));
         let session = there.then(|| store.open_session(&visitor).ok()).flatten();
         let left: Vec<Left<Draft>> = match &session {
@@ -44,6 +52,7 @@ impl Typing {
         let others = others.map(|own| store.visitors(Some(own)));
         Self {
             others: others.unwrap_or_default(),
+            kept_too_long,
             session,
             offered: left.iter().map(|left| left.draft.clone()).collect(),
             left: left.into_iter().map(Some).collect(),
@@ -58,9 +67,10 @@ impl Typing {
         self.offered.clone()
     }
 
-    /// Says who else has the book open, if anybody.
+    /// Says that old edits could not be forgotten, else who else has the book open, if anybody.
     pub(super) fn others(&self) -> Option<Message> {
-        open_too(&self.others)
+        let others = || open_too(&self.others);
+        self.kept_too_long.clone().or_else(others)
     }
 
     /// Says who has opened the book since this was last asked.

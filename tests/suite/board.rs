@@ -98,7 +98,7 @@ fn one_key_takes_a_person_one_stage_on_and_undo_takes_it_back() {
         desk.effects.last(),
         Some(Effect::Recall(Turn::Undo))
     ));
-    desk.send(Msg::Recalled(Turn::Undo, Vec::new()));
+    desk.send(Msg::Recalled(Vec::new()));
     assert_eq!(desk.said(), "Không có gì để hoàn tác.");
 }
 

@@ -4,7 +4,7 @@ use crate::world::{day, stamp};
 use ketnap::app::command::{Chord, Key};
 use ketnap::app::{App, Effect, Form, Msg, Overlay, World, update};
 use ketnap::config::{Config, demo};
-use ketnap::model::{Book, Edit};
+use ketnap::model::{Book, Change, Edit};
 use ketnap::store::{Store, read_files};
 use ketnap::terminal;
 use ketnap::text::Lang;
@@ -67,7 +67,8 @@ impl Desk {
     }
 
     /// A board on the book of a store.
-    pub(crate) fn on(store: Store) -> Self {
+    pub(crate) fn on(mut store: Store) -> Self {
+        store.open_board();
         let book = store.load().unwrap();
         Self {
             store: Some(store),
@@ -87,7 +88,12 @@ impl Desk {
 
     /// Takes a message in, as the loop does.
     pub(crate) fn send(&mut self, msg: Msg) {
-        for effect in update(&mut self.app, &self.world, msg) {
+        let effects = update(&mut self.app, &self.world, msg);
+        self.carry_out(effects);
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
             match effect {
                 Effect::Save(edit, undoes) => {
                     self.saves.push(*edit.clone());
@@ -105,7 +111,11 @@ impl Desk {
                 }
                 Effect::Recall(turn) if self.store.is_some() => {
                     let store = self.store.as_ref().unwrap();
-                    self.send(terminal::recall(store, turn, &stamp().who));
+                    self.send(terminal::recall(store, &self.app, turn));
+                }
+                Effect::AskWhy(n) if self.store.is_some() => {
+                    let store = self.store.as_ref().unwrap();
+                    self.send(terminal::ask_why(store, n));
                 }
                 Effect::Reveal(asked) if self.store.is_some() => {
                     let store = self.store.as_ref().unwrap();
@@ -118,6 +128,13 @@ impl Desk {
                 other => self.effects.push(other),
             }
         }
+    }
+
+    /// Makes a change, as if a line of its own had been typed.
+    pub(crate) fn make(&mut self, change: Change) -> &mut Self {
+        let effects = self.app.commit(&self.world, change, None).unwrap();
+        self.carry_out(effects);
+        self
     }
 
     /// Presses keys, named as in the keymap: `"↓ ↓ → Enter"`.

@@ -62,6 +62,8 @@ mod surveys;
 mod swift;
 mod tasks;
 mod together;
+mod undo_files;
+mod undo_turns;
 mod unread;
 mod visit_sheets;
 mod visits;

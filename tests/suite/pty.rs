@@ -260,7 +260,9 @@ fn a_step_by_keys_is_there_at_the_next_start_and_undo_takes_it_back() {
         .wait_for("Lập hồ sơ (1)");
     again.send("q");
     assert_eq!(again.end(), 0);
-    assert!(place.run(&["undo"]).status.success());
+    // A board's edit is taken back by its number, not unasked.
+    assert_eq!(place.run(&["undo"]).status.code(), Some(3));
+    assert!(place.run(&["undo", "1"]).status.success());
     assert_eq!(std::fs::read(&file).unwrap(), before);
 }
 

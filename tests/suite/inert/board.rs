@@ -4,9 +4,9 @@ use super::book;
 use super::payload::{ALL, found};
 use crate::desk::{Desk, world};
 use ketnap::app::command::{Command, Context};
-use ketnap::app::{App, Ask, Draft, FormFor, Msg, Overlay, Pane, Part, PickFor, Screen};
+use ketnap::app::{App, Ask, Done, Draft, FormFor, Msg, Overlay, Pane, Part, PickFor, Screen};
 use ketnap::config::Config;
-use ketnap::model::{Book, Change, Joined, Log, Unit, merge_unit};
+use ketnap::model::{Book, BookField, Change, Joined, Log, Unit, Whose, merge_unit};
 use ketnap::store::{Access, Store};
 use ketnap::text::Lang;
 use serde_json::Value;
@@ -93,6 +93,7 @@ kinds!(
         RootKind,
         Supposed,
         Draft,
+        TakeBack,
     }
 );
 kinds!(
@@ -267,6 +268,25 @@ fn offered(desk: &mut Desk, drawn: &mut Drawn) {
     look(desk, drawn, 0);
 }
 
+/// An edit of somebody of a hostile name, to be taken back if that is chosen.
+fn named(desk: &mut Desk, drawn: &mut Drawn) {
+    for (turn, text) in ALL.iter().enumerate() {
+        let mut settings = desk.app.book.settings().clone();
+        settings.note = Some(format!("{turn}{text}"));
+        let change = Change::SetBook(BookField::Settings(Box::new(settings)));
+        let edit = desk.app.book.edit(change).unwrap();
+        desk.send(Msg::Recalled(vec![Done {
+            number: 7,
+            who: format!("{text}mẫu{text}"),
+            whose: Whose::Other,
+            change: edit.change,
+            inverse: edit.inverse,
+        }]));
+        look(desk, drawn, turn);
+        desk.app.overlays.clear();
+    }
+}
+
 /// The unit with a letter at the end of each hostile text.
 fn changed(unit: &Unit, letter: char) -> Unit {
     fn walk(value: &mut Value, letter: char) {
@@ -378,6 +398,7 @@ fn no_stored_text_acts_on_any_screen_or_in_any_window() {
         adding.app.overlays.clear();
     }
     offered(&mut desk(&book, &log, Lang::Vi), &mut drawn);
+    named(&mut desk(&book, &log, Lang::Vi), &mut drawn);
     settled(&book, &log, &mut drawn);
     let config = Config::load(None, Some(Lang::Vi));
     let mut first = desk(&book, &log, Lang::Vi);
