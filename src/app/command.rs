@@ -230,10 +230,15 @@ pub struct Chord {
     pub key: Key,
 }
 
-impl TryFrom<String> for Chord {
-    type Error = String;
+/// A word that is no key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a key")]
+pub struct NotAKey;
 
-    fn try_from(text: String) -> Result<Self, String> {
+impl TryFrom<String> for Chord {
+    type Error = NotAKey;
+
+    fn try_from(text: String) -> Result<Self, NotAKey> {
         let (ctrl, rest) = text
             .strip_prefix("Ctrl+")
             .map_or((false, text.as_str()), |r| (true, r));
@@ -252,11 +257,7 @@ impl TryFrom<String> for Chord {
             _ if rest == "Space" => Key::Char(' '),
             _ => match rest.strip_prefix('F').and_then(|n| n.parse().ok()) {
                 Some(n @ 1..=12) => Key::F(n),
-                _ => {
-                    return Err(format!(
-                        "'{text}' is not a key; keys are written as Ctrl+D, Alt+B, >, Enter, Esc, Tab, ↑, Home, PgUp, Space, F1"
-                    ));
-                }
+                _ => return Err(NotAKey),
             },
         };
         Ok(Self { ctrl, alt, key })

@@ -3,16 +3,16 @@
 use super::args::Out;
 use super::exit::{Exit, Outcome};
 use super::open::Ground;
-use crate::config::Problem;
+use crate::config::{Config, Problem};
 use crate::exchange::{FindingsReport, Format, Report as _};
 use crate::model::{Damage, DamageKind, Message};
 use crate::rules::{Finding, Severity, findings, overstayed};
 use crate::store::{Carrier, Exposed, Openness, Unfenced};
 
-fn of_settings(problem: &Problem) -> Finding {
+fn of_settings(level: Severity, code: &'static str, problem: &Problem) -> Finding {
     Finding {
-        level: Severity::Error,
-        code: "settings",
+        level,
+        code,
         unit: None,
         candidate: None,
         path: Some(problem.path.clone()),
@@ -97,12 +97,14 @@ pub(super) fn run(ground: Ground, out: &Out) -> Outcome {
     let way = out.way()?;
     let open = ground.open_as_it_is()?;
     let figures = open.figures(None);
-    let mut found: Vec<Finding> = open
-        .ground
-        .config
-        .problems
-        .iter()
-        .map(of_settings)
+    let Config {
+        problems, strays, ..
+    } = &open.ground.config;
+    let problems = problems.iter();
+    let strays = strays.iter();
+    let mut found: Vec<Finding> = problems
+        .map(|problem| of_settings(Severity::Error, "settings", problem))
+        .chain(strays.map(|stray| of_settings(Severity::Warning, "settings-stray", stray)))
         .collect();
     let damaged = open.ground.store.verify_journal();
     let elsewhere = open.ground.store.journal_elsewhere();

@@ -19,6 +19,8 @@ struct Info {
     replica_is: Option<String>,
     book: Option<BookInfo>,
     settings_problems: usize,
+    /// What lies in the user's folder and is not read.
+    settings_strays: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -63,6 +65,12 @@ pub(super) fn run(ground: &Ground, out: &Out) -> Outcome {
         replica: replica.map(|replica| replica.name),
         book,
         settings_problems: ground.config.problems.len(),
+        settings_strays: ground
+            .config
+            .strays
+            .iter()
+            .map(|stray| clean(&stray.path).into_owned())
+            .collect(),
     };
     let text = match way.format {
         Format::Json => json(&info).map_err(std::io::Error::other)?,
@@ -104,6 +112,8 @@ fn table(ground: &Ground, info: &Info) -> Table {
         ]),
     }
     rows.push(("info.settings-problems", info.settings_problems.to_string()));
+    let strays = info.settings_strays.iter();
+    rows.extend(strays.map(|path| ("info.settings-stray", path.clone())));
     let rows = rows
         .into_iter()
         .map(|(key, value)| vec![Cell::text(texts.get(key)), Cell::text(value)])

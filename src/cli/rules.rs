@@ -11,7 +11,8 @@ pub(super) fn run(ground: &Ground, on: Option<&str>, out: &Out) -> Outcome {
     let config = &ground.config;
     let today = ground.given_today.unwrap_or_else(clock);
     let on = on.map_or(Ok(today), |typed| parse_loose(typed, today))?;
-    let problems: Vec<Message> = config.problems.iter().map(|p| p.message.clone()).collect();
+    let problems = config.problems.iter().chain(&config.strays);
+    let problems: Vec<Message> = problems.map(|problem| problem.message.clone()).collect();
     for problem in &problems {
         ground.tell(problem);
     }

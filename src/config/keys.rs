@@ -33,8 +33,14 @@ impl KeyRow {
 
 impl Row for KeyRow {
     type Id = (Context, Command);
+    const REFUSED: &'static str = "config.bad-key";
+
     fn id(&self) -> Self::Id {
         (self.on, self.command)
+    }
+
+    fn word(&self) -> String {
+        format!("{:?} {:?}", self.on, self.command)
     }
 }
 

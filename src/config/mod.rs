@@ -1,27 +1,30 @@
 //! What the program knows and how it looks: built-in rows, the user's rows over them, merged by id.
 
+mod claims;
 pub mod demo;
+mod folder;
 mod keys;
 mod paths;
+mod piece;
 mod procedures;
 mod rows;
 mod settings;
 mod theme;
 
+pub use folder::Problem;
 pub use keys::{KeyRow, Keymap};
 pub use paths::{NoPath, Paths, absolute, default_paths, relative_variable};
-pub use rows::Problem;
 pub use settings::Settings;
-pub use theme::{Look, Theme};
+pub use theme::{COLOURS, Look, Theme};
 
 use crate::app::command::{Context, Entry};
-use crate::model::NameOrder;
+use crate::model::{Message, NameOrder};
 use crate::rules::{
     Aim, Calendar, CauseRow, GroupRow, Holiday, Kind, Organisation, RuleSet, Rules, Source,
     resolved,
 };
-use crate::text::{Lang, Texts};
-use rows::{Reader, Row, built_in_rows};
+use crate::text::{Lang, Texts, places};
+use rows::{Reader, Row, Wrong, built_in_rows};
 use serde::Deserialize;
 use std::path::Path;
 use std::sync::Arc;
@@ -39,8 +42,10 @@ pub struct Config {
     pub keys: Keymap,
     /// Colours.
     pub theme: Theme,
-    /// Files of the user's folder that could not be used; the built-in rows hold in their place.
+    /// What in the user's files could not be used; the built-in rows hold in its place.
     pub problems: Vec<Problem>,
+    /// What lies in the user's folder and is not read.
+    pub strays: Vec<Problem>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -52,8 +57,42 @@ struct TextRow {
 
 impl Row for TextRow {
     type Id = String;
+
     fn id(&self) -> String {
         self.key.clone()
+    }
+
+    fn word(&self) -> String {
+        self.key.clone()
+    }
+
+    fn wrong(&self, under: Option<&Self>, all: &[Self]) -> Option<Wrong> {
+        let Some(under) = under else {
+            // A command may have a shorter name for the footer.
+            let long = self.key.strip_suffix(".short");
+            let known = long.is_some_and(|long| all.iter().any(|row| row.key == long));
+            return (!known).then(|| Wrong {
+                field: "key",
+                word: self.key.clone(),
+                why: Message::error("config.unknown-text").with("key", self.key.as_str()),
+            });
+        };
+        let known = places(&under.text);
+        let unknown = places(&self.text);
+        let unknown = unknown.into_iter().find(|name| !known.contains(name))?;
+        let key = if known.is_empty() {
+            "config.no-place"
+        } else {
+            "config.unknown-place"
+        };
+        let known: Vec<String> = known.iter().map(|name| format!("{{{name}}}")).collect();
+        Some(Wrong {
+            field: "text",
+            word: self.text.clone(),
+            why: Message::error(key)
+                .with("given", format!("{{{unknown}}}"))
+                .with("known", known.join(", ")),
+        })
     }
 }
 
@@ -62,6 +101,9 @@ macro_rules! row_by_id {
         $(impl Row for $type {
             type Id = String;
             fn id(&self) -> String {
+                self.id.to_string()
+            }
+            fn word(&self) -> String {
                 self.id.to_string()
             }
         })*
@@ -94,16 +136,18 @@ impl Config {
         built_in: impl FnOnce() -> (Vec<RuleSet>, Vec<Holiday>),
     ) -> Self {
         let settings = Settings::load(&mut reader);
-        let lang = lang
-            .or_else(|| Lang::from_code(&settings.lang))
-            .unwrap_or_default();
-        let (name, text) = match lang {
-            Lang::Vi => ("text/vi.ron", VI),
-            Lang::En => ("text/en.ron", EN),
+        let lang = lang.unwrap_or(settings.lang);
+        let (own, other) = match lang {
+            Lang::Vi => (("text/vi.ron", VI), ("text/en.ron", EN)),
+            Lang::En => (("text/en.ron", EN), ("text/vi.ron", VI)),
         };
-        let texts: Vec<TextRow> = reader.rows(name, text);
+        let texts: Vec<TextRow> = reader.rows(own.0, own.1);
         let texts = Texts::new(lang, texts.into_iter().map(|row| (row.key, row.text)));
-        let keys = Keymap::new(reader.rows("keys.ron", include_str!("../../config/keys.ron")));
+        // Words that are not used now are wrong all the same.
+        reader.look_at::<TextRow>(other.0, other.1);
+        let keys = built_in_rows(include_str!("../../config/keys.ron"));
+        let users = reader.users("keys.ron");
+        let keys = Keymap::new(claims::settled(keys, users, &mut reader.problems));
         let theme = Theme::new(reader.rows("theme.ron", include_str!("../../config/theme.ron")));
         let kinds: Vec<Kind> = reader.rows("kinds.ron", include_str!("../../config/kinds.ron"));
         let causes = reader.rows("causes.ron", include_str!("../../config/causes.ron"));
@@ -128,6 +172,8 @@ impl Config {
             order,
             organisations,
         });
+        let strays = reader.folder.strays();
+        let strays = reader.told(strays).unwrap_or_default();
         Self {
             settings,
             rules,
@@ -135,6 +181,7 @@ impl Config {
             keys,
             theme,
             problems: reader.problems,
+            strays,
         }
     }
 

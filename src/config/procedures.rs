@@ -1,9 +1,13 @@
 //! The rule sets: those of the program, and the user's files of the same folder over them.
 
-use super::rows::{Problem, Reader, built_in, position};
-use crate::model::{Code, Message, place};
+use super::folder::Problem;
+use super::piece::{File, find};
+use super::rows::{Reader, built_in, twice};
+use crate::model::{Code, Label, Message};
 use crate::rules::{Fault, Kind, RuleSet, Slip, slips};
+use chrono::NaiveDate;
 use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -38,8 +42,7 @@ pub(super) fn of_the_program() -> Vec<RuleSet> {
 
 /// A user's file as it was read.
 struct Users {
-    path: String,
-    text: String,
+    file: File,
     set: RuleSet,
 }
 
@@ -47,14 +50,17 @@ struct Users {
 /// left out as a whole.
 pub(super) fn over(reader: &mut Reader, sets: Vec<RuleSet>, kinds: &[Kind]) -> Vec<RuleSet> {
     let mut files = Vec::new();
-    for name in reader.names("procedures") {
-        let Some((file, text)) = reader.user_with_text::<ProcedureFile>(&name) else {
+    let names = reader.folder.procedures();
+    for name in reader.told(names).unwrap_or_default() {
+        let Some(file) = reader.file(&name) else {
             continue;
         };
-        let path = reader.shown(&name);
-        let set = file.procedure.marked(&path);
-        files.push(Users { path, text, set });
+        let read = read(&file);
+        if let Some(set) = reader.told(read) {
+            files.push(Users { file, set });
+        }
     }
+    let mut files = apart(files, &sets, &mut reader.problems);
     // What is left out may be what another file leans on.
     while !files.is_empty() {
         let all = laid(&sets, &files);
@@ -75,6 +81,141 @@ pub(super) fn over(reader: &mut Reader, sets: Vec<RuleSet>, kinds: &[Kind]) -> V
     sets
 }
 
+fn read(file: &File) -> Result<RuleSet, Problem> {
+    let newer = file.newer(&file.fields()?);
+    newer.map_or(Ok(()), Err)?;
+    let read: ProcedureFile = file.parse()?;
+    Ok(read.procedure.marked(&file.path))
+}
+
+/// The lists of a set by their names, each with the words of its rows.
+fn lists(set: &RuleSet) -> [(&'static str, Vec<&Code>); 7] {
+    [
+        ("stages", set.stages.iter().map(|row| &row.id).collect()),
+        ("papers", set.papers.iter().map(|row| &row.id).collect()),
+        ("limits", set.limits.iter().map(|row| &row.id).collect()),
+        ("votes", set.votes.iter().map(|row| &row.id).collect()),
+        ("criteria", set.criteria.iter().map(|row| &row.id).collect()),
+        ("routes", set.routes.iter().map(|row| &row.id).collect()),
+        ("exits", set.exits.iter().map(|row| &row.id).collect()),
+    ]
+}
+
+/// What a file says of its set as a whole.
+fn head(set: &RuleSet) -> (&Label, NaiveDate, &str, Option<&Code>, bool) {
+    (&set.name, set.from, &set.basis, set.over.as_ref(), set.read)
+}
+
+/// What two places set: a row of a list, or what is said of a set as a whole.
+type Set = (Code, Option<(&'static str, Code)>);
+
+/// Takes out what two places set, within one file or in two: neither holds.
+fn apart(mut files: Vec<Users>, own: &[RuleSet], problems: &mut Vec<Problem>) -> Vec<Users> {
+    let mut places: BTreeMap<Set, Vec<(usize, usize)>> = BTreeMap::new();
+    for (at, file) in files.iter().enumerate() {
+        let set = &file.set.id;
+        places.entry((set.clone(), None)).or_default().push((at, 0));
+        for (list, ids) in lists(&file.set) {
+            for (row, id) in ids.into_iter().enumerate() {
+                let key = (set.clone(), Some((list, id.clone())));
+                places.entry(key).or_default().push((at, row));
+            }
+        }
+    }
+    let mut gone: BTreeMap<(usize, &'static str), BTreeSet<usize>> = BTreeMap::new();
+    let mut headless: BTreeSet<usize> = BTreeSet::new();
+    for ((set, row), places) in &places {
+        let (first, more) = (places[0], &places[1..]);
+        let same = |at: usize| head(&files[at].set) == head(&files[first.0].set);
+        if more.is_empty() || (row.is_none() && more.iter().all(|(at, _)| same(*at))) {
+            continue;
+        }
+        let (list, word) = match row {
+            Some((list, id)) => (Some(*list), format!("{set} {list} {id}")),
+            None => (None, set.to_string()),
+        };
+        let place = |(at, row): (usize, usize)| {
+            let file = &files[at].file;
+            (file, place_of(file, list, row))
+        };
+        problems.extend(
+            more.iter()
+                .map(|more| twice(place(*more), place(first), &word)),
+        );
+        for (at, row) in places {
+            match list {
+                Some(list) => gone.entry((*at, list)).or_default().insert(*row),
+                None => headless.insert(*at),
+            };
+        }
+    }
+    for ((at, list), rows) in gone {
+        take_out(&mut files[at].set, list, &rows);
+    }
+    let mut kept = Vec::new();
+    for (at, mut file) in files.into_iter().enumerate() {
+        if headless.contains(&at) {
+            // Where the program has no such set nothing says what it is.
+            let Some(own) = own.iter().find(|own| own.id == file.set.id) else {
+                continue;
+            };
+            let RuleSet {
+                name,
+                from,
+                basis,
+                over,
+                read,
+                ..
+            } = own.clone();
+            file.set = RuleSet {
+                name,
+                from,
+                basis,
+                over,
+                read,
+                ..file.set
+            };
+        }
+        kept.push(file);
+    }
+    kept
+}
+
+/// Where a row of a list stands, or the set itself.
+fn place_of(file: &File, list: Option<&str>, row: usize) -> (usize, usize) {
+    let found = || {
+        let fields = file.fields().ok()?;
+        let set = fields.iter().find(|field| field.name == "procedure")?;
+        let Some(list) = list else {
+            return Some(set.at);
+        };
+        let fields = file.fields_of(&set.value).ok()?;
+        let list = fields.iter().find(|field| field.name == list)?;
+        let rows = file.list(&list.value).ok()?;
+        rows.get(row).map(|row| row.start)
+    };
+    file.place(found().unwrap_or_default())
+}
+
+fn take_out(set: &mut RuleSet, list: &str, rows: &BTreeSet<usize>) {
+    fn from<T>(list: &mut Vec<T>, rows: &BTreeSet<usize>) {
+        let mut at = 0;
+        list.retain(|_| {
+            at += 1;
+            !rows.contains(&(at - 1))
+        });
+    }
+    match list {
+        "stages" => from(&mut set.stages, rows),
+        "papers" => from(&mut set.papers, rows),
+        "limits" => from(&mut set.limits, rows),
+        "votes" => from(&mut set.votes, rows),
+        "criteria" => from(&mut set.criteria, rows),
+        "routes" => from(&mut set.routes, rows),
+        _ => from(&mut set.exits, rows),
+    }
+}
+
 /// The sets with the user's over them, in the order of their first days.
 fn laid(sets: &[RuleSet], files: &[Users]) -> Vec<RuleSet> {
     let mut all = sets.to_vec();
@@ -89,13 +230,12 @@ fn laid(sets: &[RuleSet], files: &[Users]) -> Vec<RuleSet> {
     all
 }
 
-fn problem(file: &Users, slip: &Slip) -> Problem {
+fn problem(Users { file, .. }: &Users, slip: &Slip) -> Problem {
     let words = |words: &[Code], between: &str| {
         let words: Vec<&str> = words.iter().map(Code::as_str).collect();
         words.join(between)
     };
-    let at = position(&file.text, slip.field, slip.word.as_str());
-    let (line, column) = at.unwrap_or_default();
+    let at = find(&file.text, slip.field, slip.word.as_str()).map(|byte| file.place(byte));
     let message = match &slip.fault {
         Fault::Unknown(known) => {
             Message::error("config.unknown-word").with("known", words(known, ", "))
@@ -104,7 +244,7 @@ fn problem(file: &Users, slip: &Slip) -> Problem {
         Fault::NoStages => Message::error("config.no-stages"),
     };
     let message = message
-        .with("place", place(&file.path, line, column))
+        .with("place", file.shown(at))
         .with("field", slip.field)
         .with("given", slip.word.as_str());
     Problem {

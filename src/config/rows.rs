@@ -1,17 +1,40 @@
 //! Reading a data file and the user's file of the same name over it, row by row.
 
-use crate::model::{Message, place};
-use ron::extensions::Extensions;
+use super::folder::{Folder, Problem};
+use super::piece::{Field, File, options};
+use crate::model::Message;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use std::path::{Path, PathBuf};
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::Path;
+use std::rc::Rc;
 
 /// A row that a user's row of the same id replaces.
 pub(super) trait Row: DeserializeOwned {
     /// What makes two rows the same.
-    type Id: PartialEq;
+    type Id: Ord;
+    /// What is said of a value that the row's own types refuse.
+    const REFUSED: &'static str = "file.bad-value";
     /// Its id.
     fn id(&self) -> Self::Id;
+    /// Its id in words.
+    fn word(&self) -> String;
+    /// What is wrong with a user's row, which stands over this one among these of the program.
+    fn wrong(&self, _under: Option<&Self>, _all: &[Self]) -> Option<Wrong> {
+        None
+    }
+}
+
+/// What is wrong with a row that could be read.
+#[derive(Debug)]
+pub(super) struct Wrong {
+    /// The field.
+    pub(super) field: &'static str,
+    /// The word in it.
+    pub(super) word: String,
+    /// Why.
+    pub(super) why: Message,
 }
 
 #[derive(Deserialize)]
@@ -19,26 +42,7 @@ pub(super) trait Row: DeserializeOwned {
 struct RowsFile<T> {
     #[allow(dead_code)]
     format: u32,
-    #[serde(default = "Vec::new")]
     rows: Vec<T>,
-}
-
-/// A file of the user's folder that could not be used.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    /// The file.
-    pub path: String,
-    /// Line and column, from 1; none where the file could not be read at all.
-    pub at: Option<(usize, usize)>,
-    /// The whole sentence: where, what, and that the built-in rows hold.
-    pub message: Message,
-}
-
-/// The largest settings file taken, in bytes.
-const CAP: u64 = 4 << 20;
-
-fn options() -> ron::Options {
-    ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME)
 }
 
 /// Parses a file that is part of the program.
@@ -53,110 +57,179 @@ pub(super) fn built_in_rows<T: Row>(text: &str) -> Vec<T> {
     built_in::<RowsFile<T>>(text).rows
 }
 
-/// Line and column, from 1, of a word that stands in a field of a file; a line of comment is no place.
-pub(super) fn position(text: &str, field: &str, word: &str) -> Option<(usize, usize)> {
-    let quoted = format!("\"{word}\"");
-    let found = text.match_indices(&quoted).find(|(at, _)| {
-        let before = &text[..*at];
-        let line = before.rsplit('\n').next().unwrap_or_default();
-        let name = before
-            .rsplit_once(':')
-            .map_or("", |(name, _)| name.trim_end());
-        name.ends_with(field) && !line.contains("//")
-    });
-    let before = &text[..found?.0];
-    let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next()?.chars().count() + 1;
-    Some((line, column))
+/// A user's row, and where it stands.
+#[derive(Debug)]
+pub(super) struct Placed<T> {
+    pub(super) row: T,
+    pub(super) file: Rc<File>,
+    pub(super) value: Range<usize>,
+}
+
+impl<T> Placed<T> {
+    /// Line and column of the row.
+    pub(super) fn at(&self) -> (usize, usize) {
+        self.file.place(self.value.start)
+    }
+
+    /// That it is not taken, and why.
+    pub(super) fn problem(&self, wrong: Wrong) -> Problem {
+        let at = self.file.place_of(&self.value, wrong.field, &wrong.word);
+        self.file.told("config.bad-row", Some(at), wrong.why)
+    }
+}
+
+/// That a place sets what another sets too, so that neither holds.
+pub(super) fn twice(
+    (file, at): (&File, (usize, usize)),
+    (first, first_at): (&File, (usize, usize)),
+    word: &str,
+) -> Problem {
+    let message = Message::error("config.twice")
+        .with("place", file.shown(Some(at)))
+        .with("row", word)
+        .with("first", first.shown(Some(first_at)));
+    Problem {
+        path: file.path.clone(),
+        at: Some(at),
+        message,
+    }
+}
+
+/// The fields of a file that has a few of its own.
+#[derive(Debug)]
+pub(super) struct Fields {
+    file: File,
+    fields: Vec<Field>,
 }
 
 /// Reads files of the user's folder and collects what is wrong with them.
 pub(super) struct Reader {
-    dir: Option<PathBuf>,
+    pub(super) folder: Folder,
     pub(super) problems: Vec<Problem>,
 }
 
 impl Reader {
     pub(super) fn new(dir: Option<&Path>) -> Self {
         Self {
-            dir: dir.map(Path::to_path_buf),
+            folder: Folder::new(dir),
             problems: Vec::new(),
         }
     }
 
-    /// The names of the user's RON files in a folder, sorted.
-    pub(super) fn names(&self, folder: &str) -> Vec<String> {
-        let Some(dir) = &self.dir else {
-            return Vec::new();
-        };
-        let entries = std::fs::read_dir(dir.join(folder)).into_iter().flatten();
-        let mut names: Vec<String> = entries
-            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-            .filter(|name| Path::new(name).extension().is_some_and(|end| end == "ron"))
-            .map(|name| format!("{folder}/{name}"))
-            .collect();
-        names.sort();
-        names
+    /// What was read, if it could be; else it is told.
+    pub(super) fn told<T>(&mut self, read: Result<T, Problem>) -> Option<T> {
+        read.map_err(|problem| self.problems.push(problem)).ok()
     }
 
-    /// The path of a user's file, to be shown.
-    pub(super) fn shown(&self, name: &str) -> String {
-        let path = self.dir.as_ref().map(|dir| dir.join(name));
-        path.map_or_else(|| name.to_owned(), |path| path.display().to_string())
+    /// The user's file, if there is one.
+    pub(super) fn file(&mut self, name: &str) -> Option<File> {
+        let read = self.folder.file(name);
+        self.told(read).flatten()
     }
 
-    /// The user's file, if there is one and it can be used as a whole; never half of it.
-    pub(super) fn user<T: DeserializeOwned>(&mut self, name: &str) -> Option<T> {
-        self.user_with_text(name).map(|(file, _)| file)
-    }
-
-    /// The same with its text, where what is wrong with it shows only beside other files.
-    pub(super) fn user_with_text<T: DeserializeOwned>(
-        &mut self,
-        name: &str,
-    ) -> Option<(T, String)> {
-        let path = self.dir.as_ref()?.join(name);
-        let meta = std::fs::metadata(&path).ok()?;
-        let shown = path.display().to_string();
-        if !meta.is_file() || meta.len() > CAP {
-            let message = Message::error("config.not-a-file").with("path", shown.as_str());
-            self.problems.push(Problem {
-                path: shown,
-                at: None,
-                message,
-            });
+    /// The user's file with its fields, each to be asked for by [`Self::field`]. One that is not
+    /// known, or stands there twice, is told and not among them.
+    pub(super) fn fields(&mut self, name: &str, known: &[&str]) -> Option<Fields> {
+        let file = self.file(name)?;
+        let fields = self.told(file.fields())?;
+        if let Some(newer) = file.newer(&fields) {
+            self.problems.push(newer);
             return None;
         }
-        let text = match std::fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(fault) => {
-                let message = Message::error("config.unreadable")
-                    .with("path", shown.as_str())
-                    .with("why", fault.to_string());
-                self.problems.push(Problem {
-                    path: shown,
-                    at: None,
-                    message,
-                });
-                return None;
-            }
-        };
-        let text = text.trim_start_matches('\u{feff}');
-        match options().from_str(text) {
-            Ok(file) => Some((file, text.to_owned())),
-            Err(fault) => {
-                let (line, column) = (fault.span.start.line, fault.span.start.col);
-                let message = Message::error("config.bad-file")
-                    .with("place", place(&shown, line, column))
-                    .with("why", fault.code.to_string());
-                self.problems.push(Problem {
-                    path: shown,
-                    at: Some((line, column)),
-                    message,
-                });
-                None
+        let mut kept: Vec<Field> = Vec::new();
+        for (at, field) in fields.iter().enumerate() {
+            let place = file.place(field.at);
+            let same = |other: &Field| other.name == field.name;
+            if let Some(first) = fields[..at].iter().find(|other| same(other)) {
+                let first = (&file, file.place(first.at));
+                self.problems
+                    .push(twice((&file, place), first, &field.name));
+            } else if field.name != "format" && !known.contains(&field.name.as_str()) {
+                let words: Vec<String> = known.iter().map(|word| format!("`{word}`")).collect();
+                let why = Message::error("file.unknown-field")
+                    .with("field", field.name.as_str())
+                    .with("known", words.join(", "));
+                self.problems
+                    .push(file.told("config.bad-row", Some(place), why));
+            } else if fields.iter().filter(|other| same(other)).count() == 1 {
+                kept.push(field.clone());
             }
         }
+        Some(Fields { file, fields: kept })
+    }
+
+    /// A field's value, if it is there and does; else it is told.
+    pub(super) fn field<T: DeserializeOwned, U>(
+        &mut self,
+        of: Option<&Fields>,
+        name: &str,
+        take: impl FnOnce(T) -> Result<U, Message>,
+    ) -> Option<U> {
+        let Fields { file, fields } = of?;
+        let field = fields.iter().find(|field| field.name == name)?;
+        let value = self.told(file.value(&field.value, "file.bad-value"))?;
+        let at = Some(file.place(field.value.start));
+        self.told(take(value).map_err(|why| file.told("config.bad-row", at, why)))
+    }
+
+    /// The user's rows of a file, each with its place; what is wrong with one alone is told, and it
+    /// is left out. Two that set the same are both left out.
+    pub(super) fn users<T: Row>(&mut self, name: &str) -> Vec<Placed<T>> {
+        let Some(file) = self.file(name) else {
+            return Vec::new();
+        };
+        let Some(values) = self.values(&file) else {
+            return Vec::new();
+        };
+        let file = Rc::new(file);
+        let mut rows: Vec<Placed<T>> = Vec::new();
+        for value in values {
+            if let Some(row) = self.told(file.value(&value, T::REFUSED)) {
+                let file = Rc::clone(&file);
+                rows.push(Placed { row, file, value });
+            }
+        }
+        let mut same: BTreeMap<T::Id, Vec<usize>> = BTreeMap::new();
+        for (at, placed) in rows.iter().enumerate() {
+            same.entry(placed.row.id()).or_default().push(at);
+        }
+        for places in same.values() {
+            for more in &places[1..] {
+                let (row, first) = (&rows[*more], &rows[places[0]]);
+                let problem = twice((&file, row.at()), (&file, first.at()), &row.row.word());
+                self.problems.push(problem);
+            }
+        }
+        rows.retain(|placed| same[&placed.row.id()].len() == 1);
+        rows
+    }
+
+    /// The places of the rows of a file.
+    fn values(&mut self, file: &File) -> Option<Vec<Range<usize>>> {
+        let fields = self.told(file.fields())?;
+        if let Some(newer) = file.newer(&fields) {
+            self.problems.push(newer);
+            return None;
+        }
+        // The fields of the file itself are few, so that a wrong one spoils it.
+        let odd = |field: &&Field| !matches!(field.name.as_str(), "format" | "rows");
+        if let Some(odd) = fields.iter().find(odd) {
+            let why = Message::error("file.unknown-field")
+                .with("field", odd.name.as_str())
+                .with("known", "`format`, `rows`");
+            let at = Some(file.place(odd.at));
+            self.problems.push(file.told("config.bad-file", at, why));
+            return None;
+        }
+        let mut lists = fields.iter().filter(|field| field.name == "rows");
+        let (list, more) = (lists.next()?, lists.next());
+        if let Some(more) = more {
+            let why = Message::error("file.doubled-field").with("field", "rows");
+            let at = Some(file.place(more.at));
+            self.problems.push(file.told("config.bad-file", at, why));
+            return None;
+        }
+        self.told(file.list(&list.value))
     }
 
     /// The built-in rows, with the user's rows in the place of those of the same id and new ones
@@ -165,17 +238,53 @@ impl Reader {
         self.over(name, built_in_rows(text))
     }
 
-    /// The user's rows over built-in ones that are read already.
-    pub(super) fn over<T: Row>(&mut self, name: &str, mut rows: Vec<T>) -> Vec<T> {
-        let users = self
-            .user::<RowsFile<T>>(name)
-            .map_or_else(Vec::new, |file| file.rows);
-        for row in users {
-            match rows.iter().position(|r| r.id() == row.id()) {
-                Some(at) => rows[at] = row,
-                None => rows.push(row),
-            }
+    /// Looks at the user's rows of a file whose rows are not wanted now.
+    pub(super) fn look_at<T: Row>(&mut self, name: &str, text: &str) {
+        let users = self.users::<T>(name);
+        if !users.is_empty() {
+            self.sound(users, &built_in_rows(text));
         }
-        rows
     }
+
+    /// The user's rows over built-in ones that are read already.
+    pub(super) fn over<T: Row>(&mut self, name: &str, rows: Vec<T>) -> Vec<T> {
+        let users = self.users::<T>(name);
+        if users.is_empty() {
+            return rows;
+        }
+        let users = self.sound(users, &rows);
+        laid(rows, users.into_iter().map(|placed| placed.row))
+    }
+
+    /// Those of the user's rows that have nothing wrong in them beside the program's.
+    fn sound<T: Row>(&mut self, mut users: Vec<Placed<T>>, rows: &[T]) -> Vec<Placed<T>> {
+        let places = places(rows);
+        users.retain(|placed| {
+            let under = places.get(&placed.row.id()).map(|at| &rows[*at]);
+            let wrong = placed.row.wrong(under, rows);
+            let sound = wrong.is_none();
+            self.problems
+                .extend(wrong.map(|wrong| placed.problem(wrong)));
+            sound
+        });
+        users
+    }
+}
+
+/// Where each row stands, by its id.
+fn places<T: Row>(rows: &[T]) -> BTreeMap<T::Id, usize> {
+    let numbered = rows.iter().enumerate();
+    numbered.map(|(at, row)| (row.id(), at)).collect()
+}
+
+/// Rows with others in the place of those of the same id, and new ones behind them.
+pub(super) fn laid<T: Row>(mut rows: Vec<T>, over: impl IntoIterator<Item = T>) -> Vec<T> {
+    let places = places(&rows);
+    for row in over {
+        match places.get(&row.id()) {
+            Some(at) => rows[*at] = row,
+            None => rows.push(row),
+        }
+    }
+    rows
 }

@@ -1,6 +1,7 @@
 //! Colours and attributes by name, as words; the drawing layer turns them into styles.
 
-use super::rows::Row;
+use super::rows::{Row, Wrong};
+use crate::model::Message;
 use serde::Deserialize;
 
 /// How something looks. Colours are the 16 of a terminal, by name; none leaves the terminal's own.
@@ -20,10 +21,72 @@ pub struct Look {
     pub with: Vec<String>,
 }
 
+/// The colours by their names; beside them `reset`, a number up to 255, or `#` and six digits.
+pub const COLOURS: [&str; 16] = [
+    "black",
+    "red",
+    "green",
+    "yellow",
+    "blue",
+    "magenta",
+    "cyan",
+    "gray",
+    "darkgray",
+    "lightred",
+    "lightgreen",
+    "lightyellow",
+    "lightblue",
+    "lightmagenta",
+    "lightcyan",
+    "white",
+];
+
+const ATTRIBUTES: [&str; 4] = ["bold", "dim", "reversed", "underlined"];
+
+fn is_colour(word: &str) -> bool {
+    let named = COLOURS.contains(&word) || word == "reset";
+    let numbered = word.parse::<u8>().is_ok();
+    let mixed = word.strip_prefix('#').is_some_and(|digits| {
+        digits.len() == 6 && digits.bytes().all(|digit| digit.is_ascii_hexdigit())
+    });
+    named || numbered || mixed
+}
+
+fn unknown<'a>(field: &'static str, word: &str, known: impl IntoIterator<Item = &'a str>) -> Wrong {
+    let known: Vec<String> = known.into_iter().map(|word| format!("`{word}`")).collect();
+    Wrong {
+        field,
+        word: word.to_owned(),
+        why: Message::error("config.unknown-name")
+            .with("field", field)
+            .with("given", word)
+            .with("known", known.join(", ")),
+    }
+}
+
 impl Row for Look {
     type Id = String;
+
     fn id(&self) -> String {
         self.id.clone()
+    }
+
+    fn word(&self) -> String {
+        self.id.clone()
+    }
+
+    fn wrong(&self, under: Option<&Self>, all: &[Self]) -> Option<Wrong> {
+        if under.is_none() {
+            return Some(unknown("id", &self.id, all.iter().map(|look| &*look.id)));
+        }
+        let colours = [("fg", &self.fg), ("bg", &self.bg)].into_iter();
+        let mut colours = colours.filter_map(|(field, word)| Some((field, word.as_deref()?)));
+        if let Some((field, word)) = colours.find(|(_, word)| !is_colour(word)) {
+            return Some(unknown(field, word, COLOURS));
+        }
+        let mut with = self.with.iter();
+        let word = with.find(|word| !ATTRIBUTES.contains(&word.as_str()))?;
+        Some(unknown("with", word, ATTRIBUTES))
     }
 }
 

@@ -8,6 +8,7 @@ mod clean;
 mod date;
 mod dossier;
 mod edit;
+pub(crate) mod fault;
 mod field;
 mod fit;
 mod id;
@@ -36,6 +37,7 @@ pub use dossier::{
     WhyOut,
 };
 pub use edit::{Edit, Whose};
+pub use fault::Fault;
 pub use field::{ScalarField, masked};
 pub(crate) use fit::fit;
 pub use id::{BadId, CandidateId, Code, UnitId, fresh_candidate_id, fresh_unit_id};

@@ -1,10 +1,9 @@
 //! What may go wrong with the disk, each with the sentence a user reads.
 
-use super::fault::Fault;
 use super::file::LIMIT;
 use super::fs::NotTheirs;
 use super::give_out::NotGiven;
-use crate::model::{Message, Refusal, UnitId, place};
+use crate::model::{Fault, Message, Refusal, UnitId, place};
 use rustix::io::Errno;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};

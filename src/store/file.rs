@@ -1,8 +1,8 @@
 //! Reading a file: regular, not a link, of bounded size, without ever hanging.
 
 use super::error::StoreError;
-use super::fault::Fault;
 use super::fs::{About, Fs, Handle, Kind};
+use crate::model::Fault;
 use std::ffi::OsString;
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;

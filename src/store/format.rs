@@ -1,8 +1,8 @@
 //! How records stand in files: the one place that knows RON.
 
 use super::error::StoreError;
-use super::fault::{self, Fault};
 use super::swift;
+use crate::model::fault::{self, Fault};
 use crate::model::{BookSettings, Code, Counting, Floor, Header, Message, Track, Unit, UnitId};
 use chrono::NaiveDate;
 use ron::extensions::Extensions;
@@ -226,7 +226,7 @@ fn careful<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Fault> {
     options().from_str(text).map_err(|error| {
         let raw = fault::in_the_raw(text);
         raw.or_else(|| head_is_newer(text).then(newer))
-            .unwrap_or_else(|| fault::in_the_text(text, &error))
+            .unwrap_or_else(|| fault::in_the_text(text, &error, fault::misread))
     })
 }
 

@@ -3,10 +3,10 @@
 
 use super::back::Undoes;
 use super::error::StoreError;
-use super::fault::Fault;
 use super::leaving::ERASED;
 use super::look::Seen;
 use super::{Stamp, Store};
+use crate::model::Fault;
 use crate::model::{Book, CandidateId, Edit, Joined, LogRecord, Outcome, Refusal, join};
 
 /// How often a merged edit is tried again because somebody was quicker once more.

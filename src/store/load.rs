@@ -2,7 +2,6 @@
 
 use super::atomic::is_temp;
 use super::error::StoreError;
-use super::fault::Fault;
 use super::file::{NoBytes, read_into};
 use super::format::{Read, parse_header, parse_unit};
 use super::fs::Fs;
@@ -11,6 +10,7 @@ use super::layout::Layout;
 use super::lock;
 use super::recover::{Instead, instead, leftovers, settle, sweep};
 use super::replica::known_replica;
+use crate::model::Fault;
 use crate::model::{Book, Header, Unit, UnitId, Unreadable, fold};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};

@@ -1,9 +1,9 @@
 //! What a copy of a book holds: every file with its size and its hash, and which names a file may have.
 
 use super::error::StoreError;
-use super::fault::Fault;
 use super::format::{FORMAT, parse_list, print_list};
 use super::month::{Month, is_replica};
+use crate::model::Fault;
 use crate::model::UnitId;
 use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat};
 use serde::{Deserialize, Serialize};

@@ -1,7 +1,6 @@
 //! The whole book in one file: a tar archive that begins with the list of what is in it and ends with its own seal.
 
 use super::error::StoreError;
-use super::fault::Fault;
 use super::file::{NoBytes, Stream, kind_of, names_in, read_into};
 use super::format::{parse_header, parse_unit};
 use super::fs::Fs;
@@ -17,6 +16,7 @@ use super::recover::settle;
 use super::replica::known_replica;
 use super::unpack::Wrong;
 use super::whole::{self, Sealing};
+use crate::model::Fault;
 use crate::model::{Book, Message};
 use chrono::{DateTime, FixedOffset};
 use std::fs::File;

@@ -3,7 +3,6 @@
 use super::atomic::{self, stage};
 use super::back::{Undoes, must_stand};
 use super::error::StoreError;
-use super::fault::Fault;
 use super::fences;
 use super::file::{NoBytes, fits, names_in, read_into};
 use super::format::{Read, parse_header, parse_unit, print_header, print_unit};
@@ -19,6 +18,7 @@ use super::snapshot::{Daily, thin_out};
 use super::touched::{self, Record};
 use super::transaction::{Failed, Plan, Transaction};
 use super::{Stamp, lock, origins, undo, written};
+use crate::model::Fault;
 use crate::model::{Book, Edit, Header, Unit, UnitId};
 use chrono::SecondsFormat;
 use std::ffi::OsStr;

@@ -2,11 +2,11 @@
 
 use super::atomic;
 use super::error::StoreError;
-use super::fault::Fault;
 use super::file::{LIMIT, NoBytes, Stream};
 use super::fs::{Fs, Handle, Rights, write_all};
 use super::layout::Layout;
 use super::lines::LONGEST;
+use crate::model::Fault;
 use rustix::io::Errno;
 use std::io::{BufRead, BufReader, ErrorKind, Read};
 use std::ops::Range;

@@ -1,7 +1,6 @@
 //! Taking a copy of a book apart: every file is checked before it counts, wherever it goes.
 
 use super::error::StoreError;
-use super::fault::Fault;
 use super::file::{LIMIT, NoBytes, Stream, read_into};
 use super::format::{parse_header, parse_unit};
 use super::fs::{Fs, Kind, Rights};
@@ -9,6 +8,7 @@ use super::layout::{Layout, make_dir};
 use super::manifest::{self, ALL, Listed, Manifest, Part};
 use super::snapshot::{write, write_from};
 use super::whole::{self, Whole};
+use crate::model::Fault;
 use crate::model::{Code, Header, Message, Unit, place};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};

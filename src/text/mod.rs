@@ -51,6 +51,19 @@ fn inert((key, text): (String, String)) -> (String, String) {
     }
 }
 
+/// The names of the values that a sentence has places for. A brace that nothing closes is a place
+/// of no value.
+pub fn places(sentence: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    let mut rest = sentence;
+    while let Some((_, behind)) = rest.split_once('{') {
+        let (place, after) = behind.split_once('}').unwrap_or((behind, ""));
+        names.push(place.split('|').next().unwrap_or(place));
+        rest = after;
+    }
+    names
+}
+
 impl Texts {
     /// Takes the rows of a text file, which may be the user's own; a later row of the same key wins.
     pub fn new(lang: Lang, rows: impl IntoIterator<Item = (String, String)>) -> Self {

@@ -55,6 +55,7 @@ mod rules;
 mod same_numbers;
 mod sample;
 mod screens;
+mod settings;
 mod shared;
 mod sim;
 mod store;

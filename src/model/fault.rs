@@ -1,6 +1,6 @@
 //! Why a file cannot be read: where, and the sentence for it, without anything the file says about people.
 
-use crate::model::Message;
+use super::message::Message;
 use ron::error::{Error, SpannedError};
 use std::str::Utf8Error;
 
@@ -16,7 +16,8 @@ pub struct Fault {
 }
 
 impl Fault {
-    pub(super) fn whole(message: Message) -> Self {
+    /// Of the whole file.
+    pub(crate) fn whole(message: Message) -> Self {
         Self {
             line: 0,
             column: 0,
@@ -24,22 +25,31 @@ impl Fault {
         }
     }
 
-    pub(super) fn key(key: &'static str) -> Self {
+    /// Of the whole file, with a sentence that needs no values.
+    pub(crate) fn key(key: &'static str) -> Self {
         Self::whole(Message::error(key))
     }
 
     fn at(text: &str, byte: usize, key: &'static str) -> Self {
-        let before = &text[..byte];
+        let (line, column) = line_and_column(text, byte);
         Self {
-            line: before.matches('\n').count() + 1,
-            column: before.chars().rev().take_while(|c| *c != '\n').count() + 1,
+            line,
+            column,
             message: Message::error(key),
         }
     }
 }
 
+/// Line and column, from 1, of a byte of a text.
+pub(crate) fn line_and_column(text: &str, byte: usize) -> (usize, usize) {
+    let before = &text[..byte];
+    let line = before.matches('\n').count() + 1;
+    let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
+    (line, column)
+}
+
 /// Bytes that are no UTF-8.
-pub(super) fn not_text(bytes: &[u8], error: Utf8Error) -> Fault {
+pub(crate) fn not_text(bytes: &[u8], error: Utf8Error) -> Fault {
     if is_utf16(bytes) {
         return Fault::key("file.utf16");
     }
@@ -71,7 +81,7 @@ fn is_utf16(bytes: &[u8]) -> bool {
 }
 
 /// What can be told from the text without understanding it. Asked only after it could not be read.
-pub(super) fn in_the_raw(text: &str) -> Option<Fault> {
+pub(crate) fn in_the_raw(text: &str) -> Option<Fault> {
     if text.trim().is_empty() {
         return Some(Fault::key("file.empty"));
     }
@@ -89,10 +99,9 @@ pub(super) fn in_the_raw(text: &str) -> Option<Fault> {
     at.map(|at| Fault::at(text, at, "file.conflict"))
 }
 
-/// What the reader of RON found. Its own sentences echo values; so only its kind is used.
-pub(super) fn in_the_text(text: &str, error: &SpannedError) -> Fault {
+/// What the reader of RON found, in these words. Its own sentences echo values; so only its kind is used.
+pub(crate) fn in_the_text(text: &str, error: &SpannedError, words: fn(&Error) -> Message) -> Fault {
     let span = &error.span;
-    let message = message(&error.code);
     let ended = Fault::at(text, text.len(), "file.cut");
     let trimmed = text.trim_end();
     let last = Fault::at(text, trimmed.len(), "file.cut");
@@ -118,25 +127,31 @@ pub(super) fn in_the_text(text: &str, error: &SpannedError) -> Fault {
     if cut || open_text || (at_end && !judged_whole) {
         return ended;
     }
-    let place = if message.key == "file.syntax" {
-        &span.end
-    } else {
-        &span.start
+    // Where the signs are wrong, the reader stood behind them.
+    let place = match sense(&error.code) {
+        Some(_) => &span.start,
+        None => &span.end,
     };
     Fault {
         line: place.line,
         column: place.col,
-        message,
+        message: words(&error.code),
     }
 }
 
-fn message(code: &Error) -> Message {
-    match code {
+/// The sentence for a kind of mistake, without the library's words.
+pub(crate) fn misread(code: &Error) -> Message {
+    sense(code).unwrap_or_else(|| Message::error("file.syntax"))
+}
+
+/// The same where the signs are right and what they say is not.
+fn sense(code: &Error) -> Option<Message> {
+    Some(match code {
         Error::NoSuchStructField {
             expected, found, ..
         } => Message::error("file.unknown-field")
             .with("field", shown(found))
-            .with("known", expected.join(", ")),
+            .with("known", known(expected)),
         Error::MissingStructField { field, .. } => {
             Message::error("file.missing-field").with("field", *field)
         }
@@ -147,7 +162,7 @@ fn message(code: &Error) -> Message {
             expected, found, ..
         } => Message::error("file.unknown-word")
             .with("word", shown(found))
-            .with("known", expected.join(", ")),
+            .with("known", known(expected)),
         Error::Message(_)
         | Error::ExpectedBoolean
         | Error::ExpectedInteger
@@ -161,8 +176,14 @@ fn message(code: &Error) -> Message {
         | Error::UnderscoreAtBeginning
         | Error::InvalidValueForType { .. }
         | Error::ExpectedDifferentLength { .. } => Message::error("file.bad-value"),
-        _ => Message::error("file.syntax"),
-    }
+        _ => return None,
+    })
+}
+
+/// The words that would do, set off from the sentence around them.
+fn known(words: &[&str]) -> String {
+    let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    words.join(", ")
 }
 
 /// A word of the file, if it looks like one of a format and not like somebody's data.
