@@ -1,5 +1,6 @@
 //! The loop around the pure middle: events become messages, effects are carried out, frames are drawn.
 
+mod clock;
 mod colours;
 mod disk;
 mod events;
@@ -13,6 +14,7 @@ mod screen;
 mod shell;
 mod typing;
 
+pub use clock::office_time;
 pub use colours::{Colours, colours_in};
 pub use disk::{ask_why, news, no_snapshot, recall, reveal, save};
 pub use events::terminal_is_gone;
@@ -20,7 +22,7 @@ pub use gathering::{Gathered, Gathering};
 pub use hearing::Heard;
 pub use keys::{Decoder, Input};
 pub use reading::beside;
-pub use screen::{Screen, panic_message};
+pub use screen::{Screen, panic_message, panic_sentence};
 pub use shell::{Glass, Shell};
 
 use crate::app::{App, Msg, Start, World, update};
@@ -214,11 +216,16 @@ fn carry_out(
         }
         Event::Paste(text) => Some(Msg::Paste(text)),
         Event::Keys(strokes) => {
+            let twice = shell.interrupted_twice(&strokes);
             let mut heard = Heard::new(strokes, app, &shell.session.config.keys);
             while let Some(msg) = heard.next(app, &shell.session.config.keys) {
                 if shell.take(app, msg, screen)? && shell.may_leave(app, screen)? {
                     return Ok(Followed::End(End::Quit));
                 }
+            }
+            if twice {
+                shell.keep_the_typing();
+                return Ok(Followed::End(End::Quit));
             }
             None
         }

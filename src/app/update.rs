@@ -117,7 +117,14 @@ fn take(app: &mut App, world: &World, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::NewDay => {
-            app.recount(world, app.figures.year);
+            // Who looks at the year that it is goes on looking at it when another begins.
+            let current = app.figures.year == app.figures.today.year();
+            let year = if current {
+                world.today.year()
+            } else {
+                app.figures.year
+            };
+            app.recount(world, year);
             Vec::new()
         }
         Msg::Cover => {

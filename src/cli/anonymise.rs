@@ -60,7 +60,7 @@ fn anonymous(open: &Opened) -> BTreeSet<CandidateId> {
 
 fn strip(mut open: Opened, found: &[Overstayed], months: u16) -> Outcome {
     open.may_write()?;
-    let stamp = open.ground.stamp();
+    let stamp = open.ground.stamp()?;
     let persons = || found.iter().map(|row| row.line.person(&open.book));
     let mut people = anonymous(&open);
     people.extend(persons().map(|person| person.id.clone()));

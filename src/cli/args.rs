@@ -1,6 +1,5 @@
 //! The command line as it is typed; its words come from the text files.
 
-use super::open::clock;
 use crate::model::{Message, parse_loose};
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -46,7 +45,7 @@ pub(super) struct Global {
         allow_hyphen_values = true,
         value_name = "YYYY-MM-DD"
     )]
-    pub(super) today: Option<NaiveDate>,
+    pub(super) today: Option<Today>,
     #[arg(
         long,
         global = true,
@@ -322,12 +321,25 @@ impl Wrong {
     }
 }
 
-/// The day that is to be today: in full, or in days from the clock's.
-fn given_day(text: &str) -> Result<NaiveDate, Wrong> {
-    if text.starts_with(['-', '+']) {
-        return parse_loose(text, clock()).map_err(|_| Wrong::Day);
-    }
-    text.parse().map_err(|_| Wrong::Day)
+/// The day that is to be today.
+#[derive(Debug, Clone)]
+pub(super) enum Today {
+    /// In full.
+    On(NaiveDate),
+    /// In days from the clock's, which is not asked yet.
+    Away(String),
+}
+
+fn given_day(text: &str) -> Result<Today, Wrong> {
+    let day = if text.starts_with(['-', '+']) {
+        let some = NaiveDate::from_ymd_opt(2000, 1, 1).ok_or(Wrong::Day)?;
+        parse_loose(text, some)
+            .map(|_| Today::Away(text.to_owned()))
+            .ok()
+    } else {
+        text.parse().map(Today::On).ok()
+    };
+    day.ok_or(Wrong::Day)
 }
 
 /// A day as a clerk types it, read later against today; but not the next option.

@@ -1,17 +1,18 @@
 //! `ketnap backup`: the whole book in one file.
 
 use super::exit::{Exit, Outcome};
-use super::open::{Ground, clock, fixed_day, path};
+use super::open::{Ground, fixed_day, path};
 use crate::exchange::Format::Json;
 use crate::exchange::{PipelineReport, QuotaReport, Report as _};
 use crate::model::{Book, Message};
 use crate::rules::Figures;
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use std::path::Path;
 
 pub(super) fn run(ground: &Ground, output: Option<&Path>) -> Outcome {
-    let now = ground.store.now();
-    let shown = |book: &Book| figures(ground, book);
+    let now = ground.now()?;
+    let today = now.date_naive();
+    let shown = |book: &Book| figures(ground, book, today);
     let same = |packed: &Book, back: &Book| shown(packed) == shown(back);
     let output = output.map(path).transpose()?;
     let packed = ground.store.backup_if(output.as_deref(), &now, &same)?;
@@ -35,9 +36,9 @@ pub(super) fn run(ground: &Ground, output: Option<&Path>) -> Outcome {
 }
 
 /// Every figure of a book, as screens and reports show it.
-fn figures(ground: &Ground, book: &Book) -> [Option<String>; 2] {
+fn figures(ground: &Ground, book: &Book, today: NaiveDate) -> [Option<String>; 2] {
     let (rules, texts) = (&ground.config.rules, &ground.config.texts);
-    let today = fixed_day(ground.given_today, book).unwrap_or_else(clock);
+    let today = fixed_day(ground.given_today, book).unwrap_or(today);
     let figures = Figures::new(book, rules, today.year(), today);
     let quota = QuotaReport::new(book, rules, &figures, None);
     let pipeline = PipelineReport::new(book, rules, &figures, None, texts);

@@ -2,11 +2,11 @@
 
 use super::exit::{Exit, Failure, Outcome};
 use super::init;
-use super::open::{Ground, clock, fixed_day, world};
+use super::open::{Ground, fixed_day, world};
 use crate::app::{App, World};
 use crate::model::Message;
 use crate::rules::closed_too_long;
-use crate::store::{Presence, Store};
+use crate::store::{Presence, Store, StoreError};
 use crate::terminal::{
     Colours, End, Session, beside, panic_message, run as run_terminal, terminal_is_gone,
 };
@@ -41,6 +41,7 @@ pub(super) fn run(ground: Ground) -> Outcome {
         .first()
         .map(|problem| problem.message.clone());
     let who = ground.who();
+    let clock = ground.today();
     let Ground {
         config,
         mut store,
@@ -50,9 +51,10 @@ pub(super) fn run(ground: Ground) -> Outcome {
     } = ground;
     let colours = Colours::of_the_terminal();
     let reading = store.reading();
-    let mut world = world(&config, clock());
+    // Until the book is read, which may have a day of its own.
+    let mut world = world(&config, *clock.as_ref().unwrap_or(&NaiveDate::MIN));
     let opening = match beside(&config, colours, &reading, move || {
-        let opened = open(&mut store, &mut world, given_today, read_only);
+        let opened = open(&mut store, &mut world, (given_today, clock), read_only);
         (store, world, opened)
     }) {
         Ok(Ok(done)) => done,
@@ -100,12 +102,12 @@ fn exit(ended: io::Result<End>) -> Outcome {
 fn open(
     store: &mut Store,
     world: &mut World,
-    given: Option<NaiveDate>,
+    (given, clock): (Option<NaiveDate>, Result<NaiveDate, StoreError>),
     read_only: bool,
 ) -> Result<(App, Option<NaiveDate>), Failure> {
     let seed = fastrand::u64(..);
     if store.presence()? == Presence::Empty && !read_only {
-        world.today = given.unwrap_or(world.today);
+        world.today = clock?;
         let mut app = App::first_start(world, seed);
         if store.is_headless()? {
             let dir = store.dir().display().to_string();
@@ -120,7 +122,7 @@ fn open(
     let only_looked_at = newer.or(shut);
     let book = store.load()?;
     let fixed = fixed_day(given, &book);
-    world.today = fixed.unwrap_or(world.today);
+    world.today = fixed.map_or(clock, Ok)?;
     let mut app = App::new(book, world, read_only || only_looked_at.is_some(), seed);
     let elsewhere = store.journal_elsewhere().map(|damage| damage.say());
     app.notice = only_looked_at.or(elsewhere).or(app.notice);

@@ -6,8 +6,8 @@ use super::open::Ground;
 use crate::config::{Config, Problem};
 use crate::exchange::{FindingsReport, Format, Report as _};
 use crate::model::{Damage, DamageKind, Message};
-use crate::rules::{Finding, Severity, findings, overstayed};
-use crate::store::{Carrier, Exposed, Openness, Unfenced};
+use crate::rules::{Finding, HeadSlip, Severity, findings, head_slips, overstayed};
+use crate::store::{Carrier, Exposed, Openness, Store, Unfenced};
 
 fn of_settings(level: Severity, code: &'static str, problem: &Problem) -> Finding {
     Finding {
@@ -93,6 +93,18 @@ fn of_strays((code, key): (&'static str, &'static str), files: &[String]) -> Opt
     })
 }
 
+fn of_head(store: &Store, slip: HeadSlip) -> Finding {
+    Finding {
+        level: Severity::Error,
+        code: slip.code,
+        unit: None,
+        candidate: None,
+        path: Some("book.ron".to_owned()),
+        at: store.place_in_head(slip.field, &slip.word, slip.before),
+        message: slip.message,
+    }
+}
+
 pub(super) fn run(ground: Ground, out: &Out) -> Outcome {
     let way = out.way()?;
     let open = ground.open_as_it_is()?;
@@ -116,6 +128,9 @@ pub(super) fn run(ground: Ground, out: &Out) -> Outcome {
         ("unit-strays", "check.unit-strays"),
         &strays.units,
     ));
+    let store = &open.ground.store;
+    let slips = head_slips(open.book.header()).into_iter();
+    found.extend(slips.map(|slip| of_head(store, slip)));
     found.extend(findings(&open.book, open.rules(), &figures, open.today));
     let exposed = open.ground.store.exposed(&open.book);
     found.extend(exposed.into_iter().map(of_modes));

@@ -1,7 +1,7 @@
 //! `ketnap demo`: the board on the sample book in a temporary place; nothing is kept.
 
 use super::exit::{Failure, Outcome};
-use super::open::{Ground, clock};
+use super::open::Ground;
 use super::{board, init};
 use crate::app::Start;
 use crate::model::Message;
@@ -13,7 +13,12 @@ pub(super) fn run(ground: Ground) -> Outcome {
     let mut ground = ground.at(place.path().join("data"));
     // The period is for the user's own book.
     ground.config.settings.anonymise_after = 0;
-    init::create(&ground.store, &ground.config, &Start::Sample, clock())?;
+    init::create(
+        &ground.store,
+        &ground.config,
+        &Start::Sample,
+        ground.today()?,
+    )?;
     let outcome = board::run(ground);
     place.close()?;
     outcome

@@ -71,7 +71,7 @@ fn something_left(kept: &[Kept], id: &CandidateId) -> Result<(), Failure> {
 }
 
 fn erase(open: &mut Opened, id: &CandidateId) -> Result<(Option<Erasure>, Erased), Failure> {
-    let stamp = open.ground.stamp();
+    let stamp = open.ground.stamp()?;
     if open.book.home(id).is_none() {
         return Ok((None, open.ground.store.erase(id, None, &stamp)?));
     }

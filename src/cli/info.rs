@@ -2,7 +2,7 @@
 
 use super::args::Out;
 use super::exit::{Exit, Outcome};
-use super::open::{Ground, replica_told};
+use super::open::{Ground, fixed_day, replica_told};
 use crate::exchange::{Cell, Format, Table, json, write};
 use crate::model::{clean, show_date};
 use crate::store::Presence;
@@ -14,9 +14,14 @@ struct Info {
     version: &'static str,
     data_dir: String,
     config_dir: Option<String>,
+    /// Whether there is such a folder.
+    config_dir_exists: bool,
     lang: &'static str,
     replica: Option<String>,
     replica_is: Option<String>,
+    /// The day it is, and how far the office's clock is ahead of universal time.
+    today: Option<NaiveDate>,
+    utc_offset: String,
     book: Option<BookInfo>,
     settings_problems: usize,
     /// What lies in the user's folder and is not read.
@@ -35,8 +40,10 @@ struct BookInfo {
 
 pub(super) fn run(ground: &Ground, out: &Out) -> Outcome {
     let way = out.way()?;
+    let mut fixed = ground.given_today;
     let book = if ground.store.presence()? == Presence::Book {
         let book = ground.store.load()?;
+        fixed = fixed_day(fixed, &book);
         Some(BookInfo {
             id: book.header().id.to_string(),
             root: book.header().root.to_string(),
@@ -50,6 +57,11 @@ pub(super) fn run(ground: &Ground, out: &Out) -> Outcome {
     };
     let texts = &ground.config.texts;
     let replica = ground.store.replica()?;
+    // A clock that cannot be right is said; everything else is known all the same.
+    let today = fixed.map_or_else(|| ground.today(), Ok);
+    if let Err(wrong) = &today {
+        ground.tell(&wrong.message());
+    }
     let info = Info {
         version: env!("CARGO_PKG_VERSION"),
         data_dir: clean(&ground.data.display().to_string()).into_owned(),
@@ -57,12 +69,15 @@ pub(super) fn run(ground: &Ground, out: &Out) -> Outcome {
             .config_dir
             .as_ref()
             .map(|dir| clean(&dir.display().to_string()).into_owned()),
+        config_dir_exists: ground.config_dir.as_ref().is_some_and(|dir| dir.is_dir()),
         lang: ground.config.texts.lang.code(),
         replica_is: replica
             .as_ref()
             .and_then(replica_told)
             .map(|said| texts.say(&said)),
         replica: replica.map(|replica| replica.name),
+        today: today.ok(),
+        utc_offset: ground.config.settings.utc_offset.to_string(),
         book,
         settings_problems: ground.config.problems.len(),
         settings_strays: ground
@@ -90,6 +105,8 @@ fn table(ground: &Ground, info: &Info) -> Table {
             info.config_dir.clone().unwrap_or_default(),
         ),
         ("info.lang", info.lang.to_owned()),
+        ("info.today", info.today.map(show_date).unwrap_or_default()),
+        ("info.utc-offset", info.utc_offset.clone()),
     ];
     rows.extend(info.replica.clone().map(|name| ("info.replica", name)));
     rows.extend(

@@ -1,7 +1,7 @@
 //! `ketnap init`: a book in the data directory, empty or the sample.
 
 use super::exit::{Exit, Outcome};
-use super::open::{Ground, clock};
+use super::open::Ground;
 use crate::app::Start;
 use crate::config::{Config, demo};
 use crate::model::{
@@ -36,7 +36,7 @@ pub(super) fn run(
         let name = name.unwrap_or_else(|| ground.config.texts.get("cli.unnamed").to_owned());
         Start::New { name, kind }
     };
-    let today = ground.given_today.unwrap_or_else(clock);
+    let today = ground.today()?;
     make(&ground.store, &ground.config, &start, (shared, today))?;
     let path = ground.data.display().to_string();
     let message = Message::info("cli.created").with("path", path);

@@ -3,7 +3,7 @@
 use super::args::Out;
 use super::candidate_id;
 use super::exit::{Exit, Outcome};
-use super::open::{Ground, clock, fixed_day, replica_told};
+use super::open::{Ground, fixed_day, replica_told};
 use crate::app::field_key;
 use crate::exchange::{LogReport, Report as _};
 use crate::model::Refusal;
@@ -20,7 +20,7 @@ pub(super) fn run(ground: &Ground, candidate: Option<&str>, out: &Out) -> Outcom
     let fixed = book
         .as_ref()
         .and_then(|book| fixed_day(ground.given_today, book));
-    let today = fixed.unwrap_or_else(clock);
+    let today = fixed.map_or_else(|| ground.today(), Ok)?;
     let log = ground.store.log();
     let texts = &ground.config.texts;
     let known = (book.as_ref(), today);

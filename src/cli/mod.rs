@@ -31,6 +31,7 @@ pub use output::Printed;
 
 use crate::config::Config;
 use crate::store::Store;
+use crate::terminal::panic_sentence;
 use crate::text::Lang;
 use args::{Cli, Command, Format};
 use exit::{Exit, Failure, Outcome};
@@ -72,7 +73,9 @@ pub fn run() -> ExitCode {
     let lang = open::lang(cli.global.lang);
     let config = Config::load(dir.as_ref().ok().and_then(Option::as_deref), lang);
     let texts = config.texts.clone();
-    carry_out(cli, config)
+    let version = [("version", env!("CARGO_PKG_VERSION"))];
+    panic_sentence(texts.fill("cli.panic", &version));
+    carry_out(cli, is_typed(&line, "--config-dir"), config)
         .unwrap_or_else(|failure| failure.tell(&texts, &Output::default()))
         .into()
 }
@@ -119,14 +122,42 @@ fn asked(line: &[OsString], option: &str, variable: &str) -> Option<OsString> {
     after.or_else(joined).or_else(|| std::env::var_os(variable))
 }
 
-fn carry_out(cli: Cli, config: Config) -> Outcome {
+/// Whether an option stands on the command line.
+fn is_typed(line: &[OsString], option: &str) -> bool {
+    let is = |word: &str| {
+        word.strip_prefix(option)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('='))
+    };
+    line.iter().filter_map(|word| word.to_str()).any(is)
+}
+
+fn carry_out(cli: Cli, typed: bool, mut config: Config) -> Outcome {
     if let Some(Command::Completions { shell }) = cli.command {
         return completions::run(shell);
+    }
+    let given = open::config_dir(cli.global.config_dir.as_deref())?;
+    let given = given.filter(|_| cli.global.config_dir.is_some());
+    let missing = given.filter(|dir| !dir.exists());
+    // Where it is set for every command, those that tell of the settings tell of it too.
+    let told = match &cli.command {
+        None | Some(Command::Demo) => false,
+        Some(Command::Check { .. } | Command::Rules { .. }) => !typed,
+        Some(Command::Info { .. }) => true,
+        Some(_) => typed,
+    };
+    if let Some(missing) = missing.as_deref().map(open::no_such_folder) {
+        if told {
+            Output::default().tell(&config.texts, &missing.message);
+        }
+        if typed {
+            config.problems.insert(0, missing);
+        }
     }
     command(cli.command, Ground::new(&cli.global, config)?)
 }
 
-fn command(command: Option<Command>, ground: Ground) -> Outcome {
+fn command(command: Option<Command>, mut ground: Ground) -> Outcome {
+    ground.settle_today()?;
     match command {
         None => board::run(ground),
         Some(Command::Demo) => demo::run(ground),

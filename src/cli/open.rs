@@ -1,16 +1,16 @@
 //! What every command begins with: the folders, the settings, the book, the day.
 
-use super::args::{Global, Language};
+use super::args::{Global, Language, Today};
 use super::exit::Failure;
 use super::output::Output;
 use crate::app::{World, field_key};
-use crate::config::{Config, absolute, default_paths, relative_variable};
-use crate::model::{Arg, Book, Change, Edit, Joined, Message, Refusal};
+use crate::config::{Config, Problem, absolute, default_paths, relative_variable};
+use crate::model::{Arg, Book, Change, Edit, Joined, Message, Refusal, in_reach, parse_loose};
 use crate::rules::{Figures, Rules, edit, twins};
 use crate::store::{Access, Replica, Saved, Stamp, Store, StoreError};
-use crate::terminal::no_snapshot;
+use crate::terminal::{no_snapshot, office_time};
 use crate::text::Lang;
-use chrono::{Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -25,6 +25,7 @@ pub(super) struct Ground {
     pub(super) newer: Option<StoreError>,
     /// The day given on the command line.
     pub(super) given_today: Option<NaiveDate>,
+    asked_today: Option<Today>,
     account: String,
     pub(super) output: Output,
 }
@@ -89,7 +90,8 @@ impl Ground {
             config,
             read_only: global.read_only,
             newer: None,
-            given_today: global.today,
+            given_today: None,
+            asked_today: global.today.clone(),
             account,
             output: Output::default(),
         }
@@ -123,11 +125,38 @@ impl Ground {
     }
 
     /// When and by whom something is done now.
-    pub(super) fn stamp(&self) -> Stamp {
-        Stamp {
-            at: self.store.now(),
+    pub(super) fn stamp(&self) -> Result<Stamp, StoreError> {
+        Ok(Stamp {
+            at: self.now()?,
             who: self.who(),
+        })
+    }
+
+    /// The time in the office.
+    pub(super) fn now(&self) -> Result<DateTime<FixedOffset>, StoreError> {
+        office_time(&self.store, &self.config.settings, self.given_today)
+    }
+
+    /// The day given, else the clock's.
+    pub(super) fn today(&self) -> Result<NaiveDate, StoreError> {
+        match self.given_today {
+            Some(day) => Ok(day),
+            None => Ok(self.now()?.date_naive()),
         }
+    }
+
+    /// Settles which day was given on the command line.
+    pub(super) fn settle_today(&mut self) -> Result<(), Failure> {
+        let wrong = |refused: Refusal| Failure::usage(refused.message());
+        self.given_today = match &self.asked_today {
+            None => None,
+            Some(Today::On(day)) => Some(in_reach(*day).map_err(wrong)?),
+            Some(Today::Away(days)) => {
+                let today = self.now()?.date_naive();
+                Some(parse_loose(days, today).map_err(wrong)?)
+            }
+        };
+        Ok(())
     }
 
     /// Reads the book, and says if some of it cannot be read.
@@ -145,7 +174,10 @@ impl Ground {
     pub(super) fn open_as_it_is(mut self) -> Result<Opened, Failure> {
         self.newer = self.store.spare_newer()?;
         let book = self.store.load()?;
-        let today = fixed_day(self.given_today, &book).unwrap_or_else(clock);
+        let today = match fixed_day(self.given_today, &book) {
+            Some(day) => day,
+            None => self.today()?,
+        };
         Ok(Opened {
             ground: self,
             book,
@@ -157,11 +189,6 @@ impl Ground {
 /// The day that is kept whatever the clock says: the one given, else the book's own.
 pub(super) fn fixed_day(given: Option<NaiveDate>, book: &Book) -> Option<NaiveDate> {
     given.or(book.settings().today)
-}
-
-/// The clock's day.
-pub(super) fn clock() -> NaiveDate {
-    chrono::Local::now().date_naive()
 }
 
 /// Where the user's rows are; none where there is no home for them.
@@ -185,6 +212,17 @@ pub(super) fn replica_told(replica: &Replica) -> Option<Message> {
     let other = replica.copy_of.as_deref()?;
     let message = Message::info("replica.copy").with("name", replica.name.as_str());
     Some(message.with("other", other))
+}
+
+/// That there is no folder where the user's rows are said to be.
+pub(super) fn no_such_folder(dir: &Path) -> Problem {
+    let path = dir.display().to_string();
+    let message = Message::error("config.no-such-folder").with("path", path.as_str());
+    Problem {
+        path,
+        at: None,
+        message,
+    }
 }
 
 /// A book that is open.
@@ -240,7 +278,7 @@ impl Opened {
                 self.today,
             )?
         };
-        let stamp = self.ground.stamp();
+        let stamp = self.ground.stamp()?;
         let store = &self.ground.store;
         let saved = match undoes {
             Some(undoes) => store.take_back(&self.book, &edit, undoes, &stamp)?,

@@ -13,7 +13,7 @@ pub(super) fn run(ground: Ground, copy: &Path) -> Outcome {
         Ok(data) if !read_only => ground.at(data),
         _ => ground,
     };
-    let restored = ground.store.restore(copy, &ground.stamp())?;
+    let restored = ground.store.restore(copy, &ground.stamp()?)?;
     let message = Message::info("cli.restored")
         .with("path", copy.display().to_string())
         .with("files", restored.files)

@@ -2,15 +2,20 @@
 
 use super::args::Out;
 use super::exit::{Exit, Outcome};
-use super::open::{Ground, clock};
+use super::open::Ground;
 use crate::exchange::{Report as _, RulesReport};
-use crate::model::{Message, parse_loose};
+use crate::model::{Message, in_reach, parse_loose};
 
 pub(super) fn run(ground: &Ground, on: Option<&str>, out: &Out) -> Outcome {
     let way = out.way()?;
     let config = &ground.config;
-    let today = ground.given_today.unwrap_or_else(clock);
-    let on = on.map_or(Ok(today), |typed| parse_loose(typed, today))?;
+    let on = match on {
+        Some(typed) => match typed.parse() {
+            Ok(day) => in_reach(day)?,
+            Err(_) => parse_loose(typed, ground.today()?)?,
+        },
+        None => ground.today()?,
+    };
     let problems = config.problems.iter().chain(&config.strays);
     let problems: Vec<Message> = problems.map(|problem| problem.message.clone()).collect();
     for problem in &problems {

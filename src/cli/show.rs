@@ -70,7 +70,7 @@ fn note(open: &Opened, id: &CandidateId) -> Result<(), StoreError> {
     let ground = &open.ground;
     let noted = ground
         .store
-        .note_shown((&unit.id, id), fields, &ground.stamp());
+        .note_shown((&unit.id, id), fields, &ground.stamp()?);
     noted.map(|_| ())
 }
 

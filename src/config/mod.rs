@@ -55,6 +55,14 @@ struct TextRow {
     text: String,
 }
 
+fn braced(name: &str) -> String {
+    if name.starts_with('{') {
+        name.to_owned()
+    } else {
+        format!("{{{name}}}")
+    }
+}
+
 impl Row for TextRow {
     type Id = String;
 
@@ -85,12 +93,12 @@ impl Row for TextRow {
         } else {
             "config.unknown-place"
         };
-        let known: Vec<String> = known.iter().map(|name| format!("{{{name}}}")).collect();
+        let known: Vec<String> = known.iter().map(|name| braced(name)).collect();
         Some(Wrong {
             field: "text",
             word: self.text.clone(),
             why: Message::error(key)
-                .with("given", format!("{{{unknown}}}"))
+                .with("given", braced(unknown))
                 .with("known", known.join(", ")),
         })
     }

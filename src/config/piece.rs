@@ -1,7 +1,7 @@
 //! A user's file as text, and the values in it with the places they stand at.
 
 use super::folder::Problem;
-use crate::model::fault::{Fault, in_the_raw, in_the_text, line_and_column, misread};
+use crate::model::fault::{Fault, in_the_raw, in_the_text, line_and_column, misread, words_in};
 use crate::model::{Message, place};
 use ron::error::Error;
 use ron::extensions::Extensions;
@@ -213,7 +213,7 @@ impl File {
 
     /// Where a word stands in a field of a value; else where the value begins.
     pub(super) fn place_of(&self, value: &Range<usize>, field: &str, word: &str) -> (usize, usize) {
-        let found = find(&self.text[value.clone()], field, word);
+        let found = words_in(&self.text[value.clone()], field, word).next();
         self.place(value.start + found.unwrap_or_default())
     }
 
@@ -238,18 +238,4 @@ impl File {
         let (line, column) = at.unwrap_or_default();
         place(&self.path, line, column)
     }
-}
-
-/// Where a word stands in a field; a line of comment is no place.
-pub(super) fn find(text: &str, field: &str, word: &str) -> Option<usize> {
-    let quoted = format!("\"{word}\"");
-    let mut found = text.match_indices(&quoted).map(|(at, _)| at);
-    found.find(|at| {
-        let before = &text[..*at];
-        let line = before.rsplit('\n').next().unwrap_or_default();
-        let name = before
-            .rsplit_once(':')
-            .map_or("", |(name, _)| name.trim_end());
-        name.ends_with(field) && !line.contains("//")
-    })
 }

@@ -1,8 +1,9 @@
 //! The rule sets: those of the program, and the user's files of the same folder over them.
 
 use super::folder::Problem;
-use super::piece::{File, find};
+use super::piece::File;
 use super::rows::{Reader, built_in, twice};
+use crate::model::fault::words_in;
 use crate::model::{Code, Label, Message};
 use crate::rules::{Fault, Kind, RuleSet, Slip, slips};
 use chrono::NaiveDate;
@@ -235,7 +236,8 @@ fn problem(Users { file, .. }: &Users, slip: &Slip) -> Problem {
         let words: Vec<&str> = words.iter().map(Code::as_str).collect();
         words.join(between)
     };
-    let at = find(&file.text, slip.field, slip.word.as_str()).map(|byte| file.place(byte));
+    let found = words_in(&file.text, slip.field, slip.word.as_str()).next();
+    let at = found.map(|byte| file.place(byte));
     let message = match &slip.fault {
         Fault::Unknown(known) => {
             Message::error("config.unknown-word").with("known", words(known, ", "))

@@ -74,7 +74,7 @@ fn language(code: String) -> Result<Lang, Message> {
     })
 }
 
-fn name(who: String) -> Result<String, Message> {
+fn name(who: &str) -> Result<String, Message> {
     let fits = (1..=WHO_LIMIT).contains(&who.trim().chars().count());
     let does = fits && who.chars().all(is_inert);
     does.then(|| who.trim().to_owned())
@@ -113,7 +113,7 @@ impl Settings {
             silent_years: reader
                 .field(user, "silent_years", within(1..=100))
                 .unwrap_or(own.silent_years),
-            who: reader.field(user, "who", name),
+            who: reader.field(user, "who", |who: String| name(&who)),
             cover_after: reader
                 .field(user, "cover_after", within(0..=10_080))
                 .unwrap_or(own.cover_after),

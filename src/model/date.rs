@@ -89,6 +89,11 @@ fn read(text: &str, today: NaiveDate) -> Result<NaiveDate, DateFault> {
     NaiveDate::from_ymd_opt(year, month, day).ok_or(DateFault::NoSuchDay)
 }
 
+/// Refuses a day of a year that nothing here can be of.
+pub fn in_reach(day: NaiveDate) -> Result<NaiveDate, Refusal> {
+    in_range(day).map_err(Refusal::BadDate)
+}
+
 fn in_range(day: NaiveDate) -> Result<NaiveDate, DateFault> {
     if YEARS.contains(&day.year()) {
         Ok(day)

@@ -48,6 +48,21 @@ pub(crate) fn line_and_column(text: &str, byte: usize) -> (usize, usize) {
     (line, column)
 }
 
+/// Where a word stands in a field, again and again; a line of comment is no place.
+pub(crate) fn words_in(text: &str, field: &str, word: &str) -> impl Iterator<Item = usize> {
+    let quoted = format!("\"{word}\"");
+    let found = text.match_indices(&quoted).map(|(at, _)| at);
+    let stands = |at: &usize| {
+        let before = &text[..*at];
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        let name = before
+            .rsplit_once(':')
+            .map_or("", |(name, _)| name.trim_end());
+        name.ends_with(field) && !line.contains("//")
+    };
+    found.filter(stands).collect::<Vec<_>>().into_iter()
+}
+
 /// Bytes that are no UTF-8.
 pub(crate) fn not_text(bytes: &[u8], error: Utf8Error) -> Fault {
     if is_utf16(bytes) {

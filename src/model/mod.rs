@@ -31,7 +31,7 @@ pub use book::{Book, BookSettings, Counting, Header, Track, Unreadable};
 pub use candidate::{Candidate, Cause, Guide, GuideKind, Note, Place, Remedy, Sex, Step};
 pub use change::{BookField, CandidateField, Change, UnitField};
 pub use clean::{clean, is_inert};
-pub use date::{DateFault, parse_loose, show as show_date};
+pub use date::{DateFault, in_reach, parse_loose, show as show_date};
 pub use dossier::{
     Answer, Card, Extended, Former, Handover, LeftOut, Letter, Paper, PaperState, Relation, Vote,
     WhyOut,

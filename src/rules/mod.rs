@@ -19,6 +19,7 @@ mod forecast;
 mod gate;
 mod group;
 mod grouped;
+mod head;
 mod limit;
 mod mended;
 mod moves;
@@ -65,6 +66,7 @@ pub use forecast::{Class, Classes, Forecast, Need, Outlook, WhatIf, Why, year_en
 pub use gate::{Missing, Place as OwedAt, missing, missing_for_exit};
 pub use group::{GroupRow, Sign, mark_group};
 pub use grouped::{Grouped, Row as GroupedRow};
+pub use head::{HeadSlip, head_slips};
 pub use limit::{Running, pressing, running};
 pub use mended::edit;
 pub use moves::{

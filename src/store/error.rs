@@ -143,6 +143,17 @@ pub enum StoreError {
     /// Run by the system's own account, which could not give what it makes to the book's owner.
     #[error("not made for the owner of the folder: {}", .0.display())]
     NotTheirs(PathBuf),
+    /// The clock shows what cannot be.
+    #[error("the clock shows {0}")]
+    Clock(String),
+    /// The clock is so far behind the newest edit that it is not believed unasked.
+    #[error("the clock shows {shown}, the newest edit is of {newest}")]
+    ClockAhead {
+        /// What it shows.
+        shown: String,
+        /// The year of the newest edit.
+        newest: i32,
+    },
     /// A newer program wrote this file; it is read here, never written.
     #[error("written by a newer program: {}", .0.display())]
     Newer(PathBuf),
@@ -229,6 +240,10 @@ impl StoreError {
                 with_path("store.io", path).with("reason", reason(*kind, *code))
             }
             Self::NotTheirs(path) => with_path("store.not-theirs", path),
+            Self::Clock(shown) => Message::error("store.clock").with("shown", shown.as_str()),
+            Self::ClockAhead { shown, newest } => Message::error("store.clock-ahead")
+                .with("shown", shown.as_str())
+                .with("newest", i64::from(*newest)),
             Self::Newer(path) => with_path("store.newer", path),
             Self::TooNew(path) => with_path("store.too-new", path),
             Self::Internal => Message::error("store.internal"),

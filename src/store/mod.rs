@@ -4,6 +4,7 @@ mod about;
 mod atomic;
 mod back;
 mod beneath;
+mod clock;
 mod disk;
 mod erase;
 mod error;
@@ -73,8 +74,9 @@ pub use session::{Left, Session, Visitor};
 pub use strays::Strays;
 pub use undo::Undoable;
 
+use crate::model::fault::{line_and_column, words_in};
 use crate::model::{Book, CandidateId, Damage, Edit, Header, Log, Unit, UnitId};
-use chrono::{DateTime, FixedOffset, Local, NaiveDate};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use layout::Layout;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -160,11 +162,6 @@ impl Store {
     /// The directory.
     pub fn dir(&self) -> &Path {
         self.layout.root()
-    }
-
-    /// What the clock says where the store is.
-    pub fn now(&self) -> DateTime<FixedOffset> {
-        DateTime::<Local>::from(self.fs.now()).fixed_offset()
     }
 
     /// Whether a book is there.
@@ -280,6 +277,15 @@ impl Store {
             Ok(last.is_none())
         })?;
         Ok(last)
+    }
+
+    /// Line and column in `book.ron` of a word in a field, behind so many that are the same.
+    pub fn place_in_head(&self, field: &str, word: &str, before: usize) -> Option<(usize, usize)> {
+        let mut bytes = Vec::new();
+        file::read_into(&*self.fs, &self.layout.book(), &mut bytes).ok()?;
+        let text = std::str::from_utf8(&bytes).ok()?;
+        let at = words_in(text, field, word).nth(before)?;
+        Some(line_and_column(text, at))
     }
 
     /// Forgets what takes back edits that are older than thirty days, unless somebody saves now.

@@ -38,8 +38,11 @@ impl Shell<'_> {
         saved
     }
 
-    fn attempt(&self, app: &App, edit: &Edit, undoes: Option<u64>) -> Option<Msg> {
-        attempt(&self.session.store, &app.book, edit, undoes, &self.stamp())
+    fn attempt(&mut self, app: &App, edit: &Edit, undoes: Option<u64>) -> Option<Msg> {
+        match self.stamp() {
+            Ok(stamp) => attempt(&self.session.store, &app.book, edit, undoes, &stamp),
+            Err(why) => Some(Msg::NotSaved(why.message())),
+        }
     }
 
     /// How long to wait for events, at the most.

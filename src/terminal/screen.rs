@@ -19,6 +19,7 @@ use signal_hook::low_level::unregister;
 use std::fs::File;
 use std::io::{self, Write};
 use std::os::fd::AsFd;
+use std::panic::PanicHookInfo;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
@@ -182,14 +183,41 @@ impl Drop for Screen {
     }
 }
 
+/// Where in a source file, without the folders of the machine that built the program.
+fn place(info: &PanicHookInfo<'_>) -> String {
+    let Some(location) = info.location() else {
+        return String::new();
+    };
+    let file = match location.file().rsplit_once("/src/") {
+        Some((krate, file)) if krate.starts_with('/') => {
+            let krate = krate.rsplit('/').next().unwrap_or_default();
+            format!("{krate}/src/{file}")
+        }
+        _ => location.file().to_owned(),
+    };
+    format!("{file}:{}:{}", location.line(), location.column())
+}
+
+fn tell(sentence: &str, info: &PanicHookInfo<'_>) {
+    let _ = writeln!(
+        io::stderr(),
+        "{}",
+        sentence.replace("{place}", &place(info))
+    );
+}
+
+/// On a panic where no board is open: the sentence alone.
+pub fn panic_sentence(sentence: String) {
+    std::panic::set_hook(Box::new(move |info| tell(&sentence, info)));
+}
+
 /// On a panic: the terminal restored, then one sentence with the place, never the panic's own
 /// text, which may hold somebody's data. `{place}` in the sentence is filled in. A thread that only
 /// serves the board takes it along: it would go on without keys, without looks or unseen.
 pub fn panic_message(sentence: String) {
     std::panic::set_hook(Box::new(move |info| {
         give_up();
-        let place = info.location().map(ToString::to_string).unwrap_or_default();
-        let _ = writeln!(io::stderr(), "{}", sentence.replace("{place}", &place));
+        tell(&sentence, info);
         if std::thread::current().name() != Some("main") {
             // The board ends as at this signal: what is being typed is kept.
             let _ = signal_hook::low_level::raise(SIGTERM);

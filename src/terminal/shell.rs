@@ -1,8 +1,10 @@
 //! What stands between the messages and the disk: effects are carried out, the files and the clock looked at; without a terminal too.
 
+use super::clock::{Seen, Watch, office_time};
 use super::saving::{ATTEMPT, Waiting};
 use super::typing::Typing;
 use super::{Session, ask_why, news, no_snapshot, recall, reveal};
+use crate::app::command::{Chord, Key, Stroke};
 use crate::app::{App, Effect, Msg, Screen as Shown, Start, update};
 use crate::model::Message;
 use crate::store::{Stamp, StoreError, Traces};
@@ -34,6 +36,11 @@ pub struct Shell<'a> {
     revealed: Option<Duration>,
     /// What could not be saved yet, because another was saving.
     pub(super) waiting: Option<Waiting>,
+    watch: Watch,
+    /// The last key was Ctrl+C.
+    interrupted: bool,
+    /// The board is ended by force, so that what is being typed is kept.
+    forced: bool,
 }
 
 impl<'a> Shell<'a> {
@@ -41,14 +48,22 @@ impl<'a> Shell<'a> {
     pub fn start(session: &'a mut Session, app: &mut App) -> Self {
         session.store.wait_at_most(ATTEMPT);
         session.store.open_board();
+        let running = (session.running)();
+        let mut watch = Watch::default();
+        let (store, settings) = (&session.store, &session.config.settings);
+        let seen = watch.look(office_time(store, settings, session.fixed_today), running);
         let shell = Self {
-            typing: Typing::new(&session.store, &session.who, (session.running)()),
+            typing: Typing::new(store, &session.who, (seen.now.ok(), running)),
             session,
             memory_page: 0,
             trouble: None,
             revealed: None,
             waiting: None,
+            watch,
+            interrupted: false,
+            forced: false,
         };
+        app.notice = app.notice.take().or(seen.trouble.map(|why| why.message()));
         app.offer_drafts(shell.typing.offered());
         let others = || shell.typing.others();
         app.notice = app.notice.take().or_else(others);
@@ -58,7 +73,7 @@ impl<'a> Shell<'a> {
     /// Ends. Who leaves by choice keeps nothing of what is being typed.
     pub fn end(mut self, app: &mut App, by_choice: bool) {
         self.give_up_waiting(app);
-        self.typing.end(app, by_choice);
+        self.typing.end(app, by_choice && !self.forced);
     }
 
     /// Takes in what a look at the files found, unless an edit waits.
@@ -98,6 +113,26 @@ impl<'a> Shell<'a> {
     /// Whether an edit waits for another who saves.
     pub fn is_waiting(&self) -> bool {
         self.waiting.is_some()
+    }
+
+    /// Whether Ctrl+C came twice in a row: it ends the board, whatever the user's keys are.
+    pub(super) fn interrupted_twice(&mut self, strokes: &[Stroke]) -> bool {
+        let interrupt = Chord {
+            ctrl: true,
+            alt: false,
+            key: Key::Char('c'),
+        };
+        let mut twice = false;
+        for stroke in strokes {
+            let again = std::mem::replace(&mut self.interrupted, stroke.chord == interrupt);
+            twice |= again && self.interrupted;
+        }
+        twice
+    }
+
+    /// The board is ended by force: what is being typed is kept.
+    pub(super) fn keep_the_typing(&mut self) {
+        self.forced = true;
     }
 
     /// For how long a number that was shown may stay so.
@@ -151,8 +186,10 @@ impl<'a> Shell<'a> {
                     Effect::ReadJournal => waiting.push(self.journal()),
                     Effect::Reveal(asked) => {
                         self.revealed = Some(self.now());
-                        let Session { store, .. } = &*self.session;
-                        waiting.push(reveal(store, &app.book, asked, &self.stamp()));
+                        let shown = self
+                            .stamp()
+                            .map(|stamp| reveal(&self.session.store, &app.book, asked, &stamp));
+                        waiting.push(shown.unwrap_or_else(|why| Msg::Trouble(why.message())));
                     }
                 }
             }
@@ -167,11 +204,23 @@ impl<'a> Shell<'a> {
         }
     }
 
-    pub(super) fn stamp(&self) -> Stamp {
-        Stamp {
-            at: self.session.store.now(),
+    /// When and by whom something is done now.
+    pub(super) fn stamp(&mut self) -> Result<Stamp, StoreError> {
+        Ok(Stamp {
+            at: self.look_at_the_time().now?,
             who: self.session.who.clone(),
-        }
+        })
+    }
+
+    fn look_at_the_time(&mut self) -> Seen {
+        let Session {
+            store,
+            config,
+            fixed_today,
+            ..
+        } = &*self.session;
+        let clock = office_time(store, &config.settings, *fixed_today);
+        self.watch.look(clock, (self.session.running)())
     }
 
     fn journal(&self) -> Msg {
@@ -228,14 +277,22 @@ impl<'a> Shell<'a> {
         msg
     }
 
-    /// True if another day has begun.
-    pub(super) fn look_at_the_clock(&mut self, app: &mut App) -> bool {
-        let today = self.session.store.now().date_naive();
+    /// True if another day has begun, or the clock has gone wrong.
+    pub fn look_at_the_clock(&mut self, app: &mut App) -> bool {
+        let seen = self.look_at_the_time();
+        let wrong = seen.trouble.is_some();
+        if let Some(why) = seen.trouble {
+            update(app, &self.session.world, Msg::Trouble(why.message()));
+        }
+        let Ok(now) = seen.now else {
+            return wrong;
+        };
+        let today = now.date_naive();
         let new = self.session.fixed_today.is_none() && today != self.session.world.today;
         if new {
             self.session.world.today = today;
             update(app, &self.session.world, Msg::NewDay);
         }
-        new
+        new || wrong
     }
 }

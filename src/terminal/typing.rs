@@ -3,6 +3,7 @@
 use crate::app::{App, Draft};
 use crate::model::Message;
 use crate::store::{Left, Session, Store, StoreError, Visitor};
+use chrono::{DateTime, FixedOffset, SecondsFormat};
 use std::time::Duration;
 
 /// How often a line that is being typed is written down.
@@ -27,17 +28,21 @@ pub(super) struct Typing {
 
 impl Typing {
     /// Begins; without a place to write (read-only, no book yet) nothing is kept.
-    pub(super) fn new(store: &Store, who: &str, now: Duration) -> Self {
+    pub(super) fn new(
+        store: &Store,
+        who: &str,
+        (at, now): (Option<DateTime<FixedOffset>>, Duration),
+    ) -> Self {
         let visitor = Visitor {
             who: who.to_owned(),
-            since: store
-                .now()
-                .to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
+            since: at
+                .map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true))
+                .unwrap_or_default(),
         };
-        let kept_too_long = match store.forget_old_edits(store.now()) {
+        let kept_too_long = match at.map(|at| store.forget_old_edits(at)) {
             // What cannot be done now is done by the next board.
-            Ok(()) | Err(StoreError::Locked | StoreError::ReadOnly) => None,
-            Err(fault) => {
+            None | Some(Ok(()) | Err(StoreError::Locked | StoreError::ReadOnly)) => None,
+            Some(Err(fault)) => {
                 let message = Message::warning("said.kept-too-long");
                 Some(message.with("why", fault.message()))
             }

@@ -51,13 +51,16 @@ fn inert((key, text): (String, String)) -> (String, String) {
     }
 }
 
-/// The names of the values that a sentence has places for. A brace that nothing closes is a place
-/// of no value.
+/// The names of the values that a sentence has places for. A brace that nothing closes is
+/// one with all that follows it, by which no value goes.
 pub fn places(sentence: &str) -> Vec<&str> {
     let mut names = Vec::new();
     let mut rest = sentence;
     while let Some((_, behind)) = rest.split_once('{') {
-        let (place, after) = behind.split_once('}').unwrap_or((behind, ""));
+        let Some((place, after)) = behind.split_once('}') else {
+            names.push(&rest[rest.len() - behind.len() - 1..]);
+            break;
+        };
         names.push(place.split('|').next().unwrap_or(place));
         rest = after;
     }

@@ -11,6 +11,7 @@ mod backup;
 mod bad_files;
 mod ballots;
 mod board;
+mod built;
 mod bursts;
 mod careful;
 mod chains;

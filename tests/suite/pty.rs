@@ -5,6 +5,7 @@ mod beside;
 mod elsewhere;
 mod ends;
 mod hostile;
+mod interrupt;
 mod line;
 mod lock;
 mod modes;

@@ -1,6 +1,7 @@
 //! Nothing that was saved is lost: power cuts at every step, disks that fail, torn and damaged journals.
 
 mod beneath;
+mod clock;
 mod conformance;
 mod crash;
 mod erasure;

@@ -10,6 +10,7 @@ use std::ffi::{OsStr, OsString};
 use std::io::{self, ErrorKind};
 use std::path::{Component, Path};
 use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::SystemTime;
 
 /// Everything that is on the disk, and what is to go wrong with it.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +20,8 @@ struct State {
     trouble: Trouble,
     /// Goes on with each change, so that no two bear one time.
     ticks: i64,
+    /// What the clock shows; the machine's where nothing else is said.
+    clock: Option<SystemTime>,
 }
 
 /// The disk; a copy of it is the same disk.
@@ -140,6 +143,11 @@ impl SimDisk {
         self.state().trouble = trouble;
     }
 
+    /// What the clock shows from now on.
+    pub(super) fn set_clock(&self, now: SystemTime) {
+        self.state().clock = Some(now);
+    }
+
     pub(crate) fn trouble(&self) -> Trouble {
         self.state().trouble.clone()
     }
@@ -222,6 +230,10 @@ impl Fs for SimDisk {
             boot: "1".into(),
             account: 0,
         }
+    }
+
+    fn now(&self) -> SystemTime {
+        self.state().clock.unwrap_or_else(SystemTime::now)
     }
 
     fn read(&self, path: &Path, most: u64, into: &mut Vec<u8>) -> io::Result<About> {

@@ -1,0 +1,67 @@
+//! The machine's clock, as far as it can be right: what it says stands in journals and decides deadlines.
+
+use super::{Store, StoreError};
+use chrono::{DateTime, Datelike, Utc};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// The first year that this program can run in: its oldest rule set in use is of then.
+const FIRST: i32 = 2016;
+
+/// The last year that a clock is believed.
+const LAST: i32 = 2100;
+
+/// How many years behind a book's newest edit a clock is believed without being asked about.
+const REACH: i32 = 10;
+
+/// A moment of the system as one of the calendar; none where the calendar has no such day.
+fn moment(now: SystemTime) -> Option<DateTime<Utc>> {
+    let seconds = |length: std::time::Duration| i64::try_from(length.as_secs()).ok();
+    match now.duration_since(UNIX_EPOCH) {
+        Ok(after) => DateTime::from_timestamp(seconds(after)?, after.subsec_nanos()),
+        Err(before) => DateTime::from_timestamp(seconds(before.duration())?.checked_neg()?, 0),
+    }
+}
+
+/// What a clock that cannot be right shows.
+fn shown(moment: Option<DateTime<Utc>>) -> String {
+    moment.map_or_else(
+        || "?".to_owned(),
+        |at| format!("{:02}/{:02}/{}", at.day(), at.month(), at.year()),
+    )
+}
+
+impl Store {
+    /// What the clock says, unless it cannot be right: a year that is past belief, or far behind
+    /// the newest edit of the book.
+    pub fn now(&self) -> Result<DateTime<Utc>, StoreError> {
+        let now = self.plain_now()?;
+        match self.newest_year() {
+            Some(newest) if now.year() > newest + REACH => Err(StoreError::ClockAhead {
+                shown: shown(Some(now)),
+                newest,
+            }),
+            _ => Ok(now),
+        }
+    }
+
+    /// The same where somebody says that it is right: only what nobody can mean is refused.
+    pub fn plain_now(&self) -> Result<DateTime<Utc>, StoreError> {
+        let now = moment(self.fs.now());
+        now.filter(|now| (FIRST..=LAST).contains(&now.year()))
+            .ok_or_else(|| StoreError::Clock(shown(now)))
+    }
+
+    /// The year of the newest journal, of those that a clock which was right can have written.
+    fn newest_year(&self) -> Option<i32> {
+        let replicas = self.fs.list(&self.layout.journal_dir()).unwrap_or_default();
+        let months = replicas.into_iter().flat_map(|replica| {
+            let dir = self.layout.journal_dir().join(replica);
+            self.fs.list(&dir).unwrap_or_default()
+        });
+        let years = months.filter_map(|name| {
+            let (year, _) = name.to_str()?.split_once('-')?;
+            year.parse().ok()
+        });
+        years.filter(|year| *year <= LAST).max()
+    }
+}
