@@ -130,8 +130,8 @@ fn place_of_pick(what: &PickFor) -> Option<usize> {
         PickFor::Exit(_) => 8,
         PickFor::Kind(_) => 9,
         PickFor::Supposed(_) => 10,
-        // No book is there yet, and what is offered stays kept as it is.
-        PickFor::RootKind | PickFor::Draft(_) => return None,
+        // No book is there yet, what is offered stays kept as it is, and a yes is no typing.
+        PickFor::RootKind | PickFor::Draft(_) | PickFor::TakeBack(_) => return None,
     })
 }
 
