@@ -30,7 +30,7 @@ pub(super) fn read(line: &[OsString], texts: impl FnOnce() -> Texts) -> Result<C
 }
 
 /// Puts the words of the user's language on every command and argument: `help.report.quota`,
-/// `help.arg.unit`, `usage.value.unit`.
+/// `help.arg.unit`, `help.value.unit`.
 fn worded(command: Command, path: &str, texts: &Texts) -> Command {
     let word = |key: &str| texts.get(key).to_owned();
     let template = format!(
@@ -40,7 +40,7 @@ fn worded(command: Command, path: &str, texts: &Texts) -> Command {
     let mut command = command
         .help_template(template)
         .subcommand_help_heading(word("usage.commands"))
-        .subcommand_value_name(word("usage.value.command"))
+        .subcommand_value_name(word("help.value.command"))
         .disable_help_subcommand(true)
         .disable_help_flag(true)
         .disable_version_flag(true)
@@ -99,7 +99,7 @@ fn in_words(arg: Arg, texts: &Texts) -> Arg {
         .hide_possible_values(true)
         .hide_default_value(true)
         .hide_env(true);
-    let name = format!("usage.value.{id}");
+    let name = format!("help.value.{id}");
     if texts.has(&name) {
         arg.value_name(texts.get(&name).to_owned())
     } else {
@@ -118,7 +118,7 @@ fn said(error: &Error, texts: &Texts) -> Said {
         // The library's own word for what may stand there.
         text: text.replace(
             "[OPTIONS]",
-            &format!("[{}]", texts.get("usage.value.options")),
+            &format!("[{}]", texts.get("help.value.options")),
         ),
         asked: !error.use_stderr(),
     }

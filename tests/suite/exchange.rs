@@ -260,7 +260,7 @@ fn the_pipeline_table_keeps_eighty_columns() {
     uv-4  chi-bo   Mẫu 4         Bước      01/03/2022  271 Tạm dừng từ
                                  source                    01/04/2022:
     uv-3  chi-bo   =Mẫu�[31m�|x� Bước      28/10/2022   30 Tiếp: làm   đi làm ăn xa
-                   �<b>�         source                    source (chi
+                   <b>�          source                    source (chi
                                                            bộ)
     uv-5  chi-bo   Mẫu 5         Bước      01/03/2022  271 Tiếp: làm
                                  decision                  decision

