@@ -118,6 +118,10 @@ pub fn search_key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
     let mut apart = false;
     for c in text.chars() {
+        if !apart && c.is_ascii_alphanumeric() {
+            key.push(c.to_ascii_lowercase());
+            continue;
+        }
         let kept = match c {
             // Nearly all that a name holds.
             'a'..='z' | 'A'..='Z' | '0'..='9' | '\u{c0}'..='\u{1b0}' | '\u{1ea0}'..='\u{1ef9}' => {

@@ -5,7 +5,7 @@ use super::Rules;
 use super::doubt::looks_key;
 use super::finding::Severity;
 use crate::model::letters::{garbled, holds_other_dj};
-use crate::model::{Arg, Candidate, Message, Unit};
+use crate::model::{Arg, Candidate, Message, NOTE_LIMIT, Unit};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
@@ -76,6 +76,9 @@ pub(super) fn letters_of<'a>(
         if text.is_ascii() && !text.contains('?') {
             continue;
         }
+        // What is far too long is told as that; its beginning shows its letters.
+        let end = text.char_indices().nth(NOTE_LIMIT).map(|(at, _)| at);
+        let text = &text[..end.unwrap_or(text.len())];
         if let Some(found) = garbled(text) {
             let message = Message::warning("check.garbled").with("field", field);
             say(
