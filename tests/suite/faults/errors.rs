@@ -5,8 +5,10 @@ use super::simdisk::SimDisk;
 use super::trouble::{Kind, Trouble, Verb};
 use crate::world::{code, unit_id};
 use fastrand::Rng;
+use ketnap::config::Config;
 use ketnap::model::Unit;
-use ketnap::store::StoreError;
+use ketnap::store::{Fs, StoreError, reason};
+use ketnap::text::Lang;
 use std::io::ErrorKind;
 use std::path::Path;
 
@@ -28,6 +30,56 @@ fn says_why(kind: Kind, error: &StoreError) -> bool {
         Kind::TooLong => *error == StoreError::FileLimit,
         Kind::Sealed => *error == StoreError::ReadOnly,
         Kind::Denied => matches!(error, StoreError::Denied(_)),
+        Kind::NoModes | Kind::NoLocks => said(error).contains("đĩa này không"),
+    }
+}
+
+/// The sentence for it, in Vietnamese.
+fn said(error: &StoreError) -> String {
+    Config::load(None, Some(Lang::Vi))
+        .texts
+        .say(&error.message())
+}
+
+/// On a disk that cannot hold a book none is begun, and why is said in words.
+#[test]
+fn a_disk_without_modes_or_locks_is_told_and_left_as_it_was() {
+    for kind in [Kind::NoModes, Kind::NoLocks] {
+        let scene = scene::create();
+        let disk = scene.disk.fork();
+        disk.expect(Trouble::fails(kind, 0, true));
+        let error = scene.act(&store(&disk)).unwrap_err();
+        let words = said(&error);
+        let meant = if kind == Kind::NoModes {
+            "FAT"
+        } else {
+            "khóa tệp"
+        };
+        assert!(words.contains(meant), "{words}");
+        assert_eq!(disk.list(Path::new("/srv")).unwrap(), [""; 0], "{kind:?}");
+    }
+    let edit = scene::edit();
+    let disk = edit.disk.fork();
+    disk.expect(Trouble::fails(Kind::NoLocks, 0, true));
+    let error = edit.act(&store(&disk)).unwrap_err();
+    assert!(said(&error).contains("khóa tệp"), "{error:?}");
+    assert_eq!(edit.found(&disk.fork()), Found::Before);
+}
+
+/// Whatever the system says, it is told in the program's own words.
+#[test]
+fn no_text_of_a_library_stands_in_what_is_said_of_a_disk() {
+    for lang in [Lang::Vi, Lang::En] {
+        let texts = Config::load(None, Some(lang)).texts;
+        for number in 1..=133 {
+            let error = std::io::Error::from_raw_os_error(number);
+            let words = texts.say(&reason(error.kind(), error.raw_os_error()));
+            assert!(!words.contains("os error"), "{words}");
+            assert!(!words.contains(&error.kind().to_string()), "{words}");
+            let text = error.to_string();
+            let text = text.split(" (os").next().unwrap();
+            assert!(!words.contains(text), "{words}");
+        }
     }
 }
 

@@ -42,6 +42,10 @@ pub(crate) enum Kind {
     Sealed,
     /// Another's.
     Denied,
+    /// Files cannot be kept private, as on a stick.
+    NoModes,
+    /// Files cannot be locked, as on some network disks.
+    NoLocks,
 }
 
 impl Kind {
@@ -64,6 +68,8 @@ impl Kind {
                 matches!(verb, Verb::Make | Verb::Write | Verb::Rename)
             }
             Self::Denied => matches!(verb, Verb::Make | Verb::Rename),
+            Self::NoModes => verb == Verb::Make,
+            Self::NoLocks => verb == Verb::Lock,
             Self::Device => true,
             Self::Signal => matches!(verb, Verb::Read | Verb::Write | Verb::Sync),
             Self::Short | Self::TooLong => verb == Verb::Write,
@@ -81,6 +87,8 @@ impl Kind {
             Self::TooLong => Errno::FBIG,
             Self::Sealed => Errno::ROFS,
             Self::Denied => Errno::ACCESS,
+            Self::NoModes => Errno::OPNOTSUPP,
+            Self::NoLocks => Errno::NOLCK,
             Self::Device | Self::Sync | Self::Short => Errno::IO,
         };
         errno.into()
