@@ -132,11 +132,16 @@ pub(crate) fn write(fs: &dyn Fs, path: &Path, bytes: &[u8]) -> Result<(), StoreE
 }
 
 /// Writes one file whole, but does not wait until it is durable: for what may be lost with the
-/// power, but not with the program. It is the account's alone, in a shared directory too.
-pub(crate) fn write_soon(fs: &dyn Fs, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+/// power, but not with the program.
+pub(crate) fn write_soon(
+    fs: &dyn Fs,
+    path: &Path,
+    bytes: &[u8],
+    rights: Rights,
+) -> Result<(), StoreError> {
     let fill = |file: &mut dyn Handle| fill(file, bytes, path);
     let once = || {
-        let (mut staged, _) = put_beside(fs, path, &token(), Rights::PRIVATE, fill)?;
+        let (mut staged, _) = put_beside(fs, path, &token(), rights, fill)?;
         staged.publish()
     };
     // Another's sweep may have taken the first for a leftover.

@@ -3,7 +3,7 @@
 use super::atomic;
 use super::error::StoreError;
 use super::format::{parse_line, print_line};
-use super::fs::{Fs, Held, Here, write_all};
+use super::fs::{Fs, Held, Here, Rights, write_all};
 use super::layout::{Layout, make_dir};
 use super::origins::Seat;
 use serde::de::DeserializeOwned;
@@ -122,7 +122,12 @@ impl Session {
             account,
             draft,
         };
-        atomic::write_soon(&*self.fs, &self.draft, print_line(&kept)?.as_bytes())
+        atomic::write_soon(
+            &*self.fs,
+            &self.draft,
+            print_line(&kept)?.as_bytes(),
+            Rights::PRIVATE,
+        )
     }
 
     /// Nothing is being typed any more.

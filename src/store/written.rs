@@ -4,7 +4,7 @@ use super::atomic;
 use super::error::StoreError;
 use super::file::read_into;
 use super::format::{parse_line, print_line};
-use super::fs::Fs;
+use super::fs::{Fs, Rights};
 use super::git;
 use super::journal::{Journal, files};
 use super::layout::Layout;
@@ -40,7 +40,9 @@ pub(crate) fn note(fs: &dyn Fs, layout: &Layout, replica: &str, (n, end): (u64, 
         branch: git::branch(fs, layout),
     };
     let line = print_line(&written);
-    let _ = line.and_then(|line| atomic::write_soon(fs, &layout.written(), line.as_bytes()));
+    let _ = line.and_then(|line| {
+        atomic::write_soon(fs, &layout.written(), line.as_bytes(), Rights::CLOSED)
+    });
 }
 
 /// What is known, if it is of this machine's present name.

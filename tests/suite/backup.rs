@@ -248,6 +248,6 @@ fn info_names_the_newest_and_a_failure_is_said() {
     fs::remove_file(place.data().join(".backup")).unwrap();
     let output = place.run(&["note", "mau-19", "hai"]);
     assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
-    let today = chrono::Local::now().date_naive().to_string();
+    let today = crate::world::office_day().to_string();
     assert_eq!(info(&place), today);
 }

@@ -56,6 +56,14 @@ impl Place {
         String::from_utf8(output.stdout).unwrap()
     }
 
+    /// What is printed where the terminal is eighty columns wide.
+    pub(crate) fn ok_at_eighty(&self, args: &[&str]) -> String {
+        let output = self.command().env("COLUMNS", "80").args(args).output();
+        let output = output.unwrap();
+        assert!(output.status.success(), "{args:?}: {output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
     pub(crate) fn json(&self, args: &[&str]) -> Value {
         let mut args = args.to_vec();
         args.extend(["--format", "json"]);

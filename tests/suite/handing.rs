@@ -214,7 +214,7 @@ fn a_quota_is_handed_down_by_keys_and_taken_back_at_once() {
     assert_eq!(kept, [(12, None), (13, Some(today()))]);
     desk.press("u");
     assert_eq!(desk.app.book, start);
-    assert_eq!(desk.said(), "Đã hoàn tác: 8 chỗ sửa cùng lúc.");
+    assert_eq!(desk.said(), "Đã hoàn tác số 1: 8 chỗ sửa cùng lúc.");
 }
 
 #[test]

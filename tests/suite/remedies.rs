@@ -310,7 +310,7 @@ fn the_report_lists_who_does_what_by_when() {
     assert_eq!((&over["times"], &over["units"]), (&json!(0), &json!([])));
     assert_eq!(over["under_way"][0]["candidate"], Value::Null);
     assert_eq!(of("away")["under_way"], json!([]));
-    let table = home.ok(&["report", "causes"]);
+    let table = home.ok_at_eighty(&["report", "causes"]);
     assert!(
         table.lines().all(|line| ketnap::text::width(line) <= 80),
         "{table}"

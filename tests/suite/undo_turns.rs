@@ -26,7 +26,7 @@ fn phone(place: &Place, id: &str) -> String {
 
 /// Sets a phone from a shell.
 fn shell(place: &Place, id: &str, number: &str) {
-    place.ok(&["set", id, &format!("phone={number}")]);
+    place.ok(&["set", id, &format!("phone={number}"), "--as-typed"]);
 }
 
 /// Sets a phone on a board, as its sheet would.

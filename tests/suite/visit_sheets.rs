@@ -70,7 +70,7 @@ fn the_sample_says_of_the_articles_visit_only_what_the_article_says() {
     );
     for report in ["survey", "visits", "outreach"] {
         for format in Format::ALL {
-            let text = place.ok(&["report", report, "--format", format.word()]);
+            let text = place.ok_at_eighty(&["report", report, "--format", format.word()]);
             let wide = text.lines().map(width).max().unwrap();
             assert!(format != Format::Table || wide <= 80, "{text}");
         }

@@ -16,6 +16,11 @@ pub(crate) fn day(y: i32, m: u32, d: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(y, m, d).unwrap()
 }
 
+/// The day that it is at the office, whatever zone this machine keeps.
+pub(crate) fn office_day() -> NaiveDate {
+    (chrono::Utc::now() + chrono::TimeDelta::hours(7)).date_naive()
+}
+
 pub(crate) fn code(text: &str) -> Code {
     Code::new(text).unwrap()
 }

@@ -87,7 +87,7 @@ fn a_copy_is_named_by_the_book_and_the_day_and_overwrites_nothing() {
     };
     let (code, said) = backup(&["backup"]);
     assert_eq!(code, Some(0), "{said}");
-    let today = chrono::Local::now().date_naive();
+    let today = crate::world::office_day();
     let id = place.json(&["info"])["book"]["id"].clone();
     let name = format!("ketnap-{}-{today}.tar", id.as_str().unwrap());
     let bytes = fs::read(place.home.path().join(&name)).unwrap();

@@ -67,7 +67,7 @@ const SAID: [(&str, Option<Said>); 24] = [
     ("unknown-exit", Some(("unknown-exit", None, "gone"))),
     (
         "unknown-field",
-        Some(bad(20, 9, "không có trường birthday")),
+        Some(bad(20, 9, "không có trường `birthday`")),
     ),
     ("unknown-stage", Some(("unknown-stage", None, "gone"))),
     (

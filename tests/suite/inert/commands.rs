@@ -10,7 +10,7 @@ use std::process::Output;
 
 /// The words below a heading of a help text: commands, or formats.
 fn commands(place: &Place, path: &[&str]) -> Vec<String> {
-    let help = place.ok(&[path, &["--help"]].concat());
+    let help = place.ok(&[path, &["--help", "--lang", "en"]].concat());
     let lines = help.lines().skip_while(|line| *line != "Commands:").skip(1);
     let rows = lines.take_while(|line| line.starts_with("  "));
     rows.map(|row| row.split_whitespace().next().unwrap().to_owned())
@@ -130,7 +130,7 @@ fn no_stored_text_acts_in_what_a_command_prints() {
         for (name, more) in &arguments {
             let words = name.split(' ').chain(more.iter().map(String::as_str));
             let words: Vec<&str> = words.collect();
-            let help = place.ok(&[&words[..name.split(' ').count()], &["--help"]].concat());
+            let help = place.ok(&[&words[..name.split(' ').count()], &["--help", "--lang", "en"]].concat());
             let formats: &[&str] = if help.contains("--format") {
                 &["table", "json", "csv", "md"]
             } else {
@@ -271,7 +271,7 @@ fn no_stored_text_is_a_formula_in_a_sheet() {
     for (name, more) in arguments(&place) {
         let words = name.split(' ').chain(more.iter().map(String::as_str));
         let words: Vec<&str> = words.collect();
-        let help = place.ok(&[&words[..name.split(' ').count()], &["--help"]].concat());
+        let help = place.ok(&[&words[..name.split(' ').count()], &["--help", "--lang", "en"]].concat());
         if !help.contains("--format") {
             continue;
         }

@@ -219,7 +219,7 @@ impl<'a> Reckoning<'a> {
     }
 
     fn take_back(&mut self, n: u64, m: u64, deed: &Deed) {
-        let asked = matches!(&deed.act, Act::Undo)
+        let asked = matches!(&deed.act, Act::Undo | Act::Redo)
             || matches!(&deed.act, Act::Run(args) if args[0] == "undo");
         if !asked {
             self.say(n, "nobody asked to take something back");

@@ -87,7 +87,13 @@ fn decoys(place: &Place) -> Vec<String> {
 
 fn prepared() -> Place {
     let place = Place::sample();
-    place.ok(&["set", ID, "id_number=001199001234", "phone=0912 345 678"]);
+    place.ok(&[
+        "set",
+        ID,
+        "id_number=001199001234",
+        "phone=0912 345 678",
+        "--as-typed",
+    ]);
     place
 }
 
