@@ -130,7 +130,11 @@ fn no_stored_text_acts_in_what_a_command_prints() {
         for (name, more) in &arguments {
             let words = name.split(' ').chain(more.iter().map(String::as_str));
             let words: Vec<&str> = words.collect();
-            let help = place.ok(&[&words[..name.split(' ').count()], &["--help", "--lang", "en"]].concat());
+            let help = place.ok(&[
+                &words[..name.split(' ').count()],
+                &["--help", "--lang", "en"],
+            ]
+            .concat());
             let formats: &[&str] = if help.contains("--format") {
                 &["table", "json", "csv", "md"]
             } else {
@@ -271,7 +275,11 @@ fn no_stored_text_is_a_formula_in_a_sheet() {
     for (name, more) in arguments(&place) {
         let words = name.split(' ').chain(more.iter().map(String::as_str));
         let words: Vec<&str> = words.collect();
-        let help = place.ok(&[&words[..name.split(' ').count()], &["--help", "--lang", "en"]].concat());
+        let help = place.ok(&[
+            &words[..name.split(' ').count()],
+            &["--help", "--lang", "en"],
+        ]
+        .concat());
         if !help.contains("--format") {
             continue;
         }
