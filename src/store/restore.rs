@@ -141,7 +141,7 @@ fn change_places(
     // What is kept is to be whole; if it cannot be mended, that is why it is replaced.
     let known = own_journal(fs, layout).ok().map(|(name, _)| name);
     let same = is_same_book(fs, layout, &unpacked.book);
-    let known = known.filter(|_| same);
+    let known = known.filter(|name| same && !is_forked(fs, layout, &beside.layout, name));
     if same {
         restored.lacks = lacking(fs, layout, &beside.layout);
     }
@@ -191,6 +191,24 @@ fn keep_fences(fs: &dyn Fs, old: &Layout, new: &Layout) -> Result<(), StoreError
 fn is_same_book(fs: &dyn Fs, layout: &Layout, book: &Code) -> bool {
     let now = read_header(fs, &layout.book(), &mut Vec::new());
     now.map_or(true, |header| header.value.id == *book)
+}
+
+/// Whether the copy's journal of a name went another way than the book's, as where two folders
+/// wrote under one name: what goes on from both gives numbers again.
+fn is_forked(fs: &dyn Fs, old: &Layout, new: &Layout, name: &str) -> bool {
+    let whole = |layout: &Layout| {
+        let (mut bytes, mut all) = (Vec::new(), Vec::new());
+        for file in files(fs, &layout.journals(name)).ok()? {
+            read_into(fs, &file, &mut bytes).ok()?;
+            all.append(&mut bytes);
+        }
+        Some(all)
+    };
+    match (whole(old), whole(new)) {
+        (Some(old), Some(new)) => !old.starts_with(&new) && !new.starts_with(&old),
+        // What cannot be read may say anything.
+        _ => true,
+    }
 }
 
 /// Of the same book's journals what was written since the copy was made; and this machine's name,
