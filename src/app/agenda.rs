@@ -30,6 +30,8 @@ pub struct Agenda {
     pub days: u32,
     /// The whole book, or only the organisation selected on the board.
     pub whole: bool,
+    /// What is to be said of copies on other disks; none where nobody has asked for them.
+    pub copy: Option<Message>,
     selected: Option<Known>,
 }
 
@@ -41,6 +43,7 @@ impl Default for Agenda {
             at: 0,
             days: SPANS[0],
             whole: true,
+            copy: None,
             selected: None,
         }
     }

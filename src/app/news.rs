@@ -90,6 +90,15 @@ impl App {
             let day = self.figures.today;
             unit.map_or(id.to_string(), |unit| unit.name_on(day).to_owned())
         };
+        if let [first, more @ ..] = &news.lost[..] {
+            let then = self.book.unit(&first.unit);
+            let people = then.map_or(first.people, |unit| unit.candidates.len());
+            return Message::error("said.unit-gone")
+                .with("unit", name(&first.unit))
+                .with("people", people)
+                .with("more", more.len())
+                .with("kept", first.kept());
+        }
         match (&news.waiting[..], &units[..]) {
             ([first, ..], _) => Message::warning("said.changed-here").with("unit", name(first)),
             (_, []) => Message::info("said.changed-book"),

@@ -5,7 +5,7 @@ use super::exit::{Exit, Outcome};
 use super::open::Ground;
 use crate::config::{Config, Problem};
 use crate::exchange::{FindingsReport, Format, Report as _};
-use crate::model::{Damage, DamageKind, Message};
+use crate::model::{Damage, DamageKind, Gone, Message};
 use crate::rules::{Finding, HeadSlip, Severity, findings, head_slips, overstayed};
 use crate::store::{Carrier, Exposed, Openness, Store, Unfenced};
 
@@ -76,6 +76,26 @@ fn of_carriers(unfenced: Unfenced) -> Finding {
     }
 }
 
+/// An organisation whose file is no more; in git it may stand on another branch.
+fn of_gone(gone: &Gone, in_git: bool) -> Finding {
+    let (level, key) = if in_git {
+        (Severity::Warning, "check.unit-gone-git")
+    } else {
+        (Severity::Error, "check.unit-gone")
+    };
+    Finding {
+        level,
+        code: "unit-gone",
+        unit: Some(gone.unit.clone()),
+        candidate: None,
+        path: Some(format!("units/{}.ron", gone.unit)),
+        at: None,
+        message: Message::error(key)
+            .with("people", gone.people)
+            .with("kept", gone.kept()),
+    }
+}
+
 /// Files that nothing reads, in one row for all of one kind.
 fn of_strays((code, key): (&'static str, &'static str), files: &[String]) -> Option<Finding> {
     let first = files.first()?;
@@ -121,6 +141,13 @@ pub(super) fn run(ground: Ground, out: &Out) -> Outcome {
     let damaged = open.ground.store.verify_journal();
     let elsewhere = open.ground.store.journal_elsewhere();
     found.extend(damaged.into_iter().chain(elsewhere).map(of_journal));
+    let bad = open.book.unreadable();
+    let gone = open
+        .ground
+        .store
+        .gone(|id| open.book.unit(id).is_some() || bad.iter().any(|row| row.id == *id));
+    let in_git = open.ground.store.is_in_git();
+    found.extend(gone.iter().map(|gone| of_gone(gone, in_git)));
     let strays = open.ground.store.strays();
     let journal = ("journal-strays", "check.journal-strays");
     found.extend(of_strays(journal, &strays.journal));

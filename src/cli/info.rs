@@ -5,7 +5,7 @@ use super::exit::{Exit, Outcome};
 use super::open::{Ground, fixed_day, replica_told};
 use crate::exchange::{Cell, Format, Table, json, write};
 use crate::model::{clean, show_date};
-use crate::store::Presence;
+use crate::store::{Copied, Presence};
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -36,6 +36,19 @@ struct BookInfo {
     candidates: usize,
     unreadable: usize,
     last_snapshot: Option<NaiveDate>,
+    /// The newest copy on another disk that is known.
+    outside_copy: Option<CopyInfo>,
+    #[serde(skip)]
+    copied: String,
+}
+
+#[derive(Serialize)]
+struct CopyInfo {
+    path: String,
+    on: NaiveDate,
+    /// None where the clock cannot be believed.
+    days: Option<i64>,
+    read_back: bool,
 }
 
 pub(super) fn run(ground: &Ground, out: &Out) -> Outcome {
@@ -44,6 +57,9 @@ pub(super) fn run(ground: &Ground, out: &Out) -> Outcome {
     let book = if ground.store.presence()? == Presence::Book {
         let book = ground.store.load()?;
         fixed = fixed_day(fixed, &book);
+        let copied = ground.store.newest_copy();
+        let now = ground.store.now().ok();
+        let said = Copied::told(copied.as_ref(), now);
         Some(BookInfo {
             id: book.header().id.to_string(),
             root: book.header().root.to_string(),
@@ -51,6 +67,14 @@ pub(super) fn run(ground: &Ground, out: &Out) -> Outcome {
             candidates: book.candidate_count(),
             unreadable: book.unreadable().len(),
             last_snapshot: ground.store.snapshots().last().copied(),
+            // Only such are remembered as were read back.
+            outside_copy: copied.map(|copied| CopyInfo {
+                path: clean(&copied.path).into_owned(),
+                on: copied.at.date_naive(),
+                days: now.map(|now| copied.days(now)),
+                read_back: true,
+            }),
+            copied: ground.config.texts.say(&said),
         })
     } else {
         None
@@ -126,6 +150,7 @@ fn table(ground: &Ground, info: &Info) -> Table {
                 "info.last-snapshot",
                 book.last_snapshot.map(show_date).unwrap_or_default(),
             ),
+            ("info.outside-copy", book.copied.clone()),
         ]),
     }
     rows.push(("info.settings-problems", info.settings_problems.to_string()));

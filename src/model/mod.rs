@@ -50,7 +50,7 @@ pub use message::{Arg, Label, Level, Message, place};
 pub use name::{
     NAME_LIMIT, NOTE_LIMIT, NameOrder, fold, given_name, matches_key, search_key, tidy,
 };
-pub use news::News;
+pub use news::{Gone, News};
 pub use quota::{Exemption, Floor, Quota, UnitClass, Unlisted};
 pub use refusal::Refusal;
 pub use survey::{Outreach, Period, Survey, SurveyGroup};

@@ -2,8 +2,31 @@
 
 use super::book::{Book, Header, Unreadable};
 use super::id::UnitId;
+use super::message::Message;
 use super::unit::Unit;
+use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// An organisation whose file is no more though no edit took it out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gone {
+    /// The organisation.
+    pub unit: UnitId,
+    /// How many people it had.
+    pub people: usize,
+    /// The day of the snapshot that has it; none if none has.
+    pub snapshot: Option<NaiveDate>,
+}
+
+impl Gone {
+    /// Where it can be had from.
+    pub fn kept(&self) -> Message {
+        match self.snapshot {
+            Some(day) => Message::info("gone.kept").with("day", day.to_string()),
+            None => Message::info("gone.kept-nowhere"),
+        }
+    }
+}
 
 /// Organisations and settings that are not as an open book has them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -16,6 +39,8 @@ pub struct News {
     pub unreadable: Vec<Unreadable>,
     /// Organisations that are no more.
     pub gone: Vec<UnitId>,
+    /// Those of them that no edit took out.
+    pub lost: Vec<Gone>,
     /// Organisations that were changed but are left as the book has them, since they are being
     /// edited: their news come once they are not.
     pub waiting: Vec<UnitId>,
@@ -53,6 +78,7 @@ impl News {
                 .filter(|row| free(&row.id))
                 .cloned()
                 .collect(),
+            lost: Vec::new(),
             gone: gone.into_iter().filter(|id| free(id)).cloned().collect(),
         }
     }

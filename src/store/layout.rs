@@ -74,6 +74,11 @@ impl Layout {
         self.local().join("written.ron")
     }
 
+    /// Where the newest copy on another disk was laid.
+    pub(crate) fn copied(&self) -> PathBuf {
+        self.local().join("copied.ron")
+    }
+
     /// Where git keeps what it knows, if the book lies in it.
     pub(crate) fn git(&self) -> PathBuf {
         self.root.join(".git")

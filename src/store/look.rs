@@ -306,6 +306,10 @@ impl Store {
         } else {
             self.read_again(&names, book, edited)?
         };
+        if !news.gone.is_empty() {
+            let gone = news.gone.clone();
+            news.lost = self.gone(|id| !gone.contains(id));
+        }
         // What waits is told once.
         seen.left = told.iter().filter(|name| waits(name)).cloned().collect();
         seen.left.extend(news.waiting.iter().map(file_of));

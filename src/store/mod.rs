@@ -5,6 +5,7 @@ mod atomic;
 mod back;
 mod beneath;
 mod clock;
+mod copied;
 mod disk;
 mod erase;
 mod error;
@@ -14,6 +15,7 @@ mod format;
 mod fs;
 mod git;
 mod give_out;
+mod gone;
 mod hint;
 mod join;
 mod journal;
@@ -55,6 +57,7 @@ mod written;
 pub use crate::model::Fault;
 pub use about::{Keeping, Kept};
 pub use back::{After, Later, Offer, Undone};
+pub use copied::Copied;
 pub use disk::Disk;
 pub use erase::Erased;
 pub use error::{StoreError, reason};
@@ -326,6 +329,11 @@ impl Store {
     /// Where the journals of this book are not as they were written.
     pub fn verify_journal(&self) -> Vec<Damage> {
         verify::verify(&*self.fs, &self.layout)
+    }
+
+    /// The newest copy of the book on another disk, as far as this machine knows.
+    pub fn newest_copy(&self) -> Option<Copied> {
+        copied::newest(&*self.fs, &self.layout)
     }
 
     /// That the journal of this machine is not the one it has written: another branch of git, or

@@ -1,5 +1,6 @@
 //! The whole book in one file: a tar archive that begins with the list of what is in it and ends with its own seal.
 
+use super::copied;
 use super::error::StoreError;
 use super::file::{NoBytes, Stream, kind_of, names_in, read_into};
 use super::format::{parse_header, parse_unit};
@@ -119,9 +120,14 @@ pub(crate) fn pack(
     };
     let path = write((fs, layout), &path, &gathered.files, (at, same))?;
     let unreadable = gathered.files.iter().filter(|piece| !piece.is_readable());
+    let unreadable: Vec<String> = unreadable.map(|piece| piece.listed.path.clone()).collect();
+    // What cannot be put back is no copy to count on.
+    if may_lock && unreadable.is_empty() {
+        copied::note(fs, layout, &path, at);
+    }
     Ok(Packed {
         files: gathered.files.len(),
-        unreadable: unreadable.map(|piece| piece.listed.path.clone()).collect(),
+        unreadable,
         left_out: gathered.left_out,
         path,
     })

@@ -261,6 +261,10 @@ fn carry_over(
         let name = format!("{known}\n");
         write(fs, &new.replica(), name.as_bytes(), Rights::CLOSED)?;
     }
+    let mut bytes = Vec::new();
+    if same && read_into(fs, &old.copied(), &mut bytes).is_ok() {
+        write(fs, &new.copied(), &bytes, Rights::CLOSED)?;
+    }
     synced(&new.local())?;
     synced(new.root())?;
     Ok(left)

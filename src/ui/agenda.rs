@@ -57,7 +57,14 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &m
     } = view;
     let agenda = &app.agenda;
     let inner = pane(frame, view, area, &title(view), true);
-    let height = usize::from(inner.height);
+    let mut height = usize::from(inner.height);
+    if let Some(copy) = agenda.copy.as_ref().filter(|_| height > 3) {
+        height -= 1;
+        let mut line = RowBuilder::default();
+        let said = clean(&texts.say(copy)).into_owned();
+        line.cell(&said, usize::from(inner.width), styles.get("dim"));
+        line.draw(frame, row(inner, height), Style::new());
+    }
     scroll(&mut memory.agenda, agenda.at, height, agenda.rows.len());
     memory.page = height.max(2) - 1;
     if agenda.rows.is_empty() {

@@ -1,6 +1,7 @@
 //! What was not read is never taken for empty: it is told as just that, by whoever meets it.
 
 mod copies;
+pub(crate) mod gone;
 mod journals;
 pub(crate) mod stale;
 mod strays;

@@ -1,6 +1,7 @@
 //! A board over another journal than the one this machine has written: said at its start, and nothing is damaged by it.
 
 use super::Terminal;
+use crate::unread::gone::cell;
 use crate::unread::stale::{commit, git, in_git, noted, told};
 use crate::unread::{newest, replica};
 use std::fs;
@@ -39,4 +40,16 @@ fn git_beneath_an_open_board_changes_the_records_and_damages_nothing() {
         "{said:?}"
     );
     place.ok(&["log"]);
+}
+
+#[test]
+fn a_file_that_vanishes_under_an_open_board_is_told_as_gone_and_a_copy_as_unknown() {
+    let (place, file, people) = cell();
+    let mut terminal = Terminal::start(&place, (200, 36), &[]);
+    terminal.wait_for("69/110").send("3");
+    terminal.wait_for("Chưa biết bản sao nào ngoài đĩa này");
+    fs::remove_file(&file).unwrap();
+    terminal.wait_for(&format!("({people} hồ sơ) không còn trên đĩa"));
+    terminal.wait_for(".backup/").send("q");
+    assert_eq!(terminal.end(), 0);
 }

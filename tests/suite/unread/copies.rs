@@ -196,3 +196,39 @@ fn a_backup_damaged_in_any_one_byte_is_never_restored() {
         assert!(!restore(length + 1, &whole[..length]), "cut to {length}");
     }
 }
+
+#[test]
+fn info_says_how_old_the_newest_copy_on_another_disk_is_or_that_none_is_known() {
+    use std::os::unix::fs::MetadataExt;
+    let place = Place::sample();
+    let told = |place: &Place| place.json(&["info"])["book"]["outside_copy"].clone();
+    let shown = |place: &Place| place.ok(&["info"]);
+    assert!(told(&place).is_null());
+    assert!(shown(&place).contains("Chưa biết bản sao nào ngoài đĩa này"));
+    // On the same disk it is lost with the book.
+    assert_eq!(backup(&place).0, Some(0));
+    assert!(told(&place).is_null());
+    let device = |path: &Path| fs::metadata(path).map(|about| about.dev()).ok();
+    let disk = Path::new("/dev/shm");
+    if device(disk).is_none() || device(disk) == device(&place.data()) {
+        eprintln!("no second disk here");
+        return;
+    }
+    let stick = tempfile::tempdir_in(disk).unwrap();
+    let out = stick.path().join("sao.tar");
+    place.ok(&["backup", "-o", out.to_str().unwrap()]);
+    let copy = told(&place);
+    assert_eq!(copy["path"], out.to_str().unwrap());
+    assert_eq!(
+        (copy["days"].as_i64(), copy["read_back"].as_bool()),
+        (Some(0), Some(true))
+    );
+    assert!(shown(&place).contains("0 ngày trước, đã đọc lại thử"));
+    let kept = fs::read_to_string(place.data().join(".local/copied.ron")).unwrap();
+    let line = kept.replace("at: \"20", "at: \"19");
+    fs::write(place.data().join(".local/copied.ron"), line).unwrap();
+    assert!(told(&place)["days"].as_i64().unwrap() > 36_000);
+    // A restored book goes on knowing it.
+    place.ok(&["restore", out.to_str().unwrap()]);
+    assert!(!told(&place).is_null());
+}
