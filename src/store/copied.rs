@@ -3,7 +3,7 @@
 use super::atomic;
 use super::file::read_into;
 use super::format::{parse_line, print_line};
-use super::fs::Fs;
+use super::fs::{Fs, Rights};
 use super::layout::Layout;
 use crate::model::{Message, show_date};
 use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
@@ -63,7 +63,8 @@ pub(crate) fn note(fs: &dyn Fs, layout: &Layout, path: &Path, at: &DateTime<Fixe
         path: path.display().to_string(),
         at: at.to_rfc3339_opts(SecondsFormat::Secs, true),
     });
-    let _ = line.and_then(|line| atomic::write_soon(fs, &layout.copied(), line.as_bytes()));
+    let _ = line
+        .and_then(|line| atomic::write_soon(fs, &layout.copied(), line.as_bytes(), Rights::CLOSED));
 }
 
 /// The newest copy on another disk that is known.

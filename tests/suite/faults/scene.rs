@@ -37,7 +37,7 @@ pub(super) fn forty() -> Book {
             let name = format!("Quần chúng Mẫu {at}{n}");
             let on = day(2026, 1, 5);
             cell.candidates
-                .push(Candidate::new(id, name, code("introduced"), on));
+                .push(Candidate::new(id, name, code("source"), on));
         }
         units.push(cell);
     }

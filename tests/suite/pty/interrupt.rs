@@ -36,7 +36,7 @@ fn ctrl_c_twice_in_a_row_ends_the_board_whatever_the_keys_are() {
 fn what_is_being_typed_is_kept_where_the_board_is_ended_so() {
     let place = place();
     let mut terminal = Terminal::start(&place, (120, 36), &[]);
-    terminal.wait_for("69/110").send("\ta");
+    terminal.wait_for("69/110").send("\te");
     terminal
         .wait_for("Họ và tên:")
         .send("Trần Thị")
