@@ -3,9 +3,9 @@
 use super::found;
 use super::strays::home;
 use crate::cli::Place;
-use crate::erase::save;
-use crate::world::{code, unit_id};
+use crate::world::{code, stamp, unit_id};
 use ketnap::model::{Change, Dated, Unit};
+use ketnap::store::{Access, Stamp, Store};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -20,6 +20,16 @@ pub(crate) fn cell() -> (Place, PathBuf, usize) {
         .count();
     assert!(people > 0);
     (place, file, people)
+}
+
+/// Saves a change now: after the snapshot that the note before made.
+fn save(place: &Place, change: Change) {
+    let store = Store::new(place.data(), Access::ReadWrite);
+    let mut book = store.load().unwrap();
+    let edit = book.edit(change).unwrap();
+    let at = chrono::Utc::now().fixed_offset();
+    let now = Stamp { at, ..stamp() };
+    store.save(&book, &edit, None, &now).unwrap();
 }
 
 fn snapshot(place: &Place) -> String {
