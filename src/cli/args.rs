@@ -311,7 +311,7 @@ pub(super) enum Wrong {
 
 impl Wrong {
     /// What it must be.
-    pub(super) fn message(&self) -> Message {
+    pub(super) fn message(self) -> Message {
         Message::info(match self {
             Self::Day => "usage.a-day",
             Self::Year => "usage.a-year",

@@ -60,7 +60,7 @@ fn of_modes(exposed: Exposed) -> Finding {
     }
 }
 
-fn of_carriers(unfenced: Unfenced) -> Finding {
+fn of_carriers(unfenced: &Unfenced) -> Finding {
     let (code, key) = match unfenced.carrier {
         Carrier::Git => ("git-unfenced", "check.git-unfenced"),
         Carrier::Syncthing => ("syncthing-unfenced", "check.syncthing-unfenced"),
@@ -162,7 +162,7 @@ pub(super) fn run(ground: Ground, out: &Out) -> Outcome {
     let exposed = open.ground.store.exposed(&open.book);
     found.extend(exposed.into_iter().map(of_modes));
     let unfenced = open.ground.store.unfenced();
-    found.extend(unfenced.into_iter().map(of_carriers));
+    found.extend(unfenced.iter().map(of_carriers));
     let months = open.ground.config.settings.anonymise_after;
     found.extend(overstayed(&open.book, open.rules(), months, open.today));
     let texts = &open.ground.config.texts;

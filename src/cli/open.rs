@@ -48,12 +48,11 @@ fn account() -> String {
 impl Ground {
     pub(super) fn new(global: &Global, config: Config) -> Result<Self, Failure> {
         let mut ignored = Vec::new();
-        let data = match &global.data_dir {
-            Some(dir) => path(dir)?,
-            None => {
-                ignored.push("XDG_DATA_HOME");
-                default_paths().data.map_err(|why| why.message())?
-            }
+        let data = if let Some(dir) = &global.data_dir {
+            path(dir)?
+        } else {
+            ignored.push("XDG_DATA_HOME");
+            default_paths().data.map_err(|why| why.message())?
         };
         if global.config_dir.is_none() {
             ignored.push("XDG_CONFIG_HOME");

@@ -171,7 +171,9 @@ fn reason(error: &Error) -> Message {
                 .and_then(|source| source.downcast_ref::<Wrong>());
             let why = match (told(error, ContextKind::ValidValue), wrong) {
                 (Some(words), _) => Message::info("usage.one-of").with("words", words),
-                (None, wrong) => wrong.map_or(Message::info("usage.wrong"), Wrong::message),
+                (None, wrong) => {
+                    wrong.map_or(Message::info("usage.wrong"), |wrong| wrong.message())
+                }
             };
             about("usage.bad-value")
                 .with("value", word(ContextKind::InvalidValue))

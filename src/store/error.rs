@@ -170,7 +170,10 @@ impl StoreError {
         if Errno::from_io_error(error) == Some(Errno::IO) {
             return Self::Failing(path.to_owned());
         }
-        if error.get_ref().is_some_and(|inner| inner.is::<NotTheirs>()) {
+        if error
+            .get_ref()
+            .is_some_and(<dyn std::error::Error + Send + Sync>::is::<NotTheirs>)
+        {
             return Self::NotTheirs(path.to_owned());
         }
         match error.kind() {

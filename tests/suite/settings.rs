@@ -285,7 +285,7 @@ fn what_stands_twice_in_the_head_of_a_book_is_told_with_its_place() {
         .match_indices("(\n        id: \"KH27\"")
         .next()
         .unwrap();
-    let end = at + text[at..].find(")").unwrap() + 1;
+    let end = at + text[at..].find(')').unwrap() + 1;
     let track = &text[at..end];
     let twice = text.replacen(track, &format!("{track},\n      {track}"), 1);
     fs::write(&path, &twice).unwrap();

@@ -64,8 +64,10 @@ fn follows_no_link(fs: &dyn Fs, root: &Path, plant: &dyn Fn(&Path)) {
     assert_eq!(fs.list(root).unwrap(), ["own"]);
 }
 
+type State = (PathBuf, (u32, u32, u32, i64, i64), Vec<u8>);
+
 /// What is known of everything below a directory that must not change.
-fn states(dir: &Path) -> Vec<(PathBuf, (u32, u32, u32, i64, i64), Vec<u8>)> {
+fn states(dir: &Path) -> Vec<State> {
     let mut found = Vec::new();
     for entry in fs::read_dir(dir).unwrap() {
         let path = entry.unwrap().path();

@@ -60,7 +60,7 @@ fn run(disk: &SimDisk, args: &[&str]) -> (u8, Printed) {
 
 fn journals(disk: &SimDisk) -> Vec<String> {
     let names = disk.content().into_iter().map(|(name, _)| name);
-    let months = names.filter(|name| name.contains("/journal/") && name.ends_with(".ron"));
+    let months = names.filter(|name| name.contains("/journal/"));
     months
         .filter_map(|name| Some(name.rsplit_once('/')?.1.to_owned()))
         .collect()

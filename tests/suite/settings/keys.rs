@@ -16,13 +16,13 @@ fn keys(rows: &str) -> (Config, Vec<String>) {
 fn all_on(key: &str, but: Option<Command>) -> String {
     let own = Config::load(None, None).keys;
     let rows = own.rows().iter().filter(|row| Some(row.command) != but);
-    rows.map(|row| {
+    let rows = rows.map(|row| {
         format!(
-            "(on: {:?}, command: {:?}, keys: [{key}]),\n",
+            "(on: {:?}, command: {:?}, keys: [{key}]),",
             row.on, row.command
         )
-    })
-    .collect()
+    });
+    rows.collect::<Vec<_>>().join("\n")
 }
 
 fn same_as_built_in(config: &Config) {

@@ -372,8 +372,8 @@ impl Player {
                 hand.keys("v >");
                 hand.app.board.pipeline.marked.clear();
             }
-            Act::Undo => hand.keys("u").done(),
-            Act::Redo => hand.keys("Ctrl+R").done(),
+            Act::Undo => _ = hand.keys("u"),
+            Act::Redo => _ = hand.keys("Ctrl+R"),
             _ => return None,
         }
         // As the loop does until there is an answer.
@@ -441,8 +441,6 @@ impl Hand<'_, '_> {
         }
         self
     }
-
-    fn done(&mut self) {}
 
     /// Goes to a field of a person. None if the person is not there.
     fn go(&mut self, person: &str, field: Field) -> Option<()> {

@@ -111,7 +111,7 @@ fn touched(edit: &LogEdit) -> BTreeSet<(String, String)> {
     edit.records.iter().flat_map(of).collect()
 }
 
-impl<'a> Reckoning<'a> {
+impl Reckoning<'_> {
     fn at(&self, key: &Key) -> May {
         self.now.get(key).cloned().unwrap_or_else(|| only(None))
     }

@@ -14,6 +14,9 @@ use ketnap::text::Lang;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock};
 
+/// Every file with what it holds.
+type Files = Vec<(String, Vec<u8>)>;
+
 /// What came of a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Ran {
@@ -137,7 +140,7 @@ pub(super) fn run(script: &Script) -> Ran {
 /// Everything that is asked.
 fn after(
     script: &Script,
-    (first, (bytes, found)): (&Book, (Vec<(String, Vec<u8>)>, Vec<String>)),
+    (first, (bytes, found)): (&Book, (Files, Vec<String>)),
     (disk, deeds, placed): (&SimDisk, &[Deed], &[Placed]),
 ) -> Vec<String> {
     let store = store(disk);
