@@ -46,36 +46,39 @@ pub(crate) fn gone(fs: &dyn Fs, layout: &Layout, is_there: impl Fn(&UnitId) -> b
             _ => None,
         })
         .collect();
-    let mut known = kept.clone();
     let mut told = log::read(fs, layout).edits;
     told.retain(|edit| !matches!(edit.outcome, Outcome::Undone | Outcome::Shown));
-    told.retain(|edit| made.is_none() || edit.time() >= made);
     told.reverse();
-    let all = told.iter().flat_map(|edit| {
-        let records = edit.records.iter();
-        records.map(move |record| (record, edit.outcome))
-    });
-    let all: Vec<(&LogRecord, Outcome)> = all.collect();
-    for (record, outcome) in &all {
-        let says = |word: &str| record.fields.iter().any(|field| field == word);
-        if record.unit.is_empty() {
+    let (mut added, mut removed) = (BTreeSet::new(), BTreeSet::new());
+    for edit in &told {
+        let later = made.is_none() || edit.time() >= made;
+        for record in &edit.records {
+            let says = |word: &str| record.fields.iter().any(|field| field == word);
             // Another state of the book took the place of this one: what was before says nothing.
-            if says("restored") {
-                (kept, known) = (BTreeSet::new(), BTreeSet::new());
+            if record.unit.is_empty() && says("restored") && later {
+                kept.clear();
+                added.clear();
             }
-        } else if record.unit == record.record
-            && let Ok(id) = UnitId::new(&record.unit)
-        {
-            // One that is just being added may not be there yet.
-            if says("added") && *outcome != Outcome::Open {
-                known.insert(id);
-            } else if says("removed") {
-                known.remove(&id);
-                kept.remove(&id);
+            let unit = UnitId::new(&record.unit).ok();
+            let Some(id) = unit.filter(|_| record.unit == record.record) else {
+                continue;
+            };
+            // Whatever a clock says: what an edit took out is not missing. One that is just being
+            // added may not be there yet.
+            if says("removed") {
+                added.remove(&id);
+                removed.insert(id);
+            } else if says("added") {
+                removed.remove(&id);
+                if later && edit.outcome != Outcome::Open {
+                    added.insert(id);
+                }
             }
         }
     }
-    let records: Vec<&LogRecord> = all.into_iter().map(|(record, _)| record).collect();
+    let records: Vec<&LogRecord> = told.iter().flat_map(|edit| &edit.records).collect();
+    kept.retain(|id| !removed.contains(id));
+    let known: BTreeSet<UnitId> = kept.union(&added).cloned().collect();
     let day = newest.map(|(day, _)| day);
     let gone = known.into_iter().filter(|id| !is_there(id));
     gone.map(|unit| {

@@ -73,11 +73,28 @@ impl Words {
         for person in records {
             found.add_name(&person.name);
             let numbers = [&person.id_number, &person.phone].into_iter().flatten();
-            for number in numbers.filter(|number| number.len() >= DIGITS) {
-                found.add_all(number, true);
+            for number in numbers {
+                found.add_number(number);
             }
         }
         found
+    }
+
+    /// A number as it was typed, without what stands between its digits, and as it is often
+    /// grouped.
+    fn add_number(&mut self, number: &str) {
+        let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+        if digits.len() < DIGITS {
+            return;
+        }
+        self.add_all(number, true);
+        self.add_all(&digits, true);
+        let (head, tail) = digits.split_at(digits.len() - 6);
+        let (middle, end) = tail.split_at(3);
+        for between in [" ", ".", "-"] {
+            let grouped = [head, middle, end].join(between);
+            self.add_all(grouped.trim_matches(&[' ', '.', '-']), true);
+        }
     }
 
     fn add_name(&mut self, name: &str) {

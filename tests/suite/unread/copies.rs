@@ -150,7 +150,8 @@ fn a_unit_that_could_not_be_read_again_is_not_written() {
     let mut after = place.files();
     after.retain(|path, _| before.contains_key(path));
     assert!(after == before);
-    place.ok(&["check"]);
+    assert_eq!(fs::metadata(&unit).unwrap().len(), 67_108_742);
+    place.ok(&["info"]);
 }
 
 #[test]
