@@ -91,7 +91,7 @@ fn prepared() -> Place {
         "set",
         ID,
         "id_number=001199001234",
-        "phone=0912 345 678",
+        "phone=0912345678",
         "--as-typed",
     ]);
     place
