@@ -93,7 +93,7 @@ impl Words {
         let (middle, end) = tail.split_at(3);
         for between in [" ", ".", "-"] {
             let grouped = [head, middle, end].join(between);
-            self.add_all(grouped.trim_matches(&[' ', '.', '-']), true);
+            self.add_all(grouped.trim_matches([' ', '.', '-']), true);
         }
     }
 
