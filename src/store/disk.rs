@@ -99,6 +99,24 @@ impl Disk {
         }
     }
 
+    /// Locks what was opened; none if another holds it, or if its name is another's by now.
+    fn hold(&self, path: &Path, file: File) -> io::Result<Option<Box<dyn Held>>> {
+        match flock(&file, FlockOperation::NonBlockingLockExclusive) {
+            Ok(()) => {}
+            Err(Errno::WOULDBLOCK | Errno::INTR) => return Ok(None),
+            // All of them say that this file system has no locks, or none of directories.
+            Err(Errno::NOLCK | Errno::OPNOTSUPP | Errno::NOSYS | Errno::INVAL | Errno::BADF) => {
+                return Err(Errno::NOLCK.into());
+            }
+            Err(errno) => return Err(errno.into()),
+        }
+        // Somebody may have cleaned the file away; then others lock a new one of the same name.
+        let ours = fstat(&file)?;
+        let now = self.roots.spot(path)?.about();
+        let same = now.is_ok_and(|now| place(&now) == place(&ours));
+        Ok(same.then(|| Box::new(Locked { _file: file }) as Box<dyn Held>))
+    }
+
     /// Opens a file to read in it; told as no file where it is somebody else's.
     fn open_own(&self, path: &Path) -> io::Result<(File, Stat, bool)> {
         let (fd, root) = self.roots.open(path, OFlags::RDONLY)?;
@@ -359,25 +377,18 @@ impl Fs for Disk {
 
     fn lock(&self, path: &Path) -> io::Result<Option<Box<dyn Held>>> {
         let (file, linked) = self.open_or_make(path, OFlags::RDWR)?;
-        match flock(&file, FlockOperation::NonBlockingLockExclusive) {
-            Ok(()) => {}
-            Err(Errno::WOULDBLOCK | Errno::INTR) => return Ok(None),
-            // All of them say that this file system has no locks.
-            Err(Errno::NOLCK | Errno::OPNOTSUPP | Errno::NOSYS | Errno::INVAL) => {
-                return Err(Errno::NOLCK.into());
-            }
-            Err(errno) => return Err(errno.into()),
-        }
-        if linked {
+        let held = self.hold(path, file)?;
+        if linked && held.is_some() {
             // Another file's second name is nobody's lock: the next try makes a new one.
             self.remove(path)?;
             return Ok(None);
         }
-        // Somebody may have cleaned the file away; then others lock a new one of the same name.
-        let ours = fstat(&file)?;
-        let now = self.roots.spot(path)?.about();
-        let same = now.is_ok_and(|now| place(&now) == place(&ours));
-        Ok(same.then(|| Box::new(Locked { _file: file }) as Box<dyn Held>))
+        Ok(held)
+    }
+
+    fn lock_dir(&self, dir: &Path) -> io::Result<Option<Box<dyn Held>>> {
+        let (fd, _) = self.roots.open(dir, OFlags::RDONLY | OFlags::DIRECTORY)?;
+        self.hold(dir, fd.into())
     }
 }
 

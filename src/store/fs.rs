@@ -191,6 +191,10 @@ pub trait Fs: fmt::Debug + Send + Sync {
     /// Takes the lock that a file stands for, which is made if it is missing; none if another
     /// holds it, or if the file was cleaned away meanwhile and so is nobody's lock any more.
     fn lock(&self, path: &Path) -> io::Result<Option<Box<dyn Held>>>;
+
+    /// Takes the lock that a directory itself stands for; none if another holds it, or if another
+    /// directory has that name by now. Told as `ENOLCK` where only files can be locked.
+    fn lock_dir(&self, dir: &Path) -> io::Result<Option<Box<dyn Held>>>;
 }
 
 /// An open file.

@@ -3,6 +3,8 @@
 use super::error::StoreError;
 use super::fs::{Fs, Held};
 use super::layout::{Layout, make_dir};
+use rustix::io::Errno;
+use std::io;
 use std::time::Duration;
 
 /// How long a save waits for another.
@@ -14,20 +16,17 @@ const STEP: Duration = Duration::from_millis(5);
 /// Holds the book against other writers until it is dropped.
 #[derive(Debug)]
 pub(crate) struct Lock {
-    _held: Box<dyn Held>,
+    _file: Box<dyn Held>,
+    _dir: Option<Box<dyn Held>>,
 }
 
 /// Takes the lock, waiting a little for another holder.
 pub(crate) fn take(fs: &dyn Fs, layout: &Layout, patience: Duration) -> Result<Lock, StoreError> {
     make_dir(fs, &layout.local())?;
-    let path = layout.lock();
     let mut left = patience;
     loop {
-        let held = fs
-            .lock(&path)
-            .map_err(|error| StoreError::io(&path, &error))?;
-        if let Some(held) = held {
-            return Ok(Lock { _held: held });
+        if let Some(lock) = take_now(fs, layout)? {
+            return Ok(lock);
         }
         if left.is_zero() {
             return Err(StoreError::Locked);
@@ -35,4 +34,24 @@ pub(crate) fn take(fs: &dyn Fs, layout: &Layout, patience: Duration) -> Result<L
         fs.pause(STEP);
         left = left.saturating_sub(STEP);
     }
+}
+
+/// The directory as well as the file: the file can be cleaned away while it is held, a directory
+/// that is in use cannot. A network disk may lock files only, and the release before does.
+fn take_now(fs: &dyn Fs, layout: &Layout) -> Result<Option<Lock>, StoreError> {
+    let only_files = |error: &io::Error| error.raw_os_error() == Some(Errno::NOLCK.raw_os_error());
+    let dir = match fs.lock_dir(&layout.local()) {
+        Ok(None) => return Ok(None),
+        Ok(held) => held,
+        Err(error) if only_files(&error) => None,
+        Err(error) => return Err(StoreError::io(&layout.local(), &error)),
+    };
+    let path = layout.lock();
+    let file = fs
+        .lock(&path)
+        .map_err(|error| StoreError::io(&path, &error))?;
+    Ok(file.map(|file| Lock {
+        _file: file,
+        _dir: dir,
+    }))
 }

@@ -153,6 +153,12 @@ fn conforms(fs: &dyn Fs, dir: &Path) {
     assert!(fs.lock(&lock).unwrap().is_none());
     drop(other);
     assert!(fs.lock(&lock).unwrap().is_some());
+    let held = fs.lock_dir(dir).unwrap();
+    assert!(held.is_some() && fs.lock_dir(dir).unwrap().is_none());
+    assert!(fs.lock(&lock).unwrap().is_some());
+    drop(held);
+    assert!(fs.lock_dir(dir).unwrap().is_some());
+    assert!(fs.lock_dir(&lock).is_err() && fs.lock_dir(&dir.join("none")).is_err());
 }
 
 #[test]

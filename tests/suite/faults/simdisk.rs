@@ -116,6 +116,12 @@ impl SimDisk {
         disk
     }
 
+    /// Locks what was found, if nobody holds it.
+    fn hold(&self, state: &mut State, found: usize) -> Option<Box<dyn Held>> {
+        let free = state.locked.insert(found);
+        free.then(|| Box::new(Locked(self.clone(), found)) as Box<dyn Held>)
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap()
     }
@@ -370,9 +376,14 @@ impl Fs for SimDisk {
             }
             Err(error) => return Err(error),
         };
-        let free = state.locked.insert(found);
-        let held = || Locked(self.clone(), found);
-        Ok(free.then(|| Box::new(held()) as Box<dyn Held>))
+        Ok(self.hold(&mut state, found))
+    }
+
+    fn lock_dir(&self, dir: &Path) -> io::Result<Option<Box<dyn Held>>> {
+        let mut state = self.begin(Verb::Lock, dir)?;
+        let found = state.find(dir)?;
+        state.names(found)?;
+        Ok(self.hold(&mut state, found))
     }
 }
 

@@ -98,6 +98,9 @@ impl Fs for Swapping {
     fn lock(&self, path: &Path) -> io::Result<Option<Box<dyn Held>>> {
         self.disk().lock(path)
     }
+    fn lock_dir(&self, dir: &Path) -> io::Result<Option<Box<dyn Held>>> {
+        self.disk().lock_dir(dir)
+    }
 }
 
 /// What is put in the place of something.

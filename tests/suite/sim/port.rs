@@ -51,6 +51,12 @@ impl Port {
         }
     }
 
+    fn hold(&self, held: Box<dyn Held>) -> Box<dyn Held> {
+        let slot: Slot = Arc::new(Mutex::new(Some(held)));
+        self.holding.lock().unwrap().push(Arc::clone(&slot));
+        Box::new(Holds(slot))
+    }
+
     /// Lets go of all locks, as the system does for a process that is no more.
     pub(super) fn let_go(&self) {
         for slot in self.holding.lock().unwrap().drain(..) {
@@ -181,12 +187,14 @@ impl Fs for Port {
 
     fn lock(&self, path: &Path) -> io::Result<Option<Box<dyn Held>>> {
         self.meet(Verb::Lock, path)?;
-        let Some(held) = self.disk.lock(path)? else {
-            return Ok(None);
-        };
-        let slot: Slot = Arc::new(Mutex::new(Some(held)));
-        self.holding.lock().unwrap().push(Arc::clone(&slot));
-        Ok(Some(Box::new(Holds(slot))))
+        let held = self.disk.lock(path)?;
+        Ok(held.map(|held| self.hold(held)))
+    }
+
+    fn lock_dir(&self, dir: &Path) -> io::Result<Option<Box<dyn Held>>> {
+        self.meet(Verb::Lock, dir)?;
+        let held = self.disk.lock_dir(dir)?;
+        Ok(held.map(|held| self.hold(held)))
     }
 }
 

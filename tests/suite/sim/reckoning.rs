@@ -337,7 +337,7 @@ pub(super) fn reckon(
     first: &Book,
     deeds: &[Deed],
     placed: &[Placed],
-    (log, last, numbers): (&Log, &Book, bool),
+    (log, last): (&Log, &Book),
 ) -> Vec<String> {
     let by_second: BTreeMap<u64, &Deed> = deeds.iter().map(|deed| (deed.second, deed)).collect();
     let mut wrong = Vec::new();
@@ -366,7 +366,7 @@ pub(super) fn reckon(
             }
         }
     }
-    wrong.extend(unkept(deeds, &edits, numbers));
+    wrong.extend(unkept(deeds, &edits));
     let mut state = Reckoning {
         now: standing(first)
             .into_iter()
@@ -423,7 +423,7 @@ fn write_over(state: &mut Reckoning<'_>, theirs: &Deed, deeds: &[Deed]) {
 }
 
 /// What was said to be done and is not in the journal, or in another order than it was done.
-fn unkept(deeds: &[Deed], edits: &BTreeMap<u64, (&LogEdit, &Deed)>, numbers: bool) -> Vec<String> {
+fn unkept(deeds: &[Deed], edits: &BTreeMap<u64, (&LogEdit, &Deed)>) -> Vec<String> {
     let mut wrong = Vec::new();
     let number = |deed: &Deed| {
         let mut of = edits
@@ -435,10 +435,7 @@ fn unkept(deeds: &[Deed], edits: &BTreeMap<u64, (&LogEdit, &Deed)>, numbers: boo
         let changes = match &deed.act {
             // Two who take the same step on the same day have taken one.
             Act::Name(..) | Act::Note(..) => true,
-            Act::Run(args) => {
-                ["set", "note", "add", "advance"].contains(&args[0].as_str())
-                    || numbers && args[0] == "undo"
-            }
+            Act::Run(args) => ["set", "note", "add", "advance", "undo"].contains(&args[0].as_str()),
             _ => false,
         };
         if changes && number(deed).is_none() {

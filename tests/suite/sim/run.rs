@@ -149,8 +149,7 @@ fn after(
         Err(fault) => return vec![format!("the book cannot be read: {fault:?}")],
     };
     let log = store.log();
-    let numbers = knows_numbers(disk);
-    let mut wrong = reckon(first, deeds, placed, (&log, &last, numbers));
+    let mut wrong = reckon(first, deeds, placed, (&log, &last));
     if !script.has_editor() {
         wrong.extend(
             store
@@ -167,9 +166,6 @@ fn after(
                 .filter(own)
                 .map(|code| format!("check finds {code}")),
         );
-    }
-    if !numbers {
-        return wrong;
     }
     if script.has_cut() {
         // What takes an edit back is not made durable with it.
@@ -250,9 +246,4 @@ fn comes_to_an_end(disk: &SimDisk, log: &ketnap::model::Log) -> Vec<String> {
 /// Takes an edit back by its number.
 fn back_by_number(disk: &SimDisk, n: u64) -> (u8, String) {
     alone(disk, &["undo", &n.to_string(), "--yes"])
-}
-
-/// Whether `undo` takes a number.
-pub(super) fn knows_numbers(disk: &SimDisk) -> bool {
-    alone(&disk.fork(), &["undo", "4000000"]).0 != 2
 }
