@@ -28,6 +28,7 @@ fn of_journal(damage: Damage) -> Finding {
         DamageKind::Conflict => (Severity::Error, "journal-conflict"),
         DamageKind::Older => (Severity::Error, "journal-older"),
         DamageKind::Branch => (Severity::Warning, "journal-branch"),
+        DamageKind::Ahead => (Severity::Warning, "journal-ahead"),
     };
     Finding {
         level,
@@ -138,9 +139,10 @@ pub(super) fn run(ground: Ground, out: &Out) -> Outcome {
         .map(|problem| of_settings(Severity::Error, "settings", problem))
         .chain(strays.map(|stray| of_settings(Severity::Warning, "settings-stray", stray)))
         .collect();
-    let damaged = open.ground.store.verify_journal();
-    let elsewhere = open.ground.store.journal_elsewhere();
-    found.extend(damaged.into_iter().chain(elsewhere).map(of_journal));
+    let store = &open.ground.store;
+    let damaged = store.verify_journal().into_iter();
+    let damaged = damaged.chain(store.journal_elsewhere());
+    found.extend(damaged.chain(store.journals_ahead()).map(of_journal));
     let bad = open.book.unreadable();
     let gone = open
         .ground

@@ -20,7 +20,7 @@ pub use theme::{COLOURS, Look, Theme};
 use crate::app::command::{Context, Entry};
 use crate::model::{Message, NameOrder};
 use crate::rules::{
-    Aim, Calendar, CauseRow, GroupRow, Holiday, Kind, Organisation, RuleSet, Rules, Source,
+    Aim, Calendar, CauseRow, GroupRow, Holiday, Kind, Organisation, RuleSet, Rules, Sign, Source,
     resolved,
 };
 use crate::text::{Lang, Texts, places};
@@ -105,7 +105,7 @@ impl Row for TextRow {
 }
 
 macro_rules! row_by_id {
-    ($($type:ty),*) => {
+    ($($type:ty $(, $names:expr)?);*) => {
         $(impl Row for $type {
             type Id = String;
             fn id(&self) -> String {
@@ -114,11 +114,28 @@ macro_rules! row_by_id {
             fn word(&self) -> String {
                 self.id.to_string()
             }
+            $(fn names(&self) -> Vec<(&'static str, &str)> {
+                $names(self)
+            })?
         })*
     };
 }
 
-row_by_id!(Kind, CauseRow, Source, GroupRow, Aim, Holiday, Organisation);
+fn below(kind: &Kind) -> Vec<(&'static str, &str)> {
+    kind.below.iter().map(|id| ("below", id.as_str())).collect()
+}
+
+fn sources_of(group: &GroupRow) -> Vec<(&'static str, &str)> {
+    let signs = group.told_by.iter();
+    signs
+        .filter_map(|sign| match sign {
+            Sign::Source(id) => Some(("told_by", id.as_str())),
+            Sign::Sex(_) | Sign::YouthUnion | Sign::EthnicityOtherThan(_) => None,
+        })
+        .collect()
+}
+
+row_by_id!(Kind, below; CauseRow; Source; GroupRow, sources_of; Aim; Holiday; Organisation);
 
 const VI: &str = include_str!("../../config/text/vi.ron");
 const EN: &str = include_str!("../../config/text/en.ron");
@@ -157,10 +174,14 @@ impl Config {
         let users = reader.users("keys.ron");
         let keys = Keymap::new(claims::settled(keys, users, &mut reader.problems));
         let theme = Theme::new(reader.rows("theme.ron", include_str!("../../config/theme.ron")));
-        let kinds: Vec<Kind> = reader.rows("kinds.ron", include_str!("../../config/kinds.ron"));
+        let kinds = include_str!("../../config/kinds.ron");
+        let kinds: Vec<Kind> = reader.naming("kinds.ron", kinds, None);
         let causes = reader.rows("causes.ron", include_str!("../../config/causes.ron"));
-        let sources = reader.rows("sources.ron", include_str!("../../config/sources.ron"));
-        let groups = reader.rows("groups.ron", include_str!("../../config/groups.ron"));
+        let sources: Vec<Source> =
+            reader.rows("sources.ron", include_str!("../../config/sources.ron"));
+        let known: Vec<String> = sources.iter().map(Row::word).collect();
+        let groups = include_str!("../../config/groups.ron");
+        let groups = reader.naming("groups.ron", groups, Some(&known));
         let aims = reader.rows("aims.ron", include_str!("../../config/aims.ron"));
         let organisations = include_str!("../../config/organisations.ron");
         let organisations = reader.rows("organisations.ron", organisations);

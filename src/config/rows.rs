@@ -24,6 +24,10 @@ pub(super) trait Row: DeserializeOwned {
     fn wrong(&self, _under: Option<&Self>, _all: &[Self]) -> Option<Wrong> {
         None
     }
+    /// The rows that it names, of its own file or of another, with the field that names them.
+    fn names(&self) -> Vec<(&'static str, &str)> {
+        Vec::new()
+    }
 }
 
 /// What is wrong with a row that could be read.
@@ -35,6 +39,25 @@ pub(super) struct Wrong {
     pub(super) word: String,
     /// Why.
     pub(super) why: Message,
+}
+
+impl Wrong {
+    /// A word that is none of those that are known.
+    pub(super) fn unknown<'a>(
+        field: &'static str,
+        word: &str,
+        known: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
+        let known: Vec<String> = known.into_iter().map(|word| format!("`{word}`")).collect();
+        Self {
+            field,
+            word: word.to_owned(),
+            why: Message::error("config.unknown-name")
+                .with("field", field)
+                .with("given", word)
+                .with("known", known.join(", ")),
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -254,6 +277,38 @@ impl Reader {
         }
         let users = self.sound(users, &rows);
         laid(rows, users.into_iter().map(|placed| placed.row))
+    }
+
+    /// The same for rows that name others: of a file that is read already, or of their own. A
+    /// user's row that names one that is not there is told and left out.
+    pub(super) fn naming<T: Row>(
+        &mut self,
+        name: &str,
+        text: &str,
+        others: Option<&[String]>,
+    ) -> Vec<T> {
+        let rows = built_in_rows::<T>(text);
+        let users = self.users::<T>(name);
+        if users.is_empty() {
+            return rows;
+        }
+        let mut users = self.sound(users, &rows);
+        loop {
+            // What names a row that is left out is left out too.
+            let own = || rows.iter().chain(users.iter().map(|placed| &placed.row));
+            let known = others.map_or_else(|| own().map(Row::word).collect(), <[_]>::to_vec);
+            let dangling = users.iter().enumerate().find_map(|(at, placed)| {
+                let mut named = placed.row.names().into_iter();
+                let (field, word) = named.find(|(_, word)| !known.iter().any(|id| id == word))?;
+                let wrong = Wrong::unknown(field, word, known.iter().map(String::as_str));
+                Some((at, placed.problem(wrong)))
+            });
+            let Some((at, problem)) = dangling else {
+                return laid(rows, users.into_iter().map(|placed| placed.row));
+            };
+            self.problems.push(problem);
+            users.remove(at);
+        }
     }
 
     /// Those of the user's rows that have nothing wrong in them beside the program's.

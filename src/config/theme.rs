@@ -1,7 +1,6 @@
 //! Colours and attributes by name, as words; the drawing layer turns them into styles.
 
 use super::rows::{Row, Wrong};
-use crate::model::Message;
 use serde::Deserialize;
 
 /// How something looks. Colours are the 16 of a terminal, by name; none leaves the terminal's own.
@@ -52,18 +51,6 @@ fn is_colour(word: &str) -> bool {
     named || numbered || mixed
 }
 
-fn unknown<'a>(field: &'static str, word: &str, known: impl IntoIterator<Item = &'a str>) -> Wrong {
-    let known: Vec<String> = known.into_iter().map(|word| format!("`{word}`")).collect();
-    Wrong {
-        field,
-        word: word.to_owned(),
-        why: Message::error("config.unknown-name")
-            .with("field", field)
-            .with("given", word)
-            .with("known", known.join(", ")),
-    }
-}
-
 impl Row for Look {
     type Id = String;
 
@@ -77,16 +64,20 @@ impl Row for Look {
 
     fn wrong(&self, under: Option<&Self>, all: &[Self]) -> Option<Wrong> {
         if under.is_none() {
-            return Some(unknown("id", &self.id, all.iter().map(|look| &*look.id)));
+            return Some(Wrong::unknown(
+                "id",
+                &self.id,
+                all.iter().map(|look| &*look.id),
+            ));
         }
         let colours = [("fg", &self.fg), ("bg", &self.bg)].into_iter();
         let mut colours = colours.filter_map(|(field, word)| Some((field, word.as_deref()?)));
         if let Some((field, word)) = colours.find(|(_, word)| !is_colour(word)) {
-            return Some(unknown(field, word, COLOURS));
+            return Some(Wrong::unknown(field, word, COLOURS));
         }
         let mut with = self.with.iter();
         let word = with.find(|word| !ATTRIBUTES.contains(&word.as_str()))?;
-        Some(unknown("with", word, ATTRIBUTES))
+        Some(Wrong::unknown("with", word, ATTRIBUTES))
     }
 }
 

@@ -105,6 +105,8 @@ pub enum DamageKind {
     Older,
     /// It goes on from another place than where it stands: git has put branches together or away.
     Branch,
+    /// It is of a month that is still to come: a clock has run ahead.
+    Ahead,
 }
 
 /// A place where a journal is not as it was written.

@@ -1,7 +1,9 @@
 //! The machine's clock, as far as it can be right: what it says stands in journals and decides deadlines.
 
+use super::month::Month;
 use super::{Store, StoreError};
-use chrono::{DateTime, Datelike, Utc};
+use crate::model::{Damage, DamageKind, Message};
+use chrono::{DateTime, Datelike, Days, Utc};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// The first year that this program can run in: its oldest rule set in use is of then.
@@ -51,17 +53,50 @@ impl Store {
             .ok_or_else(|| StoreError::Clock(shown(now)))
     }
 
+    /// Journals of a month that is still to come: a clock that has run ahead, and edits that go on
+    /// there, because the order of the lines is not to be broken.
+    pub fn journals_ahead(&self) -> Vec<Damage> {
+        let Some(now) = moment(self.fs.now()) else {
+            return Vec::new();
+        };
+        // No zone is further ahead than a day.
+        let Some(last) = now.checked_add_days(Days::new(1)) else {
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        for (replica, name) in self.journals() {
+            let Some(month) = Month::parse(&name).filter(|month| *month > Month::of(&last.into()))
+            else {
+                continue;
+            };
+            found.push(Damage {
+                kind: DamageKind::Ahead,
+                path: format!("journal/{replica}/{name}"),
+                line: 0,
+                message: Message::warning("check.journal-ahead")
+                    .with("month", month.shown())
+                    .with("shown", shown(Some(now))),
+            });
+        }
+        found.sort_by(|one, other| one.path.cmp(&other.path));
+        found
+    }
+
+    /// The names of what lies in the folders of the journals, each with its folder's.
+    fn journals(&self) -> impl Iterator<Item = (String, String)> {
+        let replicas = self.fs.list(&self.layout.journal_dir()).unwrap_or_default();
+        replicas.into_iter().flat_map(|replica| {
+            let dir = self.layout.journal_dir().join(&replica);
+            let replica = replica.to_string_lossy().into_owned();
+            let names = self.fs.list(&dir).unwrap_or_default().into_iter();
+            names.filter_map(move |name| Some((replica.clone(), name.into_string().ok()?)))
+        })
+    }
+
     /// The year of the newest journal, of those that a clock which was right can have written.
     fn newest_year(&self) -> Option<i32> {
-        let replicas = self.fs.list(&self.layout.journal_dir()).unwrap_or_default();
-        let months = replicas.into_iter().flat_map(|replica| {
-            let dir = self.layout.journal_dir().join(replica);
-            self.fs.list(&dir).unwrap_or_default()
-        });
-        let years = months.filter_map(|name| {
-            let (year, _) = name.to_str()?.split_once('-')?;
-            year.parse().ok()
-        });
+        let months = self.journals();
+        let years = months.filter_map(|(_, name)| name.split_once('-')?.0.parse().ok());
         years.filter(|year| *year <= LAST).max()
     }
 }

@@ -54,6 +54,11 @@ impl Month {
         }
     }
 
+    /// As it is read: month and year.
+    pub(crate) fn shown(self) -> String {
+        format!("{:02}/{:04}", self.of_year, self.year)
+    }
+
     /// The file that follows when this one is long enough.
     pub(crate) fn next(self) -> Self {
         Self {

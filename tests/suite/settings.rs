@@ -130,6 +130,54 @@ fn a_newer_file_of_settings_is_left_out() {
 }
 
 #[test]
+fn a_row_that_names_one_that_is_not_there_is_told_and_left_out() {
+    let named = |id: &str, more: &str| {
+        format!("(id: \"{id}\", name: (vi: \"Mẫu\", en: \"Made up\"), {more})")
+    };
+    let kinds = format!(
+        "(format: 1, rows: [\n{},\n{},\n{}])",
+        named("hamlet", "below: [\"cell\", \"sell\"]"),
+        named("village", "below: [\"hamlet\"]"),
+        named("street", "below: [\"street\", \"cell\"]"),
+    );
+    let groups = format!(
+        "(format: 1, rows: [\n{},\n{}])",
+        named("a", "told_by: [Sex(Female), Source(\"studdent\")]"),
+        named("b", "told_by: [Source(\"own\"), Source(\"youth-union\")]"),
+    );
+    let sources = format!("(format: 1, rows: [{}])", named("own", ""));
+    let files = [
+        ("kinds.ron", &*kinds),
+        ("groups.ron", &*groups),
+        ("sources.ron", &*sources),
+    ];
+    let (config, said) = read(&files);
+    let starts = [
+        "kinds.ron:2:66: below không có \"sell\"; các tên dùng được: `provincial`",
+        "kinds.ron:3:59: below không có \"hamlet\"",
+        "groups.ron:2:75: told_by không có \"studdent\"; các tên dùng được: `youth-union`",
+    ];
+    assert_eq!(said.len(), starts.len(), "{said:?}");
+    for (said, start) in said.iter().zip(starts) {
+        assert!(said.starts_with(start) && said.ends_with(ROW), "{said}");
+    }
+    let kinds: Vec<&str> = config
+        .rules
+        .kinds
+        .iter()
+        .map(|kind| kind.id.as_str())
+        .collect();
+    assert!(kinds.contains(&"street") && !kinds.contains(&"hamlet") && !kinds.contains(&"village"));
+    let groups: Vec<&str> = config
+        .rules
+        .groups
+        .iter()
+        .map(|group| group.id.as_str())
+        .collect();
+    assert!(groups.contains(&"b") && !groups.contains(&"a"));
+}
+
+#[test]
 fn unknown_colours_and_looks_are_told_and_the_other_looks_hold() {
     for (row, told) in [
         (

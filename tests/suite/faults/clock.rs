@@ -9,10 +9,11 @@ use ketnap::app::{App, Msg, SaveMark, World};
 use ketnap::cli::{Printed, run_on};
 use ketnap::config::Config;
 use ketnap::model::{Book, Candidate, Dated, Level, Unit};
-use ketnap::store::Store;
+use ketnap::store::{Fs, Rights, Store};
 use ketnap::terminal::{Colours, Glass, Session, Shell};
 use ketnap::text::Lang;
 use std::io;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -121,6 +122,47 @@ fn a_clock_that_cannot_be_right_is_said_and_nothing_is_written() {
     disk.set_clock(moment("2026-12-02T10:00:00Z"));
     assert_eq!(run(&disk, &["note", "p-0-0", "ba"]).0, 0);
     assert_eq!(journals(&disk), ["2026-11.ron", "2026-12.ron"]);
+}
+
+/// The release before wrote on in such a month.
+#[test]
+fn a_journal_of_a_month_to_come_goes_on_in_order_and_is_told() {
+    let disk = disk(NOW);
+    assert_eq!(run(&disk, &["note", "p-0-0", "một"]).0, 0);
+    let all = disk.content();
+    let (name, lines) = all
+        .iter()
+        .find(|(name, _)| name.ends_with("2026-11.ron"))
+        .unwrap();
+    let dir = Path::new(name).parent().unwrap();
+    let mut file = disk
+        .create(&dir.join("2121-03.ron"), Rights::CLOSED)
+        .unwrap();
+    assert_eq!(file.write(lines).unwrap(), lines.len());
+    disk.remove(Path::new(name)).unwrap();
+    assert_eq!(run(&disk, &["note", "p-0-0", "hai"]).0, 0);
+    assert_eq!(journals(&disk), ["2121-03.ron"]);
+    assert_eq!(store(&disk).verify_journal(), []);
+    let (code, told) = run(&disk, &["check"]);
+    assert_eq!(code, 0, "{}", told.data);
+    let told = told.data.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        told.contains("2121-03.ron") && told.contains("03/2121"),
+        "{told}"
+    );
+    let (_, told) = run(&disk, &["log"]);
+    assert!(!told.data.is_empty());
+    disk.set_clock(moment("2026-11-30T20:00:00Z"));
+    disk.remove(&dir.join("2121-03.ron")).unwrap();
+    let mut file = disk
+        .create(&dir.join("2026-12.ron"), Rights::CLOSED)
+        .unwrap();
+    assert_eq!(file.write(lines).unwrap(), lines.len());
+    assert_eq!(
+        store(&disk).journals_ahead(),
+        [],
+        "in Hà Nội it is December"
+    );
 }
 
 #[test]

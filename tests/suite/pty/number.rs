@@ -18,7 +18,7 @@ fn a_number_that_was_shown_is_hidden_again_without_a_key() {
     std::fs::create_dir_all(&settings).unwrap();
     std::fs::write(
         settings.join("settings.ron"),
-        "(format: 1, reveal_for: 1)\n",
+        "(format: 1, reveal_for: 4)\n",
     )
     .unwrap();
     let mut terminal = Terminal::start(&place, (100, 40), &[]);
