@@ -47,14 +47,14 @@ cp -a "$place/shared" "$place/first"
 private "$place/private"; private "$other/private"
 replica=$(basename "$place"/shared/journal/*)
 
-# Bytes, modes, owners, names and times of a private book.
-state() { (cd "$1" && find . -printf '%p %m %U %G %i %n %s %T@\n' | sort; find . -type f -print0 | sort -z | xargs -0 sha256sum) ; }
+# Bytes, modes, owners, and times of a private book.
+state() { (cd "$1" && find . -printf '%p %m %U %G %i %s %T@\n' | sort; find . -type f -print0 | sort -z | xargs -0 sha256sum) ; }
 state "$place/private" >"$place/was"; state "$other/private" >"$place/was-other"
 
 failed=0 runs=0
 wrong() { echo "WRONG: $*" >&2; failed=$((failed + 1)); }
 look() {
-  state "$place/private" | cmp -s - "$place/was" || { wrong "$*: the private book has changed"; state "$place/private" | diff - "$place/was" | head -5 >&2; }
+  state "$place/private" | cmp -s - "$place/was" || { wrong "$*: the private book has changed"; state "$place/private" | diff - "$place/was" >&2 || true; }
   state "$other/private" | cmp -s - "$place/was-other" || wrong "$*: the private book on the other disk has changed"
   # A second name is a way in that the stranger made, not a copy that the program made.
   if find "$place/shared" -type f -links 1 -print0 | xargs -0 -r grep -l "$marker"; then wrong "$*: private content in the shared folder"; fi

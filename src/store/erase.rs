@@ -97,6 +97,17 @@ impl Store {
             let n = save::save(place, made, way, by, &self.daily, self.patience)?;
             erased.record = Some(n);
         }
+        let record = erased.record;
+        self.clean(leaving, erased)
+            .map_err(|why| StoreError::HalfErased {
+                record,
+                why: Box::new(why),
+            })
+    }
+
+    /// Takes people out of everything but the records.
+    fn clean(&self, leaving: &Leaving<'_>, mut erased: Erased) -> Result<Erased, StoreError> {
+        let (fs, layout) = (&*self.fs, &self.layout);
         let _lock = lock::take(fs, layout, lock::PATIENCE)?;
         own_journal(fs, layout)?;
         // What was broken off waits beside the files and may hold the people.

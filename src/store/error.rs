@@ -50,6 +50,14 @@ pub enum StoreError {
         /// Why it cannot be read.
         fault: Fault,
     },
+    /// Of people who were to be erased something is left on this machine.
+    #[error("not everything is erased: {why}")]
+    HalfErased {
+        /// The edit that took them out of the records; none where they were in none.
+        record: Option<u64>,
+        /// Why the rest is left.
+        why: Box<StoreError>,
+    },
     /// What was to be written is longer than any program would read.
     #[error("too long to be read again: {}: {size} bytes", .path.display())]
     TooLong {
@@ -220,6 +228,12 @@ impl StoreError {
             Self::Book { path, fault } => faulty("store.book-fault", path, fault),
             Self::Unit { path, fault } => faulty("store.unit-fault", path, fault),
             Self::NotPacked { path, fault } => faulty("store.not-packed", path, fault),
+            Self::HalfErased { record, why } => match record {
+                Some(n) => Message::error("erase.half-done")
+                    .with("number", i64::try_from(*n).unwrap_or(i64::MAX)),
+                None => Message::error("erase.rest-left"),
+            }
+            .with("why", why.message()),
             Self::TooLong { path, size } => {
                 let shown = |bytes: u64| format!("{:.1}", bytes as f64 / f64::from(1 << 20));
                 with_path("store.too-long", path)

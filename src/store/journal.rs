@@ -6,7 +6,7 @@ use super::fs::Fs;
 use super::layout::{Layout, make_dir};
 use super::line::{Line, Mark, Planned, is_conflict, seal};
 use super::month::Month;
-use super::tail::{Backwards, append, cut, put_torn_aside};
+use super::tail::{Backwards, append, cut, put_torn_aside, renew};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -43,6 +43,8 @@ pub(crate) struct Journal<'a> {
     open: Option<Open>,
     /// How long the file was before this program added to it.
     before: Option<u64>,
+    /// Whether making it durable has failed.
+    doubtful: bool,
 }
 
 impl<'a> Journal<'a> {
@@ -65,6 +67,7 @@ impl<'a> Journal<'a> {
             number: 0,
             open: None,
             before: None,
+            doubtful: false,
         };
         let mut story = Story::default();
         for file in files.iter().rev() {
@@ -180,9 +183,11 @@ impl<'a> Journal<'a> {
         let (mut file, before) = append(self.fs, &path, &bytes)?;
         self.before.get_or_insert(before);
         if durably {
-            let fail = |error| StoreError::io(&path, &error);
-            file.sync().map_err(fail)?;
-            if fresh {
+            let synced = file.sync();
+            self.doubtful |= synced.is_err();
+            synced.map_err(|error| StoreError::io(&path, &error))?;
+            // A name whose first line could not be written is not durable either.
+            if fresh || before == 0 {
                 self.sync_dirs()?;
             }
         }
@@ -192,7 +197,7 @@ impl<'a> Journal<'a> {
     }
 
     /// Makes the names on the way to the journal durable.
-    pub(crate) fn sync_dirs(&self) -> Result<(), StoreError> {
+    fn sync_dirs(&self) -> Result<(), StoreError> {
         let dirs = [&self.dir, &self.layout.journal_dir(), self.layout.root()];
         dirs.into_iter().try_for_each(|dir| {
             let fail = |error| StoreError::io(dir, &error);
@@ -203,9 +208,18 @@ impl<'a> Journal<'a> {
     /// Takes back, durably, what was added, because nothing came of it.
     pub(crate) fn take_back(&self) -> Result<(), StoreError> {
         match (&self.path, self.before) {
+            (Some(path), Some(before)) if self.doubtful => renew(self.fs, path, Some(before)),
             (Some(path), Some(before)) => cut(self.fs, path, before),
             _ => Ok(()),
         }
+    }
+
+    /// Makes what is there durable, whatever became of it before.
+    pub(crate) fn make_durable(&self) -> Result<(), StoreError> {
+        if let Some((newest, _)) = &self.newest {
+            renew(self.fs, newest, None)?;
+        }
+        self.sync_dirs()
     }
 }
 

@@ -7,6 +7,7 @@ use super::fs::Fs;
 use super::journal::{Journal, Open};
 use super::layout::Layout;
 use super::line::{Line, Mark, Planned, hash};
+use super::replica::known_replica;
 use super::{snapshot, undo};
 use crate::model::UnitId;
 use std::collections::BTreeMap;
@@ -31,7 +32,8 @@ pub(crate) fn settle(journal: &mut Journal<'_>) -> Result<(), StoreError> {
     let Some(open) = journal.open().cloned() else {
         return Ok(());
     };
-    journal.sync_dirs()?;
+    // A save that could not make it durable leaves such an end too.
+    journal.make_durable()?;
     let end = conclude(fs, layout, &open)?;
     if matches!(end, Mark::Undone { .. }) {
         undo::forget(fs, layout, open.n)?;
@@ -44,17 +46,27 @@ pub(crate) fn settle(journal: &mut Journal<'_>) -> Result<(), StoreError> {
 
 /// Removes what waits for nothing any more. Asked under the lock, so it is nobody's.
 pub(crate) fn sweep(fs: &dyn Fs, layout: &Layout) {
-    for dir in [layout.root().to_owned(), layout.units(), layout.local()] {
+    sweep_dir(fs, &layout.units());
+    for dir in besides(fs, layout) {
         sweep_dir(fs, &dir);
     }
     snapshot::sweep(fs, layout);
 }
 
+/// Where files wait beside others, but for those of organisations.
+fn besides(fs: &dyn Fs, layout: &Layout) -> Vec<PathBuf> {
+    let own = known_replica(fs, layout).ok().flatten();
+    let own = own.map(|replica| layout.journals(&replica));
+    let dirs = [layout.root().to_owned(), layout.local()].into_iter();
+    dirs.chain(own).collect()
+}
+
 /// Whether something waits for nothing beside the files of organisations.
 pub(crate) fn leftovers(fs: &dyn Fs, layout: &Layout) -> bool {
-    let dirs = [layout.root().to_owned(), layout.local(), layout.snapshots()];
-    let names = dirs.iter().flat_map(|dir| fs.list(dir).unwrap_or_default());
-    names.into_iter().any(|name| is_temp(&name))
+    let mut dirs = besides(fs, layout);
+    dirs.push(layout.snapshots());
+    let mut names = dirs.iter().flat_map(|dir| fs.list(dir).unwrap_or_default());
+    names.any(|name| is_temp(&name))
 }
 
 pub(super) fn sweep_dir(fs: &dyn Fs, dir: &Path) {

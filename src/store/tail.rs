@@ -187,13 +187,18 @@ fn own(fs: &dyn Fs, path: &Path) -> Result<Box<dyn Handle>, StoreError> {
         Err(error) if Errno::from_io_error(&error) == Some(Errno::MLINK) => {}
         opened => return opened.map_err(fail),
     }
-    let like = fs.about(path).map_err(fail)?;
-    let old = fs.open(path).map_err(fail)?;
-    let size = old.size().map_err(fail)?;
-    atomic::copy(fs, path, &like, |into| {
-        pour((&*old, path), 0..size, (into, path))
-    })?;
+    renew(fs, path, None)?;
     fs.append(path).map_err(fail)
+}
+
+/// Writes a file anew, durably, as it is or up to a length: what of the old one is on the disk
+/// nobody knows once making it durable has failed.
+pub(crate) fn renew(fs: &dyn Fs, path: &Path, size: Option<u64>) -> Result<(), StoreError> {
+    let fail = |error| StoreError::io(path, &error);
+    let old = fs.open(path).map_err(fail)?;
+    let whole = old.size().map_err(fail)?;
+    let end = size.map_or(whole, |size| size.min(whole));
+    atomic::rewrite(fs, path, |into| pour((&*old, path), 0..end, (into, path)))
 }
 
 /// Copies some bytes of a file to the end of another, a part at a time.

@@ -13,7 +13,7 @@ mod soak;
 use run::{Ran, run};
 use script::Script;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// So many seeds are run where nothing else is said.
 const SEEDS: u64 = 300;
@@ -24,6 +24,10 @@ fn number(name: &str) -> Option<u64> {
 
 fn kept() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/seeds")
+}
+
+fn read(path: &Path) -> Script {
+    ron::from_str(&fs::read_to_string(path).unwrap()).unwrap()
 }
 
 fn fails(script: &Script) -> bool {
@@ -51,15 +55,11 @@ fn tell(seed: u64, script: Script) -> String {
 
 #[test]
 fn nothing_is_lost_or_invented_whatever_the_seed_decides() {
-    if let Some(seed) = number("KETNAP_SEED") {
-        let script = Script::of(seed);
+    let kept = std::env::var("KETNAP_SCRIPT").ok().map(|path| read(path.as_ref()));
+    if let Some(script) = kept.or_else(|| number("KETNAP_SEED").map(Script::of)) {
         let ran = run(&script);
         println!("{script:#?}\n{}", ran.log.join("\n"));
-        assert!(
-            ran.wrong.is_empty(),
-            "seed {seed}:\n{}",
-            ran.wrong.join("\n")
-        );
+        assert!(ran.wrong.is_empty(), "{}", ran.wrong.join("\n"));
         return;
     }
     let from = number("KETNAP_FROM").unwrap_or(0);
@@ -101,9 +101,7 @@ fn what_once_failed_is_mended() {
     kept.sort();
     assert!(!kept.is_empty());
     for path in kept {
-        let text = fs::read_to_string(&path).unwrap();
-        let script: Script = ron::from_str(&text).unwrap();
-        let wrong = run(&script).wrong;
+        let wrong = run(&read(&path)).wrong;
         assert!(
             wrong.is_empty(),
             "{}:\n{}",

@@ -189,11 +189,13 @@ impl Player {
         let (store, config) = (self.store(), self.config.clone());
         let (code, printed) = ketnap::cli::run_on(store, &self.part.account, config, &args);
         let said = format!("{code} {}{}", printed.data, printed.said);
-        let unsure = self.config.texts.get("store.unsure");
-        let unsure = unsure.split('{').next().unwrap_or_default();
+        let begins = |key| {
+            let text = self.config.texts.get(key).split('{').next();
+            text.is_some_and(|text| said.contains(text))
+        };
         let came = match code {
             0 | 1 => Came::Done,
-            _ if !unsure.is_empty() && said.contains(unsure) => Came::Unsaid,
+            _ if begins("store.unsure") || begins("erase.half-done") => Came::Unsaid,
             _ => Came::Refused,
         };
         Told { came, said }

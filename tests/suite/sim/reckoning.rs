@@ -206,6 +206,10 @@ impl Reckoning<'_> {
                     }
                     self.wild(&row.unit);
                     self.now.retain(|key, _| key.0 != args[1]);
+                    // Nothing brings anything of them back.
+                    for did in self.did.values_mut() {
+                        did.retain(|did| did.key.0 != args[1]);
+                    }
                 }
             }
             "anonymise" => {
@@ -299,14 +303,16 @@ impl Reckoning<'_> {
             })
             .collect();
         let text = bytes.and_then(|bytes| std::str::from_utf8(bytes).ok());
-        let head = "(format: 1, id: \"so-thu\", root: \"goc\", settings: ())";
+        let head = "(format: 1, least_reader: 1, id: \"so-thu\", root: \"goc\", settings: ())";
+        read_files(head, &[]).unwrap();
         let read = text.and_then(|text| read_files(head, &[text]).ok());
         for record in inside.iter().map(String::as_str).chain([unit]) {
             self.wild(record);
         }
         let Some((header, units)) = read else { return };
-        let there = standing(&Book::new(header, units, Vec::new()));
-        for key in there.keys().filter(|key| key.0 != "book") {
+        let mut there = standing(&Book::new(header, units, Vec::new()));
+        there.retain(|key, _| key.0 != "book");
+        for key in there.keys() {
             self.wild(&key.0);
         }
         if raced || deed.came != Came::Done {
@@ -315,7 +321,7 @@ impl Reckoning<'_> {
         let records: BTreeSet<String> = there.keys().map(|key| key.0.clone()).collect();
         self.now
             .retain(|key, _| !records.contains(&key.0) && !inside.contains(&key.0));
-        let there = there.into_iter().filter(|(key, _)| key.0 != "book");
+        let there = there.into_iter();
         self.now
             .extend(there.map(|(key, value)| (key, only(Some(value)))));
     }
@@ -415,11 +421,13 @@ fn write_over(state: &mut Reckoning<'_>, theirs: &Deed, deeds: &[Deed]) {
     let Some((unit, bytes)) = &theirs.wrote else {
         return;
     };
-    let (from, to) = theirs.steps;
-    let raced = deeds
-        .iter()
-        .any(|deed| deed.who != theirs.who && deed.steps.0 <= to && from <= deed.steps.1);
+    let raced = deeds.iter().any(|deed| meet(deed, theirs));
     state.wrote(theirs, unit, bytes.as_deref(), raced);
+}
+
+/// Whether two do something at the same time.
+fn meet(one: &Deed, other: &Deed) -> bool {
+    one.who != other.who && one.steps.0 < other.steps.1 && other.steps.0 < one.steps.1
 }
 
 /// What was said to be done and is not in the journal, or in another order than it was done.
