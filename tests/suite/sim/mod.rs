@@ -55,7 +55,9 @@ fn tell(seed: u64, script: Script) -> String {
 
 #[test]
 fn nothing_is_lost_or_invented_whatever_the_seed_decides() {
-    let kept = std::env::var("KETNAP_SCRIPT").ok().map(|path| read(path.as_ref()));
+    let kept = std::env::var("KETNAP_SCRIPT")
+        .ok()
+        .map(|path| read(path.as_ref()));
     if let Some(script) = kept.or_else(|| number("KETNAP_SEED").map(Script::of)) {
         let ran = run(&script);
         println!("{script:#?}\n{}", ran.log.join("\n"));

@@ -100,7 +100,8 @@ struct Reckoning<'a> {
     wrong: Vec<String>,
 }
 
-fn touched(edit: &LogEdit) -> BTreeSet<(String, String)> {
+/// The fields that an edit has touched, each with its record.
+pub(super) fn touched(edit: &LogEdit) -> BTreeSet<(String, String)> {
     let of = |row: &ketnap::model::LogRecord| {
         let record = row.record.clone();
         row.fields
@@ -427,7 +428,7 @@ fn write_over(state: &mut Reckoning<'_>, theirs: &Deed, deeds: &[Deed]) {
 
 /// Whether two do something at the same time.
 fn meet(one: &Deed, other: &Deed) -> bool {
-    one.who != other.who && one.steps.0 < other.steps.1 && other.steps.0 < one.steps.1
+    one.who != other.who && one.steps.0 <= other.steps.1 && other.steps.0 <= one.steps.1
 }
 
 /// What was said to be done and is not in the journal, or in another order than it was done.
@@ -443,7 +444,12 @@ fn unkept(deeds: &[Deed], edits: &BTreeMap<u64, (&LogEdit, &Deed)>) -> Vec<Strin
         let changes = match &deed.act {
             // Two who take the same step on the same day have taken one.
             Act::Name(..) | Act::Note(..) => true,
-            Act::Run(args) => ["set", "note", "add", "advance", "undo"].contains(&args[0].as_str()),
+            // An editor may have taken it back meanwhile: then nothing is left to be written.
+            Act::Run(args) if args[0] == "undo" => {
+                let editor = |other: &Deed| other.wrote.is_some() && meet(other, deed);
+                !deeds.iter().any(editor)
+            }
+            Act::Run(args) => ["set", "note", "add", "advance"].contains(&args[0].as_str()),
             _ => false,
         };
         if changes && number(deed).is_none() {

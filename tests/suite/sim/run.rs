@@ -177,12 +177,17 @@ fn after(
         wrong.extend(told_or_done(disk, &log));
         return wrong;
     }
-    let standing = standing(&log);
     let back = disk.fork();
-    for n in standing.iter().rev() {
+    let all = if has_overtaken(&log) {
+        // What was taken back in spite of newer edits is brought back before those.
+        numbers(&log)
+    } else {
+        standing(&log)
+    };
+    for n in all.iter().rev() {
         let (code, said) = back_by_number(&back, *n);
         if code != 0 {
-            wrong.push(format!("{n} of {standing:?} is not taken back: {said}"));
+            wrong.push(format!("{n} of {all:?} is not taken back: {said}"));
         }
     }
     if records(&back) != bytes {
@@ -193,6 +198,32 @@ fn after(
 
 /// Findings about people and organisations, not about files.
 const OF_PEOPLE: [&str; 1] = ["forced-step"];
+
+/// The numbers of all edits, undos too.
+fn numbers(log: &ketnap::model::Log) -> Vec<u64> {
+    let done = log
+        .edits
+        .iter()
+        .filter(|edit| edit.outcome == Outcome::Done);
+    let mut numbers: Vec<u64> = done.map(|edit| edit.n).collect();
+    numbers.sort_unstable();
+    numbers
+}
+
+/// Whether an edit was taken back in spite of a newer one of the same fields.
+fn has_overtaken(log: &ketnap::model::Log) -> bool {
+    let touched = |edit: &ketnap::model::LogEdit| super::reckoning::touched(edit);
+    log.edits.iter().any(|by| {
+        let newer = |m: u64| {
+            let mut between = log
+                .edits
+                .iter()
+                .filter(move |edit| m < edit.n && edit.n < by.n);
+            between.any(|edit| !touched(edit).is_disjoint(&touched(by)))
+        };
+        by.undoes.is_some_and(newer)
+    })
+}
 
 /// The edits that stand: no undo, and not taken back.
 pub(super) fn standing(log: &ketnap::model::Log) -> Vec<u64> {
