@@ -76,7 +76,7 @@ swap() {
 work() { as $worker env KETNAP_DATA_DIR="$place/shared" timeout 30 "$@" "$ketnap" set mau-26 "residence=Thôn Mẫu" >"$place/out" 2>&1 </dev/null; }
 
 targets="units .backup .local journal journal/$replica .local/lock .local/draft-a.ron .local/undo.ron units/cb-mau.ron book.ron"
-targets=${targets/units\/cb-mau.ron/units\/$(ls "$place/shared/units" | head -1)}
+targets=${targets/cb-mau/$(basename "$(grep -l "\"mau-26\"" "$place"/shared/units/*.ron)" .ron)}
 
 for disk in "$place/private" "$other/private"; do
   # The journal has the replica's name in both, so that a link hits.
