@@ -107,7 +107,8 @@ done
 echo "$runs before a save: $failed wrong"
 
 # During a save: after every n-th call that goes to a name, so long that the swap falls into it.
-lay; work strace -f -o "$place/trace"
+lay; touch "$place/trace"; chown $worker "$place/trace"
+work strace -f -o "$place/trace"
 names=openat2,openat,linkat,renameat,renameat2,unlinkat,mkdirat,newfstatat,statx,fsync
 count=$(grep -cE " (${names//,/|})\(.*(shared|[0-9]+, \"[^/])" "$place/trace" || true)
 turn=0

@@ -135,6 +135,13 @@ impl Reckoning<'_> {
         self.now.insert((record.to_owned(), ANY.to_owned()), any());
     }
 
+    fn all_wild(&mut self) {
+        let records: BTreeSet<String> = self.now.keys().map(|key| key.0.clone()).collect();
+        for record in records.iter().filter(|record| *record != "book") {
+            self.wild(record);
+        }
+    }
+
     fn say(&mut self, n: u64, what: &str) {
         let deed = self
             .edits
@@ -213,6 +220,8 @@ impl Reckoning<'_> {
                     }
                 }
             }
+            // Another state of the book takes the place of this one.
+            "restore" => self.all_wild(),
             "anonymise" => {
                 for row in &edit.records {
                     self.wild(&row.record);

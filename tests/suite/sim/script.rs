@@ -131,9 +131,11 @@ impl Words {
             ]),
             14..17 => Self::run(&["undo"]),
             17 => Self::run(&["undo", &self.rng.u32(1..12).to_string(), "--yes"]),
-            18 if wild => match self.rng.u8(..3) {
-                0 => Self::run(&["erase", &person, "--reason", "xin rút", "--yes"]),
-                1 => Self::run(&["anonymise", "--months", "1", "--yes"]),
+            18 if wild => match self.rng.u8(..4) {
+                // The snapshot of the day on which everything begins.
+                0 => Self::run(&["restore", "/srv/data/.backup/2026-11-23"]),
+                1 => Self::run(&["erase", &person, "--reason", "xin rút", "--yes"]),
+                2 => Self::run(&["anonymise", "--months", "1", "--yes"]),
                 _ => Self::run(&["show", &person]),
             },
             _ => Self::run(&["check"]),
