@@ -2,6 +2,10 @@
 
 use super::{found, grow, newest, replica};
 use crate::cli::Place;
+use chrono::DateTime;
+use ketnap::model::Book;
+use ketnap::store::{Access, Store, StoreError};
+use std::cell::Cell;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -232,4 +236,24 @@ fn info_says_how_old_the_newest_copy_on_another_disk_is_or_that_none_is_known() 
     // A restored book goes on knowing it.
     place.ok(&["restore", out.to_str().unwrap()]);
     assert!(!told(&place).is_null());
+}
+
+#[test]
+fn a_backup_that_does_not_show_what_the_book_shows_is_not_called_done() {
+    let place = Place::sample();
+    place.ok(&["note", "mau-19", "một"]);
+    let out = place.home.path().join("sao.tar");
+    let store = Store::new(place.data(), Access::ReadWrite);
+    let at = DateTime::parse_from_rfc3339("2022-11-27T09:00:00+07:00").unwrap();
+    let before = beside(&place);
+    let asked = Cell::new(0);
+    let other = |packed: &Book, back: &Book| {
+        asked.set(asked.get() + 1);
+        packed != back
+    };
+    let error = store.backup_if(Some(&out), &at, &other).unwrap_err();
+    assert!(matches!(error, StoreError::BadBackup { .. }), "{error:?}");
+    assert_eq!((asked.get(), beside(&place)), (1, before));
+    let same = |packed: &Book, back: &Book| packed == back;
+    assert!(store.backup_if(Some(&out), &at, &same).is_ok());
 }
