@@ -7,7 +7,7 @@
 #     tests/two_accounts.sh            every window, long
 #     tests/two_accounts.sh 9          every ninth
 #
-# Needs root, strace and setpriv (Debian: apt-get install strace util-linux).
+# KETNAP_BIN names another binary than the one that is built. Needs root, strace and setpriv (Debian: apt-get install strace util-linux).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 every=${1:-1}
@@ -16,11 +16,11 @@ for tool in strace setpriv; do
   command -v $tool >/dev/null || { echo "$tool is missing: apt-get install strace util-linux" >&2; exit 2; }
 done
 [ "$(id -u)" = 0 ] || { echo "only root may become two people" >&2; exit 2; }
-cargo build --quiet
+[ -n "${KETNAP_BIN:-}" ] || cargo build --quiet
 place=$(mktemp -d) other=$(mktemp -d -p /dev/shm)
 trap 'rm -rf "$place" "$other"' EXIT
 chmod 755 "$place" "$other"
-cp "${CARGO_TARGET_DIR:-target}/debug/ketnap" "$place/ketnap"
+cp "${KETNAP_BIN:-${CARGO_TARGET_DIR:-target}/debug/ketnap}" "$place/ketnap"
 ketnap=$place/ketnap
 export KETNAP_TODAY=2022-11-27 KETNAP_LANG=en RUST_BACKTRACE=0 KETNAP_CONFIG_DIR=$place/config
 mkdir "$place/config"
