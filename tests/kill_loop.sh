@@ -19,6 +19,7 @@ trap 'rm -rf "$place"' EXIT
 # Copies, so that a build meanwhile changes nothing.
 cp "${CARGO_TARGET_DIR:-target}/debug/ketnap" "$suite" "$place"
 ketnap=$place/ketnap suite=$place/${suite##*/}
+mkdir "$place/config"
 export KETNAP_DATA_DIR=$place/data KETNAP_KILL_DIR=$place/data KETNAP_CONFIG_DIR=$place/config
 export KETNAP_TODAY=2022-11-27 KETNAP_LANG=vi HOME=$place USER=mau RUST_BACKTRACE=0
 
