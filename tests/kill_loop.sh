@@ -88,7 +88,7 @@ loop move forty "$before" "$after"
 
 # A start after the move was killed between two renames: committed, so it must be finished.
 lay forty
-move strace -f -o /dev/null -e trace=rename -e inject=rename:signal=KILL:when=4 >/dev/null 2>&1 || true
+move strace -f -o /dev/null -e trace=rename,renameat -e inject=rename,renameat:signal=KILL:when=4 >/dev/null 2>&1 || true
 now=$(records "$place/data")
 [ "$now" != "$before" ] && [ "$now" != "$after" ] || wrong "the move was not broken off half-way"
 cp -a "$place/data" "$place/half"
