@@ -16,10 +16,10 @@ mod typing;
 
 pub use clock::office_time;
 pub use colours::{Colours, colours_in};
-pub use disk::{ask_why, news, no_snapshot, recall, reveal, save};
+pub use disk::{ask_copy, ask_why, news, no_snapshot, recall, reveal, save};
 pub use events::terminal_is_gone;
-pub use gathering::{Gathered, Gathering};
-pub use hearing::Heard;
+pub use gathering::{Burst, Gathered, Gathering};
+pub use hearing::{Heard, is_harmless};
 pub use keys::{Decoder, Input};
 pub use reading::beside;
 pub use screen::{Screen, panic_message, panic_sentence};
@@ -143,7 +143,8 @@ fn go_on(shell: &mut Shell<'_>, app: &mut App, desk: &mut Desk) -> io::Result<En
         }
 
         // Whatever has come in by now is taken in before the next frame.
-        let Some(first) = events.wait(shell.patience(shell.rest(app))) else {
+        let harmless = |stroke| is_harmless(stroke, app, &shell.session.config.keys);
+        let Some(first) = events.wait(shell.patience(shell.rest(app)), harmless) else {
             stale |= shell.go_on_saving(app, screen)?;
             shell.look_at_the_typing(app);
             if terminal_is_gone() {
@@ -167,7 +168,7 @@ fn go_on(shell: &mut Shell<'_>, app: &mut App, desk: &mut Desk) -> io::Result<En
                 Followed::News => stale = true,
                 Followed::Nothing => {}
             }
-            next = events.more();
+            next = events.more(|stroke| is_harmless(stroke, app, &shell.session.config.keys));
         }
         stale |= shell.go_on_saving(app, screen)?;
         shell.look_at_the_typing(app);
@@ -215,9 +216,9 @@ fn carry_out(
             });
         }
         Event::Paste(text) => Some(Msg::Paste(text)),
-        Event::Keys(strokes) => {
-            let twice = shell.interrupted_twice(&strokes);
-            let mut heard = Heard::new(strokes, app, &shell.session.config.keys);
+        Event::Keys(burst) => {
+            let twice = shell.interrupted_twice(&burst.strokes[burst.done..]);
+            let mut heard = Heard::new(burst, app, &shell.session.config.keys);
             while let Some(msg) = heard.next(app, &shell.session.config.keys) {
                 if shell.take(app, msg, screen)? && shell.may_leave(app, screen)? {
                     return Ok(Followed::End(End::Quit));

@@ -116,6 +116,17 @@ commands! {
     KeepTheirs => "keep-theirs",
 }
 
+impl Command {
+    /// Whether it does nothing but move the selection.
+    pub fn only_moves(self) -> bool {
+        use Command::*;
+        matches!(
+            self,
+            Up | Down | Left | Right | PageUp | PageDown | Top | Bottom
+        )
+    }
+}
+
 /// Where a key holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Context {

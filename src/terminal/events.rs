@@ -1,7 +1,7 @@
 //! What comes in: keys, pastes, resizes and signals, read on threads of their own.
 
-use super::gathering::{Gathered, Gathering};
-use super::keys::Decoder;
+use super::gathering::{Burst, Gathered, Gathering};
+use super::keys::{Decoder, Input};
 use super::screen::give_up;
 use crate::app::command::Stroke;
 use crate::model::Message;
@@ -22,7 +22,7 @@ use std::time::{Duration, Instant};
 #[derive(Debug)]
 pub(super) enum Event {
     /// Keys that came within a breath of each other.
-    Keys(Vec<Stroke>),
+    Keys(Burst),
     /// Pasted text.
     Paste(String),
     /// Another size.
@@ -41,12 +41,30 @@ pub(super) enum Event {
     Signal(i32),
 }
 
+/// What the threads send.
+#[derive(Debug)]
+pub(super) enum Came {
+    /// What a read of the terminal has brought, and when that was.
+    Read(Vec<Input>, Instant),
+    /// Anything else.
+    Event(Event),
+}
+
+impl From<Event> for Came {
+    fn from(event: Event) -> Self {
+        Self::Event(event)
+    }
+}
+
 /// The stream of events.
 pub(super) struct Events {
-    received: Receiver<Event>,
-    sender: Sender<Event>,
-    /// What came before anybody could take it.
-    early: VecDeque<Event>,
+    received: Receiver<Came>,
+    sender: Sender<Came>,
+    gathering: Gathering,
+    /// Received, but to be taken after those that are ready.
+    put_off: Option<Came>,
+    /// Those that can be taken.
+    ready: VecDeque<Event>,
 }
 
 /// How long a stalled disk may keep the program after it was asked to end: what is being typed is
@@ -69,7 +87,7 @@ impl Events {
                 let Some(signal) = signals.forever().next() else {
                     return;
                 };
-                let _ = from_signals.send(Event::Signal(signal));
+                let _ = from_signals.send(Event::Signal(signal).into());
                 // The loop may hang in a disk that does not answer. Every save is whole before it
                 // is said to be, so leaving here loses nothing that was.
                 thread::sleep(GRACE);
@@ -79,7 +97,9 @@ impl Events {
         Ok(Self {
             received,
             sender,
-            early: VecDeque::new(),
+            gathering: Gathering::default(),
+            put_off: None,
+            ready: VecDeque::new(),
         })
     }
 
@@ -99,13 +119,13 @@ impl Events {
         let watching = move || {
             thread::sleep(every);
             if let Some(damage) = watch.journal_damage() {
-                let _ = from_watch.send(Event::Damage(damage));
+                let _ = from_watch.send(Event::Damage(damage).into());
             }
             loop {
                 let others = watch.sessions_changed().then_some(Event::Others);
                 let looked = watch.look().transpose().map(Event::Look);
                 let mut news = others.into_iter().chain(looked);
-                if news.any(|event| from_watch.send(event).is_err()) {
+                if news.any(|event| from_watch.send(event.into()).is_err()) {
                     return;
                 }
                 thread::sleep(every);
@@ -117,31 +137,76 @@ impl Events {
 
     /// Keeps an event that came too early: it is the next one then, after those kept before it.
     pub(super) fn keep(&mut self, event: Event) {
-        self.early.push_back(event);
+        self.ready.push_back(event);
     }
 
     /// For others who have something to tell the loop.
-    pub(super) fn sender(&self) -> Sender<Event> {
+    pub(super) fn sender(&self) -> Sender<Came> {
         self.sender.clone()
     }
 
-    /// The next event, if one comes in time.
-    pub(super) fn wait(&mut self, time: Duration) -> Option<Event> {
-        if let Some(event) = self.early.pop_front() {
-            return Some(event);
-        }
-        match self.received.recv_timeout(time) {
-            Ok(event) => Some(event),
-            Err(RecvTimeoutError::Timeout) => None,
-            // Cannot be: one sender is held here.
-            Err(RecvTimeoutError::Disconnected) => Some(Event::HangUp),
+    /// The next event, if one comes in time. `harmless` says which keys may be done before it is
+    /// known what follows them.
+    pub(super) fn wait(
+        &mut self,
+        time: Duration,
+        harmless: impl Fn(Stroke) -> bool,
+    ) -> Option<Event> {
+        let until = Instant::now() + time;
+        loop {
+            if let Some(event) = self.ready.pop_front() {
+                return Some(event);
+            }
+            let now = Instant::now();
+            let left = until.saturating_duration_since(now);
+            let patience = self.gathering.patience(now);
+            let came = match self.put_off.take() {
+                Some(came) => Ok(came),
+                None => (self.received).recv_timeout(patience.map_or(left, |it| it.min(left))),
+            };
+            match came {
+                Ok(came) => self.take(came, &harmless),
+                Err(RecvTimeoutError::Timeout) => {
+                    let over = self.gathering.end_if_over(Instant::now());
+                    self.ready.extend(over.map(Event::Keys));
+                    if left.is_zero() {
+                        return self.ready.pop_front();
+                    }
+                }
+                // Cannot be: one sender is held here.
+                Err(RecvTimeoutError::Disconnected) => return Some(Event::HangUp),
+            }
         }
     }
 
     /// An event that has come in already.
-    pub(super) fn more(&mut self) -> Option<Event> {
-        let early = self.early.pop_front();
-        early.or_else(|| self.received.try_recv().ok())
+    pub(super) fn more(&mut self, harmless: impl Fn(Stroke) -> bool) -> Option<Event> {
+        self.wait(Duration::ZERO, harmless)
+    }
+
+    fn take(&mut self, came: Came, harmless: impl Fn(Stroke) -> bool) {
+        match came {
+            Came::Read(inputs, at) => {
+                if let Some(burst) = self.gathering.end_if_over(at) {
+                    // It may alter what the next key means.
+                    self.ready.push_back(Event::Keys(burst));
+                    self.put_off = Some(Came::Read(inputs, at));
+                    return;
+                }
+                let gathered = self.gathering.add(inputs, at, harmless).into_iter();
+                self.ready.extend(gathered.map(|one| match one {
+                    Gathered::Keys(burst) => Event::Keys(burst),
+                    Gathered::Paste(text) => Event::Paste(text),
+                }));
+            }
+            Came::Event(event) => {
+                if matches!(event, Event::HangUp) {
+                    // What was typed before the terminal went is done.
+                    self.ready.extend(self.gathering.end().map(Event::Keys));
+                }
+                self.ready.push_back(event);
+            }
+        }
     }
 }
 
@@ -166,7 +231,7 @@ fn changes_of_size() -> io::Result<UnixStream> {
 }
 
 /// What there was to wait for.
-enum Came {
+enum Woken {
     Input,
     Size,
     Nothing,
@@ -174,7 +239,7 @@ enum Came {
 }
 
 /// Waits for input or another size, so long at the most.
-fn wait(woken: &UnixStream, patience: Option<Duration>) -> Came {
+fn wait(woken: &UnixStream, patience: Option<Duration>) -> Woken {
     let stdin = io::stdin();
     let mut fds = [
         PollFd::new(&stdin, PollFlags::IN),
@@ -182,98 +247,50 @@ fn wait(woken: &UnixStream, patience: Option<Duration>) -> Came {
     ];
     let patience = patience.and_then(|time| Timespec::try_from(time).ok());
     match poll(&mut fds, patience.as_ref()) {
-        Ok(_) if is_gone(&fds[0]) => Came::End,
-        Ok(_) if fds[1].revents().contains(PollFlags::IN) => Came::Size,
-        Ok(_) if fds[0].revents().contains(PollFlags::IN) => Came::Input,
-        Ok(_) | Err(Errno::INTR) => Came::Nothing,
-        Err(_) => Came::End,
+        Ok(_) if is_gone(&fds[0]) => Woken::End,
+        Ok(_) if fds[1].revents().contains(PollFlags::IN) => Woken::Size,
+        Ok(_) if fds[0].revents().contains(PollFlags::IN) => Woken::Input,
+        Ok(_) | Err(Errno::INTR) => Woken::Nothing,
+        Err(_) => Woken::End,
     }
 }
 
 /// Reads the terminal until it is gone.
-fn read(sender: &Sender<Event>, woken: &UnixStream) {
-    let mut keys = Keys::default();
+fn read(sender: &Sender<Came>, woken: &UnixStream) {
+    let mut decoder = Decoder::default();
+    let mut last = Instant::now();
     let mut bytes = vec![0; 1 << 16];
     loop {
-        let came = wait(woken, keys.patience(Instant::now()));
-        let told = match came {
-            Came::End => break,
-            Came::Size => {
+        // A sequence that is not whole is waited for.
+        let left = |patience| (last + patience).saturating_duration_since(Instant::now());
+        let told = match wait(woken, decoder.patience().map(left)) {
+            Woken::End => break,
+            Woken::Size => {
                 let mut news = [0; 64];
                 while matches!((&*woken).read(&mut news), Ok(1..)) {}
-                vec![Event::Resize]
+                Some(Event::Resize.into())
             }
-            Came::Nothing => Vec::new(),
-            Came::Input => match rustix::io::read(io::stdin(), &mut bytes) {
+            Woken::Nothing => None,
+            Woken::Input => match rustix::io::read(io::stdin(), &mut bytes) {
                 Ok(0) => break,
-                Ok(count) => keys.take(&bytes[..count], Instant::now()),
+                Ok(count) => {
+                    last = Instant::now();
+                    Some(Came::Read(decoder.take(&bytes[..count]), last))
+                }
                 // The terminal may have been left so that it does not wait.
-                Err(Errno::AGAIN | Errno::INTR) => Vec::new(),
+                Err(Errno::AGAIN | Errno::INTR) => None,
                 Err(_) => break,
             },
         };
-        let told = told.into_iter().chain(keys.look(Instant::now()));
-        for event in told {
-            if sender.send(event).is_err() {
-                return;
-            }
+        let whole = decoder.patience().is_some_and(|it| last.elapsed() >= it);
+        let rest = whole.then(|| Came::Read(decoder.give_up(), last));
+        if told
+            .into_iter()
+            .chain(rest)
+            .any(|came| sender.send(came).is_err())
+        {
+            return;
         }
     }
-    for event in keys.end() {
-        let _ = sender.send(event);
-    }
-    let _ = sender.send(Event::HangUp);
-}
-
-/// What was read and is not told yet.
-#[derive(Default)]
-struct Keys {
-    decoder: Decoder,
-    gathering: Gathering,
-    /// When something was last read.
-    last: Option<Instant>,
-}
-
-impl Keys {
-    fn patience(&self, now: Instant) -> Option<Duration> {
-        let whole = self.left_to_be_whole(now);
-        let more = self.gathering.patience(now);
-        whole.into_iter().chain(more).min()
-    }
-
-    fn left_to_be_whole(&self, now: Instant) -> Option<Duration> {
-        let (patience, last) = (self.decoder.patience()?, self.last?);
-        Some((last + patience).saturating_duration_since(now))
-    }
-
-    fn take(&mut self, bytes: &[u8], now: Instant) -> Vec<Event> {
-        self.last = Some(now);
-        let inputs = self.decoder.take(bytes);
-        events(self.gathering.add(inputs, now))
-    }
-
-    /// What is due by now.
-    fn look(&mut self, now: Instant) -> Vec<Event> {
-        let mut told = Vec::new();
-        if self.left_to_be_whole(now) == Some(Duration::ZERO) {
-            let inputs = self.decoder.give_up();
-            told.extend(self.gathering.add(inputs, now));
-        }
-        if self.gathering.patience(now) == Some(Duration::ZERO) {
-            told.extend(self.gathering.end());
-        }
-        events(told)
-    }
-
-    fn end(&mut self) -> Vec<Event> {
-        events(self.gathering.end().into_iter().collect())
-    }
-}
-
-fn events(gathered: Vec<Gathered>) -> Vec<Event> {
-    let event = |one| match one {
-        Gathered::Keys(strokes) => Event::Keys(strokes),
-        Gathered::Paste(text) => Event::Paste(text),
-    };
-    gathered.into_iter().map(event).collect()
+    let _ = sender.send(Event::HangUp.into());
 }

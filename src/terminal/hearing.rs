@@ -1,5 +1,6 @@
 //! What keys that came at once ask for, one message after the other.
 
+use super::gathering::Burst;
 use crate::app::command::{Command, Stroke};
 use crate::app::{App, Front, Msg, Verdict, edits_a_line, judge};
 use crate::config::Keymap;
@@ -19,11 +20,15 @@ pub struct Heard {
 
 impl Heard {
     /// Judges the keys by what has them now.
-    pub fn new(mut strokes: Vec<Stroke>, app: &App, keys: &Keymap) -> Self {
-        let first = strokes.first();
+    pub fn new(burst: Burst, app: &App, keys: &Keymap) -> Self {
+        let Burst { mut strokes, done } = burst;
+        let first = strokes.first().filter(|_| done == 0);
         let first = first.and_then(|stroke| keys.command(app.context(), stroke.chord));
         let verdict = judge(&strokes, app.front(), first);
-        let count = strokes.len();
+        let count = match verdict {
+            Verdict::Refused => strokes.len() - done,
+            _ => strokes.len(),
+        };
         let mut last = None;
         if verdict == Verdict::TextAndEnter {
             strokes.pop();
@@ -31,7 +36,7 @@ impl Heard {
         }
         Self {
             ends: strokes.iter().any(|stroke| stroke.ends_a_line()),
-            rest: strokes.into(),
+            rest: strokes.into_iter().skip(done).collect(),
             count,
             verdict,
             last,
@@ -110,5 +115,14 @@ fn typed(stroke: Stroke, app: &App, keys: &Keymap) -> Option<Msg> {
         Some(command) => Some(Msg::Do(command)),
         None if here.takes_text() => stroke.letter.map(Msg::Type),
         None => None,
+    }
+}
+
+/// Whether a key only moves or types here, so that it may be done before it is known what follows
+/// it.
+pub fn is_harmless(stroke: Stroke, app: &App, keys: &Keymap) -> bool {
+    match keys.command(app.context(), stroke.chord) {
+        Some(command) => app.front() == Front::Commands && command.only_moves(),
+        None => app.front() != Front::Commands && stroke.letter.is_some(),
     }
 }

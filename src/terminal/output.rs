@@ -1,7 +1,7 @@
 //! The terminal's output on a thread of its own: a line that is frozen must not hold up typing and saving.
 
 use super::colours::Colours;
-use super::events::{Event, is_gone};
+use super::events::{Came, Event, is_gone};
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::Errno;
 use std::fs::File;
@@ -31,7 +31,7 @@ pub(super) struct Output {
 
 impl Output {
     /// Starts the thread that writes to a terminal. It says [`Event::Drawn`] when all is written.
-    pub(super) fn start(to: File, colours: Colours, events: Sender<Event>) -> io::Result<Self> {
+    pub(super) fn start(to: File, colours: Colours, events: Sender<Came>) -> io::Result<Self> {
         let (frames, waiting) = channel();
         let backlog = Shared::default();
         let of_thread = Arc::clone(&backlog);
@@ -123,7 +123,7 @@ fn wait_for_room(to: &File) -> io::Result<()> {
     }
 }
 
-fn write(to: &File, waiting: &Receiver<Vec<u8>>, backlog: &Shared, events: &Sender<Event>) {
+fn write(to: &File, waiting: &Receiver<Vec<u8>>, backlog: &Shared, events: &Sender<Came>) {
     let (lock, written) = &**backlog;
     while let Ok(frame) = waiting.recv() {
         let done = write_all(to, &frame);
@@ -134,8 +134,8 @@ fn write(to: &File, waiting: &Receiver<Vec<u8>>, backlog: &Shared, events: &Send
         drop(state);
         written.notify_all();
         let told = match (done, idle) {
-            (Err(_), _) => events.send(Event::HangUp),
-            (Ok(()), true) => events.send(Event::Drawn),
+            (Err(_), _) => events.send(Event::HangUp.into()),
+            (Ok(()), true) => events.send(Event::Drawn.into()),
             (Ok(()), false) => Ok(()),
         };
         if told.is_err() {

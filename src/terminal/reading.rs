@@ -81,11 +81,11 @@ fn attend(
 ) -> Result<bool, End> {
     let Desk { events, screen } = desk;
     let mut kept = Vec::new();
-    while let Some(event) = events.more() {
+    while let Some(event) = events.more(|_| false) {
         match event {
             Event::HangUp => return Err(End::HangUp),
             Event::Signal(signal) => return Err(End::Signal(signal)),
-            Event::Keys(strokes) if leaves(&strokes, config) => return Err(End::Quit),
+            Event::Keys(burst) if leaves(&burst.strokes, config) => return Err(End::Quit),
             Event::Keys(_) | Event::Paste(_) => kept.push(event),
             Event::Resize if screen.autoresize().is_err() => return Err(End::HangUp),
             Event::Resize | Event::Drawn | Event::Look(_) | Event::Others | Event::Damage(_) => {}

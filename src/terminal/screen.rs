@@ -1,7 +1,7 @@
 //! Entering and leaving the terminal: restored on quit, panic and signals, given up when it is gone.
 
 use super::colours::Colours;
-use super::events::{Event, is_gone};
+use super::events::{Came, is_gone};
 use super::output::{Output, Progress};
 use super::shell::Glass;
 use ratatui::Terminal;
@@ -99,7 +99,7 @@ fn stop() -> io::Result<bool> {
 
 impl Screen {
     /// Takes the terminal; events tell when what was drawn has been written.
-    pub(super) fn enter(colours: Colours, events: Sender<Event>) -> io::Result<Self> {
+    pub(super) fn enter(colours: Colours, events: Sender<Came>) -> io::Result<Self> {
         let out = File::from(io::stdout().as_fd().try_clone_to_owned()?);
         let mut out = Output::start(out, colours, events)?;
         let progress = out.progress();

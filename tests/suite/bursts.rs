@@ -2,12 +2,13 @@
 
 use crate::board::at;
 use crate::desk::{Desk, sample};
-use ketnap::app::command::{Context, Stroke};
+use ketnap::app::command::Context;
 use ketnap::app::{App, Front, Msg, Overlay};
-use ketnap::terminal::{Decoder, Heard, Input};
+use ketnap::terminal::{Burst, Decoder, Gathered, Gathering, Heard, is_harmless};
+use std::time::{Duration, Instant};
 
 /// What clipboards hold, sent as keys by a terminal that does not tell a paste.
-const PASTES: [&str; 8] = [
+const PASTES: [&str; 10] = [
     "Nguyen Van Thu\rTran Thi Hai\r",
     "Nguyen Van Thu\nTran Thi Hai\n",
     "Nguyen Van Thu",
@@ -16,22 +17,43 @@ const PASTES: [&str; 8] = [
     "rxpm<>\ruuu\r",
     "012345678901\r",
     "\r\r\r> x\r> x\r",
+    "jjk>u\r",
+    "kjl\r> x\r",
 ];
 
 impl Desk {
     /// Keys that come at once, as the loop takes them in.
     fn at_once(&mut self, text: &str) -> &mut Self {
-        let inputs = Decoder::default().take(text.as_bytes()).into_iter();
-        let key = |input| match input {
-            Input::Key(stroke) => stroke,
-            Input::Paste(text) => panic!("{text}"),
-        };
-        let strokes: Vec<Stroke> = inputs.map(key).collect();
-        let mut heard = Heard::new(strokes, &self.app, &self.config.keys);
+        self.reads([text.as_bytes()])
+    }
+
+    /// Keys that come in so many reads, a few milliseconds after each other.
+    fn reads<'a>(&mut self, reads: impl IntoIterator<Item = &'a [u8]>) -> &mut Self {
+        let (mut decoder, mut gathering) = (Decoder::default(), Gathering::default());
+        let mut now = Instant::now();
+        for read in reads {
+            let (app, keys) = (&self.app, &self.config.keys);
+            let harmless = |stroke| is_harmless(stroke, app, keys);
+            for gathered in gathering.add(decoder.take(read), now, harmless) {
+                match gathered {
+                    Gathered::Keys(burst) => self.heard(burst),
+                    Gathered::Paste(text) => panic!("{text}"),
+                }
+            }
+            now += Duration::from_millis(3);
+        }
+        gathering
+            .end()
+            .into_iter()
+            .for_each(|rest| self.heard(rest));
+        self
+    }
+
+    fn heard(&mut self, burst: Burst) {
+        let mut heard = Heard::new(burst, &self.app, &self.config.keys);
         while let Some(msg) = heard.next(&self.app, &self.config.keys) {
             self.send(msg);
         }
-        self
     }
 }
 
@@ -82,13 +104,16 @@ fn places() -> Vec<(&'static str, Desk, Context)> {
 
 #[test]
 fn a_paste_as_keys_changes_nothing_of_the_book_outside_a_line() {
-    for paste in PASTES {
+    for (paste, piece) in PASTES
+        .iter()
+        .flat_map(|it| [(it, it.len()), (it, 1), (it, 2)])
+    {
         for (name, mut desk, _) in places() {
             let before = desk.app.book.clone();
             let front = desk.app.front();
             let overlays = desk.app.overlays.len();
             let effects = desk.effects.len();
-            desk.at_once(paste);
+            desk.reads(paste.as_bytes().chunks(piece));
             if front == Front::Line && matches!(paste.matches(['\r', '\n']).count(), 0 | 1) {
                 // One line typed into a line: the Enter behind it is an Enter.
                 continue;

@@ -1,7 +1,7 @@
 //! The bytes of a terminal as keys, cut into reads wherever a line may cut them.
 
 use ketnap::app::command::{Chord, Key, Stroke};
-use ketnap::terminal::{Decoder, Gathered, Gathering, Input};
+use ketnap::terminal::{Burst, Decoder, Gathered, Gathering, Input};
 use std::time::{Duration, Instant};
 
 /// What all reads together come to, as keys are written, with nothing more to come.
@@ -111,23 +111,24 @@ fn what_is_no_key_is_nothing_and_the_next_one_is_heard() {
     assert!(heard(&[&endless, b"x"]).len() < 10_000);
 }
 
-/// What is gathered of reads that come so long after each other.
-fn gathered(reads: &[&[u8]], apart: Duration) -> Vec<Gathered> {
+/// What is gathered of reads that come so long after each other, where so many keys are harmless.
+fn gathered(reads: &[&[u8]], apart: Duration, harmless: fn(Stroke) -> bool) -> Vec<Gathered> {
     let (mut decoder, mut gathering) = (Decoder::default(), Gathering::default());
     let mut now = Instant::now();
     let mut all = Vec::new();
     for read in reads {
-        all.extend(gathering.add(decoder.take(read), now));
-        if gathering
-            .patience(now)
-            .is_some_and(|patience| patience <= apart)
-        {
-            all.extend(gathering.end());
-        }
+        all.extend(gathering.end_if_over(now).map(Gathered::Keys));
+        all.extend(gathering.add(decoder.take(read), now, harmless));
         now += apart;
     }
-    all.extend(gathering.end());
+    all.extend(gathering.end().map(Gathered::Keys));
     all
+}
+
+/// Keys that are done, and those that are judged with them.
+fn burst(text: &str, done: usize) -> Gathered {
+    let strokes = strokes(text);
+    Gathered::Keys(Burst { strokes, done })
 }
 
 fn strokes(text: &str) -> Vec<Stroke> {
@@ -143,36 +144,50 @@ fn strokes(text: &str) -> Vec<Stroke> {
 #[test]
 fn a_paste_cut_at_every_byte_is_one_gathering() {
     let paste = "Nguyễn Văn Thu\rTrần Thị Hải\r";
-    let whole = [Gathered::Keys(strokes(paste))];
+    let none = |_| false;
     let bytes = paste.as_bytes();
     for at in 1..bytes.len() {
         let (one, two) = bytes.split_at(at);
-        let found = gathered(&[one, two], Duration::from_millis(20));
-        assert_eq!(found, whole, "cut at {at}");
+        let found = gathered(&[one, two], Duration::from_millis(20), none);
+        assert_eq!(found, [burst(paste, 0)], "cut at {at}");
     }
     let each: Vec<&[u8]> = bytes.chunks(1).collect();
-    assert_eq!(gathered(&each, Duration::from_millis(15)), whole);
+    let apart = Duration::from_millis(15);
+    assert_eq!(gathered(&each, apart, none), [burst(paste, 0)]);
+    // Letters that may be typed before more is known are part of what is judged.
+    let letters = |stroke: Stroke| stroke.letter.is_some();
+    let found = gathered(&each, apart, letters);
+    assert_eq!(found, [burst("N", 0), burst("Ng", 1), burst(paste, 2)]);
 }
 
 #[test]
-fn keys_of_a_hand_come_one_by_one_and_a_key_held_down_is_not_held_up() {
-    let hand = gathered(&[b"j", b"k", b">"], Duration::from_millis(80));
-    assert_eq!(hand.len(), 3);
+fn keys_of_a_hand_come_one_by_one_and_a_move_is_not_held_up() {
+    let none = |_| false;
+    let hand = gathered(&[b"j", b"k", b">"], Duration::from_millis(80), none);
+    assert_eq!(hand, [burst("j", 0), burst("k", 0), burst(">", 0)]);
     let held: Vec<&[u8]> = vec![b"j"; 50];
-    let found = gathered(&held, Duration::from_millis(20));
+    let found = gathered(&held, Duration::from_millis(20), none);
     assert!(found.len() > 10, "{}", found.len());
-    // Keys that are no text do not wait at all.
-    let mut gathering = Gathering::default();
-    let now = Instant::now();
-    for sequence in ["\u{1b}[A", "\u{15}", "\u{7f}"] {
-        let key = Input::Key(strokes(sequence)[0]);
-        assert_eq!(gathering.add(vec![key], now), []);
-        assert_eq!(
-            gathering.patience(now),
-            Some(Duration::ZERO),
-            "{sequence:?}"
-        );
-        assert!(gathering.end().is_some());
+    // Keys that are no text do not wait at all, nor do those that only move.
+    let moves = |stroke: Stroke| stroke.letter == Some('j');
+    for key in ["\u{1b}[A", "\u{15}", "\u{7f}", "j"] {
+        let mut gathering = Gathering::default();
+        let now = Instant::now();
+        let inputs = vec![Input::Key(strokes(key)[0])];
+        assert_eq!(gathering.add(inputs, now, moves), [burst(key, 0)]);
+        assert_eq!(gathering.patience(now), None, "{key:?}");
+        assert_eq!(gathering.end(), None);
     }
     assert_eq!(strokes("\u{1b}[A")[0].chord.key, Key::Up);
+    // What follows one in the same breath waits, and so does a move behind it.
+    let apart = Duration::from_millis(10);
+    let found = gathered(&[b"j", b">", b"j"], apart, moves);
+    assert_eq!(found, [burst("j", 0), burst("j>j", 1)]);
+    // What alters which keys are harmless does not take others along.
+    let found = gathered(&[b"\x1b[Aj"], apart, moves);
+    assert_eq!(found, [burst("\u{1b}[Aj", 0)]);
+    assert_eq!(
+        gathered(&[b"jj", b"k"], apart, moves),
+        [burst("jj", 0), burst("jjk", 2)]
+    );
 }
