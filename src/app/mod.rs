@@ -113,6 +113,8 @@ pub enum Msg {
     Regained(Vec<Undone>),
     /// Why something could not be taken back.
     Why(Refusal),
+    /// What is to be said of copies on other disks.
+    Copied(Message),
     /// What the journals tell.
     Journal(Box<Log>),
     /// The journal says that a hidden number is shown.
@@ -148,6 +150,8 @@ pub enum Effect {
     AskWhy(u64),
     /// Read the journals.
     ReadJournal,
+    /// Ask what is known of copies on other disks.
+    AskCopy,
     /// Write down that a hidden number is shown.
     Reveal(Reveal),
     /// Stop the process until it is brought back.

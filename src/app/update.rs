@@ -88,6 +88,10 @@ fn take(app: &mut App, world: &World, msg: Msg) -> Vec<Effect> {
         }
         Msg::Recalled(found) => app.recalled(world, found),
         Msg::Regained(found) => app.regained(world, found),
+        Msg::Copied(said) => {
+            app.agenda.copy = Some(said);
+            Vec::new()
+        }
         Msg::Why(why) => {
             app.tell_why(&why);
             Vec::new()
@@ -222,7 +226,10 @@ impl App {
             Command::Zoom => self.board.zoom = !self.board.zoom,
             Command::BoardScreen => self.go(world, Screen::Board),
             Command::QuotaScreen => self.go(world, Screen::Quotas),
-            Command::AgendaScreen => self.go(world, Screen::Agenda),
+            Command::AgendaScreen => {
+                self.go(world, Screen::Agenda);
+                return Some(vec![Effect::AskCopy]);
+            }
             Command::AnalysisScreen => self.go(world, Screen::Analysis),
             Command::JournalScreen => {
                 self.go(world, Screen::Journal);

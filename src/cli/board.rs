@@ -6,7 +6,7 @@ use super::open::{Ground, fixed_day, world};
 use crate::app::{App, World};
 use crate::model::Message;
 use crate::rules::closed_too_long;
-use crate::store::{Copied, Presence, Store, StoreError};
+use crate::store::{Presence, Store, StoreError};
 use crate::terminal::{
     Colours, End, Session, beside, panic_message, run as run_terminal, terminal_is_gone,
 };
@@ -124,8 +124,6 @@ fn open(
     let fixed = fixed_day(given, &book);
     world.today = fixed.map_or(clock, Ok)?;
     let mut app = App::new(book, world, read_only || only_looked_at.is_some(), seed);
-    let copied = store.newest_copy();
-    app.agenda.copy = Some(Copied::told(copied.as_ref(), store.now().ok()));
     let elsewhere = store.journal_elsewhere().map(|damage| damage.say());
     app.notice = only_looked_at.or(elsewhere).or(app.notice);
     Ok((app, fixed))

@@ -109,9 +109,9 @@ impl Store {
     fn clean(&self, leaving: &Leaving<'_>, mut erased: Erased) -> Result<Erased, StoreError> {
         let (fs, layout) = (&*self.fs, &self.layout);
         let _lock = lock::take(fs, layout, lock::PATIENCE)?;
-        own_journal(fs, layout)?;
+        let (_, journal) = own_journal(fs, layout)?;
         // What was broken off waits beside the files and may hold the people.
-        sweep(fs, layout);
+        sweep(fs, layout, Some(journal.dir()));
         erased.undo = undo::erase(fs, layout, leaving)?;
         erased.drafts = clean_local(fs, layout, leaving)?;
         erased.snapshots = clean_snapshots(fs, layout, leaving)?;

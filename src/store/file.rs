@@ -103,6 +103,11 @@ pub(crate) fn names_in(fs: &dyn Fs, dir: &Path) -> Result<Vec<OsString>, StoreEr
     }
 }
 
+/// Whether something has a name.
+pub(crate) fn is_there(fs: &dyn Fs, path: &Path) -> Result<bool, StoreError> {
+    kind_of(fs, path).map(|kind| kind.is_some())
+}
+
 /// What a name stands for; none where it is gone.
 pub(crate) fn kind_of(fs: &dyn Fs, path: &Path) -> Result<Option<Kind>, StoreError> {
     match fs.about(path) {

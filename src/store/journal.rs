@@ -105,6 +105,11 @@ impl<'a> Journal<'a> {
         Ok(journal)
     }
 
+    /// The folder it is in.
+    pub(crate) fn dir(&self) -> &Path {
+        &self.dir
+    }
+
     pub(crate) fn fs(&self) -> &'a dyn Fs {
         self.fs
     }
@@ -176,8 +181,7 @@ impl<'a> Journal<'a> {
             put_torn_aside(self.fs, newest, whole, self.layout, self.number + 1)?;
             self.torn = None;
         }
-        let fresh = self.newest.as_ref().is_none_or(|(file, _)| *file != path);
-        if fresh {
+        if self.newest.as_ref().is_none_or(|(file, _)| *file != path) {
             make_dir(self.fs, &self.dir)?;
         }
         let (mut file, before) = append(self.fs, &path, &bytes)?;
@@ -187,7 +191,7 @@ impl<'a> Journal<'a> {
             self.doubtful |= synced.is_err();
             synced.map_err(|error| StoreError::io(&path, &error))?;
             // A name whose first line could not be written is not durable either.
-            if fresh || before == 0 {
+            if before == 0 {
                 self.sync_dirs()?;
             }
         }

@@ -50,25 +50,28 @@ pub(crate) fn load(
     reading: &Reading,
 ) -> Result<Book, StoreError> {
     let mut tries = 1..=TRIES;
+    let own = known_replica(fs, layout).ok().flatten();
+    let look = || Journal::read(fs, layout, own.as_deref()?).ok();
+    let dir = own.as_deref().map(|name| layout.journals(name));
     loop {
-        let mut journal = look(fs, layout);
+        let mut journal = look();
         let is_open = |journal: &Journal<'_>| journal.open().is_some();
         if mend && journal.as_ref().is_some_and(is_open) {
             // What cannot be mended now is mended by the next save, or the one after.
             let _ = tidy_up(fs, layout);
-            journal = look(fs, layout);
+            journal = look();
         }
         let open = journal.as_ref().and_then(Journal::open);
         let instead = open.map(|open| instead(fs, layout, open));
         let instead = instead.and_then(Result::ok).unwrap_or_default();
-        let (book, temps) = read_book(fs, layout, &instead, reading)?;
+        let (book, temps) = read_book(fs, layout, (&instead, dir.as_deref()), reading)?;
         if temps && mend {
             let _ = tidy_up(fs, layout);
         }
         // An edit of several files may have been half in place while they were read.
         let state = |journal: Option<Journal<'_>>| journal.and_then(|j| j.state().cloned());
         tries.next();
-        if tries.is_empty() || state(journal) == state(look(fs, layout)) {
+        if tries.is_empty() || state(journal) == state(look()) {
             return Ok(book);
         }
     }
@@ -83,10 +86,12 @@ pub(crate) fn look<'a>(fs: &'a dyn Fs, layout: &'a Layout) -> Option<Journal<'a>
 /// Ends what was broken off and sweeps, unless somebody holds the lock.
 fn tidy_up(fs: &dyn Fs, layout: &Layout) -> Result<(), StoreError> {
     let _lock = lock::take(fs, layout, lock::GLANCE)?;
-    if let Some(replica) = known_replica(fs, layout)? {
-        settle(&mut Journal::read(fs, layout, &replica)?)?;
+    let replica = known_replica(fs, layout)?;
+    if let Some(replica) = &replica {
+        settle(&mut Journal::read(fs, layout, replica)?)?;
     }
-    sweep(fs, layout);
+    let dir = replica.map(|replica| layout.journals(&replica));
+    sweep(fs, layout, dir.as_deref());
     Ok(())
 }
 
@@ -94,7 +99,7 @@ fn tidy_up(fs: &dyn Fs, layout: &Layout) -> Result<(), StoreError> {
 fn read_book(
     fs: &dyn Fs,
     layout: &Layout,
-    instead: &Instead,
+    (instead, journal): (&Instead, Option<&Path>),
     reading: &Reading,
 ) -> Result<(Book, bool), StoreError> {
     let book = instead.get(&None).cloned().flatten();
@@ -130,7 +135,7 @@ fn read_book(
         }
     }
     let book = Book::new(header, units, bad);
-    Ok((book, unit_temps || leftovers(fs, layout)))
+    Ok((book, unit_temps || leftovers(fs, layout, journal)))
 }
 
 /// Reads `book.ron`, or what is to take its place.

@@ -7,7 +7,6 @@ use super::fs::Fs;
 use super::journal::{Journal, Open};
 use super::layout::Layout;
 use super::line::{Line, Mark, Planned, hash};
-use super::replica::known_replica;
 use super::{snapshot, undo};
 use crate::model::UnitId;
 use std::collections::BTreeMap;
@@ -38,32 +37,31 @@ pub(crate) fn settle(journal: &mut Journal<'_>) -> Result<(), StoreError> {
     if matches!(end, Mark::Undone { .. }) {
         undo::forget(fs, layout, open.n)?;
     }
-    sweep(fs, layout);
+    sweep(fs, layout, Some(journal.dir()));
     // Without this line the next start finds out the same again.
     let _ = journal.add(&[Line::Mark(end)]);
     Ok(())
 }
 
 /// Removes what waits for nothing any more. Asked under the lock, so it is nobody's.
-pub(crate) fn sweep(fs: &dyn Fs, layout: &Layout) {
+pub(crate) fn sweep(fs: &dyn Fs, layout: &Layout, journal: Option<&Path>) {
     sweep_dir(fs, &layout.units());
-    for dir in besides(fs, layout) {
+    for dir in besides(layout, journal) {
         sweep_dir(fs, &dir);
     }
     snapshot::sweep(fs, layout);
 }
 
-/// Where files wait beside others, but for those of organisations.
-fn besides(fs: &dyn Fs, layout: &Layout) -> Vec<PathBuf> {
-    let own = known_replica(fs, layout).ok().flatten();
-    let own = own.map(|replica| layout.journals(&replica));
+/// Where files wait beside others, but for those of organisations; the folder of the own journal
+/// is one.
+fn besides(layout: &Layout, journal: Option<&Path>) -> Vec<PathBuf> {
     let dirs = [layout.root().to_owned(), layout.local()].into_iter();
-    dirs.chain(own).collect()
+    dirs.chain(journal.map(Path::to_owned)).collect()
 }
 
 /// Whether something waits for nothing beside the files of organisations.
-pub(crate) fn leftovers(fs: &dyn Fs, layout: &Layout) -> bool {
-    let mut dirs = besides(fs, layout);
+pub(crate) fn leftovers(fs: &dyn Fs, layout: &Layout, journal: Option<&Path>) -> bool {
+    let mut dirs = besides(layout, journal);
     dirs.push(layout.snapshots());
     let mut names = dirs.iter().flat_map(|dir| fs.list(dir).unwrap_or_default());
     names.any(|name| is_temp(&name))

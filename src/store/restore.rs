@@ -2,7 +2,7 @@
 
 use super::error::StoreError;
 use super::fences;
-use super::file::{NoBytes, Stream, names_in, read_into};
+use super::file::{NoBytes, Stream, is_there, names_in, read_into};
 use super::fs::{Fs, Kind, Rights};
 use super::journal::files;
 use super::layout::{Layout, make_dir};
@@ -20,7 +20,7 @@ use crate::model::{Code, LogEdit, Outcome};
 use chrono::{DateTime, FixedOffset};
 use std::collections::BTreeSet;
 use std::ffi::OsString;
-use std::io::{ErrorKind, Read};
+use std::io::{self, BufRead, BufReader, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 /// What was restored.
@@ -117,14 +117,6 @@ fn share_all(fs: &dyn Fs, path: &Path, like: &Path) -> Result<(), StoreError> {
     fs.share(path, like).map_err(fail)
 }
 
-fn is_there(fs: &dyn Fs, path: &Path) -> Result<bool, StoreError> {
-    match fs.about(path) {
-        Ok(_) => Ok(true),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
-        Err(error) => Err(StoreError::io(path, &error)),
-    }
-}
-
 /// Puts the restored book in the place of the one that is there; tells where that is now, and what
 /// it holds that the restored one does not.
 fn change_places(
@@ -197,17 +189,26 @@ fn is_same_book(fs: &dyn Fs, layout: &Layout, book: &Code) -> bool {
 /// wrote under one name: what goes on from both gives numbers again.
 fn is_forked(fs: &dyn Fs, old: &Layout, new: &Layout, name: &str) -> bool {
     let whole = |layout: &Layout| {
-        let (mut bytes, mut all) = (Vec::new(), Vec::new());
+        let mut all: Box<dyn Read> = Box::new(io::empty());
         for file in files(fs, &layout.journals(name)).ok()? {
-            read_into(fs, &file, &mut bytes).ok()?;
-            all.append(&mut bytes);
+            all = Box::new(all.chain(Stream::open(fs, &file, None).ok()?));
         }
-        Some(all)
+        Some(BufReader::new(all))
     };
-    match (whole(old), whole(new)) {
-        (Some(old), Some(new)) => !old.starts_with(&new) && !new.starts_with(&old),
-        // What cannot be read may say anything.
-        _ => true,
+    // What cannot be read may say anything.
+    let (Some(mut old), Some(mut new)) = (whole(old), whole(new)) else {
+        return true;
+    };
+    loop {
+        let (Ok(one), Ok(other)) = (old.fill_buf(), new.fill_buf()) else {
+            return true;
+        };
+        let size = one.len().min(other.len());
+        if size == 0 || one[..size] != other[..size] {
+            return size > 0;
+        }
+        old.consume(size);
+        new.consume(size);
     }
 }
 

@@ -4,7 +4,7 @@ use super::atomic::{self, stage};
 use super::back::{Undoes, must_stand};
 use super::error::StoreError;
 use super::fences;
-use super::file::{NoBytes, fits, names_in, read_into};
+use super::file::{NoBytes, fits, is_there, names_in, read_into};
 use super::format::{Read, parse_header, parse_unit, print_header, print_unit};
 use super::fs::{About, Fs};
 use super::layout::{Layout, make_dir};
@@ -22,7 +22,6 @@ use crate::model::Fault;
 use crate::model::{Book, Edit, Header, Unit, UnitId};
 use chrono::SecondsFormat;
 use std::ffi::OsStr;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -124,14 +123,6 @@ pub(crate) fn save(
             Err(error)
         }
         Err(Failed::Back(error)) => Err(error),
-    }
-}
-
-fn is_there(fs: &dyn Fs, path: &Path) -> Result<bool, StoreError> {
-    match fs.about(path) {
-        Ok(_) => Ok(true),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
-        Err(error) => Err(StoreError::io(path, &error)),
     }
 }
 
@@ -297,7 +288,7 @@ fn make(fs: &dyn Fs, layout: &Layout, header: &Header, units: &[Unit]) -> Result
     let _lock = lock::take(fs, layout, lock::PATIENCE)?;
     // Asked again: another program may have made one while we waited.
     refuse_a_book()?;
-    sweep(fs, layout);
+    sweep(fs, layout, None);
     make_dir(fs, &layout.units())?;
     let mut printed = Vec::with_capacity(units.len());
     for unit in units {

@@ -2,7 +2,7 @@
 
 use crate::app::{App, Done, Msg, Reveal, Turn, Undone};
 use crate::model::{Book, Edit, Message, Refusal};
-use crate::store::{Saved, Stamp, Store, StoreError, Traces, Undoable};
+use crate::store::{Copied, Saved, Stamp, Store, StoreError, Traces, Undoable};
 
 /// Saves an edit that the book has taken, and says what came of it.
 pub fn save(store: &Store, book: &Book, edit: &Edit, undoes: Option<u64>, stamp: &Stamp) -> Msg {
@@ -91,6 +91,12 @@ pub fn ask_why(store: &Store, n: u64) -> Msg {
         Ok(why) => Msg::Why(why),
         Err(fault) => Msg::Trouble(fault.message()),
     }
+}
+
+/// What is known of copies on other disks.
+pub fn ask_copy(store: &Store) -> Msg {
+    let copied = store.newest_copy();
+    Msg::Copied(Copied::told(copied.as_ref(), store.now().ok()))
 }
 
 /// Writes down that a hidden number is shown; only then it is.

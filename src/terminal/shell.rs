@@ -3,7 +3,7 @@
 use super::clock::{Seen, Watch, office_time};
 use super::saving::{ATTEMPT, Waiting};
 use super::typing::Typing;
-use super::{Session, ask_why, news, no_snapshot, recall, reveal};
+use super::{Session, ask_copy, ask_why, news, no_snapshot, recall, reveal};
 use crate::app::command::{Chord, Key, Stroke};
 use crate::app::{App, Effect, Msg, Screen as Shown, Start, update};
 use crate::model::Message;
@@ -183,6 +183,7 @@ impl<'a> Shell<'a> {
                         waiting.push(recall(&self.session.store, app, turn));
                     }
                     Effect::AskWhy(n) => waiting.push(ask_why(&self.session.store, n)),
+                    Effect::AskCopy => waiting.push(ask_copy(&self.session.store)),
                     Effect::ReadJournal => waiting.push(self.journal()),
                     Effect::Reveal(asked) => {
                         self.revealed = Some(self.now());

@@ -117,6 +117,11 @@ impl Desk {
                     let store = self.store.as_ref().unwrap();
                     self.send(terminal::ask_why(store, n));
                 }
+                Effect::AskCopy => {
+                    if let Some(store) = self.store.as_ref() {
+                        self.send(terminal::ask_copy(store));
+                    }
+                }
                 Effect::Reveal(asked) if self.store.is_some() => {
                     let store = self.store.as_ref().unwrap();
                     self.send(terminal::reveal(store, &self.app.book, asked, &stamp()));

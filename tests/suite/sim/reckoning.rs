@@ -331,9 +331,9 @@ impl Reckoning<'_> {
         let records: BTreeSet<String> = there.keys().map(|key| key.0.clone()).collect();
         self.now
             .retain(|key, _| !records.contains(&key.0) && !inside.contains(&key.0));
-        let there = there.into_iter();
-        self.now
-            .extend(there.map(|(key, value)| (key, only(Some(value)))));
+        let known = there.into_iter();
+        let known = known.map(|(key, value)| (key, only(Some(value))));
+        self.now.extend(known);
     }
 }
 

@@ -3,7 +3,7 @@
 use super::baton::Baton;
 use super::players::{DATA, Deed, Player, book};
 use super::port::{Placed, Port};
-use super::reckoning::reckon;
+use super::reckoning::{reckon, touched};
 use super::script::{Part, Script};
 use crate::faults::simdisk::SimDisk;
 use fastrand::Rng;
@@ -212,7 +212,6 @@ fn numbers(log: &ketnap::model::Log) -> Vec<u64> {
 
 /// Whether an edit was taken back in spite of a newer one of the same fields.
 fn has_overtaken(log: &ketnap::model::Log) -> bool {
-    let touched = |edit: &ketnap::model::LogEdit| super::reckoning::touched(edit);
     log.edits.iter().any(|by| {
         let newer = |m: u64| {
             let mut between = log
