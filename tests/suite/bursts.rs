@@ -134,6 +134,21 @@ fn a_paste_as_keys_changes_nothing_of_the_book_outside_a_line() {
 }
 
 #[test]
+fn a_paste_as_keys_cut_at_any_byte_changes_nothing_of_the_book() {
+    let keys = ["", "Enter", "m", ":", "2", "3"];
+    for paste in PASTES.map(str::as_bytes) {
+        for at in 1..paste.len() {
+            let (one, two) = paste.split_at(at);
+            let mut desk = self::at("mau-19");
+            desk.press(keys[at % keys.len()]).reads([one, two]);
+            let paste = String::from_utf8_lossy(paste);
+            assert_eq!(desk.app.book, sample(), "{paste:?} cut at {at}");
+            assert!(desk.saves.is_empty(), "{paste:?} cut at {at}");
+        }
+    }
+}
+
+#[test]
 fn outside_a_field_the_line_says_that_nothing_was_done() {
     let mut desk = at("mau-19");
     desk.at_once(PASTES[0]);
