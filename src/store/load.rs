@@ -50,28 +50,26 @@ pub(crate) fn load(
     reading: &Reading,
 ) -> Result<Book, StoreError> {
     let mut tries = 1..=TRIES;
-    let own = known_replica(fs, layout).ok().flatten();
-    let look = || Journal::read(fs, layout, own.as_deref()?).ok();
-    let dir = own.as_deref().map(|name| layout.journals(name));
     loop {
-        let mut journal = look();
+        let mut journal = look(fs, layout);
         let is_open = |journal: &Journal<'_>| journal.open().is_some();
         if mend && journal.as_ref().is_some_and(is_open) {
             // What cannot be mended now is mended by the next save, or the one after.
             let _ = tidy_up(fs, layout);
-            journal = look();
+            journal = look(fs, layout);
         }
         let open = journal.as_ref().and_then(Journal::open);
         let instead = open.map(|open| instead(fs, layout, open));
         let instead = instead.and_then(Result::ok).unwrap_or_default();
-        let (book, temps) = read_book(fs, layout, (&instead, dir.as_deref()), reading)?;
+        let dir = journal.as_ref().map(Journal::dir);
+        let (book, temps) = read_book(fs, layout, (&instead, dir), reading)?;
         if temps && mend {
             let _ = tidy_up(fs, layout);
         }
         // An edit of several files may have been half in place while they were read.
         let state = |journal: Option<Journal<'_>>| journal.and_then(|j| j.state().cloned());
         tries.next();
-        if tries.is_empty() || state(journal) == state(look()) {
+        if tries.is_empty() || state(journal) == state(look(fs, layout)) {
             return Ok(book);
         }
     }
