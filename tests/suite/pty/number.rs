@@ -29,6 +29,8 @@ fn a_number_that_was_shown_is_hidden_again_without_a_key() {
         let before = selected(&terminal.text());
         let moved = |text: &str| selected(text).is_some_and(|row| Some(row) != before);
         terminal.send("j").wait_until("another row", moved);
+        // The rest of the frame.
+        terminal.listen();
     }
     terminal.send("v").wait_for("000086987654");
     terminal.wait_for("•••••••••654");
