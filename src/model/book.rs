@@ -1,13 +1,13 @@
 //! The book of one Party committee: all its organisations, and the door through which they change.
 
 use super::candidate::Candidate;
-use super::change::{BookField, Change, UnitField};
+use super::change::{BookField, Change};
+use super::fields::{UnitField, check_candidate, check_unit};
 use super::id::{CandidateId, Code, UnitId};
 use super::news::News;
 use super::quota::Floor;
 use super::refusal::Refusal;
 use super::unit::{Dated, Unit};
-use super::whole::{check_candidate, check_unit};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap};

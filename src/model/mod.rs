@@ -9,7 +9,7 @@ mod date;
 mod dossier;
 mod edit;
 pub(crate) mod fault;
-mod field;
+mod fields;
 mod fit;
 mod id;
 pub mod letters;
@@ -25,11 +25,10 @@ mod survey;
 mod texts;
 mod unit;
 mod visit;
-mod whole;
 
 pub use book::{Book, BookSettings, Counting, Header, Track, Unreadable};
 pub use candidate::{Candidate, Cause, Guide, GuideKind, Note, Place, Remedy, Sex, Step};
-pub use change::{BookField, CandidateField, Change, UnitField};
+pub use change::{BookField, Change};
 pub use clean::{clean, is_inert};
 pub use date::{DateFault, in_reach, parse_loose, show as show_date};
 pub use dossier::{
@@ -38,7 +37,10 @@ pub use dossier::{
 };
 pub use edit::{Edit, Whose};
 pub use fault::Fault;
-pub use field::{ScalarField, masked};
+pub use fields::{
+    CandidateField, ScalarField, UnitField, candidate_faults, check_candidate, check_unit, masked,
+    unit_faults,
+};
 pub(crate) use fit::fit;
 pub use id::{BadId, CandidateId, Code, UnitId, fresh_candidate_id, fresh_unit_id};
 pub use log::{Damage, DamageKind, Log, LogEdit, LogRecord, Outcome};
@@ -57,4 +59,3 @@ pub use survey::{Outreach, Period, Survey, SurveyGroup};
 pub use texts::{candidate_texts, unit_texts};
 pub use unit::{Chain, Dated, MemberCount, OfficerCount, Route, Unit, dated_index_on, dated_on};
 pub use visit::Visit;
-pub use whole::{candidate_faults, check_candidate, check_unit, unit_faults};

@@ -1,6 +1,6 @@
 //! What two sides do not agree on, with everything that is needed to show it and to settle it.
 
-use super::record::Record;
+use crate::model::fields::record::Record;
 use crate::model::{
     BookField, Candidate, CandidateField, CandidateId, Change, Unit, UnitField, UnitId,
 };

@@ -2,8 +2,8 @@
 
 use super::conflict::Conflict;
 use super::merge_settings;
-use super::record::Record;
 use super::unit::{MergedUnits, Sides, merge_units};
+use crate::model::fields::record::Record;
 use crate::model::{
     Book, BookField, Candidate, CandidateField, CandidateId, Change, Edit, Unit, UnitId,
 };

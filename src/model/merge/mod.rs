@@ -8,8 +8,6 @@
 mod conflict;
 mod join;
 mod people;
-mod record;
-mod rows;
 mod unit;
 
 pub use conflict::{AnyField, AnyRecord, Clash, Conflict, Side};
@@ -18,8 +16,9 @@ pub use unit::{MergedUnits, Sides, merge_unit, merge_units};
 
 use super::book::BookSettings;
 use super::candidate::Candidate;
-use super::change::{BookField, CandidateField};
-use record::Record as _;
+use super::change::BookField;
+use super::fields::CandidateField;
+use super::fields::record::{Record as _, blend_settings};
 
 /// What came out of a merge.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +40,7 @@ pub fn merge_settings(
     mine: &BookSettings,
     theirs: &BookSettings,
 ) -> Merged<BookSettings> {
-    let merged = record::blend_settings(base, mine, theirs);
+    let merged = blend_settings(base, mine, theirs);
     let field =
         |settings: &BookSettings| AnyField::Book(BookField::Settings(Box::new(settings.clone())));
     let conflict = merged.mine.map(|mine| Conflict {

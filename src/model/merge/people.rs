@@ -1,8 +1,8 @@
 //! Candidates of three versions of several organisations, merged wherever each version keeps them.
 
 use super::conflict::{AnyField, AnyRecord, Clash, Conflict, Side};
-use super::record::{Contested, merge_record};
 use super::unit::Sides;
+use crate::model::fields::record::{Contested, merge_record};
 use crate::model::{Candidate, CandidateField, CandidateId, Unit, UnitId};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -4,7 +4,7 @@
 use super::Merged;
 use super::conflict::{AnyField, AnyRecord, Clash, Conflict, Side};
 use super::people::{Person, Spot, people};
-use super::record::{Record, merge_record};
+use crate::model::fields::record::{Record, merge_record};
 use crate::model::{Unit, UnitId};
 
 /// One organisation in three versions; none where a version does not have it.

@@ -1,11 +1,9 @@
 //! The single-valued fields of a candidate: read as text, and set from text.
 
-use super::candidate::{Candidate, Sex};
-use super::change::CandidateField;
-use super::date::{parse_loose, show};
-use super::id::Code;
-use super::name::{NAME_LIMIT, fold, tidy};
-use super::refusal::Refusal;
+use super::CandidateField;
+use crate::model::date::{parse_loose, show};
+use crate::model::name::{NAME_LIMIT, fold, tidy};
+use crate::model::{Candidate, Code, Refusal, Sex};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 

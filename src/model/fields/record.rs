@@ -5,14 +5,14 @@ use crate::model::{BookSettings, Candidate, CandidateField, Unit, UnitField};
 
 /// A field that both sides changed, with what would stand if either side were kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Contested<F> {
-    pub(super) base: Option<F>,
-    pub(super) mine: F,
-    pub(super) theirs: F,
+pub(in crate::model) struct Contested<F> {
+    pub(in crate::model) base: Option<F>,
+    pub(in crate::model) mine: F,
+    pub(in crate::model) theirs: F,
 }
 
 /// A record with fields of its own.
-pub(super) trait Record: Clone + PartialEq {
+pub(in crate::model) trait Record: Clone + PartialEq {
     type Field: Clone + PartialEq;
 
     /// A field's name.
@@ -40,7 +40,7 @@ pub(super) trait Record: Clone + PartialEq {
 
 /// A record merged field by field. What is sound on each side is sound afterwards: fields that do
 /// not go together are contested like one that both sides changed.
-pub(super) fn merge_record<R: Record>(
+pub(in crate::model) fn merge_record<R: Record>(
     base: Option<&R>,
     mine: &R,
     theirs: &R,
@@ -183,7 +183,7 @@ fn of_unit(unit: &Unit) -> Vec<&'static str> {
 }
 
 /// The settings of a book, merged like a record; they are contested as one.
-pub(super) fn blend_settings(
+pub(in crate::model) fn blend_settings(
     base: Option<&BookSettings>,
     mine: &BookSettings,
     theirs: &BookSettings,

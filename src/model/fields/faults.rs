@@ -1,9 +1,7 @@
 //! What a whole record must be, new or read from disk: every field, and each fault once.
 
-use super::candidate::Candidate;
-use super::change::{CandidateField, UnitField};
-use super::refusal::Refusal;
-use super::unit::Unit;
+use super::{CandidateField, UnitField};
+use crate::model::{Candidate, Refusal, Unit};
 
 /// Everything that is wrong with a candidate, by field; what two fields show is told once.
 pub fn candidate_faults(person: &Candidate) -> Vec<(&'static str, Refusal)> {

@@ -10,9 +10,9 @@ use std::collections::BTreeMap;
 /// What became of a value: what stands, and, where the sides do not agree, what would stand if
 /// mine were kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Outcome<T> {
-    pub(super) value: T,
-    pub(super) mine: Option<T>,
+pub(in crate::model) struct Outcome<T> {
+    pub(in crate::model) value: T,
+    pub(in crate::model) mine: Option<T>,
 }
 
 impl<T> Outcome<T> {
