@@ -1,7 +1,7 @@
 //! Taking back and doing again across sessions, in words, one's own edits only, and for thirty days.
 
-use crate::cli::Place;
 use crate::desk::{Desk, sample};
+use crate::help::place::Place;
 use crate::world::{code, day, person_id, stamp, temp};
 use chrono::Days;
 use ketnap::model::{CandidateField, Change, Note};

@@ -1,7 +1,7 @@
 //! What is to be done: the order of the agenda, its words, and its report.
 
-use crate::cli::Place as Home;
-use crate::generate::books;
+use crate::help::books;
+use crate::help::place::Place as Home;
 use crate::world::{code, day, header, person_id, unit_id};
 use chrono::NaiveDate;
 use ketnap::config::Config;

@@ -3,8 +3,8 @@
 mod meanwhile;
 mod who;
 
-use crate::cli::Place;
 use crate::erase::{ID, MARK, followed_as, holding, person, said, save, set, size_and_sum, store};
+use crate::help::place::Place;
 use crate::world::{code, person_id, stamp};
 use ketnap::model::{Candidate, CandidateField, Change, Place as To, Step, differing};
 use serde_json::{Value, json};

@@ -3,7 +3,7 @@
 mod archive;
 mod restore;
 
-use crate::cli::Place;
+use crate::help::place::Place;
 use crate::world::{day, person_id, stamp, stored};
 use chrono::NaiveDate;
 use ketnap::model::{Book, CandidateField, Change};

@@ -1,7 +1,7 @@
 //! What is typed and perhaps not meant: asked about once, taken as typed if it is meant, listed by `check`; people who stand twice.
 
-use crate::cli::Place;
 use crate::desk::{Desk, sample};
+use crate::help::place::Place;
 use crate::world::{day, person_id, unit_id};
 use ketnap::app::command::Command;
 use ketnap::app::{Msg, Overlay};

@@ -1,7 +1,7 @@
 //! What was half typed when the line dropped: every line, form and filter, offered to its own account only.
 
-use crate::cli::Place;
 use crate::desk::Desk;
+use crate::help::place::Place;
 use crate::world::{code, person_id, stored, unit_id};
 use ketnap::app::{Ask, Draft, FormFor, Overlay, PickFor, Value};
 use ketnap::rules::Bearer;

@@ -1,6 +1,6 @@
 //! What is held about a person is shown whole, and erased whole: no byte of it stays on the machine.
 
-use crate::cli::Place;
+use crate::help::place::Place;
 use crate::world::{code, day, person_id, stamp};
 use ketnap::app::{Ask, Draft};
 use ketnap::model::{

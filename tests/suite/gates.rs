@@ -3,7 +3,7 @@
 pub(crate) mod table;
 
 use crate::agenda::{Days, book, person, rules};
-use crate::cli::Place as Home;
+use crate::help::place::Place as Home;
 use crate::world::{code, day, person_id, unit_id};
 use chrono::NaiveDate;
 use ketnap::config::Config;

@@ -1,9 +1,6 @@
 //! The invented books of the benches: as many records as promised, all valid, the same for a seed.
 
-#[path = "../../benches/generate.rs"]
-pub(crate) mod books;
-
-use books::{Size, as_of, book};
+use crate::help::books::{Size, as_of, book};
 use ketnap::model::{Book, Place, Unit, check_candidate, check_unit};
 use std::collections::BTreeSet;
 

@@ -2,7 +2,7 @@
 
 mod fields;
 
-use crate::cli::Place;
+use crate::help::place::Place;
 use crate::world::temp;
 use ketnap::model::Book;
 use ketnap::store::{Access, Store};

@@ -9,6 +9,6 @@ mod words;
 pub(crate) use payload::found;
 
 /// A place whose book is hostile wherever it holds text.
-pub(crate) fn hostile() -> crate::cli::Place {
+pub(crate) fn hostile() -> crate::help::place::Place {
     book::place(true)
 }

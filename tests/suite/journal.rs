@@ -1,7 +1,7 @@
 //! What the journal tells: on the command line and on screen 5, newest first, by whom, and no value.
 
-use crate::cli::Place;
 use crate::desk::{Desk, sample};
+use crate::help::place::Place;
 use crate::world::{code, day, person_id, stamp, temp, unit_id};
 use ketnap::app::{JournalRow, Pane, Screen};
 use ketnap::model::{CandidateField, Change, Note, Outcome, UnitField};

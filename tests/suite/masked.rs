@@ -1,7 +1,7 @@
 //! Numbers of which only the end is shown: the whole is shown once the journal says to whom, and not for long.
 
-use crate::cli::Place;
 use crate::desk::{Desk, sample};
+use crate::help::place::Place;
 use crate::world::{day, person_id, temp};
 use ketnap::app::{Ask, Msg, Overlay};
 use ketnap::model::{Message, Outcome, ScalarField, masked};

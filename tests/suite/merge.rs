@@ -1,10 +1,9 @@
 //! The three-way merge: its laws for any two sides, and what it makes of the meetings an office knows.
 
-pub(crate) mod edits;
 mod meetings;
 
+use crate::help::edits::{Op, fields, made, op};
 use crate::world;
-use edits::{Op, fields, made, op};
 use ketnap::model::*;
 use proptest::prelude::*;
 use serde_json::Value;

@@ -1,8 +1,8 @@
 //! Names and remarks as keyboards, pastes and other programs make them: mended, refused with a word,
 //! and never so long that anything stops.
 
-use crate::cli::Place;
 use crate::desk::Desk;
+use crate::help::place::Place;
 use ketnap::app::{Msg, Overlay};
 use ketnap::model::{NAME_LIMIT, Refusal, matches_key, search_key, tidy};
 use ketnap::store::{Access, Store};

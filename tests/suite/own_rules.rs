@@ -1,7 +1,7 @@
 //! The user's rule sets: a mistake is told with its place and the valid names, and the file is left out as a whole.
 
-use crate::cli::Place;
 use crate::gates::{file, in_words, mau};
+use crate::help::place::Place;
 use crate::world::{code, day};
 use ketnap::config::{Config, Problem};
 use ketnap::model::Refusal;

@@ -1,6 +1,6 @@
 //! Run by the system's own account, a book stays its owner's: what is written belongs to whom it belonged to, or is not written.
 
-use crate::cli::Place;
+use crate::help::place::Place;
 use crate::privacy::below;
 use crate::world::temp;
 use std::fs::{self, Permissions};

@@ -1,8 +1,8 @@
 //! Who can read what the program leaves behind, and where a person's data stands and where it must not.
 
-use crate::cli::Place;
 use crate::erase::{ID, MARK, mark, person};
-use crate::pty::cut_off;
+use crate::help::place::Place;
+use crate::help::terminal::cut_off;
 use crate::world::{person_id, stamp};
 use ketnap::model::Change;
 use ketnap::store::{Access, Store};

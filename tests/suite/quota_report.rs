@@ -1,7 +1,7 @@
 //! Quotas in full as they are reported, checked and kept on disk.
 
-use crate::cli::Place as Home;
 use crate::desk::Desk;
+use crate::help::place::Place as Home;
 use crate::quotas::{
     NORTH, NORTH_CELL, ROOT, SOUTH, SOUTH_CELL, admitted, book, figures, node, quota, revised,
     rules, today, uneven,

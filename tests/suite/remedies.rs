@@ -1,7 +1,7 @@
 //! Causes and remedies as records: typed in forms, saved, taken back, reported and checked.
 
-use crate::cli::Place as Home;
 use crate::desk::{Desk, sample};
+use crate::help::place::Place as Home;
 use crate::world::{code, day, person_id, unit_id};
 use ketnap::config::Config;
 use ketnap::model::{Book, Candidate, Cause, Change, Refusal, Remedy, Unit, UnitField};

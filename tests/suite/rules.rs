@@ -1,6 +1,6 @@
 //! The rule sets in time: which limit holds on which day, what a clock shows, votes, and the user's rows.
 
-use crate::cli::Place;
+use crate::help::place::Place;
 use crate::world::{code, day};
 use chrono::NaiveDate;
 use ketnap::config::Config;

@@ -1,7 +1,7 @@
 //! What screens 2 and 4 draw is what `report … --format json` prints, number by number.
 
-use crate::cli::Place;
 use crate::desk::Desk;
+use crate::help::place::Place;
 use ketnap::app::Part;
 use serde_json::Value;
 

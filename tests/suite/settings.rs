@@ -4,7 +4,7 @@ mod broken;
 mod copies;
 mod keys;
 
-use crate::cli::Place;
+use crate::help::place::Place;
 use crate::world::temp;
 use ketnap::config::{COLOURS, Config, Problem};
 use ketnap::text::Lang;

@@ -2,7 +2,7 @@
 
 mod swapped;
 
-use crate::cli::Place;
+use crate::help::place::Place;
 use crate::privacy::{below, have_modes};
 use crate::world::temp;
 use std::collections::BTreeSet;

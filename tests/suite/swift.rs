@@ -1,6 +1,6 @@
 //! The quick way to read unit files and the `ron` crate must agree on every text.
 
-use crate::generate::books::{Size, book};
+use crate::help::books::{Size, book};
 use crate::world::{code, day};
 use ketnap::model::{Header, Outreach, Period, Survey, SurveyGroup, Unit, Visit};
 use ketnap::store::{Access, Store, read_files};

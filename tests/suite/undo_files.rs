@@ -1,7 +1,7 @@
 //! The files that take edits back: turned in time, looked through at any size, and never taken for empty.
 
-use crate::cli::Place;
 use crate::erase::{ID, MARK, mark, person, save, store};
+use crate::help::place::Place;
 use crate::world::{day, person_id, stamp};
 use chrono::{DateTime, Days, FixedOffset};
 use ketnap::model::{BookField, BookSettings, CandidateField, Change, Note};

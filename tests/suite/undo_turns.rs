@@ -1,8 +1,8 @@
 //! An edit is taken back once, by its number, whoever asks: shells, boards, another account, an editor; nothing jams.
 
 use crate::again::another_account_made;
-use crate::cli::Place;
 use crate::desk::Desk;
+use crate::help::place::Place;
 use crate::world::{person_id, stamp};
 use ketnap::app::Overlay;
 use ketnap::app::command::Context;

@@ -6,7 +6,7 @@ mod journals;
 pub(crate) mod stale;
 mod strays;
 
-use crate::cli::Place;
+use crate::help::place::Place;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::fs;

@@ -1,8 +1,8 @@
 //! Surveys, visits and introductions by keys, on screen and in the sample book.
 
 use crate::agenda::{figures, rules};
-use crate::cli::Place as Home;
 use crate::desk::Desk;
+use crate::help::place::Place as Home;
 use crate::surveys::{ON, cell, group, survey, town};
 use crate::visits::{promise, visit};
 use crate::world::{code, day, person_id, unit_id};

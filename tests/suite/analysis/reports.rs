@@ -1,7 +1,7 @@
 //! The reports behind the analysis: exact keys, every format, eighty columns, the article's numbers.
 
-use crate::cli::Place;
 use crate::desk::sample;
+use crate::help::place::Place;
 use crate::world::{code, day, unit_id};
 use ketnap::config::Config;
 use ketnap::exchange::{

@@ -1,9 +1,9 @@
 //! Somebody else edits the person meanwhile, or has the old record on a board: asked or refused, never lost.
 
 use super::{STRIP, followed, record, strip};
-use crate::cli::Place;
 use crate::desk::Desk;
 use crate::erase::{ID, MARK, holding, mark, save, set, store};
+use crate::help::place::Place;
 use crate::world::{person_id, stamp};
 use ketnap::config::Config;
 use ketnap::model::{Book, CandidateField, Change};

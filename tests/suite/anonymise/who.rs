@@ -1,7 +1,7 @@
 //! Whose file is past the period; and that nothing counted changes, whatever the book.
 
 use crate::erase::write_about;
-use crate::generate::books::{Size, as_of, book as invented};
+use crate::help::books::{Size, as_of, book as invented};
 use crate::world::{code, day, person_id, unit_id};
 use chrono::NaiveDate;
 use ketnap::config::{Config, demo};

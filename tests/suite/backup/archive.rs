@@ -1,7 +1,7 @@
 //! The whole book in one file: what is in it, and which files are refused.
 
 use super::names;
-use crate::cli::Place;
+use crate::help::place::Place;
 use crate::world::{book, stamp, stored, temp};
 use ketnap::store::{Access, Store, StoreError};
 use sha2::{Digest, Sha256};

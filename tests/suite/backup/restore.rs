@@ -2,7 +2,7 @@
 
 use super::archive::refused;
 use super::{names, rename, snapshot};
-use crate::cli::Place;
+use crate::help::place::Place;
 use crate::world::{book, day, stamp, stored, temp};
 use ketnap::store::{Access, Store, Visitor};
 use std::fs;

@@ -1,6 +1,6 @@
 //! A book that is copied, moved, restored or carried by git and Syncthing: no two folders write one journal.
 
-use super::Place;
+use crate::help::place::Place;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,6 +1,6 @@
 //! Where data goes: wide as it is without a terminal, and into files that are whole, closed to others and never the book's.
 
-use super::Place;
+use crate::help::place::Place;
 use ketnap::text::width;
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};

@@ -1,6 +1,6 @@
 //! Where the folders are: from the root down, never by chance of the current folder, never in somebody else's.
 
-use super::Place;
+use crate::help::place::Place;
 use crate::world::temp;
 use std::fs;
 use std::process::{Command, Output};

@@ -1,6 +1,6 @@
 //! A command line that is none is told in the user's language alone, whatever is wrong with it.
 
-use super::Place;
+use crate::help::place::Place;
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 

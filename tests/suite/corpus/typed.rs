@@ -1,8 +1,8 @@
 //! The values that are bad in a file are refused when they are typed: at their field, in words, with the typing kept.
 
 use crate::board::at;
-use crate::cli::Place;
 use crate::desk::Desk;
+use crate::help::place::Place;
 
 #[test]
 fn days_that_cannot_be_are_refused_by_the_command_line() {

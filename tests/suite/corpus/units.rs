@@ -1,8 +1,8 @@
 //! Every kept file in the place of a cell of a small book: marked or listed with its place and cause, never written over, and the rest of the book goes on.
 
 use super::files;
-use crate::cli::Place;
 use crate::desk::Desk;
+use crate::help::place::Place;
 use crate::world::{code, day, unit_id};
 use ketnap::app::Overlay;
 use ketnap::model::{Cause, Change, UnitField};

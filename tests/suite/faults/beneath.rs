@@ -1,6 +1,6 @@
 //! Nothing below a book's folder is reached through a link, on another disk or under a second name, whatever is put in the place of what lies there.
 
-use super::simdisk::SimDisk;
+use crate::help::simdisk::SimDisk;
 use crate::world;
 use ketnap::store::{Disk, Fs, Kind, Rights};
 use rustix::io::Errno;

@@ -1,7 +1,7 @@
 //! Clocks that are wrong, and which day it is where the machine keeps another zone.
 
 use super::scene::store;
-use super::simdisk::SimDisk;
+use crate::help::simdisk::SimDisk;
 use crate::world::{code, day, header, person_id, unit_id};
 use chrono::{DateTime, Datelike};
 use ketnap::app::command::Command;

@@ -1,6 +1,6 @@
 //! One list of demands on a file system, put to the real one and to the simulated one.
 
-use super::simdisk::SimDisk;
+use crate::help::simdisk::SimDisk;
 use crate::world;
 use ketnap::store::{Disk, Fs, Kind, Rights};
 use std::io::ErrorKind;

@@ -1,8 +1,8 @@
 //! The power goes before each operation; whatever had not been synced is there or not; what is found is all of the change or none.
 
 use super::scene::{self, Found, Scene, store, store_for};
-use super::simdisk::SimDisk;
-use super::trouble::{Kind, Trouble, Verb};
+use crate::help::simdisk::SimDisk;
+use crate::help::trouble::{Kind, Trouble, Verb};
 use crate::world::{person_id, stamp};
 use fastrand::Rng;
 use ketnap::model::{CandidateField, Change};

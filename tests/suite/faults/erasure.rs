@@ -2,8 +2,8 @@
 
 use super::crash::after_a_cut;
 use super::scene::{forty, store};
-use super::simdisk::SimDisk;
-use super::trouble::Trouble;
+use crate::help::simdisk::SimDisk;
+use crate::help::trouble::Trouble;
 use crate::world::{person_id, stamp, unit_id};
 use ketnap::model::{Book, Candidate, CandidateField, Change, differing};
 use ketnap::store::{Erased, Fs, Rights, StoreError};

@@ -1,8 +1,8 @@
 //! An operation fails, the first, the second, and so on until none does: the answer and the disk agree, and nothing is half done.
 
 use super::scene::{self, Found, Scene, store};
-use super::simdisk::SimDisk;
-use super::trouble::{Kind, Trouble, Verb};
+use crate::help::simdisk::SimDisk;
+use crate::help::trouble::{Kind, Trouble, Verb};
 use crate::world::{code, unit_id};
 use fastrand::Rng;
 use ketnap::config::Config;

@@ -1,8 +1,8 @@
 //! A real file system in a file, copied as a power cut would leave it: what was said to be saved is in the copy, and nothing is half done.
 
 use super::kill;
-use super::stopped::{Stopped, length_of_a_save};
-use crate::cli::Place;
+use crate::help::place::Place;
+use crate::help::stopped::{Stopped, length_of_a_save};
 use crate::world::person_id;
 use ketnap::model::Book;
 use ketnap::store::{Access, Store};

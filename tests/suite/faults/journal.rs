@@ -1,9 +1,9 @@
 //! Journals torn at their end or damaged anywhere: what is put aside, what is found, and that the book opens.
 
 use super::scene::{self, Scene, store};
-use super::simdisk::SimDisk;
 use crate::bad_files::lines;
-use crate::cli::Place;
+use crate::help::place::Place;
+use crate::help::simdisk::SimDisk;
 use crate::world::stamp;
 use ketnap::model::{CandidateField, Change};
 use ketnap::store::Fs;

@@ -1,7 +1,7 @@
 //! Killed for real in the middle of a move of forty people; `tests/kill_loop.sh` does so at every system call.
 
 use super::scene::{forty, move_forty};
-use super::stopped::{Stopped, length_of_a_save};
+use crate::help::stopped::{Stopped, length_of_a_save};
 use crate::world::{stamp, temp};
 use ketnap::model::Book;
 use ketnap::store::{Access, Store};

@@ -1,6 +1,6 @@
 //! Limits of the real system: a file may be too long, a disk full; the program says so and lives, and nothing has changed.
 
-use crate::cli::Place;
+use crate::help::place::Place;
 use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::CommandExt;

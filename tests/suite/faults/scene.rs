@@ -1,7 +1,7 @@
 //! What the fault tests do: an edit, a change of many records, a new book; and what may be found after each.
 
-use super::simdisk::SimDisk;
-use super::trouble::Trouble;
+use crate::help::simdisk::SimDisk;
+use crate::help::trouble::Trouble;
 use crate::world::{code, day, header, person_id, stamp, unit_id};
 use ketnap::model::*;
 use ketnap::store::*;

@@ -1,8 +1,8 @@
 //! A number is shown only when the journal says so for certain, whatever fails while that is written.
 
 use super::scene::{self, store};
-use super::simdisk::SimDisk;
-use super::trouble::{Kind, Trouble};
+use crate::help::simdisk::SimDisk;
+use crate::help::trouble::{Kind, Trouble};
 use crate::world::{person_id, stamp, unit_id};
 use fastrand::Rng;
 use ketnap::model::Outcome;

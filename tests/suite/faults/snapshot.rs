@@ -1,8 +1,8 @@
 //! The snapshot before a change, on a disk that fails and in power cuts: whole or not there, and never in a save's way.
 
 use super::scene::{self, Scene, store};
-use super::simdisk::SimDisk;
-use super::trouble::{Kind, Trouble, Verb};
+use crate::help::simdisk::SimDisk;
+use crate::help::trouble::{Kind, Trouble, Verb};
 use crate::world::{day, stamp};
 use fastrand::Rng;
 use ketnap::store::{Access, Store, StoreError};

@@ -180,7 +180,7 @@ pub(super) fn look(desk: &mut Desk, drawn: &mut Drawn, turn: usize) -> String {
     screen
 }
 
-fn sources() -> (crate::cli::Place, Book, Log) {
+fn sources() -> (crate::help::place::Place, Book, Log) {
     let place = book::place(true);
     let store = Store::new(place.data(), Access::ReadWrite);
     let (book, mut log) = (store.load().unwrap(), store.log());

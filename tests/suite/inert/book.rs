@@ -1,8 +1,8 @@
 //! A book in which every stored text carries something that must not reach a terminal.
 
 use super::payload::{ALL, PUT, written};
-use crate::cli::Place;
 use crate::erase;
+use crate::help::place::Place;
 use crate::world::{code, day, stamp, unit_id};
 use ketnap::model::{
     Book, CandidateField, Cause, Change, Exemption, Floor, Header, MemberCount, Note, OfficerCount,

@@ -2,7 +2,7 @@
 
 use super::book::{self, CELL};
 use super::payload::{ALL, found};
-use crate::cli::Place;
+use crate::help::place::Place;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;

@@ -1,9 +1,9 @@
 //! The data directory vanishes or becomes read-only under an open board: said, the typing kept, nothing made in its place.
 
-use super::Terminal;
-use crate::cli::Place;
 use crate::faults::ext4::Mounted;
 use crate::faults::real::Tmpfs;
+use crate::help::place::Place;
+use crate::help::terminal::Terminal;
 use std::fs;
 use std::time::Duration;
 

@@ -1,7 +1,7 @@
 //! An editor beside the open board, both real: seen within two seconds, asked about, never overwritten.
 
-use super::Terminal;
-use crate::cli::Place;
+use crate::help::place::Place;
+use crate::help::terminal::Terminal;
 use std::fs::{self, File};
 use std::path::PathBuf;
 use std::time::{Duration, Instant, SystemTime};

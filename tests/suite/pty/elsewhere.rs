@@ -1,6 +1,6 @@
 //! A board over another journal than the one this machine has written: said at its start, and nothing is damaged by it.
 
-use super::Terminal;
+use crate::help::terminal::Terminal;
 use crate::unread::gone::cell;
 use crate::unread::stale::{commit, git, in_git, noted, told};
 use crate::unread::{newest, replica};

@@ -1,9 +1,9 @@
 //! Ways out of the board that nobody chose, and terminals that can show none: the terminal is given
 //! back, nobody's data is told, and no memory is left behind.
 
-use super::{PATIENCE, Terminal};
-use crate::cli::Place;
 use crate::desk::world;
+use crate::help::place::Place;
+use crate::help::terminal::{PATIENCE, Terminal};
 use ketnap::app::{App, Start};
 use ketnap::config::Config;
 use ketnap::model::Message;

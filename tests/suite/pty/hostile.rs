@@ -1,40 +1,12 @@
 //! What comes down the line that nobody types: random bytes, halves of sequences, huge pastes, and
 //! terminals that change their size without end; and what the program sends up the line.
 
-use super::Terminal;
-use crate::cli::Place;
+use crate::help::place::Place;
+use crate::help::terminal::Terminal;
 use crate::inert;
-use portable_pty::PtySize;
 use std::collections::{BTreeMap, BTreeSet};
-use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
-
-impl Terminal {
-    /// Takes in what has come so far.
-    pub(super) fn listen(&mut self) {
-        while let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(100)) {
-            self.screen.process(&bytes);
-            self.raw.extend(bytes);
-        }
-    }
-
-    fn resize(&mut self, (cols, rows): (u16, u16)) {
-        let size = |n: u16| NonZero::new(n).unwrap();
-        self.screen.screen_mut().set_size(size(rows), size(cols));
-        let pty = PtySize {
-            rows,
-            cols,
-            pixel_width: 0,
-            pixel_height: 0,
-        };
-        self.master.as_ref().unwrap().resize(pty).unwrap();
-    }
-
-    fn is_alive(&mut self) -> bool {
-        self.child.try_wait().unwrap().is_none()
-    }
-}
 
 /// What may stand between text: only colours, the caret, clearing, and the modes that are taken and
 /// given back.

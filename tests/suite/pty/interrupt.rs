@@ -1,7 +1,7 @@
 //! Ctrl+C twice in a row ends the board, whatever the user's keys are.
 
-use super::Terminal;
-use crate::cli::Place;
+use crate::help::place::Place;
+use crate::help::terminal::Terminal;
 use std::fs;
 
 /// Keys among which Ctrl+C is none.

@@ -1,7 +1,7 @@
 //! Lines that drop or freeze, and programs that are cut off: what is typed and saved outlives them.
 
-use super::{PATIENCE, Terminal};
-use crate::cli::Place;
+use crate::help::place::Place;
+use crate::help::terminal::{PATIENCE, Terminal, half_typed_in};
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::RecvTimeoutError;
 use std::time::{Duration, Instant};
@@ -96,15 +96,6 @@ fn a_dropped_line_ends_the_program_at_once_whatever_the_signals_and_keeps_the_ty
 /// Types half a remark into the sheet of mau-24 and waits until it may be on disk.
 fn half_typed(place: &Place) -> Terminal {
     half_typed_in(Terminal::start(place, (80, 24), &[]), "gặp ở nhà văn hóa")
-}
-
-pub(super) fn half_typed_in(mut terminal: Terminal, text: &str) -> Terminal {
-    terminal.wait_for("/110").send("\t/mau 24\r");
-    terminal.wait_for("▸Hoàng Đức Mẫu 24").send("\r");
-    terminal.wait_for("Người giúp đỡ").send("jjjjje");
-    terminal.wait_for("Ghi chú mới").send(text);
-    terminal.wait_for(text);
-    terminal
 }
 
 /// The next start offers it, and it goes where it was meant for.

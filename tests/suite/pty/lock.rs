@@ -1,8 +1,8 @@
 //! A program that holds the lock is stopped or killed: others wait a little and say so, and no screen stands still.
 
-use super::{PATIENCE, Terminal};
-use crate::cli::Place;
-use crate::faults::stopped::{Stopped, holder};
+use crate::help::place::Place;
+use crate::help::stopped::{Stopped, holder};
+use crate::help::terminal::{PATIENCE, Terminal};
 use std::time::{Duration, Instant};
 
 /// Somebody of the sample.

@@ -1,7 +1,7 @@
 //! Terminals of every kind: left not to wait, with few colours or none; the modes are given back.
 
-use super::Terminal;
-use crate::cli::Place;
+use crate::help::place::Place;
+use crate::help::terminal::Terminal;
 use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
 use std::os::unix::process::CommandExt;
 use std::process::Command;

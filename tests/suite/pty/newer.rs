@@ -1,7 +1,7 @@
 //! The board on a book that a newer program wrote.
 
-use super::Terminal;
 use crate::golden::newer;
+use crate::help::terminal::Terminal;
 
 #[test]
 fn the_board_shows_a_newer_book_says_why_it_cannot_be_edited_and_writes_nothing() {

@@ -1,7 +1,7 @@
 //! What the board says when it starts: a mistake in the settings, closed files past their period.
 
-use super::Terminal;
-use crate::cli::Place;
+use crate::help::place::Place;
+use crate::help::terminal::Terminal;
 
 #[test]
 fn a_users_rule_with_a_mistake_is_told_whole_at_the_start() {

@@ -1,7 +1,7 @@
 //! A hidden number in a real terminal: shown for as long as the settings say.
 
-use super::Terminal;
-use crate::cli::Place;
+use crate::help::place::Place;
+use crate::help::terminal::Terminal;
 
 /// The selected row, if the frame is whole.
 fn selected(text: &str) -> Option<String> {

@@ -1,7 +1,7 @@
 //! Pastes that a terminal sends as keys, and keys that a stalled line brings all at once.
 
-use super::Terminal;
-use crate::cli::Place;
+use crate::help::place::Place;
+use crate::help::terminal::Terminal;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;

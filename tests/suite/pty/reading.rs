@@ -1,9 +1,9 @@
 //! A book that takes a while to read: how far that is can be seen, and left, and what is typed
 //! meanwhile is not lost.
 
-use super::Terminal;
-use crate::cli::Place;
-use crate::generate::books::{Size, book};
+use crate::help::books::{Size, book};
+use crate::help::place::Place;
+use crate::help::terminal::Terminal;
 use ketnap::store::{Access, Store};
 use std::fs;
 

@@ -1,7 +1,7 @@
 //! Copies that sync tools and editors leave in the folder of settings, and rows that are set twice.
 
 use super::{folder, read, said};
-use crate::cli::Place;
+use crate::help::place::Place;
 use ketnap::config::Config;
 use serde_json::Value;
 use std::fs;

@@ -1,7 +1,7 @@
 //! Who runs: of several threads exactly one, and at each call of the file system the script says who goes on.
 
 use super::script::{Fault, Script};
-use crate::faults::trouble::{Kind, Verb};
+use crate::help::trouble::{Kind, Verb};
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 

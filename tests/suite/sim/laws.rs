@@ -2,7 +2,7 @@
 
 use super::players::{DATA, book};
 use super::run::disk_with;
-use crate::faults::simdisk::SimDisk;
+use crate::help::simdisk::SimDisk;
 use crate::world::{day, person_id, stamp, unit_id};
 use fastrand::Rng;
 use ketnap::model::{Book, Candidate, CandidateField, Change, Note};

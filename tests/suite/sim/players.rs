@@ -2,7 +2,7 @@
 
 use super::port::Port;
 use super::script::{Act, Part};
-use crate::faults::simdisk::SimDisk;
+use crate::help::simdisk::SimDisk;
 use crate::world::{code, day, person_id, unit_id};
 use ketnap::app::command::{Chord, Command, Key};
 use ketnap::app::{App, Field, Msg, Pane, SaveMark, World};

@@ -1,8 +1,8 @@
 //! The file system as one of the actors sees it: each call passes the baton and meets what goes wrong.
 
 use super::baton::{Baton, Met};
-use crate::faults::simdisk::SimDisk;
-use crate::faults::trouble::{Kind, Trouble, Verb};
+use crate::help::simdisk::SimDisk;
+use crate::help::trouble::{Kind, Trouble, Verb};
 use ketnap::store::{About, Fs, Handle, Held, Here, Rights};
 use rustix::io::Errno;
 use std::ffi::OsString;

@@ -5,7 +5,7 @@ use super::players::{DATA, Deed, Player, book};
 use super::port::{Placed, Port};
 use super::reckoning::{reckon, touched};
 use super::script::{Part, Script};
-use crate::faults::simdisk::SimDisk;
+use crate::help::simdisk::SimDisk;
 use fastrand::Rng;
 use ketnap::config::Config;
 use ketnap::model::{Book, Outcome};

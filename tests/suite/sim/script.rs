@@ -1,6 +1,6 @@
 //! What a run is made of: who does what, who goes on when, and what goes wrong; all of it from one seed, or written down.
 
-use crate::faults::trouble::Kind;
+use crate::help::trouble::Kind;
 use fastrand::Rng;
 use serde::{Deserialize, Serialize};
 

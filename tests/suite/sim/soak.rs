@@ -2,7 +2,7 @@
 
 use super::players::{DATA, Nowhere};
 use super::run::{alone, config, disk_with, records, standing};
-use crate::faults::simdisk::SimDisk;
+use crate::help::simdisk::SimDisk;
 use crate::world::{code, day, header, person_id, unit_id};
 use fastrand::Rng;
 use ketnap::app::command::{Chord, Key};

@@ -1,7 +1,7 @@
 //! The command line beside an editor, and many edits of several clerks at once.
 
-use crate::cli::Place;
-use crate::merge::edits::{self, Op};
+use crate::help::edits::{self, Op};
+use crate::help::place::Place;
 use crate::world::{self, stamp, stored};
 use ketnap::model::*;
 use ketnap::store::{Access, Saved, Store};

@@ -1,7 +1,7 @@
 //! Copies hold all of the book or are none, are read back before they are called done, and lose no line of a journal.
 
 use super::{found, grow, newest, replica};
-use crate::cli::Place;
+use crate::help::place::Place;
 use chrono::DateTime;
 use ketnap::model::Book;
 use ketnap::store::{Access, Store, StoreError};

@@ -2,7 +2,7 @@
 
 use super::found;
 use super::strays::home;
-use crate::cli::Place;
+use crate::help::place::Place;
 use crate::world::{code, stamp, unit_id};
 use ketnap::model::{Change, Dated, Unit};
 use ketnap::store::{Access, Stamp, Store};

@@ -1,7 +1,7 @@
 //! Journals and what lies beside them: only a machine's months are read, and what is not read is said.
 
 use super::{codes, found, grow, newest, replica};
-use crate::cli::Place;
+use crate::help::place::Place;
 use std::fs;
 use std::path::Path;
 use std::process::Command;

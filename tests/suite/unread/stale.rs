@@ -1,7 +1,7 @@
 //! Another journal in the place of the one this machine has written: an older copy, or what git has checked out.
 
 use super::{found, newest, replica};
-use crate::cli::Place;
+use crate::help::place::Place;
 use std::fs;
 use std::path::Path;
 use std::process::Command;

@@ -1,6 +1,6 @@
 //! Copies that editors and sync programs leave of a person's file are named by their paths, and so is what nobody could look into.
 
-use crate::cli::Place;
+use crate::help::place::Place;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;

@@ -1,6 +1,6 @@
 //! A real program that is stopped in the middle of a save, and holds the lock for as long.
 
-use crate::cli::Place;
+use crate::help::place::Place;
 use ketnap::store::{Disk, Fs};
 use rustix::process::{Pid, Signal, kill_process};
 use std::fs;

@@ -135,7 +135,7 @@ impl SimDisk {
     }
 
     /// Puts a link in a place.
-    pub(super) fn plant(&self, path: &Path) {
+    pub(crate) fn plant(&self, path: &Path) {
         self.state().make(path, Inode::link()).unwrap();
     }
 
@@ -150,7 +150,7 @@ impl SimDisk {
     }
 
     /// What the clock shows from now on.
-    pub(super) fn set_clock(&self, now: SystemTime) {
+    pub(crate) fn set_clock(&self, now: SystemTime) {
         self.state().clock = Some(now);
     }
 
