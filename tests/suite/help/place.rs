@@ -3,9 +3,14 @@
 use crate::help::world::temp;
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::fs::DirEntry;
 use std::path::PathBuf;
 use std::process::{Command, Output};
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
+
+/// Long enough for a loaded machine; a passing test never waits for it.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
 pub(crate) struct Place {
     pub(crate) home: TempDir,
@@ -90,5 +95,19 @@ impl Place {
             }
         }
         found
+    }
+
+    /// Waits until what is being typed on a board of this book is on disk.
+    pub(crate) fn wait_for_draft(&self, typed: &str) {
+        let until = Instant::now() + PATIENCE;
+        let local = self.data().join(".local");
+        let holds = |file: DirEntry| {
+            let of_a_board = file.file_name().to_string_lossy().starts_with("draft-");
+            of_a_board && std::fs::read_to_string(file.path()).is_ok_and(|it| it.contains(typed))
+        };
+        while !std::fs::read_dir(&local).unwrap().flatten().any(holds) {
+            assert!(Instant::now() < until, "no draft holds '{typed}'");
+            std::thread::sleep(Duration::from_millis(10));
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! The real program in a real terminal: keys in, what is on the screen out.
 
-use crate::help::place::Place;
+use crate::help::place::{PATIENCE, Place};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use std::io::{Read, Write};
 use std::num::NonZero;
@@ -21,9 +21,6 @@ pub(crate) struct Terminal {
     /// Set for as long as nobody reads.
     pub(crate) stalled: Arc<AtomicBool>,
 }
-
-/// Long enough for a loaded machine; a passing test never waits for it.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A fast hand's, and more than what comes at once may be apart.
 const BETWEEN_KEYS: Duration = Duration::from_millis(40);
@@ -238,10 +235,10 @@ pub(crate) fn half_typed_in(mut terminal: Terminal, text: &str) -> Terminal {
 }
 
 /// Starts the board by a script of a shell, types a remark about somebody, and kills it when that
-/// may be on disk. Nothing that was sent sets the title of the window.
+/// is on disk. Nothing that was sent sets the title of the window.
 pub(crate) fn cut_off(place: &Place, script: &str, text: &str) {
     let mut terminal = half_typed_in(Terminal::in_shell(place, script), text);
-    std::thread::sleep(Duration::from_secs(2));
+    place.wait_for_draft(text);
     terminal.signal("-KILL");
     terminal.end();
     let raw = String::from_utf8_lossy(&terminal.raw).into_owned();

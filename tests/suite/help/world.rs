@@ -5,6 +5,9 @@ use ketnap::model::{
     Book, BookSettings, Candidate, CandidateId, Code, Dated, Header, Note, Unit, UnitId,
 };
 use ketnap::store::{Access, Stamp, Store};
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
+use std::time::{Duration, SystemTime};
 use tempfile::TempDir;
 
 /// A directory that goes when the test ends.
@@ -104,5 +107,19 @@ pub(crate) fn soon(what: impl FnOnce() + Send + 'static) {
     );
     if let Err(panic) = beside.join() {
         std::panic::resume_unwind(panic);
+    }
+}
+
+/// Waits until a file was last changed so long ago that a look at it no longer takes it for changed
+/// on account of its time alone.
+pub(crate) fn at_rest(file: &Path) {
+    let close = Duration::from_millis(2_010);
+    let changed = || {
+        let about = std::fs::symlink_metadata(file).unwrap();
+        let since = Duration::new(about.ctime() as u64, about.ctime_nsec() as u32);
+        SystemTime::UNIX_EPOCH + since
+    };
+    while let Ok(left) = (changed() + close).duration_since(SystemTime::now()) {
+        std::thread::sleep(left);
     }
 }

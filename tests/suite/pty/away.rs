@@ -7,7 +7,8 @@ use crate::help::terminal::Terminal;
 use std::fs;
 use std::time::Duration;
 
-/// Longer than between two looks, and than a line that is typed goes without being written down.
+/// Longer than between two looks, and than a line that is typed goes without being written down: what
+/// must not come of either needs the time to come.
 const A_WHILE: Duration = Duration::from_millis(2_500);
 
 /// The board with another name typed for a person.
@@ -63,7 +64,7 @@ fn a_disk_that_becomes_read_only_is_told_and_the_typing_stays() {
     let mut terminal = half_typed(&place);
     terminal.send("\r").wait_for("Đã lưu");
     terminal.send("e\u{15}Hạ Mẫu 19").wait_for("Hạ Mẫu 19");
-    std::thread::sleep(A_WHILE);
+    place.wait_for_draft("Hạ Mẫu 19");
     let units = || fs::read(data.join("units/duong-quang-mau-1.ron")).unwrap();
     let before = units();
     disk.fails();

@@ -2,8 +2,8 @@
 //! back, nobody's data is told, and no memory is left behind.
 
 use crate::desk::world;
-use crate::help::place::Place;
-use crate::help::terminal::{PATIENCE, Terminal};
+use crate::help::place::{PATIENCE, Place};
+use crate::help::terminal::Terminal;
 use ketnap::app::{App, Start};
 use ketnap::config::Config;
 use ketnap::model::Message;
@@ -271,16 +271,12 @@ fn no_colour_is_beyond_the_sixteen_of_every_terminal() {
     terminal.wait_for("69/110");
     for (key, shown) in [
         ("2", "Năm trước"),
-        ("3", "Mẫu"),
-        ("4", "Mẫu"),
-        ("5", "Mẫu"),
-        ("?", "phím"),
+        ("3", "Việc cần làm"),
+        ("4", "Phân tích"),
+        ("5", "Nhật ký"),
+        ("?", "Các phím"),
     ] {
-        terminal.send(key);
-        if key != "4" && key != "5" {
-            terminal.wait_for(shown);
-        }
-        std::thread::sleep(Duration::from_millis(100));
+        terminal.send(key).wait_for(shown);
     }
     terminal.signal("-TERM");
     terminal.end();

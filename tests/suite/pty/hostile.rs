@@ -146,6 +146,7 @@ fn halves_of_sequences_and_of_letters_are_nothing_and_the_next_key_is_heard() {
         b"\x1b[200~n\xe1\xba\x1b[201~",
     ] {
         terminal.at_once(half);
+        // Apart from the next, longer than the rest of a sequence is waited for.
         std::thread::sleep(Duration::from_millis(80));
     }
     // Whatever the halves have begun, some letters later it is over.
@@ -153,9 +154,7 @@ fn halves_of_sequences_and_of_letters_are_nothing_and_the_next_key_is_heard() {
     terminal.listen();
     terminal.send("\u{15}sông cầu").wait_for("sông cầu");
     assert!(terminal.is_alive());
-    terminal.send("\r").send("\u{1b}");
-    std::thread::sleep(Duration::from_millis(200));
-    terminal.send("q");
+    terminal.send("\r").wait_for("q thoát").send("q");
     assert_eq!(terminal.end(), 0);
 }
 
@@ -189,6 +188,7 @@ fn bursts_of_an_input_method_come_out_as_the_right_text() {
         " 77",
     ] {
         terminal.at_once(burst);
+        // A quick hand's next letter.
         std::thread::sleep(Duration::from_millis(20));
     }
     terminal.wait_for("Nguyễn Thị Mẫu 77").send("\r");

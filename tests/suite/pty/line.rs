@@ -1,7 +1,7 @@
 //! Lines that drop or freeze, and programs that are cut off: what is typed and saved outlives them.
 
-use crate::help::place::Place;
-use crate::help::terminal::{PATIENCE, Terminal, half_typed_in};
+use crate::help::place::{PATIENCE, Place};
+use crate::help::terminal::{Terminal, half_typed_in};
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::RecvTimeoutError;
 use std::time::{Duration, Instant};
@@ -93,7 +93,7 @@ fn a_dropped_line_ends_the_program_at_once_whatever_the_signals_and_keeps_the_ty
     }
 }
 
-/// Types half a remark into the sheet of mau-24 and waits until it may be on disk.
+/// Types half a remark into the sheet of mau-24.
 fn half_typed(place: &Place) -> Terminal {
     half_typed_in(Terminal::start(place, (80, 24), &[]), "gặp ở nhà văn hóa")
 }
@@ -122,7 +122,7 @@ fn what_is_typed_survives_the_program_killed_hung_up_or_ended() {
         let place = Place::sample();
         let mut terminal = half_typed(&place);
         if signal == "-KILL" {
-            std::thread::sleep(Duration::from_secs(2));
+            place.wait_for_draft("gặp ở nhà văn hóa");
         }
         terminal.signal(signal);
         terminal.end();
@@ -157,9 +157,8 @@ fn a_half_filled_form_and_a_half_typed_filter_are_offered_again_after_a_hang_up(
 fn a_line_given_up_by_choice_is_not_offered() {
     let place = Place::sample();
     let mut terminal = half_typed(&place);
-    std::thread::sleep(Duration::from_millis(1_500));
+    place.wait_for_draft("gặp ở nhà văn hóa");
     terminal.send("\x1b").wait_for("Esc đóng");
-    std::thread::sleep(Duration::from_millis(100));
     terminal.send("\x1b").wait_for("Enter phiếu").send("q");
     assert_eq!(terminal.end(), 0);
     let left = std::fs::read_dir(place.data().join(".local")).unwrap();
@@ -185,6 +184,7 @@ fn a_second_board_says_who_has_the_book_open() {
     first.send("2").wait_until("the end of the notice", quiet);
     later.send("q");
     later.end();
+    // Nothing is to come, so a look at who is there must have been: there is one every two seconds.
     std::thread::sleep(Duration::from_millis(2_500));
     first.listen();
     assert!(quiet(&first.text()), "said again: {}", first.text());
@@ -208,10 +208,7 @@ fn a_frozen_line_holds_up_neither_typing_nor_saving() {
     // Nobody reads any more; the line's buffer is soon full.
     terminal.deaf.store(true, Ordering::SeqCst);
     for _ in 0..80 {
-        terminal.send("2");
-        std::thread::sleep(Duration::from_millis(5));
-        terminal.send("1");
-        std::thread::sleep(Duration::from_millis(5));
+        terminal.send("2").send("1");
     }
     terminal.send("1").send("/mau 49\r").send(">");
     let until = Instant::now() + PATIENCE;

@@ -1,8 +1,8 @@
 //! A program that holds the lock is stopped or killed: others wait a little and say so, and no screen stands still.
 
-use crate::help::place::Place;
+use crate::help::place::{PATIENCE, Place};
 use crate::help::stopped::{Stopped, holder};
-use crate::help::terminal::{PATIENCE, Terminal};
+use crate::help::terminal::Terminal;
 use std::time::{Duration, Instant};
 
 /// Somebody of the sample.
@@ -83,7 +83,9 @@ fn a_boards_screen_lives_while_it_waits_for_a_stopped_holder() {
 fn what_waits_is_saved_as_soon_as_the_holder_goes_on_and_nobody_leaves_before() {
     let (place, mut terminal, stopped) = waiting();
     terminal.send("q");
+    // Nothing is to come of the key, so it must have had the time for it.
     std::thread::sleep(Duration::from_millis(300));
+    assert!(terminal.is_alive(), "left before it was saved");
     assert!(stopped.goes_on());
     let asked = Instant::now();
     assert_eq!(terminal.end(), 0);
@@ -120,10 +122,12 @@ fn what_an_editor_writes_while_an_edit_waits_takes_nothing_of_it_away() {
     assert!(text.contains("Hoàng Đức Mẫu 24"));
     let theirs = text.replace("Hoàng Đức Mẫu 24", "Hoàng Mẫu 24");
     std::fs::write(&file, theirs).unwrap();
-    // The files are looked at every two seconds.
+    // What a look finds now shows nowhere before the edit is saved, and there is one every two seconds.
     std::thread::sleep(Duration::from_millis(2_100));
     assert!(stopped.goes_on());
-    std::thread::sleep(Duration::from_millis(500));
+    terminal.wait_until("the end of the wait", |text| {
+        text.contains("Đã lưu") || text.contains("Chưa lưu")
+    });
     // On a slow machine it may have been told by now that it took too long.
     terminal.send("2").wait_for("Ngoài sổ").send("1");
     if terminal.text().contains("Chưa lưu") {

@@ -32,6 +32,7 @@ fn a_terminal_left_not_to_wait_whose_reader_stalls_loses_neither_board_nor_modes
         let mut terminal = Terminal::in_shell(&place, &script);
         terminal.wait_for("69/110");
         terminal.stalled.store(true, Ordering::SeqCst);
+        // Apart, since keys that come at once are taken for a paste; nobody reads what they draw.
         for _ in 0..40 {
             terminal.at_once("2");
             std::thread::sleep(Duration::from_millis(25));

@@ -42,6 +42,7 @@ fn a_clipboard_replayed_as_keys_does_nothing_on_the_people_pane_however_it_is_cu
                 .send("\u{1b}")
                 .wait_until("the next key", |text| !text.contains("coi là dán"));
             terminal.at_once(one);
+            // Into another read, and not into another paste.
             std::thread::sleep(Duration::from_millis(3));
             terminal.at_once(two);
             terminal.wait_for("coi là dán: chưa làm gì");
@@ -89,6 +90,7 @@ fn what_is_typed_into_a_stalled_line_is_done_wholly_or_not_at_all() {
         terminal.signal("-STOP");
         for key in typed.chars() {
             terminal.at_once(key.to_string());
+            // A hand's pace over two seconds, all of which the line stalls.
             std::thread::sleep(Duration::from_millis(2_000 / typed.len() as u64));
         }
         terminal.signal("-CONT");
@@ -107,6 +109,7 @@ fn a_sequence_in_two_pieces_is_one_key() {
     // The year would change with the `[` of a sequence without its Esc.
     for _ in 0..3 {
         terminal.at_once("\u{1b}");
+        // Late, and still within what the rest of a sequence is waited for.
         std::thread::sleep(Duration::from_millis(20));
         terminal.at_once("[B");
         terminal.listen();

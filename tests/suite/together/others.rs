@@ -30,7 +30,8 @@ fn beside_an_editor(place: &Place, args: &[&str], from: &str, to: &str) -> Outpu
     child.wait_with_output().unwrap()
 }
 
-/// Waits until a process has read as much as the book is long; it then waits for the lock.
+/// Waits until a process has read as much as the book is long and rests again and again without
+/// reading on: it then waits for the lock.
 fn wait_until_read(place: &Place, child: &Child) {
     let files = place.files();
     let book = files.iter().filter(|(path, _)| {
@@ -43,11 +44,24 @@ fn wait_until_read(place: &Place, child: &Child) {
         let line = io.lines().find_map(|line| line.strip_prefix("rchar: "));
         line.unwrap().parse::<usize>().unwrap()
     };
-    while read() < long {
-        assert!(Instant::now() < until, "the book is not read");
+    let rests = || {
+        let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
+        let rests = |line: &str| {
+            line.strip_prefix("voluntary_ctxt_switches:")?
+                .trim()
+                .parse()
+                .ok()
+        };
+        status.lines().find_map(rests).unwrap()
+    };
+    let mut since: (usize, u64) = (read(), rests());
+    while since.0 < long || rests() < since.1 + 3 {
+        assert!(Instant::now() < until, "it does not wait for the lock");
         std::thread::sleep(Duration::from_millis(2));
+        if read() != since.0 {
+            since = (read(), rests());
+        }
     }
-    std::thread::sleep(Duration::from_millis(50));
 }
 
 #[test]

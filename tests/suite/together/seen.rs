@@ -3,14 +3,14 @@
 
 use super::{Office, go, name, phone, rename, set, settle};
 use crate::desk::sample;
-use crate::world::{person_id, soon, stamp, stored, unit_id};
+use crate::world::{at_rest, person_id, soon, stamp, stored, unit_id};
 use ketnap::app::{Overlay, SaveMark, Sheet, Subject};
 use ketnap::model::*;
 use ketnap::store::{Access, Store, StoreError};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 #[test]
 fn changes_of_others_are_seen_and_selections_stay() {
@@ -52,8 +52,7 @@ fn an_editor_is_seen_at_an_older_day_and_an_equal_size() {
         .unwrap()
         .to_string();
     desk.look();
-    // Long enough ago that the time alone does not make the file suspect.
-    std::thread::sleep(Duration::from_millis(2_100));
+    at_rest(&office.file(&home));
     desk.look();
     let then = fs::metadata(office.file(&home)).unwrap();
     office.replace(&home, "Hà Thị Mẫu 19", "Hà Thị Mẫu 91");
@@ -236,7 +235,7 @@ fn a_file_spoilt_while_it_is_being_edited_is_marked_once_the_edit_ends() {
     let home = office.book().home(&person_id("mau-19")).unwrap().clone();
     desk.press("e Ctrl+U").write("Của Mẫu 19");
     fs::write(office.file(home.as_str()), "(").unwrap();
-    std::thread::sleep(Duration::from_millis(2_100));
+    at_rest(&office.file(home.as_str()));
     desk.look();
     assert!(desk.app.book.unreadable().is_empty(), "it waits");
     desk.press("Enter");
@@ -326,7 +325,7 @@ fn a_save_that_fails_beside_a_broken_file_loses_no_news() {
         other.save(&theirs, &edit, None, &stamp()).unwrap();
     }
     fs::write(store.dir().join("units/b.ron"), "(").unwrap();
-    std::thread::sleep(Duration::from_millis(2_100));
+    at_rest(&store.dir().join("units/b.ron"));
     let mut mine = book.clone();
     let both = Change::Many(vec![set("p1", "Tôi"), set("p3", "Tôi")]);
     let edit = mine.edit(both).unwrap();
