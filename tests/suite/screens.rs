@@ -4,16 +4,23 @@ use crate::desk::{Desk, sample};
 use ketnap::app::Part;
 use ketnap::text::Lang;
 
+/// Every screen says the same there, so that is kept once, as the board's.
+const TOO_SMALL: (u16, u16) = (30, 8);
+
 fn shots(name: &str, keys: &[(&str, &str)]) {
     for (lang, code) in [(Lang::Vi, "vi"), (Lang::En, "en")] {
-        for (width, height) in [(80, 24), (120, 36), (60, 15), (30, 8)] {
+        for (width, height) in [(80, 24), (120, 36), (60, 15), TOO_SMALL] {
             let mut desk = Desk::with(sample(), lang);
-            desk.screen(width, height);
+            let board = desk.screen(width, height);
             for (press, write) in keys {
                 desk.press(press);
                 if !write.is_empty() {
                     desk.write(write);
                 }
+            }
+            if (width, height) == TOO_SMALL && name != "board" {
+                assert_eq!(desk.screen(width, height), board, "{name}_{code}");
+                continue;
             }
             insta::assert_snapshot!(
                 format!("{name}_{code}_{width}x{height}"),

@@ -32,16 +32,49 @@ fn put(fs: &dyn Fs, path: &Path, bytes: &[u8]) {
     file.sync().unwrap();
 }
 
-fn conforms(fs: &dyn Fs, dir: &Path) {
-    let (a, b, none) = (dir.join("a"), dir.join("b"), dir.join("none"));
-    let below = dir.join("below");
+/// Puts each demand to both file systems, each time in an empty directory.
+macro_rules! both_do {
+    ($($demand:ident)+) => {$(
+        mod $demand {
+            use crate::help::simdisk::SimDisk;
+            use ketnap::store::Disk;
+            use std::path::Path;
 
-    // What is not there.
+            #[test]
+            fn on_the_real_disk() {
+                let place = crate::world::temp();
+                super::$demand(&Disk::default(), place.path());
+            }
+
+            #[test]
+            fn on_the_simulated_disk() {
+                super::$demand(&SimDisk::new("/srv"), Path::new("/srv"));
+            }
+        }
+    )+};
+}
+
+both_do! {
+    what_is_not_there_is_not_found
+    a_file_is_made_once_and_is_as_it_was_written
+    a_renamed_file_takes_the_place_of_another
+    a_directory_is_made_once_and_is_no_file
+    a_file_goes_from_one_directory_to_another
+    a_second_name_keeps_what_the_first_one_held
+    two_directories_change_names_and_only_an_empty_one_goes
+    a_file_grows_at_its_end_and_is_cut
+    a_lock_has_one_holder_and_is_nobodys_once_its_file_is_gone
+    a_directory_is_a_lock_of_its_own
+}
+
+fn what_is_not_there_is_not_found(fs: &dyn Fs, dir: &Path) {
+    let (a, none) = (dir.join("a"), dir.join("none"));
     let mut bytes = b"x".to_vec();
     assert_eq!(kind(fs.about(&none)), Some(ErrorKind::NotFound));
     assert_eq!(kind(fs.open(&none)), Some(ErrorKind::NotFound));
     assert_eq!(kind(fs.list(&none)), Some(ErrorKind::NotFound));
     assert_eq!(kind(fs.remove(&none)), Some(ErrorKind::NotFound));
+    assert_eq!(kind(fs.remove_dir(&none)), Some(ErrorKind::NotFound));
     assert_eq!(kind(fs.rename(&none, &a)), Some(ErrorKind::NotFound));
     assert_eq!(kind(fs.sync_dir(&none)), Some(ErrorKind::NotFound));
     let missing = kind(fs.read(&none, 10, &mut bytes));
@@ -54,26 +87,39 @@ fn conforms(fs: &dyn Fs, dir: &Path) {
     );
     assert_eq!(kind(fs.append(&in_nowhere)), Some(ErrorKind::NotFound));
     assert_eq!(kind(fs.make_dir(&in_nowhere)), Some(ErrorKind::NotFound));
+    assert_eq!(kind(fs.link(&none, &in_nowhere)), Some(ErrorKind::NotFound));
+}
 
-    // Files.
+fn a_file_is_made_once_and_is_as_it_was_written(fs: &dyn Fs, dir: &Path) {
+    let a = dir.join("a");
     put(fs, &a, b"one");
     let again = kind(fs.create(&a, Rights::CLOSED));
     assert_eq!(again, Some(ErrorKind::AlreadyExists));
     let about = fs.about(&a).unwrap();
     assert_eq!((about.kind, about.size, about.mode), (Kind::File, 3, 0o640));
     assert_eq!(read(fs, &a), b"one");
+    let mut bytes = b"x".to_vec();
     let about = fs.read(&a, 2, &mut bytes).unwrap();
     assert!(about.size > 2 && bytes.is_empty());
+}
+
+fn a_renamed_file_takes_the_place_of_another(fs: &dyn Fs, dir: &Path) {
+    let (a, b) = (dir.join("a"), dir.join("b"));
+    put(fs, &a, b"one");
     put(fs, &b, b"two");
     fs.rename(&b, &a).unwrap();
     assert_eq!(read(fs, &a), b"two");
     assert_eq!(kind(fs.about(&b)), Some(ErrorKind::NotFound));
+}
 
-    // Directories.
+fn a_directory_is_made_once_and_is_no_file(fs: &dyn Fs, dir: &Path) {
+    let (a, below) = (dir.join("a"), dir.join("below"));
+    put(fs, &a, b"two");
     fs.make_dir(&below).unwrap();
     assert_eq!(kind(fs.make_dir(&below)), Some(ErrorKind::AlreadyExists));
     let about = fs.about(&below).unwrap();
     assert_eq!((about.kind, about.mode), (Kind::Dir, 0o700));
+    let mut bytes = b"x".to_vec();
     let about = fs.read(&below, 1_000, &mut bytes).unwrap();
     assert!(about.kind == Kind::Dir && bytes.is_empty());
     let mut names = fs.list(dir).unwrap();
@@ -86,40 +132,52 @@ fn conforms(fs: &dyn Fs, dir: &Path) {
     );
     assert_eq!(kind(fs.rename(&a, &below)), Some(ErrorKind::IsADirectory));
     assert_eq!(kind(fs.remove(&below)), Some(ErrorKind::IsADirectory));
+}
+
+fn a_file_goes_from_one_directory_to_another(fs: &dyn Fs, dir: &Path) {
+    let (a, below) = (dir.join("a"), dir.join("below"));
+    put(fs, &a, b"two");
+    fs.make_dir(&below).unwrap();
     fs.rename(&a, &below.join("a")).unwrap();
     fs.sync_dir(&below).unwrap();
+    assert_eq!(kind(fs.about(&a)), Some(ErrorKind::NotFound));
     assert_eq!(read(fs, &below.join("a")), b"two");
     fs.remove(&below.join("a")).unwrap();
     assert!(fs.list(&below).unwrap().is_empty());
+}
 
-    // Second names, and names that change places.
+fn a_second_name_keeps_what_the_first_one_held(fs: &dyn Fs, dir: &Path) {
+    let (a, b, new) = (dir.join("a"), dir.join("b"), dir.join("new"));
     put(fs, &a, b"one");
     fs.link(&a, &b).unwrap();
     assert_eq!(kind(fs.link(&a, &b)), Some(ErrorKind::AlreadyExists));
-    assert_eq!(kind(fs.link(&none, &in_nowhere)), Some(ErrorKind::NotFound));
-    put(fs, &below.join("new"), b"two");
-    fs.rename(&below.join("new"), &a).unwrap();
+    put(fs, &new, b"two");
+    fs.rename(&new, &a).unwrap();
     assert_eq!((read(fs, &a), read(fs, &b)), (b"two".into(), b"one".into()));
-    let beside = dir.join("beside");
+}
+
+fn two_directories_change_names_and_only_an_empty_one_goes(fs: &dyn Fs, dir: &Path) {
+    let (below, beside) = (dir.join("below"), dir.join("beside"));
+    fs.make_dir(&below).unwrap();
     assert_eq!(
         kind(fs.exchange(&below, &beside)),
         Some(ErrorKind::NotFound)
     );
     fs.make_dir(&beside).unwrap();
-    fs.rename(&b, &beside.join("b")).unwrap();
+    put(fs, &beside.join("b"), b"one");
     fs.exchange(&below, &beside).unwrap();
     assert_eq!(read(fs, &below.join("b")), b"one");
     assert_eq!(
         kind(fs.remove_dir(&below)),
         Some(ErrorKind::DirectoryNotEmpty)
     );
-    assert_eq!(kind(fs.remove_dir(&none)), Some(ErrorKind::NotFound));
     fs.remove(&below.join("b")).unwrap();
     fs.remove_dir(&beside).unwrap();
     assert_eq!(kind(fs.about(&beside)), Some(ErrorKind::NotFound));
-    fs.remove(&a).unwrap();
+}
 
-    // Files that grow.
+fn a_file_grows_at_its_end_and_is_cut(fs: &dyn Fs, dir: &Path) {
+    let a = dir.join("a");
     for part in [b"one\n", b"two\n"] {
         let mut file = fs.append(&a).unwrap();
         assert_eq!(file.write(part).unwrap(), 4);
@@ -141,8 +199,9 @@ fn conforms(fs: &dyn Fs, dir: &Path) {
     let file = fs.open(&a).unwrap();
     file.read_at(&mut four, 0).unwrap();
     assert_eq!(&four, b"one\n");
+}
 
-    // Locks.
+fn a_lock_has_one_holder_and_is_nobodys_once_its_file_is_gone(fs: &dyn Fs, dir: &Path) {
     let lock = dir.join("lock");
     let held = fs.lock(&lock).unwrap();
     assert!(held.is_some() && fs.lock(&lock).unwrap().is_none());
@@ -153,18 +212,16 @@ fn conforms(fs: &dyn Fs, dir: &Path) {
     assert!(fs.lock(&lock).unwrap().is_none());
     drop(other);
     assert!(fs.lock(&lock).unwrap().is_some());
+}
+
+fn a_directory_is_a_lock_of_its_own(fs: &dyn Fs, dir: &Path) {
+    let lock = dir.join("lock");
     let held = fs.lock_dir(dir).unwrap();
     assert!(held.is_some() && fs.lock_dir(dir).unwrap().is_none());
     assert!(fs.lock(&lock).unwrap().is_some());
     drop(held);
     assert!(fs.lock_dir(dir).unwrap().is_some());
     assert!(fs.lock_dir(&lock).is_err() && fs.lock_dir(&dir.join("none")).is_err());
-}
-
-#[test]
-fn the_real_disk_conforms() {
-    let place = world::temp();
-    conforms(&Disk::default(), place.path());
 }
 
 /// Whoever holds the lock cleans its file away before letting go: one who had opened that file
@@ -194,11 +251,6 @@ fn a_lock_file_that_is_cleaned_away_has_no_two_holders() {
             other.join().unwrap();
         }
     });
-}
-
-#[test]
-fn the_simulated_disk_conforms() {
-    conforms(&SimDisk::new("/srv"), Path::new("/srv"));
 }
 
 #[test]
