@@ -20,6 +20,7 @@ mod clock;
 mod colours;
 mod corpus;
 mod data;
+mod dependencies;
 mod doubts;
 mod drafts;
 mod erase;
