@@ -29,22 +29,22 @@ const LAYERS: [(&str, &[&str]); 10] = [
     ),
 ];
 
-/// What may stand at the top of the repository.
+/// What may stand at the top of the repository: what the user fixed, and what Cargo and Git ask for.
 const TOP: [&str; 14] = [
     "Cargo.toml",
-    "Cargo.lock",
-    "README.md",
-    "LICENSE",
-    "CHANGELOG.md",
-    ".gitignore",
-    ".gitattributes",
-    ".ci",
-    ".cargo",
     "src",
     "config",
     "tests",
+    "README.md",
+    "Cargo.lock",
+    "LICENSE",
+    "CHANGELOG.md",
+    ".gitignore",
+    ".ci",
+    ".cargo",
     "benches",
     "fuzz",
+    "build.rs",
 ];
 
 /// Fails with every place at once.
@@ -96,6 +96,23 @@ fn each_layer_imports_only_what_it_may() {
         "A layer imports only what the table of the design allows it.",
         &faults,
     );
+}
+
+#[test]
+fn the_map_of_the_house_shows_these_layers() {
+    let map = fs::read_to_string(root().join("src/lib.rs")).unwrap();
+    let rows = map.lines().filter_map(|line| line.strip_prefix("//! | [`"));
+    let shown: Vec<(&str, &str)> = rows
+        .map(|row| {
+            let (layer, rest) = row.split_once("`] | ").unwrap();
+            (layer, rest.split_once(" | ").unwrap().0)
+        })
+        .collect();
+    let held = LAYERS.map(|(layer, allowed)| match allowed {
+        [] => (layer, "nothing".to_owned()),
+        _ => (layer, allowed.join(", ")),
+    });
+    assert_eq!(shown, held.each_ref().map(|(layer, all)| (*layer, &**all)));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The README says what is so: its keys are the keymap's, its commands exist, its board is the board.
+//! The README and the map of the house say what is so: keys, board, commands, and every file that they name.
 
 use crate::desk::{Desk, sample};
 use ketnap::app::command::Context;
@@ -72,6 +72,58 @@ fn the_picture_is_the_board() {
     desk.press("/").write("dương quang").press("Enter → Tab");
     let screen = format!("```text\n{}\n```\n", desk.screen(112, 20));
     hold("board", &screen);
+}
+
+/// The front page of the documents, without the marks that make it one.
+fn map() -> String {
+    let lib = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs"));
+    let lib = lib.unwrap();
+    let lines = lib.lines().map_while(|line| line.strip_prefix("//!"));
+    lines
+        .map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line)))
+        .collect()
+}
+
+/// The map is where it is written; here it is read by who has not built anything yet.
+#[test]
+fn where_to_add_what_is_as_the_map_says() {
+    let (_, adding) = map()
+        .split_once("# Where to add what\n\n")
+        .map(|(before, after)| (before.to_owned(), after.to_owned()))
+        .unwrap();
+    hold("adding", &adding);
+}
+
+/// Every word in code that names a file or a folder of this repository.
+fn named(text: &str) -> Vec<&str> {
+    let code = text.split('`').skip(1).step_by(2);
+    let words =
+        code.flat_map(|code| code.split(|c: char| c.is_whitespace() || "<>()=".contains(c)));
+    words
+        .filter(|word| {
+            [
+                "src/", "tests/", "config/", "benches/", "fuzz/", ".ci/", ".cargo/",
+            ]
+            .iter()
+            .any(|top| word.starts_with(top))
+        })
+        .collect()
+}
+
+#[test]
+fn every_file_and_folder_that_is_named_is_there() {
+    let (readme, map) = (readme(), map());
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let changes = std::fs::read_to_string(root.join("CHANGELOG.md")).unwrap();
+    // What fuzzing makes for itself is not kept.
+    let made = ["fuzz/corpus/unit"];
+    for (text, least) in [(&readme, 20), (&map, 20), (&changes, 0)] {
+        let named = named(text);
+        assert!(named.len() >= least, "{named:?}");
+        let missing = |word: &&&str| !root.join(word).exists() && !made.contains(*word);
+        let missing: Vec<_> = named.iter().filter(missing).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
 }
 
 #[test]
