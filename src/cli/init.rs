@@ -61,7 +61,7 @@ fn make(
     (shared, today): (bool, NaiveDate),
 ) -> Result<(), Message> {
     let (mut header, units) = match start {
-        Start::Sample => read_files(demo::BOOK, demo::UNITS).map_err(|fault| fault.message)?,
+        Start::Sample => read_files(demo::BOOK, demo::UNITS).map_err(|fault| fault.message())?,
         Start::New { name, kind } => {
             new_book(name, kind, config, today).map_err(|refusal| refusal.message())?
         }

@@ -128,8 +128,8 @@ impl Folder {
                 let shown = place(&self.shown(name), fault.line, fault.column);
                 let message = Message::error("config.bad-file").with("place", shown);
                 Err(Problem {
-                    at: (fault.line > 0).then_some((fault.line, fault.column)),
-                    ..whole(message.with("why", fault.message))
+                    at: fault.spot(),
+                    ..whole(message.with("why", fault.message()))
                 })
             }
         }

@@ -1,8 +1,8 @@
 //! A user's file as text, and the values in it with the places they stand at.
 
 use super::folder::Problem;
-use crate::model::fault::{Fault, in_the_raw, in_the_text, line_and_column, misread, words_in};
-use crate::model::{Message, place};
+use crate::model::fault::{in_the_raw, in_the_text, line_and_column, misread, words_in};
+use crate::model::{Fault, FaultKind, Message, place};
 use ron::error::Error;
 use ron::extensions::Extensions;
 use ron::value::RawValue;
@@ -19,29 +19,28 @@ pub(super) fn options() -> ron::Options {
     ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME)
 }
 
-/// The sentence for a kind of mistake. A clerk's own file may be told more than where it is.
-fn in_words(code: &Error) -> Message {
-    let key = match code {
-        Error::ExpectedString | Error::ExpectedChar => "config.wants-text",
+/// What the library's code stands for. A clerk's own file may be told more than where it is.
+fn told(code: &Error) -> FaultKind {
+    match code {
+        Error::ExpectedString | Error::ExpectedChar => FaultKind::WantsText,
         Error::ExpectedInteger
         | Error::ExpectedFloat
         | Error::FloatUnderscore
         | Error::UnderscoreAtBeginning
-        | Error::InvalidIntegerDigit { .. } => "config.wants-number",
-        Error::IntegerOutOfBounds => "config.number-too-large",
-        Error::ExpectedBoolean => "config.wants-yes-or-no",
-        Error::ExpectedArray => "config.wants-list",
-        Error::ExpectedStructLike | Error::ExpectedNamedStructLike(_) => "config.wants-bracket",
-        Error::ExpectedComma => "config.lacks-comma",
-        Error::ExpectedMapColon => "config.lacks-colon",
-        Error::ExpectedArrayEnd => "config.lacks-list-end",
-        Error::ExpectedStructLikeEnd | Error::ExpectedOptionEnd => "config.lacks-bracket",
-        Error::InvalidEscape(_) => "config.bad-escape",
-        Error::ExceededRecursionLimit => "config.too-deep",
-        Error::TrailingCharacters => "config.more-behind",
-        code => return misread(code),
-    };
-    Message::error(key)
+        | Error::InvalidIntegerDigit { .. } => FaultKind::WantsNumber,
+        Error::IntegerOutOfBounds => FaultKind::NumberTooLarge,
+        Error::ExpectedBoolean => FaultKind::WantsYesOrNo,
+        Error::ExpectedArray => FaultKind::WantsList,
+        Error::ExpectedStructLike | Error::ExpectedNamedStructLike(_) => FaultKind::WantsBracket,
+        Error::ExpectedComma => FaultKind::LacksComma,
+        Error::ExpectedMapColon => FaultKind::LacksColon,
+        Error::ExpectedArrayEnd => FaultKind::LacksListEnd,
+        Error::ExpectedStructLikeEnd | Error::ExpectedOptionEnd => FaultKind::LacksBracket,
+        Error::InvalidEscape(_) => FaultKind::BadEscape,
+        Error::ExceededRecursionLimit => FaultKind::TooDeep,
+        Error::TrailingCharacters => FaultKind::MoreBehind,
+        code => misread(code),
+    }
 }
 
 /// Where spaces and comments before a value end.
@@ -114,12 +113,11 @@ impl File {
     }
 
     fn fault(&self, error: &ron::error::SpannedError) -> Fault {
-        in_the_raw(&self.text).unwrap_or_else(|| in_the_text(&self.text, error, in_words))
+        in_the_raw(&self.text).unwrap_or_else(|| in_the_text(&self.text, error, told))
     }
 
     fn left_out(&self, fault: Fault) -> Problem {
-        let at = (fault.line > 0).then_some((fault.line, fault.column));
-        self.told("config.bad-file", at, fault.message)
+        self.told("config.bad-file", fault.spot(), fault.message())
     }
 
     /// Its fields; those of the outermost value.
@@ -151,9 +149,9 @@ impl File {
             Err(error) => {
                 let (line, column) = self.place(value.start);
                 Err(self.left_out(Fault {
+                    kind: told(&error.code),
                     line,
                     column,
-                    message: in_words(&error.code),
                 }))
             }
         }
@@ -177,7 +175,7 @@ impl File {
                 };
                 let why = match &error.code {
                     Error::Message(_) => Message::error(refused),
-                    code => in_words(code),
+                    code => told(code).message(),
                 };
                 self.told("config.bad-row", Some(at), why)
             })
@@ -186,13 +184,13 @@ impl File {
     /// That the file is of a newer program, if it says so.
     pub(super) fn newer(&self, fields: &[Field]) -> Option<Problem> {
         let Some(format) = fields.iter().find(|field| field.name == "format") else {
-            let lacks = Message::error("file.missing-field").with("field", "format");
+            let lacks = FaultKind::MissingField("format").message();
             return Some(self.told("config.bad-file", Some((1, 1)), lacks));
         };
         let at = Some(self.place(format.value.start));
         match self.value::<u32>(&format.value, "file.bad-value") {
             Ok(FORMAT) => None,
-            Ok(_) => Some(self.told("config.bad-file", at, Message::error("file.newer"))),
+            Ok(_) => Some(self.told("config.bad-file", at, FaultKind::Newer.message())),
             Err(problem) => Some(problem),
         }
     }

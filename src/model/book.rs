@@ -81,12 +81,8 @@ pub struct Unreadable {
     pub id: UnitId,
     /// The file, from the data directory down.
     pub file: String,
-    /// Line, from 1; 0 if the whole file is meant.
-    pub line: usize,
-    /// Column, from 1.
-    pub column: usize,
-    /// What is wrong, as a sentence of the text files.
-    pub fault: super::Message,
+    /// What is wrong with it, and where.
+    pub fault: super::Fault,
 }
 
 /// All data of one committee, in memory.

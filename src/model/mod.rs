@@ -36,7 +36,7 @@ pub use dossier::{
     WhyOut,
 };
 pub use edit::{Edit, Whose};
-pub use fault::Fault;
+pub use fault::{Fault, FaultKind};
 pub use fields::{
     CandidateField, ScalarField, UnitField, candidate_faults, check_candidate, check_unit, masked,
     unit_faults,

@@ -122,8 +122,8 @@ fn unreadable(book: &Book, out: &mut Collector<'_>) {
             unit: Some(bad.id.clone()),
             candidate: None,
             path: Some(bad.file.clone()),
-            at: (bad.line > 0).then_some((bad.line, bad.column)),
-            message: bad.fault.clone(),
+            at: bad.fault.spot(),
+            message: bad.fault.message(),
         });
     }
 }

@@ -1,7 +1,7 @@
 //! The same person twice: one identity number, or one name with one birth or in one cell.
 
 use super::doubt::id_digits;
-use crate::model::{Book, Candidate, CandidateId, Change, Message, Unit, UnitId, search_key};
+use crate::model::{Book, Candidate, CandidateField, CandidateId, Change, Message, Unit, UnitId, search_key};
 use chrono::NaiveDate;
 use std::collections::{BTreeSet, HashMap};
 
@@ -46,7 +46,10 @@ fn told(why: Alike, (unit, other): (&Unit, &Candidate), today: NaiveDate) -> Mes
 fn named(change: &Change, found: &mut BTreeSet<CandidateId>) {
     match change {
         Change::AddCandidate(_, person) => _ = found.insert(person.id.clone()),
-        Change::SetCandidate(id, field) if matches!(field.key(), "name" | "born" | "id_number") => {
+        Change::SetCandidate(
+            id,
+            CandidateField::Name(_) | CandidateField::Born(_) | CandidateField::IdNumber(_),
+        ) => {
             found.insert(id.clone());
         }
         Change::Many(all) => all.iter().for_each(|one| named(one, found)),

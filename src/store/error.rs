@@ -43,7 +43,7 @@ pub enum StoreError {
         why: Message,
     },
     /// A file of the book that cannot be read, so that no copy would hold all of the book.
-    #[error("{}:{}:{}: not packed: {}", .path.display(), .fault.line, .fault.column, .fault.message.key)]
+    #[error("{}:{}:{}: not packed: {}", .path.display(), .fault.line, .fault.column, .fault.kind.text_key())]
     NotPacked {
         /// The file.
         path: PathBuf,
@@ -81,7 +81,7 @@ pub enum StoreError {
     #[error("there is no book: {}", .0.display())]
     NoBook(PathBuf),
     /// `book.ron` cannot be read.
-    #[error("{}:{}:{}: {}", .path.display(), .fault.line, .fault.column, .fault.message.key)]
+    #[error("{}:{}:{}: {}", .path.display(), .fault.line, .fault.column, .fault.kind.text_key())]
     Book {
         /// The file.
         path: PathBuf,
@@ -89,7 +89,7 @@ pub enum StoreError {
         fault: Fault,
     },
     /// A unit's file that was to be saved cannot be read, so it is not written over.
-    #[error("{}:{}:{}: {}", .path.display(), .fault.line, .fault.column, .fault.message.key)]
+    #[error("{}:{}:{}: {}", .path.display(), .fault.line, .fault.column, .fault.kind.text_key())]
     Unit {
         /// The file.
         path: PathBuf,
@@ -206,7 +206,7 @@ impl StoreError {
             let path = path.display().to_string();
             Message::error(key)
                 .with("place", place(&path, fault.line, fault.column))
-                .with("why", fault.message.clone())
+                .with("why", fault.message())
         };
         match self {
             Self::Exists(path) => with_path("store.exists", path),

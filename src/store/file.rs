@@ -2,7 +2,7 @@
 
 use super::error::StoreError;
 use super::fs::{About, Fs, Handle, Kind};
-use crate::model::Fault;
+use crate::model::{Fault, FaultKind};
 use std::ffi::OsString;
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
@@ -21,8 +21,8 @@ pub(crate) enum NoBytes {
 /// Reads a file into a buffer that is used again and again; gives what is known of it.
 pub(crate) fn read_into(fs: &dyn Fs, path: &Path, bytes: &mut Vec<u8>) -> Result<About, NoBytes> {
     match fs.read(path, LIMIT, bytes) {
-        Ok(about) if about.kind != Kind::File => Err(NoBytes::Fault(Fault::key("file.not-a-file"))),
-        Ok(about) if about.size > LIMIT => Err(NoBytes::Fault(Fault::key("file.too-large"))),
+        Ok(about) if about.kind != Kind::File => Err(NoBytes::Fault(Fault::whole(FaultKind::NotAFile))),
+        Ok(about) if about.size > LIMIT => Err(NoBytes::Fault(Fault::whole(FaultKind::TooLarge))),
         Ok(about) => Ok(about),
         Err(error) if error.kind() == ErrorKind::NotFound => Err(NoBytes::Missing),
         Err(error) => Err(NoBytes::Failed(StoreError::io(path, &error))),
@@ -44,7 +44,7 @@ impl Stream {
             None => return Err(NoBytes::Missing),
             Some(Kind::File) => {}
             Some(Kind::Dir | Kind::Other) => {
-                return Err(NoBytes::Fault(Fault::key("file.not-a-file")));
+                return Err(NoBytes::Fault(Fault::whole(FaultKind::NotAFile)));
             }
         }
         let opened = fs.open(path).and_then(|file| Ok((file.size()?, file)));

@@ -2,8 +2,10 @@
 
 use super::error::StoreError;
 use super::swift;
-use crate::model::fault::{self, Fault};
-use crate::model::{BookSettings, Code, Counting, Floor, Header, Message, Track, Unit, UnitId};
+use crate::model::fault;
+use crate::model::{
+    BookSettings, Code, Counting, Fault, FaultKind, Floor, Header, Track, Unit, UnitId,
+};
 use chrono::NaiveDate;
 use ron::extensions::Extensions;
 use ron::ser::PrettyConfig;
@@ -137,7 +139,7 @@ pub(crate) fn parse_unit(bytes: &[u8]) -> Result<Read<Unit>, Fault> {
 pub(crate) fn parse_header(bytes: &[u8]) -> Result<Read<Header>, Fault> {
     let text = text_of(bytes)?;
     let file: BookFile = match strict(text) {
-        Err(fault) if fault.message.key == "file.newer" => {
+        Err(fault) if fault.kind == FaultKind::Newer => {
             let value = newer_header(text).ok_or(fault)?;
             return Ok(Read { value, newer: true });
         }
@@ -236,5 +238,5 @@ fn head_is_newer(text: &str) -> bool {
 }
 
 fn newer() -> Fault {
-    Fault::whole(Message::error("file.newer"))
+    Fault::whole(FaultKind::Newer)
 }

@@ -6,7 +6,6 @@ use super::error::StoreError;
 use super::leaving::ERASED;
 use super::look::Seen;
 use super::{Stamp, Store};
-use crate::model::Fault;
 use crate::model::{Book, CandidateId, Edit, Joined, LogRecord, Outcome, Refusal, join};
 
 /// How often a merged edit is tried again because somebody was quicker once more.
@@ -131,11 +130,7 @@ impl Store {
         bad.find(|row| touched(&row.id)).map_or(Ok(()), |row| {
             Err(StoreError::Unit {
                 path: self.layout.unit(&row.id),
-                fault: Fault {
-                    line: row.line,
-                    column: row.column,
-                    message: row.fault.clone(),
-                },
+                fault: row.fault.clone(),
             })
         })
     }

@@ -10,8 +10,7 @@ use super::layout::Layout;
 use super::lock;
 use super::recover::{Instead, instead, leftovers, settle, sweep};
 use super::replica::known_replica;
-use crate::model::Fault;
-use crate::model::{Book, Header, Unit, UnitId, Unreadable, fold};
+use crate::model::{Book, Fault, FaultKind, Header, Unit, UnitId, Unreadable, fold};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};
 use std::io::ErrorKind;
@@ -155,10 +154,10 @@ pub(crate) fn read_header(
         Err(NoBytes::Fault(fault)) => fault,
     };
     let path = path.to_owned();
-    if fault.message.key == "file.newer" {
-        return Err(StoreError::TooNew(path));
-    }
-    Err(StoreError::Book { path, fault })
+    Err(match fault.kind {
+        FaultKind::Newer => StoreError::TooNew(path),
+        _ => StoreError::Book { path, fault },
+    })
 }
 
 /// Whether a file of this name holds a record.
@@ -246,19 +245,17 @@ pub(super) fn read_one(
     let fault = match read {
         Ok(_) => match parse_unit(bytes) {
             Ok(read) if read.value.id == id => return Found::Unit(Box::new(read.value)),
-            Ok(_) => Fault::key("file.wrong-id"),
+            Ok(_) => Fault::whole(FaultKind::WrongId),
             Err(fault) => fault,
         },
         Err(NoBytes::Fault(fault)) => fault,
-        Err(NoBytes::Missing) => Fault::key("file.empty"),
-        Err(NoBytes::Failed(error)) => Fault::whole(error.message()),
+        Err(NoBytes::Missing) => Fault::whole(FaultKind::Empty),
+        Err(NoBytes::Failed(error)) => Fault::whole(FaultKind::NotRead(Box::new(error.message()))),
     };
     Found::Bad(Unreadable {
         file: format!("units/{id}.ron"),
         id,
-        line: fault.line,
-        column: fault.column,
-        fault: fault.message,
+        fault,
     })
 }
 
@@ -275,12 +272,9 @@ fn nameless(name: &OsStr, taken: &BTreeSet<UnitId>) -> Result<Unreadable, StoreE
         .filter_map(|n| UnitId::new(&format!("file-{slug}-{n}")).ok())
         .find(|id| !taken.contains(id))
         .ok_or(StoreError::Internal)?;
-    let fault = Fault::key("file.bad-name");
     Ok(Unreadable {
         id,
         file: format!("units/{name}"),
-        line: 0,
-        column: 0,
-        fault: fault.message,
+        fault: Fault::whole(FaultKind::BadName),
     })
 }

@@ -3,7 +3,7 @@
 use super::error::StoreError;
 use super::format::{FORMAT, parse_list, print_list};
 use super::month::{Month, is_replica};
-use crate::model::Fault;
+use crate::model::{Fault, FaultKind};
 use crate::model::UnitId;
 use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat};
 use serde::{Deserialize, Serialize};
@@ -53,7 +53,7 @@ impl Manifest {
     pub(crate) fn parse(bytes: &[u8]) -> Result<Self, Fault> {
         let manifest: Self = parse_list(bytes)?;
         if manifest.format > FORMAT {
-            return Err(Fault::key("file.newer"));
+            return Err(Fault::whole(FaultKind::Newer));
         }
         Ok(manifest)
     }

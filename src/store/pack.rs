@@ -17,8 +17,7 @@ use super::recover::settle;
 use super::replica::known_replica;
 use super::unpack::Wrong;
 use super::whole::{self, Sealing};
-use crate::model::Fault;
-use crate::model::{Book, Message};
+use crate::model::{Book, Fault, FaultKind};
 use chrono::{DateTime, FixedOffset};
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Write};
@@ -137,7 +136,7 @@ fn not_packed(path: PathBuf, why: NoBytes) -> StoreError {
     let fault = match why {
         NoBytes::Failed(error) => return error,
         NoBytes::Fault(fault) => fault,
-        NoBytes::Missing => Fault::whole(Message::error("file.gone")),
+        NoBytes::Missing => Fault::whole(FaultKind::Gone),
     };
     StoreError::NotPacked { path, fault }
 }
@@ -231,7 +230,7 @@ impl Gathered {
     fn add(&mut self, path: PathBuf, listed: Listed, content: Content) -> Result<(), StoreError> {
         self.size = self.size.saturating_add(listed.size);
         if self.size > ALL {
-            let fault = Fault::key("file.too-much");
+            let fault = Fault::whole(FaultKind::TooMuch);
             return Err(StoreError::NotPacked { path, fault });
         }
         self.files.push(Piece { listed, content });

@@ -18,8 +18,7 @@ use super::snapshot::{Daily, thin_out};
 use super::touched::{self, Record};
 use super::transaction::{Failed, Plan, Transaction};
 use super::{Stamp, lock, origins, undo, written};
-use crate::model::Fault;
-use crate::model::{Book, Edit, Header, Unit, UnitId};
+use crate::model::{Book, Edit, Fault, FaultKind, Header, Unit, UnitId};
 use chrono::SecondsFormat;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -186,9 +185,10 @@ fn plan_unit(
         Disk::Nothing => None,
         Disk::Holds(Read { newer: true, .. }) => return Err(StoreError::Newer(path)),
         Disk::Holds(read) => Some(read.value),
-        Disk::Broken(fault) if fault.message.key == "file.newer" => {
-            return Err(StoreError::Newer(path));
-        }
+        Disk::Broken(Fault {
+            kind: FaultKind::Newer,
+            ..
+        }) => return Err(StoreError::Newer(path)),
         Disk::Broken(fault) => return Err(StoreError::Unit { path, fault }),
     };
     if now.as_ref() != before {

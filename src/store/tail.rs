@@ -6,7 +6,7 @@ use super::file::{LIMIT, NoBytes, Stream};
 use super::fs::{Fs, Handle, Rights, write_all};
 use super::layout::Layout;
 use super::lines::LONGEST;
-use crate::model::Fault;
+use crate::model::{Fault, FaultKind};
 use rustix::io::Errno;
 use std::io::{BufRead, BufReader, ErrorKind, Read};
 use std::ops::Range;
@@ -139,7 +139,7 @@ impl Forwards {
         let read = bytes.read_until(b'\n', &mut self.line);
         match read {
             Ok(0) => Ok(None),
-            Ok(size) if size as u64 > LIMIT => Err(NoBytes::Fault(Fault::key("file.too-large"))),
+            Ok(size) if size as u64 > LIMIT => Err(NoBytes::Fault(Fault::whole(FaultKind::TooLarge))),
             Ok(_) => Ok(Some(&self.line)),
             Err(error) => Err(NoBytes::Failed(StoreError::io(&self.path, &error))),
         }

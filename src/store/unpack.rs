@@ -8,7 +8,7 @@ use super::layout::{Layout, make_dir};
 use super::manifest::{self, ALL, Listed, Manifest, Part};
 use super::snapshot::{write, write_from};
 use super::whole::{self, Whole};
-use crate::model::Fault;
+use crate::model::{Fault, FaultKind};
 use crate::model::{Code, Header, Message, Unit, place};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -79,7 +79,7 @@ fn wrong(key: &'static str, path: &str) -> Wrong {
 fn faulty(path: &str, fault: &Fault) -> Wrong {
     let message = Message::error("copy.fault")
         .with("place", place(path, fault.line, fault.column))
-        .with("why", fault.message.clone());
+        .with("why", fault.message());
     Wrong::Copy(message)
 }
 
@@ -320,7 +320,7 @@ impl<'a> Unpacking<'a> {
             Part::Unit(id) => {
                 let unit = parse_unit(&bytes).map_err(fault)?.value;
                 if unit.id != id {
-                    return Err(fault(Fault::key("file.wrong-id")));
+                    return Err(fault(Fault::whole(FaultKind::WrongId)));
                 }
                 self.goal.take(path, Held::Unit(&bytes, Box::new(unit)))
             }

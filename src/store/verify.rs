@@ -177,7 +177,7 @@ impl<'a> Chain<'a> {
         self.number = None;
         match why {
             NoBytes::Missing => None,
-            NoBytes::Fault(fault) => Some(fault.message),
+            NoBytes::Fault(fault) => Some(fault.message()),
             NoBytes::Failed(error) => Some(error.message()),
         }
     }

@@ -228,8 +228,8 @@ fn next(view: View<'_>) -> String {
 /// The sentence for a unit's file that could not be read.
 pub(super) fn bad_file(bad: &crate::model::Unreadable) -> Message {
     Message::error("next.bad-file")
-        .with("place", place(&bad.file, bad.line, bad.column))
-        .with("why", bad.fault.clone())
+        .with("place", place(&bad.file, bad.fault.line, bad.fault.column))
+        .with("why", bad.fault.message())
 }
 
 /// The keys that work now.

@@ -57,10 +57,10 @@ fn unit_row(view: View<'_>, node: usize, room: usize, selected: bool) -> RowBuil
         Spot::Unit(at) => at,
         Spot::Unreadable(at) => {
             let bad = &app.book.unreadable()[at];
-            let mark = if bad.line == 0 {
+            let mark = if bad.fault.line == 0 {
                 "✗".to_owned()
             } else {
-                format!("✗ {}:{}", bad.line, bad.column)
+                format!("✗ {}:{}", bad.fault.line, bad.fault.column)
             };
             let name = room.saturating_sub(width(&lead) + width(&mark) + 1);
             out.push(lead, Style::new());

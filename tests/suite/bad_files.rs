@@ -60,16 +60,16 @@ fn a_cut_file_is_one_bad_row_at_any_length() {
         let row = bad(&text.as_bytes()[..end]);
         let kept = &text.as_bytes()[..end];
         if String::from_utf8_lossy(kept).trim().is_empty() {
-            assert_eq!(row.fault.key, "file.empty");
+            assert_eq!(row.fault.kind.text_key(), "file.empty");
             continue;
         }
         assert_eq!(
-            row.fault.key,
+            row.fault.kind.text_key(),
             "file.cut",
             "{}",
             String::from_utf8_lossy(kept)
         );
-        assert_eq!(row.line, lines(kept) + 1);
+        assert_eq!(row.fault.line, lines(kept) + 1);
     }
 }
 
@@ -169,8 +169,8 @@ fn every_bad_file_says_what_is_wrong_and_where() {
     for (key, bytes, line) in cases {
         let row = bad(&bytes);
         let about = format!("{key}: {row:?}");
-        assert_eq!(row.fault.key, key, "{about}");
-        assert_eq!(row.line, line, "{about}");
+        assert_eq!(row.fault.kind.text_key(), key, "{about}");
+        assert_eq!(row.fault.line, line, "{about}");
     }
     let row = bad(&swap("kind:", "kínd:"));
     assert!(!format!("{row:?}").contains("kínd"), "{row:?}");
@@ -201,7 +201,7 @@ fn refuses_what_is_no_regular_file() {
     let rows: Vec<_> = book
         .unreadable()
         .iter()
-        .map(|row| (row.id.as_str(), row.fault.key))
+        .map(|row| (row.id.as_str(), row.fault.kind.text_key()))
         .collect();
     let meant = [
         ("dir", "file.not-a-file"),
@@ -228,7 +228,7 @@ fn a_broken_head_is_told_with_its_place() {
     let Err(StoreError::Book { fault, .. }) = store.load() else {
         panic!()
     };
-    assert_eq!((fault.message.key, fault.line), ("file.unknown-field", 5));
+    assert_eq!((fault.kind.text_key(), fault.line), ("file.unknown-field", 5));
     fs::write(&path, text.replace("least_reader: 1", "least_reader: 2")).unwrap();
     assert!(matches!(store.load(), Err(StoreError::TooNew(_))));
     fs::write(&path, text.replace("format: 1", "format: 2")).unwrap();

@@ -1,5 +1,6 @@
 //! The shape of the house: who imports whom, and what no file may hold.
 
+mod keys;
 mod scan;
 
 use scan::{Source, after_colons, bare, collect, imports, paths, root, sources, words};

@@ -283,9 +283,11 @@ fn a_broken_file_below_is_said_and_a_book_without_a_root_has_its_say() {
     let bad = Unreadable {
         id: unit_id("hong"),
         file: "units/hong.ron".to_owned(),
-        line: 1,
-        column: 1,
-        fault: ketnap::model::Message::error("file.syntax"),
+        fault: ketnap::model::Fault {
+            kind: ketnap::model::FaultKind::Syntax,
+            line: 1,
+            column: 1,
+        },
     };
     let broken = Book::new(book.header().clone(), book.units().to_vec(), vec![bad]);
     assert!(said(&broken).incomplete && !said(&book).incomplete);

@@ -221,11 +221,11 @@ fn a_file_that_cannot_be_read_is_a_row_of_the_board_that_cannot_be_edited() {
         };
         desk.press("/").write("thon-mau-2").press("Enter");
         let shown = desk.screen(120, 36);
-        let place = match row.line {
+        let place = match row.fault.line {
             0 => "units/thon-mau-2.ron".to_owned(),
-            line => format!("units/thon-mau-2.ron:{line}:{}", row.column),
+            line => format!("units/thon-mau-2.ron:{line}:{}", row.fault.column),
         };
-        let cause = desk.config.texts.say(&row.fault);
+        let cause = desk.config.texts.say(&row.fault.message());
         assert!(shown.contains(&place), "{name}: {place}\n{shown}");
         let begins: String = cause.chars().take(20).collect();
         assert!(shown.contains(&begins), "{name}: {cause}\n{shown}");

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use ketnap::model::{
-    Book, BookSettings, Candidate, CandidateId, Cause, Code, Dated, Header, Label, Message,
+    Book, BookSettings, Candidate, CandidateId, Cause, Code, Dated, Fault, FaultKind, Header, Label, Message,
     NameOrder, Place, Quota, Step, Track, Unit, UnitId, Unlisted, Unreadable,
 };
 use ketnap::rules::{Calendar, CauseKind, CauseRow, Event, Kind, Origin, Procedure, Rules, Stage};
@@ -230,9 +230,13 @@ pub(super) fn city() -> Book {
     let bad = Unreadable {
         id: id("hong"),
         file: "units/hong\u{1b}.ron".to_owned(),
-        line: 4,
-        column: 9,
-        fault: Message::error("fault.syntax").with("word", HOSTILE),
+        fault: Fault {
+            kind: FaultKind::NotRead(Box::new(
+                Message::error("fault.syntax").with("word", HOSTILE),
+            )),
+            line: 4,
+            column: 9,
+        },
     };
     Book::new(header, vec![root, north, south, cell, other], vec![bad])
 }
