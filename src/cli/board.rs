@@ -115,12 +115,13 @@ fn open(
         }
         return Ok((app, given));
     }
-    let newer = store.spare_newer()?.map(|newer| newer.message());
+    let head = store.open()?;
+    let newer = head.newer().map(|newer| newer.message());
     let shut = !read_only && store.spare_shut();
     let dir = store.dir().display().to_string();
     let shut = shut.then(|| Message::warning("said.shut").with("dir", dir));
     let only_looked_at = newer.or(shut);
-    let book = store.load()?;
+    let book = store.load_opened(head)?;
     let fixed = fixed_day(given, &book);
     world.today = fixed.map_or(clock, Ok)?;
     let mut app = App::new(book, world, read_only || only_looked_at.is_some(), seed);

@@ -171,8 +171,9 @@ impl Ground {
 
     /// Reads the book and settles which day it is: the one given, the book's own, the clock's.
     pub(super) fn open_as_it_is(mut self) -> Result<Opened, Failure> {
-        self.newer = self.store.spare_newer()?;
-        let book = self.store.load()?;
+        let head = self.store.open()?;
+        self.newer = head.newer();
+        let book = self.store.load_opened(head)?;
         let today = match fixed_day(self.given_today, &book) {
             Some(day) => day,
             None => self.today()?,

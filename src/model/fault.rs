@@ -254,7 +254,11 @@ pub(crate) fn in_the_raw(text: &str) -> Option<Fault> {
 }
 
 /// What the reader of RON found, as such a kind. Its own sentences echo values; so only its code is used.
-pub(crate) fn in_the_text(text: &str, error: &SpannedError, kind: fn(&Error) -> FaultKind) -> Fault {
+pub(crate) fn in_the_text(
+    text: &str,
+    error: &SpannedError,
+    kind: fn(&Error) -> FaultKind,
+) -> Fault {
     let span = &error.span;
     let ended = Fault::at(text, text.len(), FaultKind::Cut);
     let trimmed = text.trim_end();

@@ -1,7 +1,9 @@
 //! The same person twice: one identity number, or one name with one birth or in one cell.
 
 use super::doubt::id_digits;
-use crate::model::{Book, Candidate, CandidateField, CandidateId, Change, Message, Unit, UnitId, search_key};
+use crate::model::{
+    Book, Candidate, CandidateField, CandidateId, Change, Message, Unit, UnitId, search_key,
+};
 use chrono::NaiveDate;
 use std::collections::{BTreeSet, HashMap};
 

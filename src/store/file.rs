@@ -21,7 +21,9 @@ pub(crate) enum NoBytes {
 /// Reads a file into a buffer that is used again and again; gives what is known of it.
 pub(crate) fn read_into(fs: &dyn Fs, path: &Path, bytes: &mut Vec<u8>) -> Result<About, NoBytes> {
     match fs.read(path, LIMIT, bytes) {
-        Ok(about) if about.kind != Kind::File => Err(NoBytes::Fault(Fault::whole(FaultKind::NotAFile))),
+        Ok(about) if about.kind != Kind::File => {
+            Err(NoBytes::Fault(Fault::whole(FaultKind::NotAFile)))
+        }
         Ok(about) if about.size > LIMIT => Err(NoBytes::Fault(Fault::whole(FaultKind::TooLarge))),
         Ok(about) => Ok(about),
         Err(error) if error.kind() == ErrorKind::NotFound => Err(NoBytes::Missing),

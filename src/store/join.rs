@@ -61,7 +61,7 @@ impl Store {
         });
         for _ in 0..TRIES {
             let seen = Seen::since(self.fs.now());
-            let mut now = self.read()?;
+            let mut now = self.read(None)?;
             if now.header().id != book.header().id {
                 return Err(clash);
             }

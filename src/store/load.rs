@@ -4,7 +4,8 @@ use super::atomic::is_temp;
 use super::error::StoreError;
 use super::file::{NoBytes, read_into};
 use super::format::{Read, parse_header, parse_unit};
-use super::fs::Fs;
+use super::fs::{About, Fs};
+use super::head::Head;
 use super::journal::Journal;
 use super::layout::Layout;
 use super::lock;
@@ -40,12 +41,12 @@ impl Reading {
     }
 }
 
-/// Reads the book of a data directory. What a broken-off save has left is mended first, if
-/// `mend` allows; else it is read as if it were.
+/// Reads the book of a data directory, the head only where it has not stayed as it was opened. What
+/// a broken-off save has left is mended first, if `mend` allows; else it is read as if it were.
 pub(crate) fn load(
     fs: &dyn Fs,
     layout: &Layout,
-    mend: bool,
+    (mend, mut head): (bool, Option<Head>),
     reading: &Reading,
 ) -> Result<Book, StoreError> {
     let mut tries = 1..=TRIES;
@@ -60,8 +61,9 @@ pub(crate) fn load(
         let open = journal.as_ref().and_then(Journal::open);
         let instead = open.map(|open| instead(fs, layout, open));
         let instead = instead.and_then(Result::ok).unwrap_or_default();
-        let dir = journal.as_ref().map(Journal::dir);
-        let (book, temps) = read_book(fs, layout, (&instead, dir), reading)?;
+        let head = head.take().and_then(|head| head.still(fs));
+        let waiting = (&instead, journal.as_ref().map(Journal::dir));
+        let (book, temps) = read_book(fs, layout, (waiting, head), reading)?;
         if temps && mend {
             let _ = tidy_up(fs, layout);
         }
@@ -96,12 +98,15 @@ fn tidy_up(fs: &dyn Fs, layout: &Layout) -> Result<(), StoreError> {
 fn read_book(
     fs: &dyn Fs,
     layout: &Layout,
-    (instead, journal): (&Instead, Option<&Path>),
+    ((instead, journal), head): ((&Instead, Option<&Path>), Option<Header>),
     reading: &Reading,
 ) -> Result<(Book, bool), StoreError> {
-    let book = instead.get(&None).cloned().flatten();
-    let book = book.unwrap_or_else(|| layout.book());
-    let header = read_header(fs, &book, &mut Vec::new())?.value;
+    let waiting = instead.get(&None).and_then(Option::as_deref);
+    let header = match (waiting, head) {
+        (Some(waiting), _) => read_header(fs, waiting, &mut Vec::new())?.value,
+        (None, Some(head)) => head,
+        (None, None) => read_header(fs, &layout.book(), &mut Vec::new())?.value,
+    };
     let dir = layout.units();
     let (mut names, unit_temps) = list(fs, &dir)?;
     let moved: BTreeMap<OsString, Option<&Path>> = instead
@@ -141,9 +146,18 @@ pub(crate) fn read_header(
     path: &Path,
     bytes: &mut Vec<u8>,
 ) -> Result<Read<Header>, StoreError> {
+    read_head(fs, path, bytes).map(|(read, _)| read)
+}
+
+/// The same, with what is known of the file.
+pub(super) fn read_head(
+    fs: &dyn Fs,
+    path: &Path,
+    bytes: &mut Vec<u8>,
+) -> Result<(Read<Header>, About), StoreError> {
     let fault = match read_into(fs, path, bytes) {
-        Ok(_) => match parse_header(bytes) {
-            Ok(read) => return Ok(read),
+        Ok(about) => match parse_header(bytes) {
+            Ok(read) => return Ok((read, about)),
             Err(fault) => fault,
         },
         Err(NoBytes::Missing) => {

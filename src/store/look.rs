@@ -302,7 +302,7 @@ impl Store {
         seen.left.extend(names.iter().cloned());
         let nameless = |name: &OsString| !name.is_empty() && id_of(name).is_none();
         let mut news = if names.len() >= MANY || names.iter().any(nameless) {
-            News::between(book, &self.read()?, edited)
+            News::between(book, &self.read(None)?, edited)
         } else {
             self.read_again(&names, book, edited)?
         };

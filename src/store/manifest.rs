@@ -3,8 +3,8 @@
 use super::error::StoreError;
 use super::format::{FORMAT, parse_list, print_list};
 use super::month::{Month, is_replica};
-use crate::model::{Fault, FaultKind};
 use crate::model::UnitId;
+use crate::model::{Fault, FaultKind};
 use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};

@@ -16,6 +16,7 @@ mod fs;
 mod git;
 mod give_out;
 mod gone;
+mod head;
 mod hint;
 mod join;
 mod journal;
@@ -64,6 +65,7 @@ pub use error::{StoreError, reason};
 pub use fences::{Carrier, Unfenced};
 pub use fs::{About, Fs, Handle, Held, Here, Kind, Listening, Rights};
 pub use give_out::NotGiven;
+pub use head::Head;
 pub use join::Saved;
 pub use line::Entry;
 pub use load::Reading;
@@ -83,7 +85,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use layout::Layout;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Once};
 use std::time::Duration;
 
 /// What may be done with the disk.
@@ -126,19 +128,14 @@ pub struct Store {
     patience: Duration,
     /// From where it is used.
     seat: origins::Seat,
+    /// Whether it is known if a group shares the book, and so has what is written here.
+    shared: Once,
 }
 
 impl Store {
-    /// The store of a directory, which need not exist.
+    /// The store of a directory, which need not exist. Nothing is looked at yet.
     pub fn new(dir: PathBuf, access: Access) -> Self {
-        let disk = Disk::default();
-        let book = load::read_header(&disk, &dir.join("book.ron"), &mut Vec::new());
-        let shared = book.is_ok_and(|book| book.value.settings.group_shared);
-        if shared && access == Access::ReadWrite {
-            // Of those who may not set the mode the owner does; `exposed` says where it is wrong.
-            let _ = disk.share(&dir, &dir);
-        }
-        Self::on(Arc::new(disk), dir, access)
+        Self::on(Arc::new(Disk::default()), dir, access)
     }
 
     /// The store of a directory on another file system than this machine's.
@@ -153,6 +150,7 @@ impl Store {
             fs,
             patience: lock::PATIENCE,
             seat: origins::Seat::default(),
+            shared: Once::new(),
         }
     }
 
@@ -190,16 +188,6 @@ impl Store {
         save::create(&*self.fs, &self.layout, header, units)
     }
 
-    /// Looks only from here on, if a newer program wrote the book; the sentence that says so.
-    pub fn spare_newer(&mut self) -> Result<Option<StoreError>, StoreError> {
-        let path = self.layout.book();
-        let header = load::read_header(&*self.fs, &path, &mut Vec::new())?;
-        Ok(header.newer.then(|| {
-            self.access = Access::ReadOnly;
-            StoreError::Newer(path)
-        }))
-    }
-
     /// Looks only from here on, if this account cannot write where the book is; true then.
     pub fn spare_shut(&mut self) -> bool {
         let layout = &self.layout;
@@ -216,23 +204,16 @@ impl Store {
         shut
     }
 
-    /// Reads the book. A save that was broken off is finished or undone first.
-    pub fn load(&self) -> Result<Book, StoreError> {
-        let seen = look::Seen::since(self.fs.now());
-        let book = self.read()?;
-        self.looked(seen);
-        Ok(book)
-    }
-
     /// How far a reading is that goes on elsewhere.
     pub fn reading(&self) -> Arc<Reading> {
         Arc::clone(&self.reading)
     }
 
-    /// Reads the book beside the one that is open.
-    fn read(&self) -> Result<Book, StoreError> {
-        let mend = self.access == Access::ReadWrite;
-        load::load(&*self.fs, &self.layout, mend, &self.reading)
+    /// Reads the book, as far as it is not read yet, and mends it first where it may be.
+    fn read(&self, head: Option<Head>) -> Result<Book, StoreError> {
+        let newer = head.as_ref().is_some_and(Head::is_newer);
+        let mend = self.access == Access::ReadWrite && !newer;
+        load::load(&*self.fs, &self.layout, (mend, head), &self.reading)
     }
 
     /// Saves an edit that `book` has taken already, durably, and gives its number. `undoes` is
@@ -406,18 +387,25 @@ impl Store {
         same: Same<'_>,
     ) -> Result<Packed, StoreError> {
         let may_lock = self.access == Access::ReadWrite;
+        if may_lock {
+            self.share_if_told()?;
+        }
         pack::pack(&*self.fs, &self.layout, may_lock, (out, same), at)
     }
 
     /// Puts a copy, a packed one or a snapshot, in the place of the book, which is kept beside it.
     pub fn restore(&self, from: &Path, stamp: &Stamp) -> Result<Restored, StoreError> {
-        self.may_write()?;
+        if self.access == Access::ReadOnly {
+            return Err(StoreError::ReadOnly);
+        }
+        // A book that cannot be read is what a copy is for.
+        let _ = self.share_if_told();
         restore::restore(&*self.fs, &self.layout, from, stamp)
     }
 
     fn may_write(&self) -> Result<(), StoreError> {
         match self.access {
-            Access::ReadWrite => Ok(()),
+            Access::ReadWrite => self.share_if_told(),
             Access::ReadOnly => Err(StoreError::ReadOnly),
         }
     }

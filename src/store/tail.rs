@@ -139,7 +139,9 @@ impl Forwards {
         let read = bytes.read_until(b'\n', &mut self.line);
         match read {
             Ok(0) => Ok(None),
-            Ok(size) if size as u64 > LIMIT => Err(NoBytes::Fault(Fault::whole(FaultKind::TooLarge))),
+            Ok(size) if size as u64 > LIMIT => {
+                Err(NoBytes::Fault(Fault::whole(FaultKind::TooLarge)))
+            }
             Ok(_) => Ok(Some(&self.line)),
             Err(error) => Err(NoBytes::Failed(StoreError::io(&self.path, &error))),
         }

@@ -228,7 +228,10 @@ fn a_broken_head_is_told_with_its_place() {
     let Err(StoreError::Book { fault, .. }) = store.load() else {
         panic!()
     };
-    assert_eq!((fault.kind.text_key(), fault.line), ("file.unknown-field", 5));
+    assert_eq!(
+        (fault.kind.text_key(), fault.line),
+        ("file.unknown-field", 5)
+    );
     fs::write(&path, text.replace("least_reader: 1", "least_reader: 2")).unwrap();
     assert!(matches!(store.load(), Err(StoreError::TooNew(_))));
     fs::write(&path, text.replace("format: 1", "format: 2")).unwrap();

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use ketnap::model::{
-    Book, BookSettings, Candidate, CandidateId, Cause, Code, Dated, Fault, FaultKind, Header, Label, Message,
-    NameOrder, Place, Quota, Step, Track, Unit, UnitId, Unlisted, Unreadable,
+    Book, BookSettings, Candidate, CandidateId, Cause, Code, Dated, Fault, FaultKind, Header,
+    Label, Message, NameOrder, Place, Quota, Step, Track, Unit, UnitId, Unlisted, Unreadable,
 };
 use ketnap::rules::{Calendar, CauseKind, CauseRow, Event, Kind, Origin, Procedure, Rules, Stage};
 use ketnap::text::{Lang, Texts};

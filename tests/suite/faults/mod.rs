@@ -9,6 +9,7 @@ mod errors;
 pub(crate) mod ext4;
 mod journal;
 mod kill;
+mod opening;
 pub(crate) mod real;
 mod scene;
 mod shown;

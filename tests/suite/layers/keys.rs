@@ -50,7 +50,10 @@ fn decided(file: &Source) -> Vec<String> {
             let matched = ["match", "matches!("].iter().any(|w| before.ends_with(w));
             let looked_into = ["starts_with(", "ends_with(", "contains(", "strip_prefix("]
                 .iter()
-                .any(|call| rest.strip_prefix('.').is_some_and(|it| it.starts_with(call)));
+                .any(|call| {
+                    rest.strip_prefix('.')
+                        .is_some_and(|it| it.starts_with(call))
+                });
             let compared = other.is_some_and(|other| !(method && by_name(other)));
             let known = NO_MESSAGES.contains(&(&*file.path, whole));
             if (compared || turned || matched || looked_into) && !known {

@@ -276,9 +276,9 @@ impl Player {
     /// Opens a board and works on it as long as there is something to be done on it.
     fn at_a_board(&mut self) {
         let mut store = self.store();
-        let opened = store.spare_newer().and_then(|_| {
+        let opened = store.open().and_then(|head| {
             store.spare_shut();
-            store.load()
+            store.load_opened(head)
         });
         let book = match opened {
             Ok(book) => book,
