@@ -67,6 +67,11 @@ impl Stream {
     pub(crate) fn skip(&mut self, to: u64) {
         self.at = to.min(self.until);
     }
+
+    /// Fills a buffer from a place in the file, wherever the stream stands.
+    pub(crate) fn read_at(&self, bytes: &mut [u8], at: u64) -> io::Result<()> {
+        self.file.read_at(bytes, at)
+    }
 }
 
 impl Read for Stream {
@@ -77,10 +82,14 @@ impl Read for Stream {
                 self.at += size as u64;
                 Ok(size)
             }
-            // What never came about was cut off meanwhile.
+            // What never came about was cut off meanwhile; what stands before it is there still.
             Err(error) if error.kind() == ErrorKind::UnexpectedEof => {
-                self.until = self.at;
-                Ok(0)
+                let now = self.file.size()?.max(self.at);
+                if now >= self.until {
+                    return Err(error);
+                }
+                self.until = now;
+                self.read(into)
             }
             Err(error) => Err(error),
         }

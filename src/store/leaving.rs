@@ -61,7 +61,7 @@ impl Leaving<'_> {
     /// How many lines of a file speak of them, whatever its size. A file that is too large to be
     /// read whole is no record, so none of it may stay.
     pub(super) fn lines_of(&self, fs: &dyn Fs, path: &Path) -> Result<usize, StoreError> {
-        let Some(mut lines) = Lines::open(fs, path)? else {
+        let Some(mut lines) = Lines::of(fs, path)? else {
             return Ok(0);
         };
         let mut held = 0;

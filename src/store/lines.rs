@@ -1,15 +1,17 @@
 //! A file of lines from the first to the last, whatever its size: one line in memory at a time, and none that is too long.
 
 use super::error::StoreError;
-use super::file::{LIMIT, kind_of};
-use super::fs::{Fs, Handle, Kind, write_all};
-use std::io::{BufRead, ErrorKind};
+use super::file::{LIMIT, NoBytes, Stream};
+use super::fs::{Fs, Handle, write_all};
+use crate::model::{Fault, FaultKind};
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 /// The longest line that is held in memory. No edit has a longer one: it would be refused.
 pub(crate) const LONGEST: u64 = LIMIT;
 
-const CHUNK: u64 = 256 * 1024;
+/// How many bytes are read in one go.
+const CHUNK: u64 = 128 * 1024;
 
 /// Where a line stands, its end included, and what it says.
 #[derive(Debug)]
@@ -20,16 +22,15 @@ pub(crate) struct Piece {
     pub(crate) line: Option<Vec<u8>>,
 }
 
-/// The lines of a file as long as it was when it was opened.
+/// The lines of a file, no further than it reached when it was opened.
 #[derive(Debug)]
 pub(crate) struct Lines {
-    file: Box<dyn Handle>,
     path: PathBuf,
-    size: u64,
+    bytes: BufReader<Stream>,
+    /// Where the next line begins.
     at: u64,
-    /// Bytes read and not given out; `used` of them are.
-    held: Vec<u8>,
-    used: usize,
+    /// The line that was read last, its end included, as far as it may be held.
+    line: Vec<u8>,
 }
 
 /// Where a byte stands first.
@@ -40,70 +41,62 @@ pub(crate) fn place_of(byte: u8, bytes: &[u8]) -> Option<usize> {
     (bytes.get(last) == Some(&byte)).then_some(last)
 }
 
-/// Opens a regular file to read in it; none where there is none. Anything else under its name is
-/// refused: nobody can say what it holds.
-pub(crate) fn open(fs: &dyn Fs, path: &Path) -> Result<Option<Box<dyn Handle>>, StoreError> {
-    match kind_of(fs, path)? {
-        None => return Ok(None),
-        Some(Kind::File) => {}
-        Some(Kind::Dir | Kind::Other) => return Err(StoreError::NoFile(path.to_owned())),
-    }
-    match fs.open(path) {
-        Ok(file) => Ok(Some(file)),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(StoreError::io(path, &error)),
-    }
-}
-
 impl Lines {
-    /// None where there is no such file.
-    pub(crate) fn open(fs: &dyn Fs, path: &Path) -> Result<Option<Self>, StoreError> {
-        let Some(file) = open(fs, path)? else {
-            return Ok(None);
-        };
-        let size = file.size().map_err(|error| StoreError::io(path, &error))?;
-        Ok(Some(Self {
-            file,
+    /// Opens a file that is to be read no further than a place in it.
+    pub(crate) fn open(fs: &dyn Fs, path: &Path, until: Option<u64>) -> Result<Self, NoBytes> {
+        let stream = Stream::open(fs, path, until)?;
+        Ok(Self {
             path: path.to_owned(),
-            size,
+            bytes: BufReader::with_capacity(CHUNK as usize, stream),
             at: 0,
-            held: Vec::new(),
-            used: 0,
-        }))
+            line: Vec::new(),
+        })
+    }
+
+    /// None where there is no file of that name. Anything else under it is refused: nobody can say
+    /// what it holds.
+    pub(crate) fn of(fs: &dyn Fs, path: &Path) -> Result<Option<Self>, StoreError> {
+        match Self::open(fs, path, None) {
+            Ok(lines) => Ok(Some(lines)),
+            Err(NoBytes::Missing) => Ok(None),
+            Err(NoBytes::Fault(_)) => Err(StoreError::NoFile(path.to_owned())),
+            Err(NoBytes::Failed(error)) => Err(error),
+        }
+    }
+
+    /// Reads on to the end of the line, or to where it is too long to be held; true if it is held.
+    fn read(&mut self) -> Result<bool, StoreError> {
+        self.line.clear();
+        let mut bytes = (&mut self.bytes).take(LONGEST + 1);
+        let read = bytes.read_until(b'\n', &mut self.line);
+        read.map_err(|error| StoreError::io(&self.path, &error))?;
+        Ok(self.line.len() as u64 <= LONGEST || self.line.ends_with(b"\n"))
     }
 
     /// The next line; the last one may have no end.
     pub(crate) fn next(&mut self) -> Result<Option<Piece>, StoreError> {
-        let from = self.at - (self.held.len() - self.used) as u64;
-        let (mut line, mut whole) = (Vec::new(), true);
-        loop {
-            let rest = &self.held[self.used..];
-            let end = place_of(b'\n', rest);
-            let taken = &rest[..end.unwrap_or(rest.len())];
-            whole &= (line.len() + taken.len()) as u64 <= LONGEST;
-            if whole {
-                line.extend_from_slice(taken);
-            } else {
-                line = Vec::new();
-            }
-            self.used += taken.len() + usize::from(end.is_some());
-            let to = self.at - (self.held.len() - self.used) as u64;
-            if end.is_none() && self.more()? {
-                continue;
-            }
-            let line = whole.then_some(line);
-            return Ok((to > from).then_some(Piece { from, to, line }));
+        let held = self.read()?;
+        let mut line = std::mem::take(&mut self.line);
+        let mut to = self.at + line.len() as u64;
+        if !held {
+            let rest = self.bytes.skip_until(b'\n');
+            to += rest.map_err(|error| StoreError::io(&self.path, &error))? as u64;
         }
+        let from = std::mem::replace(&mut self.at, to);
+        if line.ends_with(b"\n") {
+            line.pop();
+        }
+        let line = held.then_some(line);
+        Ok((to > from).then_some(Piece { from, to, line }))
     }
 
-    fn more(&mut self) -> Result<bool, StoreError> {
-        let size = CHUNK.min(self.size - self.at) as usize;
-        self.held.resize(size, 0);
-        self.used = 0;
-        let read = self.file.read_at(&mut self.held, self.at);
-        read.map_err(|error| StoreError::io(&self.path, &error))?;
-        self.at += size as u64;
-        Ok(size > 0)
+    /// The next line with its end, which only the last may lack; one that cannot be held is a fault.
+    pub(crate) fn next_held(&mut self) -> Result<Option<&[u8]>, NoBytes> {
+        if !self.read().map_err(NoBytes::Failed)? {
+            return Err(NoBytes::Fault(Fault::whole(FaultKind::TooLarge)));
+        }
+        self.at += self.line.len() as u64;
+        Ok((!self.line.is_empty()).then_some(&*self.line))
     }
 
     /// Goes over the bytes of a piece again, a part at a time.
@@ -115,7 +108,7 @@ impl Lines {
         let (mut at, mut bytes) = (piece.from, Vec::new());
         while at < piece.to {
             bytes.resize(CHUNK.min(piece.to - at) as usize, 0);
-            let read = self.file.read_at(&mut bytes, at);
+            let read = self.bytes.get_ref().read_at(&mut bytes, at);
             read.map_err(|error| StoreError::io(&self.path, &error))?;
             part(&bytes)?;
             at += bytes.len() as u64;

@@ -6,12 +6,12 @@ use super::file::{NoBytes, Stream, is_there, names_in, read_into};
 use super::fs::{Fs, Kind, Rights};
 use super::journal::files;
 use super::layout::{Layout, make_dir};
+use super::lines::Lines;
 use super::load::read_header;
 use super::lock::{self, Lock};
 use super::month::is_journal;
 use super::replica::own_journal;
 use super::snapshot::{remove_tree, write, write_from};
-use super::tail::Forwards;
 use super::telling::note_restored;
 use super::unpack::{Unpacked, unpack};
 use super::verify::shown;
@@ -308,17 +308,17 @@ fn carry_journal(fs: &dyn Fs, file: &Path, dir: &Path) -> Result<bool, StoreErro
 /// Up to where the copy of a journal's file is to be kept, and from where on the file is to follow
 /// it; none if the copy has all of it. No line of either is lost.
 fn beyond(fs: &dyn Fs, file: &Path, copy: Option<&Path>) -> Result<Option<(u64, u64)>, NoBytes> {
-    let mut now = Forwards::open(fs, file, None)?;
+    let mut now = Lines::open(fs, file, None)?;
     let Some(copy) = copy else {
         return Ok(Some((0, 0)));
     };
-    let mut copied = Forwards::open(fs, copy, None)?;
+    let mut copied = Lines::open(fs, copy, None)?;
     // What both begin with, and how long the copy is without a torn end.
     let (mut common, mut kept, mut last, mut apart) = (0, 0, Vec::new(), false);
-    while let Some(line) = copied.next()?.filter(|line| line.ends_with(b"\n")) {
+    while let Some(line) = copied.next_held()?.filter(|line| line.ends_with(b"\n")) {
         kept += line.len() as u64;
         if !apart {
-            apart = now.next()? != Some(line);
+            apart = now.next_held()? != Some(line);
         }
         if !apart {
             common = kept;
@@ -326,10 +326,10 @@ fn beyond(fs: &dyn Fs, file: &Path, copy: Option<&Path>) -> Result<Option<(u64, 
         line.clone_into(&mut last);
     }
     if !apart {
-        return Ok(now.next()?.is_some().then_some((kept, kept)));
+        return Ok(now.next_held()?.is_some().then_some((kept, kept)));
     }
-    let (mut now, mut at, mut from) = (Forwards::open(fs, file, None)?, 0, None);
-    while let Some(line) = now.next()? {
+    let (mut now, mut at, mut from) = (Lines::open(fs, file, None)?, 0, None);
+    while let Some(line) = now.next_held()? {
         at += line.len() as u64;
         if line == last {
             from = Some(at);

@@ -2,9 +2,8 @@
 
 use super::error::StoreError;
 use super::file::{kind_of, names_in};
-use super::fs::Fs;
+use super::fs::{Fs, Kind};
 use super::layout::Layout;
-use super::lines;
 use super::tail::{Backwards, append, put_torn_aside};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -120,8 +119,9 @@ impl<'a> Newest<'a> {
 }
 
 fn backwards(fs: &dyn Fs, path: &Path) -> Result<Option<Backwards>, StoreError> {
-    match lines::open(fs, path)? {
-        Some(_) => Backwards::open(fs, path),
+    match kind_of(fs, path)? {
         None => Ok(None),
+        Some(Kind::File) => Backwards::open(fs, path),
+        Some(Kind::Dir | Kind::Other) => Err(StoreError::NoFile(path.to_owned())),
     }
 }

@@ -2,13 +2,11 @@
 
 use super::atomic;
 use super::error::StoreError;
-use super::file::{LIMIT, NoBytes, Stream};
 use super::fs::{Fs, Handle, Rights, write_all};
 use super::layout::Layout;
 use super::lines::LONGEST;
-use crate::model::{Fault, FaultKind};
 use rustix::io::Errno;
-use std::io::{BufRead, BufReader, ErrorKind, Read};
+use std::io::ErrorKind;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -108,42 +106,6 @@ impl Backwards {
                 let line = body_of(std::mem::take(&mut self.held));
                 return Ok(line);
             }
-        }
-    }
-}
-
-/// Walks the lines of a file from the first to the last, whatever its size: only a line of it is
-/// held at a time.
-#[derive(Debug)]
-pub(crate) struct Forwards {
-    path: PathBuf,
-    bytes: BufReader<Stream>,
-    line: Vec<u8>,
-}
-
-impl Forwards {
-    /// Opens a file that is to be read no further than a place in it.
-    pub(crate) fn open(fs: &dyn Fs, path: &Path, until: Option<u64>) -> Result<Self, NoBytes> {
-        let stream = Stream::open(fs, path, until)?;
-        Ok(Self {
-            path: path.to_owned(),
-            bytes: BufReader::with_capacity(4 * CHUNK as usize, stream),
-            line: Vec::new(),
-        })
-    }
-
-    /// The next line with its end, which only the last may lack; none after that.
-    pub(crate) fn next(&mut self) -> Result<Option<&[u8]>, NoBytes> {
-        self.line.clear();
-        let mut bytes = (&mut self.bytes).take(LIMIT + 1);
-        let read = bytes.read_until(b'\n', &mut self.line);
-        match read {
-            Ok(0) => Ok(None),
-            Ok(size) if size as u64 > LIMIT => {
-                Err(NoBytes::Fault(Fault::whole(FaultKind::TooLarge)))
-            }
-            Ok(_) => Ok(Some(&self.line)),
-            Err(error) => Err(NoBytes::Failed(StoreError::io(&self.path, &error))),
         }
     }
 }

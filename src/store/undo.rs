@@ -146,7 +146,7 @@ pub(crate) fn find(fs: &dyn Fs, layout: &Layout, n: u64) -> Result<Option<Vec<u8
 /// The number of the first edit that is kept.
 pub(crate) fn first_number(fs: &dyn Fs, layout: &Layout) -> Result<Option<u64>, StoreError> {
     for path in series::files(fs, layout, &layout.undo())? {
-        let Some(mut lines) = Lines::open(fs, &path)? else {
+        let Some(mut lines) = Lines::of(fs, &path)? else {
             continue;
         };
         while let Some(piece) = lines.next()? {
@@ -176,7 +176,7 @@ pub(crate) fn prune(
         at.is_some_and(|at| at >= least)
     };
     for path in series::files(fs, layout, &layout.undo())? {
-        let Some(mut lines) = Lines::open(fs, &path)? else {
+        let Some(mut lines) = Lines::of(fs, &path)? else {
             continue;
         };
         let mut old = 0;
@@ -224,7 +224,7 @@ pub(crate) fn last_number(fs: &dyn Fs, layout: &Layout) -> Result<u64, StoreErro
 /// Refuses where one of the files cannot be looked into, before anything is erased.
 pub(crate) fn must_be_readable(fs: &dyn Fs, layout: &Layout) -> Result<(), StoreError> {
     let mut files = series::files(fs, layout, &layout.undo())?.into_iter();
-    files.try_for_each(|path| Lines::open(fs, &path).map(|_| ()))
+    files.try_for_each(|path| Lines::of(fs, &path).map(|_| ()))
 }
 
 /// Takes people out of all edits; gives how many lines held one. An edit of nobody else goes, and
@@ -238,7 +238,7 @@ pub(crate) fn erase(
     for path in series::files(fs, layout, &layout.undo())? {
         let held = leaving.lines_of(fs, &path)?;
         if held > 0 {
-            let Some(lines) = Lines::open(fs, &path)? else {
+            let Some(lines) = Lines::of(fs, &path)? else {
                 continue;
             };
             atomic::rewrite(fs, &path, |to| rewrite(lines, leaving, to, &path))?;

@@ -6,8 +6,8 @@ use super::git;
 use super::journal::{Journal, files};
 use super::layout::Layout;
 use super::line::{Line, is_conflict, is_sealed};
+use super::lines::Lines;
 use super::month::is_journal;
-use super::tail::Forwards;
 use crate::model::{Damage, DamageKind, Message};
 use std::path::{Path, PathBuf};
 
@@ -106,7 +106,7 @@ impl<'a> Chain<'a> {
     ) -> (Vec<(DamageKind, usize, Message)>, Option<Message>) {
         let mut damaged = Vec::new();
         self.files.push(file.to_owned());
-        let mut lines = match Forwards::open(self.fs, file, whole) {
+        let mut lines = match Lines::open(self.fs, file, whole) {
             Ok(lines) => lines,
             Err(why) => return (damaged, self.unread(why)),
         };
@@ -114,7 +114,7 @@ impl<'a> Chain<'a> {
         let (mut at, mut conflict) = (0, false);
         loop {
             at += 1;
-            let line = match lines.next() {
+            let line = match lines.next_held() {
                 Ok(Some(line)) => line,
                 Ok(None) => return (damaged, None),
                 Err(why) => return (damaged, self.unread(why)),
@@ -191,13 +191,13 @@ impl<'a> Chain<'a> {
         }
         let mut found = is_sealed(b"", line);
         for (turn, file) in self.files.iter().enumerate() {
-            let Ok(mut lines) = Forwards::open(self.fs, file, None) else {
+            let Ok(mut lines) = Lines::open(self.fs, file, None) else {
                 return false;
             };
             let last = turn + 1 == self.files.len();
             let mut left = if last { at - 1 } else { usize::MAX };
             while left > 0
-                && let Ok(Some(earlier)) = lines.next()
+                && let Ok(Some(earlier)) = lines.next_held()
             {
                 left -= 1;
                 let earlier = earlier.strip_suffix(b"\n").unwrap_or(earlier);
