@@ -1,7 +1,7 @@
 //! How records stand in files: the one place that knows RON.
 
 use super::error::StoreError;
-use super::swift;
+use super::fast;
 use crate::model::fault;
 use crate::model::{
     BookSettings, Code, Counting, Fault, FaultKind, Floor, Header, Track, Unit, UnitId,
@@ -217,7 +217,7 @@ fn text_of(bytes: &[u8]) -> Result<&str, Fault> {
 }
 
 fn strict<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Fault> {
-    if let Ok(value) = swift::read(text) {
+    if let Ok(value) = fast::read(text) {
         return Ok(value);
     }
     careful(text)
