@@ -93,13 +93,14 @@ fn print<T: Serialize>(value: &T) -> Result<Vec<u8>, StoreError> {
     Ok(text.into_bytes())
 }
 
-/// The bytes of a unit's file. What they say when read again has been compared with the unit.
+/// The bytes of a unit's file. What `ron` reads in them has been compared with the unit: what is
+/// saved does not rest on the quick reader.
 pub(crate) fn print_unit(unit: &Unit) -> Result<Vec<u8>, StoreError> {
     let bytes = print(&UnitFile {
         format: FORMAT,
         unit: Cow::Borrowed(unit),
     })?;
-    match parse_unit(&bytes) {
+    match text_of(&bytes).and_then(careful).map(unit_of) {
         Ok(read) if read.value == *unit => Ok(bytes),
         _ => Err(StoreError::Internal),
     }
@@ -114,7 +115,7 @@ pub(crate) fn print_header(header: &Header) -> Result<Vec<u8>, StoreError> {
         root: header.root.clone(),
         settings: header.settings.clone(),
     })?;
-    match parse_header(&bytes) {
+    match text_of(&bytes).and_then(careful).map(header_of) {
         Ok(read) if read.value == *header => Ok(bytes),
         _ => Err(StoreError::Internal),
     }
@@ -122,17 +123,47 @@ pub(crate) fn print_header(header: &Header) -> Result<Vec<u8>, StoreError> {
 
 /// Reads a unit's file; its candidates come sorted by id.
 pub(crate) fn parse_unit(bytes: &[u8]) -> Result<Read<Unit>, Fault> {
-    let text = text_of(bytes)?;
-    let file: UnitFile = strict(text)?;
+    text_of(bytes).and_then(strict).map(unit_of)
+}
+
+fn unit_of(file: UnitFile<'_>) -> Read<Unit> {
     let mut unit = file.unit.into_owned();
     if !unit.candidates.is_sorted_by(|a, b| a.id <= b.id) {
         unit.candidates.sort_by(|a, b| a.id.cmp(&b.id));
     }
     unit.shrink();
-    Ok(Read {
+    Read {
         value: unit,
         newer: file.format > FORMAT,
-    })
+    }
+}
+
+fn header_of(file: BookFile) -> Read<Header> {
+    Read {
+        value: Header {
+            id: file.id,
+            root: file.root,
+            settings: file.settings,
+        },
+        newer: file.format > FORMAT,
+    }
+}
+
+/// What the quick reader makes of the bytes of a unit's file, where it takes them, and what `ron`
+/// makes of them: for those who look for bytes of which the two say different things.
+pub fn read_by_both(bytes: &[u8]) -> (Option<Unit>, Result<Unit, Fault>) {
+    let quickly = |text| fast::read(text).ok().map(unit_of);
+    let fast = text_of(bytes).ok().and_then(quickly);
+    let slow = text_of(bytes).and_then(careful).map(unit_of);
+    (fast.map(|read| read.value), slow.map(|read| read.value))
+}
+
+/// The same of the bytes of `book.ron`.
+pub fn read_head_by_both(bytes: &[u8]) -> (Option<Header>, Result<Header, Fault>) {
+    let quickly = |text| fast::read(text).ok().map(header_of);
+    let fast = text_of(bytes).ok().and_then(quickly);
+    let slow = text_of(bytes).and_then(careful).map(header_of);
+    (fast.map(|read| read.value), slow.map(|read| read.value))
 }
 
 /// Reads `book.ron`.
@@ -148,14 +179,7 @@ pub(crate) fn parse_header(bytes: &[u8]) -> Result<Read<Header>, Fault> {
     if file.least_reader > FORMAT {
         return Err(newer());
     }
-    Ok(Read {
-        value: Header {
-            id: file.id,
-            root: file.root,
-            settings: file.settings,
-        },
-        newer: file.format > FORMAT,
-    })
+    Ok(header_of(file))
 }
 
 /// What this program knows of a newer `book.ron`, if that says that it may be read here.

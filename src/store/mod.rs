@@ -63,6 +63,7 @@ pub use disk::Disk;
 pub use erase::Erased;
 pub use error::{StoreError, reason};
 pub use fences::{Carrier, Unfenced};
+pub use format::{read_by_both, read_head_by_both};
 pub use fs::{About, Fs, Handle, Held, Here, Kind, Listening, Rights};
 pub use give_out::NotGiven;
 pub use head::Head;

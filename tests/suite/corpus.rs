@@ -1,6 +1,7 @@
 //! Files that are kept because they were bad: each folder of `tests/fixtures/bad` goes through what the fuzz target of that name asks.
 
 mod dates;
+pub(crate) mod fast;
 mod journal;
 mod keys;
 mod merge;
@@ -8,6 +9,8 @@ mod typed;
 mod unit;
 mod units;
 
+use ketnap::config::demo;
+use ketnap::store::{read_by_both, read_head_by_both};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -36,6 +39,21 @@ fn all_hold(files: &[(String, Vec<u8>)], holds: fn(&[u8])) {
 #[test]
 fn bytes_that_were_bad_as_a_units_file_are_read_or_refused_with_a_place() {
     all_hold(&files("unit"), unit::holds);
+}
+
+#[test]
+fn bytes_that_the_quick_reader_might_mistake_are_what_ron_reads() {
+    all_hold(&files("fast"), fast::holds);
+    all_hold(&files("unit"), fast::holds);
+    for text in demo::UNITS {
+        fast::holds(text.as_bytes());
+        assert!(
+            read_by_both(text.as_bytes()).0.is_some(),
+            "left to ron: {text}"
+        );
+    }
+    let (head, _) = read_head_by_both(demo::BOOK.as_bytes());
+    assert!(head.is_some(), "left to ron");
 }
 
 #[test]
