@@ -199,99 +199,104 @@ pub(super) enum Command {
     },
 }
 
+/// Of which organisation a report is, the whole book without one, and where it goes.
+#[derive(Debug, Args)]
+pub(super) struct Scope {
+    #[arg(long)]
+    pub(super) unit: Option<String>,
+    #[command(flatten)]
+    pub(super) out: Out,
+}
+
 #[derive(Debug, Subcommand)]
 pub(super) enum Report {
     Quota {
         #[arg(long, value_parser = year, allow_negative_numbers = true)]
         year: Option<i32>,
-        #[arg(long)]
-        unit: Option<String>,
         #[command(flatten)]
-        out: Out,
+        scope: Scope,
     },
     Pipeline {
-        #[arg(long)]
-        unit: Option<String>,
         #[command(flatten)]
-        out: Out,
+        scope: Scope,
     },
     Agenda {
         #[arg(long, value_parser = days, allow_negative_numbers = true, default_value_t = 30)]
         days: u32,
-        #[arg(long)]
-        unit: Option<String>,
         #[command(flatten)]
-        out: Out,
+        scope: Scope,
     },
     Analysis {
         #[arg(long, value_parser = year, allow_negative_numbers = true)]
         year: Option<i32>,
-        #[arg(long)]
-        unit: Option<String>,
         #[command(flatten)]
-        out: Out,
+        scope: Scope,
     },
     Causes {
         #[arg(long, value_parser = year, allow_negative_numbers = true)]
         year: Option<i32>,
-        #[arg(long)]
-        unit: Option<String>,
         #[command(flatten)]
-        out: Out,
+        scope: Scope,
     },
     Silent {
         #[arg(long, value_parser = from_one::<u32>, allow_negative_numbers = true)]
         years: Option<u32>,
-        #[arg(long)]
-        unit: Option<String>,
         #[command(flatten)]
-        out: Out,
+        scope: Scope,
     },
     NewlyAdmitted {
         #[arg(long, value_parser = year, allow_negative_numbers = true)]
         year: Option<i32>,
-        #[arg(long)]
-        unit: Option<String>,
         #[command(flatten)]
-        out: Out,
+        scope: Scope,
     },
     Survey {
         #[arg(long, value_parser = year, allow_negative_numbers = true)]
         year: Option<i32>,
-        #[arg(long)]
-        unit: Option<String>,
         #[command(flatten)]
-        out: Out,
+        scope: Scope,
     },
     Visits {
-        #[arg(long)]
-        unit: Option<String>,
         #[command(flatten)]
-        out: Out,
+        scope: Scope,
     },
     Outreach {
         #[arg(long, value_parser = year, allow_negative_numbers = true)]
         year: Option<i32>,
-        #[arg(long)]
-        unit: Option<String>,
         #[command(flatten)]
-        out: Out,
+        scope: Scope,
     },
 }
 
 impl Report {
-    pub(super) fn out(&self) -> &Out {
+    pub(super) fn scope(&self) -> &Scope {
         match self {
-            Self::Quota { out, .. }
-            | Self::Pipeline { out, .. }
-            | Self::Agenda { out, .. }
-            | Self::Analysis { out, .. }
-            | Self::Causes { out, .. }
-            | Self::Silent { out, .. }
-            | Self::NewlyAdmitted { out, .. }
-            | Self::Survey { out, .. }
-            | Self::Visits { out, .. }
-            | Self::Outreach { out, .. } => out,
+            Self::Quota { scope, .. }
+            | Self::Pipeline { scope }
+            | Self::Agenda { scope, .. }
+            | Self::Analysis { scope, .. }
+            | Self::Causes { scope, .. }
+            | Self::Silent { scope, .. }
+            | Self::NewlyAdmitted { scope, .. }
+            | Self::Survey { scope, .. }
+            | Self::Visits { scope }
+            | Self::Outreach { scope, .. } => scope,
+        }
+    }
+
+    /// The year asked for, of those that are of a year.
+    pub(super) fn year(&self) -> Option<i32> {
+        match self {
+            Self::Quota { year, .. }
+            | Self::Analysis { year, .. }
+            | Self::Causes { year, .. }
+            | Self::NewlyAdmitted { year, .. }
+            | Self::Survey { year, .. }
+            | Self::Outreach { year, .. } => *year,
+            Self::Pipeline { .. }
+            | Self::Agenda { .. }
+            | Self::Silent { .. }
+            | Self::Visits { .. } => None,
         }
     }
 }

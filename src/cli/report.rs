@@ -4,83 +4,49 @@ use super::args::Report;
 use super::exit::{Exit, Outcome};
 use super::open::Ground;
 use super::unit_id;
+use super::way::Way;
 use crate::exchange::{
-    AdmittedReport, AgendaReport, AnalysisReport, CausesReport, OutreachReport, PipelineReport,
-    QuotaReport, Report as _, SilentReport, SurveyReport, VisitsReport,
+    self, AdmittedReport, AgendaReport, AnalysisReport, CausesReport, OutreachReport,
+    PipelineReport, QuotaReport, SilentReport, SurveyReport, VisitsReport,
 };
+use crate::text::Texts;
 
 pub(super) fn run(ground: Ground, report: Report) -> Outcome {
-    let way = report.out().way()?;
+    let scope = report.scope();
+    let way = scope.out.way()?;
     let open = ground.open()?;
-    let texts = &open.ground.config.texts;
+    let unit = scope.unit.as_deref().map(unit_id).transpose()?;
+    let (figures, unit) = (&open.figures(report.year()), unit.as_ref());
+    let (book, rules, texts) = (&open.book, open.rules(), &open.ground.config.texts);
+    let to = (&way, texts);
     let text = match report {
-        Report::Quota { year, unit, .. } => {
-            let unit = unit.as_deref().map(unit_id).transpose()?;
-            let figures = open.figures(year);
-            let report = QuotaReport::new(&open.book, open.rules(), &figures, unit.as_ref())?;
-            report.print_in(way.room, way.format, texts)
+        Report::Quota { .. } => print(to, &QuotaReport::new(book, rules, figures, unit)?),
+        Report::Pipeline { .. } => {
+            print(to, &PipelineReport::new(book, rules, figures, unit, texts)?)
         }
-        Report::Pipeline { unit, .. } => {
-            let unit = unit.as_deref().map(unit_id).transpose()?;
-            let figures = open.figures(None);
-            let (book, rules) = (&open.book, open.rules());
-            let report = PipelineReport::new(book, rules, &figures, unit.as_ref(), texts)?;
-            report.print_in(way.room, way.format, texts)
+        Report::Agenda { days, .. } => print(
+            to,
+            &AgendaReport::new(book, rules, figures, unit, days, texts)?,
+        ),
+        Report::Analysis { .. } => {
+            print(to, &AnalysisReport::new(book, rules, figures, unit, texts)?)
         }
-        Report::Agenda { days, unit, .. } => {
-            let unit = unit.as_deref().map(unit_id).transpose()?;
-            let figures = open.figures(None);
-            let (book, rules) = (&open.book, open.rules());
-            let report = AgendaReport::new(book, rules, &figures, unit.as_ref(), days, texts)?;
-            report.print_in(way.room, way.format, texts)
+        Report::Causes { .. } => print(to, &CausesReport::new(book, rules, figures, unit, texts)?),
+        Report::Silent { years, .. } => {
+            let asked = (unit, years.unwrap_or(rules.silent_years));
+            print(to, &SilentReport::new(book, rules, figures, asked, texts)?)
         }
-        Report::Analysis { year, unit, .. } => {
-            let unit = unit.as_deref().map(unit_id).transpose()?;
-            let figures = open.figures(year);
-            let (book, rules) = (&open.book, open.rules());
-            let report = AnalysisReport::new(book, rules, &figures, unit.as_ref(), texts)?;
-            report.print_in(way.room, way.format, texts)
+        Report::NewlyAdmitted { .. } => {
+            print(to, &AdmittedReport::new(book, rules, figures, unit)?)
         }
-        Report::Causes { year, unit, .. } => {
-            let unit = unit.as_deref().map(unit_id).transpose()?;
-            let figures = open.figures(year);
-            let (book, rules) = (&open.book, open.rules());
-            let report = CausesReport::new(book, rules, &figures, unit.as_ref(), texts)?;
-            report.print_in(way.room, way.format, texts)
-        }
-        Report::Silent { years, unit, .. } => {
-            let unit = unit.as_deref().map(unit_id).transpose()?;
-            let figures = open.figures(None);
-            let (book, rules) = (&open.book, open.rules());
-            let asked = (unit.as_ref(), years.unwrap_or(rules.silent_years));
-            let report = SilentReport::new(book, rules, &figures, asked, texts)?;
-            report.print_in(way.room, way.format, texts)
-        }
-        Report::NewlyAdmitted { year, unit, .. } => {
-            let unit = unit.as_deref().map(unit_id).transpose()?;
-            let figures = open.figures(year);
-            let report = AdmittedReport::new(&open.book, open.rules(), &figures, unit.as_ref())?;
-            report.print_in(way.room, way.format, texts)
-        }
-        Report::Survey { year, unit, .. } => {
-            let unit = unit.as_deref().map(unit_id).transpose()?;
-            let figures = open.figures(year);
-            let report = SurveyReport::new(&open.book, open.rules(), &figures, unit.as_ref())?;
-            report.print_in(way.room, way.format, texts)
-        }
-        Report::Visits { unit, .. } => {
-            let unit = unit.as_deref().map(unit_id).transpose()?;
-            let figures = open.figures(None);
-            let report = VisitsReport::new(&open.book, open.rules(), &figures, unit.as_ref())?;
-            report.print_in(way.room, way.format, texts)
-        }
-        Report::Outreach { year, unit, .. } => {
-            let unit = unit.as_deref().map(unit_id).transpose()?;
-            let figures = open.figures(year);
-            let report = OutreachReport::new(&open.book, open.rules(), &figures, unit.as_ref())?;
-            report.print_in(way.room, way.format, texts)
-        }
+        Report::Survey { .. } => print(to, &SurveyReport::new(book, rules, figures, unit)?),
+        Report::Visits { .. } => print(to, &VisitsReport::new(book, rules, figures, unit)?),
+        Report::Outreach { .. } => print(to, &OutreachReport::new(book, rules, figures, unit)?),
     };
     way.give(&open.ground, &text)?;
     Ok(Exit::Done)
+}
+
+fn print((way, texts): (&Way, &Texts), report: &impl exchange::Report) -> String {
+    report.print_in(way.room, way.format, texts)
 }

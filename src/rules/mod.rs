@@ -70,8 +70,8 @@ pub use head::{HeadSlip, head_slips};
 pub use limit::{Running, pressing, running};
 pub use mended::edit;
 pub use moves::{
-    add_cause, add_note, add_unit_cause, assign_helper, new_candidate, new_unit, set_scalar,
-    set_source, set_unlisted,
+    add_cause, add_note, add_unit_cause, assign_helper, fresh_record, new_candidate, new_unit,
+    set_scalar, set_source, set_unlisted, typed_scalar,
 };
 pub use next::{basis_of, blockers, days_left, next_for_candidate, next_for_unit};
 pub use outreach::{Introduced, introductions, set_outreach};

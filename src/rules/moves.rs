@@ -30,25 +30,34 @@ pub fn set_scalar(
     today: NaiveDate,
 ) -> Result<Change, Refusal> {
     person(book, id)?;
-    if field == ScalarField::Source {
-        let word = tidy(typed, NAME_LIMIT)?;
-        let source = if word.is_empty() {
-            None
-        } else {
-            let known = rules.sources.iter().map(|s| &s.id);
-            let code = Code::new(&word).map_err(|_| {
-                let names = known.clone().map(Code::as_str).collect::<Vec<_>>();
-                Refusal::Unknown {
-                    given: word.clone(),
-                    known: names.join(", "),
-                }
-            })?;
-            Rules::require(&code, known)?;
-            Some(code)
-        };
-        return Ok(set_source(id, source));
+    let field = typed_scalar(rules, field, typed, today)?;
+    Ok(Change::SetCandidate(id.clone(), field))
+}
+
+/// A plain field with the value that was typed.
+pub fn typed_scalar(
+    rules: &Rules,
+    field: ScalarField,
+    typed: &str,
+    today: NaiveDate,
+) -> Result<CandidateField, Refusal> {
+    if field != ScalarField::Source {
+        return field.parse(typed, today);
     }
-    Ok(Change::SetCandidate(id.clone(), field.parse(typed, today)?))
+    let word = tidy(typed, NAME_LIMIT)?;
+    if word.is_empty() {
+        return Ok(CandidateField::Source(None));
+    }
+    let known = rules.sources.iter().map(|s| &s.id);
+    let code = Code::new(&word).map_err(|_| {
+        let names = known.clone().map(Code::as_str).collect::<Vec<_>>();
+        Refusal::Unknown {
+            given: word.clone(),
+            known: names.join(", "),
+        }
+    })?;
+    Rules::require(&code, known)?;
+    Ok(CandidateField::Source(Some(code)))
 }
 
 /// Sets the source group.
@@ -178,6 +187,19 @@ pub fn new_candidate(
     name: &str,
     today: NaiveDate,
 ) -> Result<Change, Refusal> {
+    let person = fresh_record(book, rules, cell, id, name, today)?;
+    Ok(Change::AddCandidate(cell.clone(), Box::new(person)))
+}
+
+/// The record that a new candidate in a cell begins with.
+pub fn fresh_record(
+    book: &Book,
+    rules: &Rules,
+    cell: &UnitId,
+    id: CandidateId,
+    name: &str,
+    today: NaiveDate,
+) -> Result<Candidate, Refusal> {
     let holder = unit(book, cell)?;
     if rules
         .kind(&holder.kind)
@@ -190,8 +212,7 @@ pub fn new_candidate(
         return Err(Refusal::Empty);
     }
     let first = rules.procedure.first().id.clone();
-    let person = Candidate::new(id, name, first, today);
-    Ok(Change::AddCandidate(cell.clone(), Box::new(person)))
+    Ok(Candidate::new(id, name, first, today))
 }
 
 /// A new organisation below another.
