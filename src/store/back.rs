@@ -248,7 +248,7 @@ impl Store {
             known: known.max(n),
             ..Undoes::alone(n)
         };
-        self.save_joined(book, edit, Some(undoes), stamp)
+        self.save_or_join(book, edit, Some(undoes), stamp)
     }
 
     /// Remembers that an edit was named as one that cannot be taken back as things are.
@@ -316,7 +316,7 @@ struct Told {
 }
 
 impl Told {
-    fn take(&mut self, line: Line) {
+    fn follow(&mut self, line: Line) {
         match line {
             Line::Entry(entry) => {
                 self.undoes = entry.undoes;
@@ -355,7 +355,7 @@ fn each_edit(
                 n,
                 ..Told::default()
             };
-            told.get_or_insert_with(new).take(line);
+            told.get_or_insert_with(new).follow(line);
         }
     }
     told.as_ref().map(take);

@@ -1,10 +1,10 @@
 //! Taking people out for good: of the records, then of all else on this machine that holds values.
 
-use super::about::{Keeping, Kept, kept};
+use super::erasing::{Erasing, Rest};
 use super::file::{NoBytes, kind_of, names_in, read_into};
 use super::fs::{About, Fs, Kind};
+use super::held::{Keeping, Kept, kept};
 use super::layout::Layout;
-use super::leaving::{Leaving, Rest};
 use super::manifest::{self, Listed, Manifest};
 use super::recover::{sweep, sweep_dir};
 use super::replica::own_journal;
@@ -51,12 +51,12 @@ impl Store {
         stamp: &Stamp,
     ) -> Result<Erased, StoreError> {
         let people = BTreeSet::from([id.clone()]);
-        let whole = Leaving {
+        let whole = Erasing {
             people: &people,
             rest: Rest::Nothing,
             words: words(&people, edit),
         };
-        self.take_out(&whole, edit, stamp)
+        self.erase_everywhere(&whole, edit, stamp)
     }
 
     /// Leaves of people's records what is counted: in the book by an edit that it has taken already,
@@ -68,37 +68,37 @@ impl Store {
         edit: Option<(&Book, &Edit)>,
         stamp: &Stamp,
     ) -> Result<Erased, StoreError> {
-        let leaving = Leaving {
+        let erasing = Erasing {
             people,
             rest: Rest::Figures,
             words: words(people, edit),
         };
-        self.take_out(&leaving, edit, stamp)
+        self.erase_everywhere(&erasing, edit, stamp)
     }
 
-    fn take_out(
+    fn erase_everywhere(
         &self,
-        leaving: &Leaving<'_>,
+        erasing: &Erasing<'_>,
         edit: Option<(&Book, &Edit)>,
         stamp: &Stamp,
     ) -> Result<Erased, StoreError> {
         self.may_write()?;
         let (fs, layout) = (&*self.fs, &self.layout);
         let mut erased = Erased::default();
-        if leaving.people.is_empty() {
+        if erasing.people.is_empty() {
             return Ok(erased);
         }
         // What cannot be looked into later is told before anything is gone.
         undo::must_be_readable(fs, layout)?;
         if let Some((book, edit)) = edit {
-            let way = Way::Erasure(leaving);
+            let way = Way::Erasure(erasing);
             let (place, made) = ((fs, layout), (book, edit));
             let by = (stamp, &self.seat);
-            let n = save::save(place, made, way, by, &self.daily, self.patience)?;
+            let n = save::save_edit(place, made, way, by, &self.daily, self.patience)?;
             erased.record = Some(n);
         }
         let record = erased.record;
-        self.clean(leaving, erased)
+        self.clean(erasing, erased)
             .map_err(|why| StoreError::HalfErased {
                 record,
                 why: Box::new(why),
@@ -106,16 +106,16 @@ impl Store {
     }
 
     /// Takes people out of everything but the records.
-    fn clean(&self, leaving: &Leaving<'_>, mut erased: Erased) -> Result<Erased, StoreError> {
+    fn clean(&self, erasing: &Erasing<'_>, mut erased: Erased) -> Result<Erased, StoreError> {
         let (fs, layout) = (&*self.fs, &self.layout);
         let _lock = lock::take(fs, layout, lock::PATIENCE)?;
         let (_, journal) = own_journal(fs, layout)?;
         // What was broken off waits beside the files and may hold the people.
         sweep(fs, layout, Some(journal.dir()));
-        erased.undo = undo::erase(fs, layout, leaving)?;
-        erased.drafts = clean_local(fs, layout, leaving)?;
-        erased.snapshots = clean_snapshots(fs, layout, leaving)?;
-        let left = kept(fs, layout, leaving)?.into_iter();
+        erased.undo = undo::erase(fs, layout, erasing)?;
+        erased.drafts = clean_local(fs, layout, erasing)?;
+        erased.snapshots = clean_snapshots(fs, layout, erasing)?;
+        let left = kept(fs, layout, erasing)?.into_iter();
         let (unseen, left): (Vec<Kept>, Vec<Kept>) =
             left.partition(|kept| kept.keeping == Keeping::Unseen);
         erased.left = left.into_iter().map(|kept| kept.path).collect();
@@ -133,9 +133,9 @@ fn words(people: &BTreeSet<CandidateId>, edit: Option<(&Book, &Edit)>) -> Words 
 }
 
 /// Drafts and torn ends go; a unit's file that could not be put in place is rewritten.
-fn clean_local(fs: &dyn Fs, layout: &Layout, leaving: &Leaving<'_>) -> Result<usize, StoreError> {
+fn clean_local(fs: &dyn Fs, layout: &Layout, erasing: &Erasing<'_>) -> Result<usize, StoreError> {
     let local = layout.local();
-    let places = kept(fs, layout, leaving)?.into_iter();
+    let places = kept(fs, layout, erasing)?.into_iter();
     let places = places.filter(|k| matches!(k.keeping, Keeping::Draft | Keeping::Aside));
     let mut gone = 0;
     for place in places {
@@ -149,7 +149,7 @@ fn clean_local(fs: &dyn Fs, layout: &Layout, leaving: &Leaving<'_>) -> Result<us
         }
         let mut bytes = Vec::new();
         let unit = read_into(fs, &path, &mut bytes).is_ok();
-        if let Some(rewritten) = unit.then(|| leaving.out_of(&bytes)).flatten() {
+        if let Some(rewritten) = unit.then(|| erasing.without_them(&bytes)).flatten() {
             atomic::write(fs, &path, &rewritten?)?;
             gone += 1;
         }
@@ -179,7 +179,7 @@ fn folders(fs: &dyn Fs, dir: &Path) -> Result<Vec<PathBuf>, StoreError> {
 fn clean_snapshots(
     fs: &dyn Fs,
     layout: &Layout,
-    leaving: &Leaving<'_>,
+    erasing: &Erasing<'_>,
 ) -> Result<usize, StoreError> {
     let mut cleaned = 0;
     for snapshot in folders(fs, &layout.snapshots())? {
@@ -196,10 +196,10 @@ fn clean_snapshots(
                 Err(NoBytes::Failed(error)) => return Err(error),
                 Err(NoBytes::Missing | NoBytes::Fault(_)) => continue,
             };
-            if !leaving.named_in(&String::from_utf8_lossy(&bytes)) {
+            if !erasing.named_in(&String::from_utf8_lossy(&bytes)) {
                 continue;
             }
-            let Some(new) = leaving.out_of(&bytes).transpose()? else {
+            let Some(new) = erasing.without_them(&bytes).transpose()? else {
                 continue;
             };
             // First what the file is to be: broken off here, the next time does the same again.

@@ -66,8 +66,8 @@ impl<'de> Plain<'de> {
         self.at += rest.iter().position(space).unwrap_or(rest.len());
     }
 
-    /// Takes a byte after any space, if it is the next.
-    fn take(&mut self, byte: u8) -> bool {
+    /// Goes over a byte after any space, if it is the next.
+    fn passes(&mut self, byte: u8) -> bool {
         self.space();
         let found = self.peek() == Some(byte);
         self.at += usize::from(found);
@@ -75,7 +75,7 @@ impl<'de> Plain<'de> {
     }
 
     fn expect(&mut self, byte: u8) -> Result<()> {
-        if self.take(byte) {
+        if self.passes(byte) {
             Ok(())
         } else {
             Err(NotPlain)

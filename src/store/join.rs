@@ -2,8 +2,8 @@
 //! asked about, and never over it.
 
 use super::back::Undoes;
+use super::erasing::ERASED;
 use super::error::StoreError;
-use super::leaving::ERASED;
 use super::look::Seen;
 use super::{Stamp, Store};
 use crate::model::{Book, CandidateId, Edit, Joined, LogRecord, Outcome, Refusal, join};
@@ -39,17 +39,17 @@ impl Store {
         undoes: Option<u64>,
         stamp: &Stamp,
     ) -> Result<Saved, StoreError> {
-        self.save_joined(book, edit, undoes.map(Undoes::alone), stamp)
+        self.save_or_join(book, edit, undoes.map(Undoes::alone), stamp)
     }
 
-    pub(super) fn save_joined(
+    pub(super) fn save_or_join(
         &self,
         book: &Book,
         edit: &Edit,
         undoes: Option<Undoes>,
         stamp: &Stamp,
     ) -> Result<Saved, StoreError> {
-        let mut clash = match self.save_as(book, edit, undoes, stamp) {
+        let mut clash = match self.save_unmerged(book, edit, undoes, stamp) {
             Ok(number) => return Ok(Saved::AsMade(number)),
             Err(StoreError::NotTaken(refusal)) => return self.not_taken(refusal),
             Err(error) if is_clash(&error) => error,
@@ -86,7 +86,7 @@ impl Store {
                     return Ok(Saved::Refused(refusal, Box::new(now)));
                 }
             };
-            match self.save_as(&now, &merged, undoes, stamp) {
+            match self.save_unmerged(&now, &merged, undoes, stamp) {
                 Ok(number) => {
                     self.looked(seen);
                     return Ok(Saved::Merged(number, Box::new(merged), Box::new(now)));

@@ -210,7 +210,7 @@ impl<'a> Journal<'a> {
     }
 
     /// Takes back, durably, what was added, because nothing came of it.
-    pub(crate) fn take_back(&self) -> Result<(), StoreError> {
+    pub(crate) fn drop_added(&self) -> Result<(), StoreError> {
         match (&self.path, self.before) {
             (Some(path), Some(before)) if self.doubtful => renew(self.fs, path, Some(before)),
             (Some(path), Some(before)) => cut(self.fs, path, before),

@@ -22,7 +22,7 @@ struct Edits {
 type Place = (usize, u64);
 
 impl Edits {
-    fn take(&mut self, replica: &str, line: Line) {
+    fn follow(&mut self, replica: &str, line: Line) {
         let (turn, last) = self.last;
         let (n, begins) = match &line {
             Line::Mark(Mark::Intent { n, back: false, .. }) => (*n, *n <= last),
@@ -79,7 +79,7 @@ pub(crate) fn read(fs: &dyn Fs, layout: &Layout) -> Log {
     let mut found: BTreeMap<String, Edits> = BTreeMap::new();
     let mut damage = walk(fs, layout, |replica, line| {
         let edits = found.entry(replica.to_owned()).or_default();
-        edits.take(replica, line);
+        edits.follow(replica, line);
     });
     let mut edits: Vec<LogEdit> = found.into_values().flat_map(Edits::all).collect();
     edits.sort_by_key(|edit| (edit.time(), edit.n));

@@ -1,6 +1,5 @@
 //! The disk: one directory, one file for each organisation, and the one door to them.
 
-mod about;
 mod atomic;
 mod back;
 mod beneath;
@@ -8,6 +7,7 @@ mod clock;
 mod copied;
 mod disk;
 mod erase;
+mod erasing;
 mod error;
 mod fast;
 mod fences;
@@ -18,11 +18,11 @@ mod git;
 mod give_out;
 mod gone;
 mod head;
+mod held;
 mod hint;
 mod join;
 mod journal;
 mod layout;
-mod leaving;
 mod line;
 mod lines;
 mod load;
@@ -43,10 +43,10 @@ mod save;
 mod search;
 mod series;
 mod session;
+mod shown;
 mod snapshot;
 mod strays;
 mod tail;
-mod telling;
 mod touched;
 mod transaction;
 mod undo;
@@ -56,7 +56,6 @@ mod whole;
 mod written;
 
 pub use crate::model::Fault;
-pub use about::{Keeping, Kept};
 pub use back::{After, Later, Offer, Undone};
 pub use copied::Copied;
 pub use disk::Disk;
@@ -67,6 +66,7 @@ pub use format::{read_by_both, read_head_by_both};
 pub use fs::{About, Fs, Handle, Held, Here, Kind, Listening, Rights};
 pub use give_out::NotGiven;
 pub use head::Head;
+pub use held::{Keeping, Kept};
 pub use join::Saved;
 pub use line::Entry;
 pub use load::Reading;
@@ -226,10 +226,10 @@ impl Store {
         undoes: Option<u64>,
         stamp: &Stamp,
     ) -> Result<u64, StoreError> {
-        self.save_as(book, edit, undoes.map(back::Undoes::alone), stamp)
+        self.save_unmerged(book, edit, undoes.map(back::Undoes::alone), stamp)
     }
 
-    fn save_as(
+    fn save_unmerged(
         &self,
         book: &Book,
         edit: &Edit,
@@ -240,7 +240,7 @@ impl Store {
         let way = save::Way::Edit { undoes };
         let place = (&*self.fs, &self.layout);
         let by = (stamp, &self.seat);
-        save::save(place, (book, edit), way, by, &self.daily, self.patience)
+        save::save_edit(place, (book, edit), way, by, &self.daily, self.patience)
     }
 
     /// The days of which there are snapshots, oldest first.
@@ -300,7 +300,7 @@ impl Store {
             id: person.to_string(),
             fields,
         };
-        telling::note_shown(&*self.fs, &self.layout, &record, stamp, self.patience)
+        shown::note_shown(&*self.fs, &self.layout, &record, stamp, self.patience)
     }
 
     /// What in the data directory is open to the wrong people, by the settings of the book.

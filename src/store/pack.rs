@@ -169,10 +169,10 @@ fn gather_beside(fs: &dyn Fs, layout: &Layout) -> Result<Gathered, StoreError> {
 
 fn gather(fs: &dyn Fs, layout: &Layout) -> Result<Gathered, StoreError> {
     let mut found = Gathered::default();
-    found.take(fs, layout, "book.ron".to_owned())?;
+    found.add_record(fs, layout, "book.ron".to_owned())?;
     for name in names(fs, &layout.units())? {
         if is_record(name.as_ref()) {
-            found.take(fs, layout, format!("units/{name}"))?;
+            found.add_record(fs, layout, format!("units/{name}"))?;
         }
     }
     for replica in names(fs, &layout.journal_dir())? {
@@ -183,7 +183,7 @@ fn gather(fs: &dyn Fs, layout: &Layout) -> Result<Gathered, StoreError> {
         for name in names(fs, &layout.journals(&replica))? {
             let path = format!("journal/{replica}/{name}");
             if Month::parse(&name).is_some() {
-                found.take_journal(fs, layout, path)?;
+                found.add_journal(fs, layout, path)?;
             } else {
                 found.left_out.push(path);
             }
@@ -193,7 +193,7 @@ fn gather(fs: &dyn Fs, layout: &Layout) -> Result<Gathered, StoreError> {
 }
 
 impl Gathered {
-    fn take(&mut self, fs: &dyn Fs, layout: &Layout, path: String) -> Result<(), StoreError> {
+    fn add_record(&mut self, fs: &dyn Fs, layout: &Layout, path: String) -> Result<(), StoreError> {
         if Part::of(&path).is_none() {
             self.left_out.push(path);
             return Ok(());
@@ -209,7 +209,7 @@ impl Gathered {
         }
     }
 
-    fn take_journal(
+    fn add_journal(
         &mut self,
         fs: &dyn Fs,
         layout: &Layout,

@@ -62,7 +62,7 @@ fn book_of(pieces: &[Piece]) -> Option<Book> {
 }
 
 impl Goal for Comparing<'_> {
-    fn take(&mut self, path: &str, held: Held<'_>) -> Result<(), Wrong> {
+    fn receive(&mut self, path: &str, held: Held<'_>) -> Result<(), Wrong> {
         let other = || Wrong::Copy(Message::error("copy.other"));
         let piece = self.pieces.remove(path).ok_or_else(other)?;
         let mut packed = piece.open(self.fs, self.layout)?;

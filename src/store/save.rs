@@ -2,13 +2,13 @@
 
 use super::atomic::{self, stage};
 use super::back::{Undoes, must_stand};
+use super::erasing::Erasing;
 use super::error::StoreError;
 use super::fences;
 use super::file::{NoBytes, fits, is_there, names_in, read_into};
 use super::format::{Read, parse_header, parse_unit, print_header, print_unit};
 use super::fs::{About, Fs};
 use super::layout::{Layout, make_dir};
-use super::leaving::Leaving;
 use super::line::{Entry, Line, Mark};
 use super::load::read_header;
 use super::origins::Seat;
@@ -37,11 +37,11 @@ pub(crate) enum Way<'a> {
     /// With what takes it back; it may itself take one back.
     Edit { undoes: Option<Undoes> },
     /// Takes people out for good: nothing takes it back.
-    Erasure(&'a Leaving<'a>),
+    Erasure(&'a Erasing<'a>),
 }
 
 /// Saves an edit that `book` has taken already; gives its number.
-pub(crate) fn save(
+pub(crate) fn save_edit(
     (fs, layout): (&dyn Fs, &Layout),
     (book, edit): (&Book, &Edit),
     way: Way<'_>,
@@ -80,7 +80,7 @@ pub(crate) fn save(
     let transaction = Transaction::new(fs, layout, n, &plans);
     let (undoes, records) = match way {
         Way::Edit { undoes } => (undoes.map(|it| it.n), touched::records(book, edit)),
-        Way::Erasure(leaving) => (None, touched::erased(book, edit, leaving)),
+        Way::Erasure(erasing) => (None, touched::erased(book, edit, erasing)),
     };
     let entries = records.iter().map(|one| entry(one, n, undoes, stamp));
     let lines: Vec<Line> = std::iter::once(transaction.intent(false))
@@ -117,7 +117,7 @@ pub(crate) fn save(
             // the line that would take the edit back: a number that only that one knows would be
             // missing in the journal.
             if undo::forget(fs, layout, n).is_ok() {
-                let _ = journal.take_back();
+                let _ = journal.drop_added();
             }
             Err(error)
         }

@@ -1,6 +1,6 @@
 //! Which records and fields a change touches: all that a journal may know of it.
 
-use super::leaving::{ERASED, Leaving};
+use super::erasing::{ERASED, Erasing};
 use crate::model::{Book, CandidateId, Change, Edit};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -71,11 +71,11 @@ impl Touches {
 }
 
 /// The records of an edit after which people are gone for good.
-pub(crate) fn erased(book: &Book, edit: &Edit, leaving: &Leaving<'_>) -> Vec<Record> {
+pub(crate) fn erased(book: &Book, edit: &Edit, erasing: &Erasing<'_>) -> Vec<Record> {
     let mut found = records(book, edit);
-    let own = |record: &&mut Record| leaving.people.contains(record.id.as_str());
+    let own = |record: &&mut Record| erasing.people.contains(record.id.as_str());
     let own = found.iter_mut().filter(own);
-    own.for_each(|record| record.fields = vec![leaving.word()]);
+    own.for_each(|record| record.fields = vec![erasing.word()]);
     found
 }
 

@@ -190,7 +190,7 @@ impl<'a> Transaction<'a> {
         // It cannot be taken back, as it will not come about.
         let forgotten = undo::forget(self.fs, self.layout, self.n).is_ok();
         // A single file is put in place by nobody but us.
-        let certain = self.plans.len() == 1 || forgotten && journal.take_back().is_ok();
+        let certain = self.plans.len() == 1 || forgotten && journal.drop_added().is_ok();
         drop(waiting);
         if certain || self.sync_dirs().is_ok() {
             Failed::Nothing(error)

@@ -2,11 +2,11 @@
 
 use super::Stamp;
 use super::atomic;
+use super::erasing::Erasing;
 use super::error::StoreError;
 use super::format::{parse_line, print_line};
 use super::fs::{Fs, Handle, write_all};
 use super::layout::Layout;
-use super::leaving::Leaving;
 use super::lines::{LONGEST, Lines, Piece};
 use super::origins;
 use super::series::{self, Newest};
@@ -232,16 +232,16 @@ pub(crate) fn must_be_readable(fs: &dyn Fs, layout: &Layout) -> Result<(), Store
 pub(crate) fn erase(
     fs: &dyn Fs,
     layout: &Layout,
-    leaving: &Leaving<'_>,
+    erasing: &Erasing<'_>,
 ) -> Result<usize, StoreError> {
     let mut all = 0;
     for path in series::files(fs, layout, &layout.undo())? {
-        let held = leaving.lines_of(fs, &path)?;
+        let held = erasing.lines_of(fs, &path)?;
         if held > 0 {
             let Some(lines) = Lines::of(fs, &path)? else {
                 continue;
             };
-            atomic::rewrite(fs, &path, |to| rewrite(lines, leaving, to, &path))?;
+            atomic::rewrite(fs, &path, |to| rewrite(lines, erasing, to, &path))?;
             all += held;
         }
     }
@@ -250,17 +250,17 @@ pub(crate) fn erase(
 
 fn rewrite(
     mut lines: Lines,
-    leaving: &Leaving<'_>,
+    erasing: &Erasing<'_>,
     to: &mut dyn Handle,
     path: &Path,
 ) -> Result<(), StoreError> {
     while let Some(piece) = lines.next()? {
-        if !leaving.named_by(&lines, &piece)? {
+        if !erasing.named_by(&lines, &piece)? {
             lines.copy(&piece, to, path)?;
             continue;
         }
         let line = piece.line.as_deref().and_then(parse_line::<Line>);
-        if let Some(line) = line.and_then(|line| line.without(leaving)) {
+        if let Some(line) = line.and_then(|line| line.without(erasing)) {
             let printed = print_line(&line)? + "\n";
             write_all(to, printed.as_bytes()).map_err(|error| StoreError::io(path, &error))?;
         }
@@ -269,8 +269,8 @@ fn rewrite(
 }
 
 impl Line<'_> {
-    fn without(self, leaving: &Leaving<'_>) -> Option<Self> {
-        let people = leaving.people;
+    fn without(self, erasing: &Erasing<'_>) -> Option<Self> {
+        let people = erasing.people;
         Some(Self {
             change: Cow::Owned(self.change.into_owned().without(people)?),
             inverse: Cow::Owned(self.inverse.into_owned().without(people)?),

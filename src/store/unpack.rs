@@ -56,7 +56,7 @@ pub(super) enum Held<'a> {
 /// Where the files of a copy go.
 pub(super) trait Goal {
     /// Takes one file.
-    fn take(&mut self, path: &str, held: Held<'_>) -> Result<(), Wrong>;
+    fn receive(&mut self, path: &str, held: Held<'_>) -> Result<(), Wrong>;
 
     /// Whether a record is known to be unreadable.
     fn is_broken(&self, _path: &str) -> bool {
@@ -108,7 +108,7 @@ struct Into<'a> {
 }
 
 impl Goal for Into<'_> {
-    fn take(&mut self, path: &str, held: Held<'_>) -> Result<(), Wrong> {
+    fn receive(&mut self, path: &str, held: Held<'_>) -> Result<(), Wrong> {
         let to = self.layout.root().join(path);
         if let Some(dir) = to.parent() {
             make_dir(self.fs, dir)?;
@@ -294,7 +294,7 @@ impl<'a> Unpacking<'a> {
                 size: 0,
             };
             // A torn or damaged line is shown by `check`, and is no reason to go without the book.
-            self.goal.take(path, Held::Journal(&mut summing))?;
+            self.goal.receive(path, Held::Journal(&mut summing))?;
             let sha256 = format!("{:x}", summing.sum.finalize());
             let same = |listed: &Listed| listed.size == summing.size && listed.sha256 == sha256;
             return match listed {
@@ -309,20 +309,21 @@ impl<'a> Unpacking<'a> {
             return Err(wrong("copy.changed", path));
         }
         if self.goal.is_broken(path) {
-            return self.goal.take(path, Held::Broken(&bytes));
+            return self.goal.receive(path, Held::Broken(&bytes));
         }
         match part {
             Part::Book => {
                 let header = parse_header(&bytes).map_err(fault)?.value;
                 self.book = Some(header.id.clone());
-                self.goal.take(path, Held::Book(&bytes, Box::new(header)))
+                self.goal
+                    .receive(path, Held::Book(&bytes, Box::new(header)))
             }
             Part::Unit(id) => {
                 let unit = parse_unit(&bytes).map_err(fault)?.value;
                 if unit.id != id {
                     return Err(fault(Fault::whole(FaultKind::WrongId)));
                 }
-                self.goal.take(path, Held::Unit(&bytes, Box::new(unit)))
+                self.goal.receive(path, Held::Unit(&bytes, Box::new(unit)))
             }
             Part::Journal => Ok(()),
         }

@@ -61,7 +61,7 @@ fn tell(
     let added = journal.add_durably(&[entry(record, n, None, stamp), Line::Mark(end(n))]);
     if added.is_err() {
         // What is not for certain in the journal did not happen.
-        let _ = journal.take_back();
+        let _ = journal.drop_added();
     } else {
         written::note(fs, layout, &replica, (n, journal.last()));
     }

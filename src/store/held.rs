@@ -1,10 +1,10 @@
 //! What is kept about one person beside the record: drafts, undo values, snapshots, and files that are nobody's.
 
+use super::erasing::{Erasing, Rest};
 use super::file::{NoBytes, Stream, kind_of, names_in, read_into};
 use super::format::parse_unit;
 use super::fs::{Fs, Kind};
 use super::layout::Layout;
-use super::leaving::{Leaving, Rest};
 use super::load::is_record;
 use super::manifest::Part;
 use super::search::{Seen, Words};
@@ -53,7 +53,7 @@ impl Store {
         record: Option<&Candidate>,
     ) -> Result<Vec<Kept>, StoreError> {
         let people = BTreeSet::from([id.clone()]);
-        let whole = Leaving {
+        let whole = Erasing {
             people: &people,
             rest: Rest::Nothing,
             words: Words::of(&people, record),
@@ -69,12 +69,12 @@ impl Store {
         if people.is_empty() {
             return Ok(Vec::new());
         }
-        let leaving = Leaving {
+        let erasing = Erasing {
             people,
             rest: Rest::Figures,
             words: Words::of(people, None),
         };
-        kept(&*self.fs, &self.layout, &leaving)
+        kept(&*self.fs, &self.layout, &erasing)
     }
 }
 
@@ -83,7 +83,7 @@ impl Store {
 pub(super) fn kept(
     fs: &dyn Fs,
     layout: &Layout,
-    leaving: &Leaving<'_>,
+    erasing: &Erasing<'_>,
 ) -> Result<Vec<Kept>, StoreError> {
     undo::must_be_readable(fs, layout)?;
     let mut places: BTreeMap<(Keeping, String), usize> = BTreeMap::new();
@@ -96,12 +96,12 @@ pub(super) fn kept(
         let found = match place(layout, &path) {
             Place::Journal => continue,
             Place::Lines(keeping) => {
-                let count = leaving.lines_of(fs, &path)?;
+                let count = erasing.lines_of(fs, &path)?;
                 (count > 0).then_some((keeping, count))
             }
-            Place::Record => record(fs, &path, leaving, &mut bytes)?,
-            Place::Snapshot => snapshot(fs, &path, leaving, &mut bytes)?,
-            Place::Raw(keeping) => raw(fs, &path, leaving, keeping),
+            Place::Record => record(fs, &path, erasing, &mut bytes)?,
+            Place::Snapshot => snapshot(fs, &path, erasing, &mut bytes)?,
+            Place::Raw(keeping) => raw(fs, &path, erasing, keeping),
         };
         let Some((keeping, count)) = found else {
             continue;
@@ -172,12 +172,12 @@ fn none_or_failed(why: NoBytes) -> Result<(), StoreError> {
 fn record(
     fs: &dyn Fs,
     path: &Path,
-    leaving: &Leaving<'_>,
+    erasing: &Erasing<'_>,
     bytes: &mut Vec<u8>,
 ) -> Result<Option<(Keeping, usize)>, StoreError> {
     match read_into(fs, path, bytes) {
         Ok(_) if parse_unit(bytes).is_ok() => Ok(None),
-        Ok(_) => Ok((leaving.lines_in(bytes) > 0).then_some((Keeping::Unreadable, 1))),
+        Ok(_) => Ok((erasing.lines_in(bytes) > 0).then_some((Keeping::Unreadable, 1))),
         Err(NoBytes::Fault(_)) => Ok(Some((Keeping::Unseen, 1))),
         Err(why) => none_or_failed(why).map(|()| None),
     }
@@ -186,11 +186,11 @@ fn record(
 fn snapshot(
     fs: &dyn Fs,
     path: &Path,
-    leaving: &Leaving<'_>,
+    erasing: &Erasing<'_>,
     bytes: &mut Vec<u8>,
 ) -> Result<Option<(Keeping, usize)>, StoreError> {
     match read_into(fs, path, bytes) {
-        Ok(_) => Ok((leaving.lines_in(bytes) > 0).then_some((Keeping::Snapshot, 1))),
+        Ok(_) => Ok((erasing.lines_in(bytes) > 0).then_some((Keeping::Snapshot, 1))),
         Err(NoBytes::Fault(_)) => Ok(Some((Keeping::Unseen, 1))),
         Err(why) => none_or_failed(why).map(|()| None),
     }
@@ -200,7 +200,7 @@ fn snapshot(
 fn raw(
     fs: &dyn Fs,
     path: &Path,
-    leaving: &Leaving<'_>,
+    erasing: &Erasing<'_>,
     keeping: Keeping,
 ) -> Option<(Keeping, usize)> {
     let mut stream = match Stream::open(fs, path, None) {
@@ -208,12 +208,12 @@ fn raw(
         Err(NoBytes::Missing) => return None,
         Err(NoBytes::Fault(_) | NoBytes::Failed(_)) => return Some((Keeping::Unseen, 1)),
     };
-    match leaving.words.look(&mut stream) {
+    match erasing.words.look(&mut stream) {
         Ok(Seen::Nothing) => None,
         Ok(Seen::Somebody) => {
             let mut bytes = Vec::new();
             let whole = read_into(fs, path, &mut bytes).is_ok();
-            let stays = whole && leaving.may_stay(&bytes);
+            let stays = whole && erasing.may_stay(&bytes);
             (!stays).then_some((keeping, 1))
         }
         Ok(Seen::Packed) | Err(_) => Some((Keeping::Unseen, 1)),

@@ -26,14 +26,14 @@ pub(crate) enum Rest {
 
 /// Who leaves, and what stays.
 #[derive(Debug)]
-pub(crate) struct Leaving<'a> {
+pub(crate) struct Erasing<'a> {
     pub(crate) people: &'a BTreeSet<CandidateId>,
     pub(crate) rest: Rest,
     /// What they are known by in files that are not the program's own.
     pub(crate) words: Words,
 }
 
-impl Leaving<'_> {
+impl Erasing<'_> {
     /// What a journal says that was done to their records.
     pub(crate) fn word(&self) -> &'static str {
         match self.rest {
@@ -99,27 +99,27 @@ impl Leaving<'_> {
         self.rest == Rest::Figures
             && parse_unit(bytes).is_ok_and(|read| {
                 let mut people = read.value.candidates.iter();
-                !read.newer && !people.any(|person| self.takes(person))
+                !read.newer && !people.any(|person| self.is_to_go(person))
             })
     }
 
-    fn takes(&self, person: &Candidate) -> bool {
+    fn is_to_go(&self, person: &Candidate) -> bool {
         let named = self.people.contains(&person.id);
         named && (self.rest == Rest::Nothing || !person.is_anonymous())
     }
 
     /// The bytes of a unit's file without them; none where it is no such file or nothing is to go.
-    pub(super) fn out_of(&self, bytes: &[u8]) -> Option<Result<Vec<u8>, StoreError>> {
+    pub(super) fn without_them(&self, bytes: &[u8]) -> Option<Result<Vec<u8>, StoreError>> {
         let mut unit = parse_unit(bytes).ok().filter(|read| !read.newer)?.value;
-        if !unit.candidates.iter().any(|person| self.takes(person)) {
+        if !unit.candidates.iter().any(|person| self.is_to_go(person)) {
             return None;
         }
         match self.rest {
-            Rest::Nothing => unit.candidates.retain(|person| !self.takes(person)),
+            Rest::Nothing => unit.candidates.retain(|person| !self.is_to_go(person)),
             Rest::Figures => {
                 let people = unit.candidates.iter_mut();
-                let leaving = people.filter(|person| self.takes(person));
-                leaving.for_each(|person| *person = person.anonymous());
+                let some = people.filter(|person| self.is_to_go(person));
+                some.for_each(|person| *person = person.anonymous());
             }
         }
         Some(print_unit(&unit))
