@@ -4,6 +4,7 @@ use super::scene::{self, Scene, store};
 use crate::bad_files::lines;
 use crate::help::place::Place;
 use crate::help::simdisk::SimDisk;
+use crate::help::trouble::Trouble;
 use crate::world::stamp;
 use ketnap::model::{CandidateField, Change};
 use ketnap::store::Fs;
@@ -41,6 +42,27 @@ fn go_on(scene: &Scene, disk: &SimDisk) {
     let edit = book.edit(change).unwrap();
     store(disk).save(&book, &edit, None, &stamp()).unwrap();
     assert_eq!(store(disk).load().unwrap(), book);
+}
+
+#[test]
+fn of_a_journal_that_is_cut_while_it_is_read_what_is_left_is_told() {
+    let disk = after(&scene::edit());
+    let (path, whole) = journal(&disk);
+    let edits = |disk: &SimDisk| store(disk).log().edits.len();
+    disk.expect(Trouble::default());
+    assert_eq!(edits(&disk), 2);
+    let operations = disk.trouble().log.len();
+    let all: Vec<&[u8]> = whole.split_inclusive(|b| *b == b'\n').collect();
+    let first = all[..all.len() / 2].concat();
+    let mut found = [0, 0];
+    for at in 0..operations {
+        let disk = disk.fork();
+        disk.expect(Trouble::intrudes(at, &path, &first));
+        let told = edits(&disk);
+        assert!(told == 1 || told == 2, "{told} at {at}");
+        found[told - 1] += 1;
+    }
+    assert!(found.iter().all(|count| *count > 0), "{found:?}");
 }
 
 #[test]
