@@ -2,7 +2,9 @@
 
 use super::turns::{Undone, Way};
 use super::{App, Effect, Form, Overlay, Prompt, Settle, World};
-use crate::model::{Arg, Book, CandidateId, Change, Edit, Joined, Message, Refusal, UnitId, Whose};
+use crate::model::{
+    Arg, Book, CandidateId, Change, Deed, Edit, Joined, Message, Refusal, UnitId, Whose,
+};
 use crate::rules::edit;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -308,70 +310,15 @@ pub fn told_change(
         return Message::info("said.what-many").with("count", all.len());
     }
     let (name, field) = match (change, inverse) {
-        (Change::SetCandidate(id, field), _) => (person_name(id), field_key(field.key())),
-        (Change::SetUnit(id, field), _) => (unit_name(id), field_key(field.key())),
-        (Change::AddCandidate(_, person), _) => (person.name.clone(), "field.added"),
-        (Change::AddUnit(unit), _) => (unit.name_on(today).to_owned(), "field.added"),
-        (_, Change::AddCandidate(_, person)) => (person.name.clone(), "field.removed"),
-        (_, Change::AddUnit(unit)) => (unit.name_on(today).to_owned(), "field.removed"),
+        (Change::SetCandidate(id, field), _) => (person_name(id), field.text_key()),
+        (Change::SetUnit(id, field), _) => (unit_name(id), field.text_key()),
+        (Change::AddCandidate(_, person), _) => (person.name.clone(), Deed::Added.text_key()),
+        (Change::AddUnit(unit), _) => (unit.name_on(today).to_owned(), Deed::Added.text_key()),
+        (_, Change::AddCandidate(_, person)) => (person.name.clone(), Deed::Removed.text_key()),
+        (_, Change::AddUnit(unit)) => (unit.name_on(today).to_owned(), Deed::Removed.text_key()),
         _ => (String::new(), "field.book"),
     };
     Message::info("said.what")
         .with("name", name)
         .with("field", Arg::Key(field))
-}
-
-/// The words for a field's name.
-pub fn field_key(key: &str) -> &'static str {
-    match key {
-        "name" => "field.name",
-        "born" => "field.born",
-        "sex" => "field.sex",
-        "ethnicity" => "field.ethnicity",
-        "religion" => "field.religion",
-        "schooling" => "field.schooling",
-        "profession" => "field.profession",
-        "occupation" => "field.occupation",
-        "residence" => "field.residence",
-        "source" => "field.source",
-        "youth_union" => "field.youth-union",
-        "groups" => "field.groups",
-        "id_number" => "field.id-number",
-        "phone" => "field.phone",
-        "helpers" => "col.helper",
-        "introducers" => "sheet.introducer",
-        "papers" => "sheet.part-papers",
-        "letters" => "sheet.part-letters",
-        "votes" => "sheet.part-votes",
-        "extensions" => "sheet.extension",
-        "steps" => "col.stage",
-        "handovers" => "sheet.handover",
-        "former" => "sheet.former",
-        "card" => "sheet.card",
-        "causes" => "col.cause",
-        "remedies" => "sheet.remedy",
-        "notes" => "col.note",
-        "kind" => "field.kind",
-        "names" => "field.unit-name",
-        "parents" => "field.parent",
-        "ended" => "field.ended",
-        "sector" => "field.sector",
-        "routes" => "field.passage",
-        "members" => "field.members",
-        "officers" => "field.officers",
-        "quotas" => "col.target",
-        "exemptions" => "field.exemptions",
-        "unlisted" => "col.unlisted",
-        "surveys" => "field.surveys",
-        "visits" => "field.visits",
-        "introduced" => "field.introduced",
-        "settings" => "field.book",
-        "added" => "field.added",
-        "removed" => "field.removed",
-        "erased" => "field.erased",
-        "restored" => "field.restored",
-        "anonymised" => "field.anonymised",
-        "moved" => "col.cell",
-        _ => "field.other",
-    }
 }

@@ -1,9 +1,11 @@
 //! Screen 5: the journal, newest first: who changed which fields of what, and what became of it.
 
 use super::search::around;
-use super::{App, Effect, Pane, Screen, World, field_key};
+use super::{App, Effect, Pane, Screen, World};
 use crate::app::command::Command;
-use crate::model::{Arg, Book, CandidateId, Log, LogEdit, LogRecord, Message, UnitId, matches_key};
+use crate::model::{
+    Arg, Book, CandidateId, Log, LogEdit, LogRecord, Message, UnitId, field_key, matches_key,
+};
 use crate::rules::Line;
 use chrono::NaiveDate;
 

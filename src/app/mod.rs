@@ -40,7 +40,7 @@ pub use analysis::{Insight, Part};
 pub use board::{Board, Pane};
 pub use burst::{Front, Verdict, by_no_hand, judge};
 pub use causes::hint;
-pub use commit::{Done, SaveMark, field_key, told_change};
+pub use commit::{Done, SaveMark, told_change};
 pub use dossier::Why;
 pub use draft::{Draft, Typed};
 pub use form::{Choice, Form, FormFor, Slot, Value};

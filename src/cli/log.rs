@@ -4,9 +4,8 @@ use super::args::Out;
 use super::candidate_id;
 use super::exit::{Exit, Outcome};
 use super::open::{Ground, fixed_day, replica_told};
-use crate::app::field_key;
 use crate::exchange::{LogReport, Report as _};
-use crate::model::Refusal;
+use crate::model::{Refusal, field_key};
 use crate::store::Presence;
 
 pub(super) fn run(ground: &Ground, candidate: Option<&str>, out: &Out) -> Outcome {

@@ -3,7 +3,7 @@
 use super::args::{Global, Language, Today};
 use super::exit::Failure;
 use super::output::Output;
-use crate::app::{World, field_key};
+use crate::app::World;
 use crate::config::{Config, Problem, absolute, default_paths, relative_variable};
 use crate::model::{Arg, Book, Change, Edit, Joined, Message, Refusal, in_reach, parse_loose};
 use crate::rules::{Figures, Rules, edit, twins};
@@ -308,7 +308,7 @@ fn asked(joined: &Joined) -> Message {
         let message = Message::info("said.what");
         message
             .with("name", record.or_else(unit).unwrap_or_default())
-            .with("field", Arg::Key(field_key(conflict.key())))
+            .with("field", Arg::Key(conflict.text_key()))
     });
     Message::warning("cli.conflict").with("what", what.collect::<Vec<_>>())
 }

@@ -4,10 +4,9 @@ use super::args::Out;
 use super::candidate_id;
 use super::exit::{Exit, Outcome};
 use super::open::{Ground, Opened};
-use crate::app::field_key;
 use crate::exchange::{KeptRow, Numbers, PersonReport, Report as _, TraceRow};
 use crate::model::Outcome::{Shown, Undone};
-use crate::model::{CandidateId, Log, LogEdit, Message, Refusal, ScalarField};
+use crate::model::{CandidateId, Log, LogEdit, Message, Refusal, ScalarField, field_key};
 use crate::store::{Keeping, Kept, StoreError};
 
 pub(super) fn run(ground: Ground, candidate: &str, out: &Out) -> Outcome {

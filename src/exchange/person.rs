@@ -3,7 +3,7 @@
 use super::Report;
 use super::record::{Said, Words, joined};
 use super::table::{Cell, Table};
-use crate::model::{Book, Candidate, CandidateId, UnitId, clean, masked};
+use crate::model::{Book, Candidate, CandidateId, ScalarField, UnitId, clean};
 use crate::rules::Rules;
 use crate::text::Texts;
 use serde::Serialize;
@@ -78,9 +78,8 @@ impl Numbers {
             return Cow::Borrowed(person);
         }
         let mut person = person.clone();
-        for number in [&mut person.id_number, &mut person.phone] {
-            *number = number.as_deref().map(masked);
-        }
+        let masked = ScalarField::ALL.into_iter().filter(|it| it.is_masked());
+        masked.for_each(|field| field.mask(&mut person));
         Cow::Owned(person)
     }
 }

@@ -228,13 +228,13 @@ impl Book {
             Change::AddUnit(unit) => self.add_unit(*unit, values),
             Change::RemoveUnit(id) => self.remove_unit(&id, values),
             Change::SetUnit(id, field) => {
+                let at = self.require_unit(&id)?;
                 if values {
-                    field.check()?;
+                    field.check(&self.units[at])?;
                 }
                 if let (true, UnitField::Parents(rows)) = (values, &field) {
                     self.check_parents(&id, rows)?;
                 }
-                let at = self.require_unit(&id)?;
                 Ok(Change::SetUnit(id, field.swap(&mut self.units[at])))
             }
             Change::AddCandidate(id, person) => {

@@ -1,7 +1,6 @@
 //! A candidate for admission: everything a dossier needs, and the way walked so far.
 
 use super::dossier::{Card, Extended, Former, Handover, Letter, Paper, Vote};
-use super::fit::fit;
 use super::id::{CandidateId, Code};
 use super::survey::Outreach;
 use chrono::NaiveDate;
@@ -256,19 +255,6 @@ pub struct Candidate {
 }
 
 impl Candidate {
-    /// Gives back the room that its lists keep for more.
-    pub(super) fn shrink(&mut self) {
-        fit(&mut self.groups);
-        fit(&mut self.helpers);
-        fit(&mut self.introducers);
-        fit(&mut self.papers);
-        fit(&mut self.letters);
-        fit(&mut self.votes);
-        fit(&mut self.steps);
-        fit(&mut self.causes);
-        fit(&mut self.notes);
-    }
-
     /// A person newly followed, at the given first stage.
     pub fn new(id: CandidateId, name: String, stage: Code, on: NaiveDate) -> Self {
         Self {

@@ -43,15 +43,12 @@ impl Change {
     pub fn touches_tree(&self) -> bool {
         match self {
             Self::AddUnit(_) | Self::RemoveUnit(_) => true,
-            Self::SetUnit(_, field) => matches!(
-                field,
-                UnitField::Names(_)
-                    | UnitField::Parents(_)
-                    | UnitField::Kind(_)
-                    | UnitField::Ended(_)
-            ),
+            Self::SetUnit(_, field) => read_by(field) == ReadBy::Tree,
             Self::Many(all) => all.iter().any(Self::touches_tree),
-            _ => false,
+            Self::AddCandidate(..)
+            | Self::RemoveCandidate(_)
+            | Self::SetCandidate(..)
+            | Self::SetBook(_) => false,
         }
     }
 
@@ -76,12 +73,40 @@ impl Change {
     /// Whether nothing is altered that is counted: only numbers that are read as they stand.
     pub fn counts_nothing(&self) -> bool {
         match self {
-            Self::SetUnit(_, field) => {
-                matches!(field, UnitField::Quotas(_) | UnitField::Exemptions(_))
-            }
+            Self::SetUnit(_, field) => read_by(field) == ReadBy::Nobody,
             Self::Many(all) => all.iter().all(Self::counts_nothing),
             _ => false,
         }
+    }
+}
+
+/// What is worked out anew after a field of an organisation was changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ReadBy {
+    /// The tree, and with it everything.
+    Tree,
+    /// The figures of the organisation, and of all above it.
+    Figures,
+    /// Nothing: it is read as it stands.
+    Nobody,
+}
+
+fn read_by(field: &UnitField) -> ReadBy {
+    match field {
+        UnitField::Names(_) | UnitField::Parents(_) | UnitField::Kind(_) | UnitField::Ended(_) => {
+            ReadBy::Tree
+        }
+        UnitField::Quotas(_) | UnitField::Exemptions(_) => ReadBy::Nobody,
+        UnitField::Sector(_)
+        | UnitField::Routes(_)
+        | UnitField::Members(_)
+        | UnitField::Officers(_)
+        | UnitField::Unlisted(_)
+        | UnitField::Causes(_)
+        | UnitField::Remedies(_)
+        | UnitField::Notes(_)
+        | UnitField::Surveys(_)
+        | UnitField::Visits(_) => ReadBy::Figures,
     }
 }
 
@@ -90,4 +115,22 @@ impl Change {
 pub enum BookField {
     /// The book's settings.
     Settings(Box<BookSettings>),
+}
+
+impl BookField {
+    pub(super) const WORDS: &'static [(&'static str, &'static str)] = &[("settings", "field.book")];
+
+    /// The field's name, as it stands in files and journals.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Settings(_) => Self::WORDS[0].0,
+        }
+    }
+
+    /// The row of the text files that names it.
+    pub fn text_key(&self) -> &'static str {
+        match self {
+            Self::Settings(_) => Self::WORDS[0].1,
+        }
+    }
 }

@@ -1,5 +1,12 @@
 //! Lists that take no more room than they need.
 
+use super::{
+    CandidateId, Card, Cause, Code, Dated, Exemption, Extended, Former, Guide, Handover, LeftOut,
+    Letter, MemberCount, Note, OfficerCount, Outreach, Paper, Quota, Remedy, Route, Sex, Step,
+    Survey, SurveyGroup, UnitId, Unlisted, Visit, Vote,
+};
+use chrono::NaiveDate;
+
 /// Gives back the room that a list keeps for more. It moves into a new place: an allocator may
 /// leave a list that shrinks in place where it is, with up to half of the place empty.
 pub(crate) fn fit<T>(list: &mut Vec<T>) {
@@ -9,3 +16,86 @@ pub(crate) fn fit<T>(list: &mut Vec<T>) {
         *list = exact;
     }
 }
+
+/// A value that may hold lists.
+pub(crate) trait Fit {
+    /// Gives back the room that its lists keep for more: lists just read have up to twice as much as
+    /// they need, and a province has hundreds of thousands of them.
+    fn fit(&mut self);
+}
+
+impl<T: Fit> Fit for Vec<T> {
+    fn fit(&mut self) {
+        fit(self);
+        self.iter_mut().for_each(Fit::fit);
+    }
+}
+
+impl<T: Fit> Fit for Option<T> {
+    fn fit(&mut self) {
+        self.iter_mut().for_each(Fit::fit);
+    }
+}
+
+impl<T: Fit> Fit for Box<T> {
+    fn fit(&mut self) {
+        (**self).fit();
+    }
+}
+
+impl<T: Fit> Fit for Dated<T> {
+    fn fit(&mut self) {
+        self.value.fit();
+    }
+}
+
+impl Fit for Vote {
+    fn fit(&mut self) {
+        self.left_out.fit();
+    }
+}
+
+impl Fit for Survey {
+    fn fit(&mut self) {
+        self.groups.fit();
+    }
+}
+
+macro_rules! no_lists {
+    ($($plain:ty),* $(,)?) => {
+        $(impl Fit for $plain {
+            fn fit(&mut self) {}
+        })*
+    };
+}
+
+no_lists!(
+    bool,
+    String,
+    NaiveDate,
+    Code,
+    CandidateId,
+    UnitId,
+    Sex,
+    Guide,
+    Paper,
+    Letter,
+    LeftOut,
+    Extended,
+    Step,
+    Handover,
+    Former,
+    Card,
+    Cause,
+    Remedy,
+    Note,
+    Outreach,
+    Route,
+    MemberCount,
+    OfficerCount,
+    Quota,
+    Exemption,
+    Unlisted,
+    SurveyGroup,
+    Visit,
+);

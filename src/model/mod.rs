@@ -22,7 +22,6 @@ mod quota;
 mod refusal;
 mod stored_day;
 mod survey;
-mod texts;
 mod unit;
 mod visit;
 
@@ -38,10 +37,10 @@ pub use dossier::{
 pub use edit::{Edit, Whose};
 pub use fault::{Fault, FaultKind};
 pub use fields::{
-    CandidateField, ScalarField, UnitField, candidate_faults, check_candidate, check_unit, masked,
-    unit_faults,
+    CandidateField, Deed, ScalarField, UnitField, candidate_faults, candidate_texts,
+    check_candidate, check_unit, field_key, masked, unit_faults, unit_texts,
 };
-pub(crate) use fit::fit;
+pub(crate) use fit::{Fit, fit};
 pub use id::{BadId, CandidateId, Code, UnitId, fresh_candidate_id, fresh_unit_id};
 pub use log::{Damage, DamageKind, Log, LogEdit, LogRecord, Outcome};
 pub use merge::{
@@ -56,6 +55,5 @@ pub use news::{Gone, News};
 pub use quota::{Exemption, Floor, Quota, UnitClass, Unlisted};
 pub use refusal::Refusal;
 pub use survey::{Outreach, Period, Survey, SurveyGroup};
-pub use texts::{candidate_texts, unit_texts};
 pub use unit::{Chain, Dated, MemberCount, OfficerCount, Route, Unit, dated_index_on, dated_on};
 pub use visit::Visit;

@@ -117,8 +117,13 @@ pub enum Refusal {
     #[error("{0} is not a short name")]
     NotACode(String),
     /// Such a field does not exist.
-    #[error("there is no field {0}")]
-    NoField(String),
+    #[error("there is no field {field}")]
+    NoField {
+        /// The name given.
+        field: String,
+        /// The names there are, separated by commas.
+        known: String,
+    },
     /// Organisations of this kind hold no candidates.
     #[error("this kind of unit holds no candidates; choose a cell")]
     NotACell,
@@ -247,7 +252,7 @@ impl Refusal {
             PartOfWhole { .. } => "refused.part-of-whole",
             Unknown { .. } => "refused.unknown",
             NotACode(_) => "refused.not-a-code",
-            NoField(_) => "refused.no-field",
+            NoField { .. } => "refused.no-field",
             NotACell => "refused.not-a-cell",
             KindBelow => "refused.kind-below",
             LastStage => "refused.last-stage",
@@ -306,7 +311,9 @@ impl Refusal {
                 .with("given", given.as_str())
                 .with("known", known.as_str()),
             NotACode(given) => message.with("given", given.as_str()),
-            NoField(field) => message.with("field", field.as_str()),
+            NoField { field, known } => message
+                .with("field", field.as_str())
+                .with("known", known.as_str()),
             MoreThan { group, part, whole } => message
                 .with("group", group.clone())
                 .with("part", Arg::Key(part.0))

@@ -1,7 +1,6 @@
 //! A party organisation: what it is called, where it stands, and the candidates it holds.
 
 use super::candidate::{Candidate, Cause, Note, Remedy};
-use super::fit::fit;
 use super::id::{Code, UnitId};
 use super::quota::{Exemption, Quota, UnitClass, Unlisted};
 use super::survey::Survey;
@@ -206,20 +205,6 @@ impl Unit {
             surveys: Vec::new(),
             visits: Vec::new(),
         }
-    }
-
-    /// Gives back the room that its lists keep for more: lists just read have up to twice as much
-    /// as they need, and a province has hundreds of thousands of them.
-    pub(crate) fn shrink(&mut self) {
-        fit(&mut self.names);
-        fit(&mut self.parents);
-        fit(&mut self.members);
-        fit(&mut self.officers);
-        fit(&mut self.quotas);
-        fit(&mut self.unlisted);
-        fit(&mut self.causes);
-        fit(&mut self.candidates);
-        self.candidates.iter_mut().for_each(Candidate::shrink);
     }
 
     /// Its name on a day; its id if it has none.

@@ -5,12 +5,9 @@ use super::format::{parse_unit, print_unit};
 use super::fs::Fs;
 use super::lines::{Lines, Piece, place_of};
 use super::search::Words;
-use crate::model::{Candidate, CandidateId};
+use crate::model::{Candidate, CandidateId, Deed};
 use std::collections::BTreeSet;
 use std::path::Path;
-
-/// What a journal says of somebody of whom nothing stays.
-pub(super) const ERASED: &str = "erased";
 
 /// Longer than any identity may be, in bytes.
 const LONG_WORD: usize = 1024;
@@ -37,8 +34,8 @@ impl Erasing<'_> {
     /// What a journal says that was done to their records.
     pub(crate) fn word(&self) -> &'static str {
         match self.rest {
-            Rest::Nothing => ERASED,
-            Rest::Figures => "anonymised",
+            Rest::Nothing => Deed::Erased.key(),
+            Rest::Figures => Deed::Anonymised.key(),
         }
     }
 

@@ -4,7 +4,7 @@ use super::error::StoreError;
 use super::fast;
 use crate::model::fault;
 use crate::model::{
-    BookSettings, Code, Counting, Fault, FaultKind, Floor, Header, Track, Unit, UnitId,
+    BookSettings, Code, Counting, Fault, FaultKind, Fit as _, Floor, Header, Track, Unit, UnitId,
 };
 use chrono::NaiveDate;
 use ron::extensions::Extensions;
@@ -131,7 +131,7 @@ fn unit_of(file: UnitFile<'_>) -> Read<Unit> {
     if !unit.candidates.is_sorted_by(|a, b| a.id <= b.id) {
         unit.candidates.sort_by(|a, b| a.id.cmp(&b.id));
     }
-    unit.shrink();
+    unit.fit();
     Read {
         value: unit,
         newer: file.format > FORMAT,

@@ -7,7 +7,7 @@ use super::fs::Fs;
 use super::layout::Layout;
 use super::manifest::{self, Manifest, Part};
 use super::{git, log, snapshot};
-use crate::model::{Gone, LogRecord, Outcome, UnitId};
+use crate::model::{Deed, Gone, LogRecord, Outcome, UnitId};
 use chrono::{DateTime, NaiveDate};
 use std::collections::BTreeSet;
 
@@ -53,9 +53,9 @@ pub(crate) fn gone(fs: &dyn Fs, layout: &Layout, is_there: impl Fn(&UnitId) -> b
     for edit in &told {
         let later = made.is_none() || edit.time() >= made;
         for record in &edit.records {
-            let says = |word: &str| record.fields.iter().any(|field| field == word);
+            let says = |deed: Deed| record.fields.iter().any(|field| field == deed.key());
             // Another state of the book took the place of this one: what was before says nothing.
-            if record.unit.is_empty() && says("restored") && later {
+            if record.unit.is_empty() && says(Deed::Restored) && later {
                 kept.clear();
                 added.clear();
             }
@@ -65,10 +65,10 @@ pub(crate) fn gone(fs: &dyn Fs, layout: &Layout, is_there: impl Fn(&UnitId) -> b
             };
             // Whatever a clock says: what an edit took out is not missing. One that is just being
             // added may not be there yet.
-            if says("removed") {
+            if says(Deed::Removed) {
                 added.remove(&id);
                 removed.insert(id);
-            } else if says("added") {
+            } else if says(Deed::Added) {
                 removed.remove(&id);
                 if later && edit.outcome != Outcome::Open {
                     added.insert(id);
@@ -107,7 +107,7 @@ fn told_of(records: &[&LogRecord], unit: &UnitId) -> usize {
     let mut people = BTreeSet::new();
     let own = records.iter().filter(|record| record.unit == unit.as_str());
     for record in own.filter(|record| record.record != record.unit) {
-        let gone = ["removed", "erased"];
+        let gone = [Deed::Removed, Deed::Erased].map(Deed::key);
         if record.fields.iter().any(|field| gone.contains(&&**field)) {
             people.remove(&record.record);
         } else {

@@ -2,11 +2,10 @@
 //! asked about, and never over it.
 
 use super::back::Undoes;
-use super::erasing::ERASED;
 use super::error::StoreError;
 use super::look::Seen;
 use super::{Stamp, Store};
-use crate::model::{Book, CandidateId, Edit, Joined, LogRecord, Outcome, Refusal, join};
+use crate::model::{Book, CandidateId, Deed, Edit, Joined, LogRecord, Outcome, Refusal, join};
 
 /// How often a merged edit is tried again because somebody was quicker once more.
 const TRIES: usize = 5;
@@ -118,7 +117,8 @@ impl Store {
         let edits = edits.filter(|edit| edit.outcome != Outcome::Undone);
         let records: Vec<LogRecord> = edits.flat_map(|edit| edit.records).collect();
         let erased = |id: &&CandidateId| {
-            let of = |row: &LogRecord| row.record == id.as_str() && row.fields == [ERASED];
+            let of =
+                |row: &LogRecord| row.record == id.as_str() && row.fields == [Deed::Erased.key()];
             records.iter().any(of)
         };
         gone.into_iter().find(erased).cloned()

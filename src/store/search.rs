@@ -1,6 +1,6 @@
 //! Looking for people in the raw bytes of files that are not the program's: by their ids, names and numbers, in any form they may be written in.
 
-use crate::model::{Candidate, CandidateId, fold};
+use crate::model::{Candidate, CandidateId, ScalarField, fold};
 use std::collections::{BTreeSet, HashMap};
 use std::io::{self, Read};
 use unicode_normalization::UnicodeNormalization;
@@ -72,9 +72,8 @@ impl Words {
         }
         for person in records {
             found.add_name(&person.name);
-            let numbers = [&person.id_number, &person.phone].into_iter().flatten();
-            for number in numbers {
-                found.add_number(number);
+            for field in ScalarField::ALL.into_iter().filter(|it| it.is_masked()) {
+                found.add_number(&field.read(person));
             }
         }
         found

@@ -9,6 +9,7 @@ use super::replica::own_journal;
 use super::save::entry;
 use super::touched::Record;
 use super::{Stamp, lock, undo, written};
+use crate::model::Deed;
 use std::time::Duration;
 
 /// Writes down, durably, that the fields of a record are shown; gives the number of the entry.
@@ -37,7 +38,7 @@ pub(crate) fn note_restored(
     let record = Record {
         unit: String::new(),
         id: "book".to_owned(),
-        fields: vec!["restored"],
+        fields: vec![Deed::Restored.key()],
     };
     let done = |n| {
         let seal = String::new();

@@ -1,7 +1,7 @@
 //! Which records and fields a change touches: all that a journal may know of it.
 
-use super::erasing::{ERASED, Erasing};
-use crate::model::{Book, CandidateId, Change, Edit};
+use super::erasing::Erasing;
+use crate::model::{Book, CandidateId, Change, Deed, Edit};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A record with the names of its fields.
@@ -12,8 +12,9 @@ pub(crate) struct Record {
     pub(crate) fields: Vec<&'static str>,
 }
 
-const ADDED: &str = "added";
-const REMOVED: &str = "removed";
+const ADDED: &str = Deed::Added.key();
+const REMOVED: &str = Deed::Removed.key();
+const ERASED: &str = Deed::Erased.key();
 
 /// The records of an edit, each once, in the order they are first touched.
 pub(crate) fn records(book: &Book, edit: &Edit) -> Vec<Record> {
@@ -48,7 +49,7 @@ impl Touches {
             Change::AddCandidate(_, person) => note(person.id.as_str(), ADDED),
             Change::RemoveCandidate(id) => note(id.as_str(), REMOVED),
             Change::SetCandidate(id, field) => note(id.as_str(), field.key()),
-            Change::SetBook(_) => note("book", "settings"),
+            Change::SetBook(field) => note("book", field.key()),
             Change::Many(all) => all.iter().for_each(|one| self.add(one)),
         }
     }
@@ -100,7 +101,7 @@ fn walk(book: &Book, edit: &Edit, change: &Change, found: &mut Vec<Record>) {
             let home = home.unwrap_or_else(|| home_before(book, edit, id));
             note(found, &home, id.as_str(), field.key());
         }
-        Change::SetBook(_) => note(found, "", "book", "settings"),
+        Change::SetBook(field) => note(found, "", "book", field.key()),
         Change::Many(all) => all.iter().for_each(|one| walk(book, edit, one, found)),
     }
 }

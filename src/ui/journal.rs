@@ -3,8 +3,8 @@
 use super::line::RowBuilder;
 use super::panes::{pane, row};
 use super::{Memory, View, scroll};
-use crate::app::{JournalRow, field_key};
-use crate::model::{LogEdit, Message, clean};
+use crate::app::JournalRow;
+use crate::model::{LogEdit, Message, clean, field_key};
 use crate::text::cut_name;
 use ratatui::Frame;
 use ratatui::layout::Rect;

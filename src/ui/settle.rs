@@ -4,7 +4,7 @@ use super::line::RowBuilder;
 use super::panes::{row, window};
 use super::versions::{changes, versions};
 use super::{Memory, View, scroll};
-use crate::app::{Settle, field_key};
+use crate::app::Settle;
 use crate::model::{AnyRecord, Clash, Conflict, Side, UnitId, clean};
 use crate::text::wrapped;
 use ratatui::Frame;
@@ -66,7 +66,7 @@ fn asked(
     let texts = view.texts;
     let selected = question == settle.at;
     let mark = if selected { "▸" } else { " " };
-    let field = texts.get(field_key(conflict.key()));
+    let field = texts.get(conflict.text_key());
     let head = wrapped(
         &format!("{mark}{field} · {}", name(view, conflict)),
         room + WHOSE,

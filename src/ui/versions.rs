@@ -4,10 +4,10 @@ use super::View;
 use super::dossier_rows::Facts;
 use super::sheet::person_value;
 use super::unit_rows::{floor, unit_value};
-use crate::app::{SheetRow, field_key};
+use crate::app::SheetRow;
 use crate::model::{
-    AnyField, AnyRecord, BookField, BookSettings, CandidateField, Counting, Message, ScalarField,
-    Unit, UnitField, show_date,
+    AnyField, AnyRecord, BookField, BookSettings, CandidateField, Counting, Message, Unit,
+    UnitField, show_date,
 };
 
 /// The rows of a sheet that show a field of a person.
@@ -31,10 +31,12 @@ fn person_rows(field: &CandidateField) -> Vec<SheetRow> {
         Introduced(_) => vec![Row::Outreach],
         Former(_) => vec![Row::Former],
         Card(_) => vec![Row::Card],
-        scalar => {
-            let mut scalars = ScalarField::ALL.into_iter();
-            let found = scalars.find(|field| field.key() == scalar.key());
-            found.map(Row::Scalar).into_iter().collect()
+        one => {
+            let typed = one.typed();
+            typed
+                .map(|(field, _)| Row::Scalar(field))
+                .into_iter()
+                .collect()
         }
     }
 }
@@ -163,7 +165,7 @@ fn settings_lines(view: View<'_>, settings: &BookSettings) -> Vec<String> {
 
 /// Numbers of which a screen shows the end only: here also the places in which they differ, since
 /// one of them is to be chosen.
-fn masked(versions: &[&str]) -> Vec<String> {
+fn masked(versions: &[String]) -> Vec<String> {
     let chars: Vec<Vec<char>> = versions.iter().map(|text| text.chars().collect()).collect();
     let mask = |of: &Vec<char>| {
         let shown = |(at, c): (usize, &char)| {
@@ -178,13 +180,12 @@ fn masked(versions: &[&str]) -> Vec<String> {
     chars.iter().map(mask).collect()
 }
 
-fn number(field: &AnyField) -> Option<&str> {
-    match field {
-        AnyField::Candidate(CandidateField::IdNumber(text) | CandidateField::Phone(text)) => {
-            Some(text.as_deref().unwrap_or_default())
-        }
-        _ => None,
-    }
+fn number(field: &AnyField) -> Option<String> {
+    let AnyField::Candidate(field) = field else {
+        return None;
+    };
+    let typed = field.typed().filter(|(field, _)| field.is_masked());
+    typed.map(|(_, number)| number)
 }
 
 /// Versions of one field, each as its lines; what is alike in all of them is left out.
@@ -222,7 +223,7 @@ pub(super) fn changes(view: View<'_>, then: &AnyRecord, now: &AnyRecord) -> Vec<
     let fields = now.changes(then).into_iter().zip(then.changes(now));
     let said = fields.map(|(before, after)| {
         let [_, after] = versions(view, Some(now), [Some(&before), Some(&after)]);
-        let label = view.texts.get(field_key(before.key()));
+        let label = view.texts.get(before.text_key());
         let value = if after.is_empty() {
             view.texts.get("value.unsaid").to_owned()
         } else {

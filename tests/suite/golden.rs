@@ -1,6 +1,7 @@
 //! Books of earlier releases and of later ones: the first open as they were written, the second are only looked at.
 
 mod fields;
+mod told;
 
 use crate::help::place::Place;
 use crate::world::temp;

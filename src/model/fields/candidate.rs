@@ -1,124 +1,50 @@
-//! The fields of a candidate.
+//! The table of a candidate's fields.
 
 use super::check::{
-    causes, day, days_in_order, in_order, line, long_line, name, notes, part, remedies,
+    births, card, causes, extensions, former, guides, handovers, introduced, letters, line, name,
+    notes, papers, remedies, votes, way,
 };
 use crate::model::{
     Candidate, Card, Cause, Code, Extended, Former, Guide, Handover, Letter, Note, Outreach, Paper,
-    Refusal, Remedy, Sex, Step, Vote,
+    Remedy, Sex, Step, Vote,
 };
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
 
 fields! {
     /// A field of a candidate with its new value.
-    CandidateField of Candidate {
-        Name(String) => name,
-        Born(Option<NaiveDate>) => born,
-        Sex(Option<Sex>) => sex,
-        Ethnicity(Option<String>) => ethnicity,
-        Religion(Option<String>) => religion,
-        Schooling(Option<String>) => schooling,
-        Profession(Option<String>) => profession,
-        Occupation(Option<String>) => occupation,
-        Residence(Option<String>) => residence,
-        Source(Option<Code>) => source,
-        YouthUnion(Option<bool>) => youth_union,
-        Groups(Vec<Code>) => groups,
-        IdNumber(Option<String>) => id_number,
-        Phone(Option<String>) => phone,
-        Helpers(Vec<Guide>) => helpers,
-        Introducers(Vec<Guide>) => introducers,
-        Papers(Vec<Paper>) => papers,
-        Letters(Vec<Letter>) => letters,
-        Votes(Vec<Vote>) => votes,
-        Extensions(Vec<Extended>) => extensions,
-        Steps(Vec<Step>) => steps,
-        Handovers(Vec<Handover>) => handovers,
-        Former(Option<Box<Former>>) => former,
-        Card(Option<Box<Card>>) => card,
-        Causes(Vec<Cause>) => causes,
-        Remedies(Vec<Remedy>) => remedies,
-        Notes(Vec<Note>) => notes,
-        Introduced(Option<Outreach>) => introduced,
-    }
-}
+    CandidateField of Candidate, beside (id: |it| it.id.clone()), tied (born, steps);
 
-impl CandidateField {
-    /// What this value must be on its own, and beside the person's other fields.
-    pub(in crate::model) fn check(&self, person: &Candidate) -> Result<(), Refusal> {
-        match self {
-            Self::Name(text) => name(text),
-            Self::Born(Some(born)) => {
-                day(*born)?;
-                person
-                    .steps
-                    .first()
-                    .map_or(Ok(()), |first| in_order(*born, first.on))
-            }
-            Self::Ethnicity(text)
-            | Self::Religion(text)
-            | Self::Schooling(text)
-            | Self::Profession(text)
-            | Self::Occupation(text)
-            | Self::Residence(text)
-            | Self::IdNumber(text)
-            | Self::Phone(text) => line(text.as_ref()),
-            Self::Helpers(rows) | Self::Introducers(rows) => rows.iter().try_for_each(|row| {
-                name(&row.name)?;
-                row.together.map_or(Ok(()), day)?;
-                match (row.from, row.until) {
-                    (Some(from), Some(until)) => in_order(from, until),
-                    _ => Ok(()),
-                }
-            }),
-            Self::Papers(rows) => rows.iter().try_for_each(|row| {
-                line(row.number.as_ref())?;
-                days_in_order(&[row.on, row.received])?;
-                long_line(row.reason.as_ref())
-            }),
-            Self::Letters(rows) => rows.iter().try_for_each(|row| {
-                name(&row.place)?;
-                days_in_order(&[row.sent, row.received, row.answered])
-            }),
-            Self::Votes(rows) => rows.iter().try_for_each(|row| {
-                day(row.on)?;
-                part(row.present, row.n)?;
-                part(row.agree.saturating_add(row.against), row.present)
-            }),
-            Self::Extensions(rows) => rows.iter().try_for_each(|row| {
-                day(row.on)?;
-                long_line(row.reason.as_ref())
-            }),
-            Self::Handovers(rows) => rows.iter().try_for_each(|row| day(row.on)),
-            Self::Former(Some(former)) => days_in_order(&[Some(former.left), former.consent]),
-            Self::Card(Some(card)) => {
-                day(card.on)?;
-                name(&card.number)
-            }
-            Self::Steps(rows) => {
-                let first = rows.first().ok_or(Refusal::Empty)?;
-                person
-                    .born
-                    .map_or(Ok(()), |born| in_order(born, first.on))?;
-                for row in rows {
-                    day(row.on)?;
-                    long_line(row.reason.as_ref())?;
-                }
-                rows.windows(2).try_for_each(|w| in_order(w[0].on, w[1].on))
-            }
-            Self::Causes(rows) => causes(rows),
-            Self::Remedies(rows) => remedies(rows),
-            Self::Notes(rows) => notes(rows),
-            Self::Introduced(Some(by)) => day(by.on),
-            Self::Born(None)
-            | Self::Former(None)
-            | Self::Card(None)
-            | Self::Introduced(None)
-            | Self::Sex(_)
-            | Self::Source(_)
-            | Self::YouthUnion(_)
-            | Self::Groups(_) => Ok(()),
-        }
+    typed ScalarField {
+        Name(String)                 => name,        "field.name",         whole, |it, _| name(it),                        open;
+        Born(Option<NaiveDate>)      => born,        "field.born",         whole, |it, person| births(*it, &person.steps), open;
+        Sex(Option<Sex>)             => sex,         "field.sex",          whole, |_, _| Ok(()),                           open;
+        Ethnicity(Option<String>)    => ethnicity,   "field.ethnicity",    whole, |it, _| line(it.as_ref()),               open;
+        Religion(Option<String>)     => religion,    "field.religion",     whole, |it, _| line(it.as_ref()),               open;
+        Schooling(Option<String>)    => schooling,   "field.schooling",    whole, |it, _| line(it.as_ref()),               open;
+        Profession(Option<String>)   => profession,  "field.profession",   whole, |it, _| line(it.as_ref()),               open;
+        Occupation(Option<String>)   => occupation,  "field.occupation",   whole, |it, _| line(it.as_ref()),               open;
+        Residence(Option<String>)    => residence,   "field.residence",    whole, |it, _| line(it.as_ref()),               open;
+        Source(Option<Code>)         => source,      "field.source",       whole, |_, _| Ok(()),                           open;
+        YouthUnion(Option<bool>)     => youth_union, "field.youth-union",  whole, |_, _| Ok(()),                           open;
+        IdNumber(Option<String>)     => id_number,   "field.id-number",    whole, |it, _| line(it.as_ref()),               masked;
+        Phone(Option<String>)        => phone,       "field.phone",        whole, |it, _| line(it.as_ref()),               masked;
+    }
+
+    more {
+        Groups(Vec<Code>)            => groups,      "field.groups",       whole, |_, _| Ok(());
+        Helpers(Vec<Guide>)          => helpers,     "col.helper",         chain, |it, _| guides(it);
+        Introducers(Vec<Guide>)      => introducers, "sheet.introducer",   rows,  |it, _| guides(it);
+        Papers(Vec<Paper>)           => papers,      "sheet.part-papers",  rows,  |it, _| papers(it);
+        Letters(Vec<Letter>)         => letters,     "sheet.part-letters", rows,  |it, _| letters(it);
+        Votes(Vec<Vote>)             => votes,       "sheet.part-votes",   rows,  |it, _| votes(it);
+        Extensions(Vec<Extended>)    => extensions,  "sheet.extension",    rows,  |it, _| extensions(it);
+        Handovers(Vec<Handover>)     => handovers,   "sheet.handover",     chain, |it, _| handovers(it);
+        Former(Option<Box<Former>>)  => former,      "sheet.former",       whole, |it, _| former(it.as_deref());
+        Card(Option<Box<Card>>)      => card,        "sheet.card",         whole, |it, _| card(it.as_deref());
+        Steps(Vec<Step>)             => steps,       "col.stage",          chain, |it, person| way(it, person.born);
+        Causes(Vec<Cause>)           => causes,      "col.cause",          rows,  |it, _| causes(it);
+        Remedies(Vec<Remedy>)        => remedies,    "sheet.remedy",       rows,  |it, _| remedies(it);
+        Notes(Vec<Note>)             => notes,       "col.note",           rows,  |it, _| notes(it);
+        Introduced(Option<Outreach>) => introduced,  "field.introduced",   whole, |it, _| introduced(it.as_ref());
     }
 }

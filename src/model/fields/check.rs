@@ -2,7 +2,11 @@
 
 use crate::model::date::parse_loose;
 use crate::model::name::{NAME_LIMIT, NOTE_LIMIT, tidy_but_letters};
-use crate::model::{Cause, Code, Label, Note, Refusal, Remedy, Survey, Visit};
+use crate::model::{
+    Card, Cause, Code, Dated, Exemption, Extended, Former, Guide, Handover, Label, Letter,
+    MemberCount, Note, OfficerCount, Outreach, Paper, Quota, Refusal, Remedy, Step, Survey,
+    Unlisted, Visit, Vote,
+};
 use chrono::NaiveDate;
 
 /// Refuses text that is not as [`crate::model::tidy`] leaves it. The letters that look like đ are let
@@ -19,7 +23,7 @@ pub(super) fn line(text: Option<&String>) -> Result<(), Refusal> {
     text.map_or(Ok(()), |t| tidy_already(t, NAME_LIMIT))
 }
 
-pub(super) fn long_line(text: Option<&String>) -> Result<(), Refusal> {
+fn long_line(text: Option<&String>) -> Result<(), Refusal> {
     text.map_or(Ok(()), |t| tidy_already(t, NOTE_LIMIT))
 }
 
@@ -31,7 +35,7 @@ pub(super) fn name(text: &str) -> Result<(), Refusal> {
     }
 }
 
-pub(super) fn day(on: NaiveDate) -> Result<(), Refusal> {
+fn day(on: NaiveDate) -> Result<(), Refusal> {
     // The range of a typed date holds for a stored one too.
     parse_loose(&on.format("%Y-%m-%d").to_string(), on).map(|_| ())
 }
@@ -64,7 +68,7 @@ pub(super) fn notes(rows: &[Note]) -> Result<(), Refusal> {
         .try_for_each(|row| tidy_already(&row.text, NOTE_LIMIT))
 }
 
-pub(super) fn in_order(earlier: NaiveDate, later: NaiveDate) -> Result<(), Refusal> {
+fn in_order(earlier: NaiveDate, later: NaiveDate) -> Result<(), Refusal> {
     if later < earlier {
         Err(Refusal::OutOfOrder { earlier, later })
     } else {
@@ -73,7 +77,7 @@ pub(super) fn in_order(earlier: NaiveDate, later: NaiveDate) -> Result<(), Refus
 }
 
 /// The days that are known are days of this book and do not run backwards.
-pub(super) fn days_in_order(days: &[Option<NaiveDate>]) -> Result<(), Refusal> {
+fn days_in_order(days: &[Option<NaiveDate>]) -> Result<(), Refusal> {
     let mut last: Option<NaiveDate> = None;
     for on in days.iter().flatten() {
         day(*on)?;
@@ -83,7 +87,7 @@ pub(super) fn days_in_order(days: &[Option<NaiveDate>]) -> Result<(), Refusal> {
     Ok(())
 }
 
-pub(super) fn part(part: u32, whole: u32) -> Result<(), Refusal> {
+fn part(part: u32, whole: u32) -> Result<(), Refusal> {
     if part > whole {
         Err(Refusal::PartOfWhole { part, whole })
     } else {
@@ -115,4 +119,125 @@ pub(super) fn visits(rows: &[Visit]) -> Result<(), Refusal> {
         let texts = [&row.findings, &row.agreed, &row.source];
         texts.into_iter().try_for_each(|t| long_line(t.as_ref()))
     })
+}
+
+/// Nobody takes a step before the day of birth.
+pub(super) fn births(born: Option<NaiveDate>, steps: &[Step]) -> Result<(), Refusal> {
+    let Some(born) = born else {
+        return Ok(());
+    };
+    day(born)?;
+    let first = steps.first();
+    first.map_or(Ok(()), |first| in_order(born, first.on))
+}
+
+pub(super) fn way(rows: &[Step], born: Option<NaiveDate>) -> Result<(), Refusal> {
+    let first = rows.first().ok_or(Refusal::Empty)?;
+    born.map_or(Ok(()), |born| in_order(born, first.on))?;
+    for row in rows {
+        day(row.on)?;
+        long_line(row.reason.as_ref())?;
+    }
+    rows.windows(2).try_for_each(|w| in_order(w[0].on, w[1].on))
+}
+
+pub(super) fn guides(rows: &[Guide]) -> Result<(), Refusal> {
+    rows.iter().try_for_each(|row| {
+        name(&row.name)?;
+        row.together.map_or(Ok(()), day)?;
+        match (row.from, row.until) {
+            (Some(from), Some(until)) => in_order(from, until),
+            _ => Ok(()),
+        }
+    })
+}
+
+pub(super) fn papers(rows: &[Paper]) -> Result<(), Refusal> {
+    rows.iter().try_for_each(|row| {
+        line(row.number.as_ref())?;
+        days_in_order(&[row.on, row.received])?;
+        long_line(row.reason.as_ref())
+    })
+}
+
+pub(super) fn letters(rows: &[Letter]) -> Result<(), Refusal> {
+    rows.iter().try_for_each(|row| {
+        name(&row.place)?;
+        days_in_order(&[row.sent, row.received, row.answered])
+    })
+}
+
+pub(super) fn votes(rows: &[Vote]) -> Result<(), Refusal> {
+    rows.iter().try_for_each(|row| {
+        day(row.on)?;
+        part(row.present, row.n)?;
+        part(row.agree.saturating_add(row.against), row.present)
+    })
+}
+
+pub(super) fn extensions(rows: &[Extended]) -> Result<(), Refusal> {
+    rows.iter().try_for_each(|row| {
+        day(row.on)?;
+        long_line(row.reason.as_ref())
+    })
+}
+
+pub(super) fn handovers(rows: &[Handover]) -> Result<(), Refusal> {
+    rows.iter().try_for_each(|row| day(row.on))
+}
+
+pub(super) fn former(former: Option<&Former>) -> Result<(), Refusal> {
+    former.map_or(Ok(()), |it| days_in_order(&[Some(it.left), it.consent]))
+}
+
+pub(super) fn card(card: Option<&Card>) -> Result<(), Refusal> {
+    let Some(card) = card else {
+        return Ok(());
+    };
+    day(card.on)?;
+    name(&card.number)
+}
+
+pub(super) fn introduced(by: Option<&Outreach>) -> Result<(), Refusal> {
+    by.map_or(Ok(()), |by| day(by.on))
+}
+
+pub(super) fn names(rows: &[Dated<String>]) -> Result<(), Refusal> {
+    if rows.is_empty() {
+        return Err(Refusal::Empty);
+    }
+    rows.iter().try_for_each(|row| name(&row.value))
+}
+
+pub(super) fn members(rows: &[MemberCount]) -> Result<(), Refusal> {
+    rows.iter().try_for_each(|row| part(row.full, row.members))
+}
+
+pub(super) fn officers(rows: &[OfficerCount]) -> Result<(), Refusal> {
+    let mut rows = rows.iter();
+    rows.try_for_each(|row| part(row.members, row.officers))
+}
+
+pub(super) fn quotas(rows: &[Quota]) -> Result<(), Refusal> {
+    rows.iter().try_for_each(|row| {
+        line(row.by.as_ref())?;
+        for on in [row.from, row.deadline].into_iter().flatten() {
+            day(on)?;
+        }
+        long_line(row.basis.as_ref())?;
+        long_line(row.note.as_ref())
+    })
+}
+
+pub(super) fn exemptions(rows: &[Exemption]) -> Result<(), Refusal> {
+    rows.iter().try_for_each(|row| {
+        day(row.from)?;
+        long_line(row.basis.as_ref())?;
+        long_line(row.note.as_ref())
+    })
+}
+
+pub(super) fn unlisted(rows: &[Unlisted]) -> Result<(), Refusal> {
+    let mut rows = rows.iter();
+    rows.try_for_each(|row| long_line(row.source.as_ref()))
 }

@@ -1,7 +1,7 @@
 //! Records merged field by field, and the fields in which two versions differ.
 
-use super::rows::{Outcome, chain, rows, whole};
-use crate::model::{BookSettings, Candidate, CandidateField, Unit, UnitField};
+use super::rows::{Outcome, rows, whole};
+use crate::model::{BookSettings, Refusal};
 
 /// A field that both sides changed, with what would stand if either side were kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,9 +11,12 @@ pub(in crate::model) struct Contested<F> {
     pub(in crate::model) theirs: F,
 }
 
-/// A record with fields of its own.
+/// A record with a table of its fields.
 pub(in crate::model) trait Record: Clone + PartialEq {
     type Field: Clone + PartialEq;
+
+    /// Fields that hold each other: where one is unsound, all are.
+    const TIED: &'static [&'static str];
 
     /// A field's name.
     fn key(field: &Self::Field) -> &'static str;
@@ -27,8 +30,11 @@ pub(in crate::model) trait Record: Clone + PartialEq {
     /// Puts a value in.
     fn put(&mut self, field: Self::Field);
 
-    /// The fields whose values cannot be, or cannot be together.
-    fn unsound(&self) -> Vec<&'static str>;
+    /// What came of looking at each field, by its name.
+    fn checked(&self) -> Vec<(&'static str, Result<(), Refusal>)>;
+
+    /// Every free text, with the name of the field it stands in.
+    fn texts(&self) -> Vec<(&'static str, &str)>;
 
     /// Every field by itself; what the sides do not agree on is theirs.
     fn blend(
@@ -36,6 +42,17 @@ pub(in crate::model) trait Record: Clone + PartialEq {
         mine: &Self,
         theirs: &Self,
     ) -> (Self, Vec<Contested<Self::Field>>);
+}
+
+/// The fields whose values cannot be, or cannot be together.
+fn unsound<R: Record>(record: &R) -> Vec<&'static str> {
+    let wrong = |(key, checked): (_, Result<(), Refusal>)| checked.is_err().then_some(key);
+    let mut keys: Vec<_> = record.checked().into_iter().filter_map(wrong).collect();
+    if keys.iter().any(|key| R::TIED.contains(key)) {
+        keys.retain(|key| !R::TIED.contains(key));
+        keys.extend(R::TIED);
+    }
+    keys
 }
 
 /// A record merged field by field. What is sound on each side is sound afterwards: fields that do
@@ -49,16 +66,16 @@ pub(in crate::model) fn merge_record<R: Record>(
     if value == *mine || value == *theirs {
         return (value, contested);
     }
-    let unsound = value.unsound();
-    if unsound.is_empty() || !mine.unsound().is_empty() || !theirs.unsound().is_empty() {
+    let wrong = unsound(&value);
+    if wrong.is_empty() || !unsound(mine).is_empty() || !unsound(theirs).is_empty() {
         return (value, contested);
     }
     let named = |record: &R, key: &str| {
         let mut fields = record.fields().into_iter();
         fields.find(|field| R::key(field) == key)
     };
-    contested.retain(|field| !unsound.contains(&R::key(&field.mine)));
-    for key in unsound {
+    contested.retain(|field| !wrong.contains(&R::key(&field.mine)));
+    for key in wrong {
         if let (Some(mine), Some(theirs)) = (named(mine, key), named(theirs, key))
             && mine != theirs
         {
@@ -68,118 +85,6 @@ pub(in crate::model) fn merge_record<R: Record>(
         }
     }
     (value, contested)
-}
-
-macro_rules! record {
-    (
-        $record:ident by $field:ident, beside ($($beside:ident: $rest:expr),*),
-        sound $sound:expr;
-        $($how:ident($($variant:ident => $name:ident),* $(,)?);)*
-    ) => {
-        impl Record for $record {
-            type Field = $field;
-
-            fn key(field: &$field) -> &'static str {
-                field.key()
-            }
-
-            fn fields(&self) -> Vec<$field> {
-                vec![$($($field::$variant(self.$name.clone()),)*)*]
-            }
-
-            fn changes(&self, to: &Self) -> Vec<$field> {
-                let mut out = Vec::new();
-                $($(
-                    if self.$name != to.$name {
-                        out.push($field::$variant(to.$name.clone()));
-                    }
-                )*)*
-                out
-            }
-
-            fn put(&mut self, field: $field) {
-                field.swap(self);
-            }
-
-            fn unsound(&self) -> Vec<&'static str> {
-                $sound(self)
-            }
-
-            fn blend(
-                base: Option<&Self>,
-                mine: &Self,
-                theirs: &Self,
-            ) -> (Self, Vec<Contested<$field>>) {
-                let mut contested = Vec::new();
-                // Written out as a whole, so that a new field cannot be forgotten.
-                let value = $record {
-                    $($beside: $rest(theirs),)*
-                    $($($name: {
-                        let base = base.map(|base| &base.$name);
-                        let Outcome { value, mine } = $how(base, &mine.$name, &theirs.$name);
-                        if let Some(mine) = mine {
-                            contested.push(Contested {
-                                base: base.cloned().map($field::$variant),
-                                mine: $field::$variant(mine),
-                                theirs: $field::$variant(value.clone()),
-                            });
-                        }
-                        value
-                    },)*)*
-                };
-                (value, contested)
-            }
-        }
-    };
-}
-
-record! {
-    Candidate by CandidateField, beside (id: |it: &Candidate| it.id.clone()), sound of_person;
-    whole(
-        Name => name, Born => born, Sex => sex, Ethnicity => ethnicity, Religion => religion,
-        Schooling => schooling, Profession => profession, Occupation => occupation,
-        Residence => residence, Source => source, YouthUnion => youth_union,
-        IdNumber => id_number, Phone => phone, Former => former, Card => card,
-        Groups => groups, Introduced => introduced,
-    );
-    rows(
-        Introducers => introducers, Papers => papers, Letters => letters, Votes => votes,
-        Extensions => extensions, Causes => causes, Remedies => remedies, Notes => notes,
-    );
-    chain(Helpers => helpers, Steps => steps, Handovers => handovers);
-}
-
-record! {
-    Unit by UnitField,
-    beside (id: |it: &Unit| it.id.clone(), candidates: |_: &Unit| Vec::new()),
-    sound of_unit;
-    whole(Kind => kind, Ended => ended, Sector => sector);
-    rows(
-        Names => names, Parents => parents, Routes => routes, Members => members,
-        Officers => officers, Quotas => quotas, Exemptions => exemptions,
-        Unlisted => unlisted, Causes => causes, Remedies => remedies, Notes => notes,
-        Surveys => surveys, Visits => visits,
-    );
-}
-
-/// The days of birth and of the first step hold each other.
-const TIED: [&str; 2] = ["born", "steps"];
-
-fn of_person(person: &Candidate) -> Vec<&'static str> {
-    let fields = person.fields().into_iter();
-    let unsound = fields.filter(|field| field.check(person).is_err());
-    let mut keys: Vec<&'static str> = unsound.map(|field| field.key()).collect();
-    if keys.iter().any(|key| TIED.contains(key)) {
-        keys.retain(|key| !TIED.contains(key));
-        keys.extend(TIED);
-    }
-    keys
-}
-
-fn of_unit(unit: &Unit) -> Vec<&'static str> {
-    let fields = unit.fields().into_iter();
-    let unsound = fields.filter(|field| field.check().is_err());
-    unsound.map(|field| field.key()).collect()
 }
 
 /// The settings of a book, merged like a record; they are contested as one.

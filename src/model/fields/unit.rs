@@ -1,72 +1,35 @@
-//! The fields of an organisation.
+//! The table of an organisation's fields.
 
-use super::check::{causes, day, line, long_line, name, notes, part, remedies, surveys, visits};
+use super::check::{
+    causes, exemptions, line, members, names, notes, officers, quotas, remedies, surveys, unlisted,
+    visits,
+};
 use crate::model::{
-    Cause, Code, Dated, Exemption, MemberCount, Note, OfficerCount, Quota, Refusal, Remedy, Route,
-    Survey, Unit, UnitId, Unlisted, Visit,
+    Cause, Code, Dated, Exemption, MemberCount, Note, OfficerCount, Quota, Remedy, Route, Survey,
+    Unit, UnitId, Unlisted, Visit,
 };
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
 
 fields! {
     /// A field of an organisation with its new value.
-    UnitField of Unit {
-        Kind(Code) => kind,
-        Names(Vec<Dated<String>>) => names,
-        Parents(Vec<Dated<UnitId>>) => parents,
-        Ended(Option<NaiveDate>) => ended,
-        Sector(Option<String>) => sector,
-        Routes(Vec<Dated<Route>>) => routes,
-        Members(Vec<MemberCount>) => members,
-        Officers(Vec<OfficerCount>) => officers,
-        Quotas(Vec<Quota>) => quotas,
-        Exemptions(Vec<Exemption>) => exemptions,
-        Unlisted(Vec<Unlisted>) => unlisted,
-        Causes(Vec<Cause>) => causes,
-        Remedies(Vec<Remedy>) => remedies,
-        Notes(Vec<Note>) => notes,
-        Surveys(Vec<Survey>) => surveys,
-        Visits(Vec<Visit>) => visits,
-    }
-}
+    UnitField of Unit, beside (id: |it| it.id.clone(), candidates: |_| Vec::new()), tied ();
 
-impl UnitField {
-    /// What this value must be on its own.
-    pub(in crate::model) fn check(&self) -> Result<(), Refusal> {
-        match self {
-            Self::Names(rows) => {
-                if rows.is_empty() {
-                    return Err(Refusal::Empty);
-                }
-                rows.iter().try_for_each(|row| name(&row.value))
-            }
-            Self::Sector(text) => line(text.as_ref()),
-            Self::Members(rows) => rows.iter().try_for_each(|row| part(row.full, row.members)),
-            Self::Officers(rows) => rows
-                .iter()
-                .try_for_each(|row| part(row.members, row.officers)),
-            Self::Quotas(rows) => rows.iter().try_for_each(|row| {
-                line(row.by.as_ref())?;
-                for on in [row.from, row.deadline].into_iter().flatten() {
-                    day(on)?;
-                }
-                long_line(row.basis.as_ref())?;
-                long_line(row.note.as_ref())
-            }),
-            Self::Exemptions(rows) => rows.iter().try_for_each(|row| {
-                day(row.from)?;
-                long_line(row.basis.as_ref())?;
-                long_line(row.note.as_ref())
-            }),
-            Self::Unlisted(rows) => rows
-                .iter()
-                .try_for_each(|row| long_line(row.source.as_ref())),
-            Self::Causes(rows) => causes(rows),
-            Self::Remedies(rows) => remedies(rows),
-            Self::Notes(rows) => notes(rows),
-            Self::Surveys(rows) => surveys(rows),
-            Self::Visits(rows) => visits(rows),
-            Self::Kind(_) | Self::Parents(_) | Self::Ended(_) | Self::Routes(_) => Ok(()),
-        }
+    more {
+        Kind(Code)                  => kind,       "field.kind",       whole, |_, _| Ok(());
+        Names(Vec<Dated<String>>)   => names,      "field.unit-name",  rows,  |it, _| names(it);
+        Parents(Vec<Dated<UnitId>>) => parents,    "field.parent",     rows,  |_, _| Ok(());
+        Ended(Option<NaiveDate>)    => ended,      "field.ended",      whole, |_, _| Ok(());
+        Sector(Option<String>)      => sector,     "field.sector",     whole, |it, _| line(it.as_ref());
+        Routes(Vec<Dated<Route>>)   => routes,     "field.passage",    rows,  |_, _| Ok(());
+        Members(Vec<MemberCount>)   => members,    "field.members",    rows,  |it, _| members(it);
+        Officers(Vec<OfficerCount>) => officers,   "field.officers",   rows,  |it, _| officers(it);
+        Quotas(Vec<Quota>)          => quotas,     "col.target",       rows,  |it, _| quotas(it);
+        Exemptions(Vec<Exemption>)  => exemptions, "field.exemptions", rows,  |it, _| exemptions(it);
+        Unlisted(Vec<Unlisted>)     => unlisted,   "col.unlisted",     rows,  |it, _| unlisted(it);
+        Causes(Vec<Cause>)          => causes,     "col.cause",        rows,  |it, _| causes(it);
+        Remedies(Vec<Remedy>)       => remedies,   "sheet.remedy",     rows,  |it, _| remedies(it);
+        Notes(Vec<Note>)            => notes,      "col.note",         rows,  |it, _| notes(it);
+        Surveys(Vec<Survey>)        => surveys,    "field.surveys",    rows,  |it, _| surveys(it);
+        Visits(Vec<Visit>)          => visits,     "field.visits",     rows,  |it, _| visits(it);
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::model::fields::record::Record;
 use crate::model::{
-    BookField, Candidate, CandidateField, CandidateId, Change, Unit, UnitField, UnitId,
+    BookField, Candidate, CandidateField, CandidateId, Change, Deed, Unit, UnitField, UnitId,
 };
 
 /// One of the two sides of a merge.
@@ -29,7 +29,16 @@ impl AnyField {
         match self {
             Self::Candidate(field) => field.key(),
             Self::Unit(field) => field.key(),
-            Self::Book(BookField::Settings(_)) => "settings",
+            Self::Book(field) => field.key(),
+        }
+    }
+
+    /// The row of the text files that names it.
+    pub fn text_key(&self) -> &'static str {
+        match self {
+            Self::Candidate(field) => field.text_key(),
+            Self::Unit(field) => field.text_key(),
+            Self::Book(field) => field.text_key(),
         }
     }
 }
@@ -122,8 +131,17 @@ impl Conflict {
     pub fn key(&self) -> &'static str {
         match &self.clash {
             Clash::Field { mine, .. } => mine.key(),
-            Clash::Removed { .. } => "removed",
-            Clash::Moved { .. } => "moved",
+            Clash::Removed { .. } => Deed::Removed.key(),
+            Clash::Moved { .. } => Deed::Moved.key(),
+        }
+    }
+
+    /// The row of the text files for that.
+    pub fn text_key(&self) -> &'static str {
+        match &self.clash {
+            Clash::Field { mine, .. } => mine.text_key(),
+            Clash::Removed { .. } => Deed::Removed.text_key(),
+            Clash::Moved { .. } => Deed::Moved.text_key(),
         }
     }
 

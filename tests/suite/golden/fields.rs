@@ -2,10 +2,10 @@
 
 use super::{books, copied, load};
 use ketnap::model::{
-    Answer, Book, BookSettings, Candidate, Card, Cause, Chain, Dated, Exemption, Extended, Floor,
-    Former, Guide, Handover, Header, LeftOut, Letter, MemberCount, Note, OfficerCount, Outreach,
-    Paper, PaperState, Period, Quota, Relation, Remedy, Route, Step, Survey, SurveyGroup, Track,
-    Unit, Unlisted, Visit, Vote, WhyOut,
+    Answer, Book, BookSettings, CandidateField, Card, Cause, Chain, Dated, Exemption, Extended,
+    Floor, Former, Guide, Handover, Header, LeftOut, Letter, MemberCount, Note, OfficerCount,
+    Outreach, Paper, PaperState, Period, Quota, Relation, Remedy, Route, Step, Survey, SurveyGroup,
+    Track, UnitField, Unlisted, Visit, Vote, WhyOut,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
@@ -14,12 +14,12 @@ use std::fmt::Debug;
 /// that is added must be added here, and to a golden book.
 macro_rules! fields {
     ($found:ident, $rows:expr, $record:ident { $($field:ident),* $(,)? }) => {
-        $(_ = $found.entry(concat!(stringify!($record), ".", stringify!($field))).or_insert(false);)*
+        $(note(&mut $found, stringify!($record), stringify!($field), false);)*
         for row in $rows {
             let $record { $($field),* } = row;
             $(
                 let held = says(&format!("{:?}", $field));
-                *$found.get_mut(concat!(stringify!($record), ".", stringify!($field))).unwrap() |= held;
+                note(&mut $found, stringify!($record), stringify!($field), held);
             )*
         }
     };
@@ -28,6 +28,33 @@ macro_rules! fields {
 /// Whether a value is more than what stands where nothing is known.
 fn says(value: &str) -> bool {
     !matches!(value, "None" | "[]" | "false" | "0" | "\"\"")
+}
+
+/// Which fields hold something in a book.
+type Found = BTreeMap<String, bool>;
+
+fn note(found: &mut Found, record: &str, field: &str, held: bool) {
+    *found.entry(format!("{record}.{field}")).or_default() |= held;
+}
+
+/// The same of a record whose fields stand in a table of the model.
+fn of_table(
+    found: &mut Found,
+    record: &str,
+    table: &[(&str, &str)],
+    rows: impl Iterator<Item = (&'static str, impl Debug)>,
+) {
+    table
+        .iter()
+        .for_each(|(field, _)| note(found, record, field, false));
+    for (field, row) in rows {
+        // A variant around the value.
+        let said = format!("{row:?}");
+        let value = said
+            .split_once('(')
+            .and_then(|(_, it)| it.strip_suffix(')'));
+        note(found, record, field, says(value.unwrap()));
+    }
 }
 
 fn debugs<T: Debug>(all: impl IntoIterator<Item = T>) -> BTreeSet<String> {
@@ -40,7 +67,7 @@ fn the_golden_books_hold_every_field_and_word_of_the_model() {
     let settings = || books.iter().map(Book::settings);
     let units = || books.iter().flat_map(Book::units);
     let people = || units().flat_map(|unit| &unit.candidates);
-    let mut found: BTreeMap<&str, bool> = BTreeMap::new();
+    let mut found = Found::new();
     fields!(
         found,
         books.iter().map(Book::header),
@@ -75,29 +102,12 @@ fn the_golden_books_hold_every_field_and_word_of_the_model() {
             basis
         }
     );
-    fields!(
-        found,
-        units(),
-        Unit {
-            id,
-            kind,
-            names,
-            parents,
-            ended,
-            sector,
-            routes,
-            members,
-            officers,
-            quotas,
-            exemptions,
-            unlisted,
-            causes,
-            remedies,
-            notes,
-            candidates,
-            surveys,
-            visits,
-        }
+    let table = units().flat_map(UnitField::all);
+    of_table(
+        &mut found,
+        "Unit",
+        UnitField::WORDS,
+        table.map(|it| (it.key(), it)),
     );
     fields!(found, units().flat_map(|u| &u.names), Dated { from, value });
     fields!(
@@ -202,40 +212,12 @@ fn the_golden_books_hold_every_field_and_word_of_the_model() {
             source
         }
     );
-    fields!(
-        found,
-        people(),
-        Candidate {
-            id,
-            name,
-            born,
-            sex,
-            ethnicity,
-            religion,
-            schooling,
-            profession,
-            occupation,
-            residence,
-            source,
-            youth_union,
-            groups,
-            id_number,
-            phone,
-            helpers,
-            introducers,
-            papers,
-            letters,
-            votes,
-            extensions,
-            steps,
-            handovers,
-            former,
-            card,
-            causes,
-            remedies,
-            notes,
-            introduced,
-        }
+    let table = people().flat_map(CandidateField::all);
+    of_table(
+        &mut found,
+        "Candidate",
+        CandidateField::WORDS,
+        table.map(|it| (it.key(), it)),
     );
     fields!(
         found,
@@ -351,7 +333,7 @@ fn the_golden_books_hold_every_field_and_word_of_the_model() {
         Outreach { by, on }
     );
     found.retain(|_, held| !*held);
-    assert_eq!(found.into_keys().collect::<Vec<_>>(), Vec::<&str>::new());
+    assert_eq!(found.into_keys().collect::<Vec<_>>(), Vec::<String>::new());
     let letters = || people().flat_map(|p| &p.letters);
     let out = people().flat_map(|p| &p.votes).flat_map(|v| &v.left_out);
     let routes = units().flat_map(|u| &u.routes);
@@ -364,4 +346,34 @@ fn the_golden_books_hold_every_field_and_word_of_the_model() {
     );
     assert_eq!(debugs(out.map(|o| o.why)), debugs(WhyOut::ALL));
     assert_eq!(debugs(routes.map(|r| r.value.chain)), debugs(Chain::ALL));
+}
+
+/// The lists of a record that keep room for more than they hold.
+macro_rules! roomy {
+    ($record:expr; $($list:ident),*) => {{
+        let lists = [$((stringify!($list), $record.$list.capacity() - $record.$list.len())),*];
+        lists.into_iter().filter(|(_, room)| *room > 0).map(|(list, _)| list)
+    }};
+}
+
+#[test]
+fn lists_just_read_keep_no_room_for_more() {
+    let mut found = BTreeSet::new();
+    for book in books().iter().map(|dir| load(&copied(dir))) {
+        for unit in book.units() {
+            found.extend(roomy!(
+                unit; names, parents, routes, members, officers, quotas, exemptions, unlisted,
+                causes, remedies, notes, candidates, surveys, visits
+            ));
+            found.extend(unit.surveys.iter().flat_map(|row| roomy!(row; groups)));
+            for person in &unit.candidates {
+                found.extend(roomy!(
+                    person; groups, helpers, introducers, papers, letters, votes, extensions,
+                    steps, handovers, causes, remedies, notes
+                ));
+                found.extend(person.votes.iter().flat_map(|row| roomy!(row; left_out)));
+            }
+        }
+    }
+    assert_eq!(found, BTreeSet::new());
 }
