@@ -27,7 +27,7 @@ pub(super) fn run(ground: Ground, candidate: &str, out: &Out) -> Outcome {
         return Err(Refusal::NoCandidate(id).into());
     }
     let texts = &open.ground.config.texts;
-    let of = (&open.book, open.rules(), texts);
+    let of = (&open.book, open.rules(), open.today);
     let numbers = match noted {
         Ok(()) => Numbers::Whole,
         Err(_) => Numbers::Masked,

@@ -14,7 +14,6 @@ mod part;
 mod person;
 mod pipeline;
 mod quota;
-mod record;
 mod rules;
 mod silent;
 mod survey;

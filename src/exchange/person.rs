@@ -1,11 +1,14 @@
 //! Everything that is held about one person: the record, who changed what of it, and what else keeps something.
 
 use super::Report;
-use super::record::{Said, Words, joined};
 use super::table::{Cell, Table};
-use crate::model::{Book, Candidate, CandidateId, ScalarField, UnitId, clean};
+use crate::model::{
+    Arg, Between, Book, Candidate, CandidateId, Message, ScalarField, Unit, UnitId, clean,
+};
 use crate::rules::Rules;
 use crate::text::Texts;
+use crate::words::{Row, Telling, Words};
+use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::Value;
 use std::borrow::Cow;
@@ -24,7 +27,7 @@ pub struct PersonReport {
     /// What else on this machine keeps something about the person.
     pub kept: Vec<KeptRow>,
     #[serde(skip)]
-    said: Vec<Said>,
+    said: Vec<Row>,
 }
 
 /// One entry of a journal.
@@ -47,6 +50,22 @@ pub struct TraceRow {
     pub undoes: Option<u64>,
     /// Nothing was changed: the fields were shown.
     pub shown: bool,
+}
+
+impl TraceRow {
+    fn say(&self) -> Arg {
+        let fields = self.keys.iter().copied().map(Arg::Key).collect();
+        let undoes = self.undoes;
+        let undoes = undoes.map(|n| Message::info("show.undoes").with("number", n).into());
+        let shown = self.shown.then_some(Arg::Key("log.shown"));
+        let said = [
+            Arg::from(self.at.as_str()),
+            Arg::from(self.who.as_str()),
+            Arg::Several(Between::Commas, fields),
+        ];
+        let said = said.into_iter().chain(undoes.or(shown));
+        Arg::Several(Between::Dots, said.collect())
+    }
 }
 
 /// One place that keeps something.
@@ -88,7 +107,7 @@ impl PersonReport {
     /// Puts it together; the record may be gone while something else is left. Numbers are masked
     /// unless the journal says to whom they are shown.
     pub fn new(
-        (book, rules, texts): (&Book, &Rules, &Texts),
+        (book, rules, today): (&Book, &Rules, NaiveDate),
         id: &CandidateId,
         (journal, kept): (Vec<TraceRow>, Vec<KeptRow>),
         numbers: Numbers,
@@ -96,11 +115,16 @@ impl PersonReport {
         let held = book.candidate(id);
         let held = held.map(|(unit, person)| (unit, numbers.of(person)));
         let held = held.as_ref();
-        let words = Words { book, rules, texts };
+        let words = Words {
+            book,
+            rules,
+            today,
+            names_of: today,
+            telling: Telling::All,
+        };
         let said = held.map(|(unit, person)| {
-            let home = (texts.get("col.unit").to_owned(), told_of(unit));
-            let rows = std::iter::once(home).chain(words.of(person.as_ref()));
-            rows.collect()
+            let rows = words.person(person).into_iter().flat_map(|part| part.rows);
+            std::iter::once(home(unit)).chain(rows).collect()
         });
         Self {
             candidate: id.clone(),
@@ -113,9 +137,12 @@ impl PersonReport {
     }
 }
 
-fn told_of(unit: &crate::model::Unit) -> String {
-    let newest = unit.names.last().map(|name| name.value.clone());
-    joined([newest.unwrap_or_default(), unit.id.to_string()])
+/// The organisation by its newest name.
+fn home(unit: &Unit) -> Row {
+    let newest = unit.names.last().map(|name| name.value.as_str());
+    let said = newest.into_iter().chain([unit.id.as_str()]);
+    let said = said.map(Arg::from).collect();
+    Row::new(Arg::Key("col.unit"), Arg::Several(Between::Dots, said))
 }
 
 /// The record as it stands, its texts cleaned for terminals.
@@ -144,25 +171,15 @@ impl Report for PersonReport {
         if self.record.is_none() {
             rows.push(row("", texts.get("show.no-record").to_owned()));
         }
-        let said = self.said.iter().cloned();
-        rows.extend(said.map(|(label, value)| row(&label, value)));
+        let said = self.said.iter();
+        rows.extend(said.map(|said| row(&texts.arg(&said.label), texts.arg(&said.value))));
         rows.push(head("show.journal"));
         if self.journal.is_empty() {
             rows.push(row("", texts.get("show.no-entry").to_owned()));
         }
         rows.extend(self.journal.iter().map(|entry| {
-            let fields: Vec<&str> = entry.keys.iter().map(|key| texts.get(key)).collect();
-            let undoes = entry.undoes.map(|n| n.to_string());
-            let undoes = undoes.map(|n| texts.fill("show.undoes", &[("number", &n)]));
-            let shown = entry.shown.then(|| texts.get("log.shown").to_owned());
             let number = format!("{} {}", entry.replica, entry.number);
-            let value = joined([
-                entry.at.clone(),
-                entry.who.clone(),
-                fields.join(", "),
-                undoes.or(shown).unwrap_or_default(),
-            ]);
-            row(&number, value)
+            row(&number, texts.arg(&entry.say()))
         }));
         rows.push(head("show.kept"));
         if self.kept.is_empty() {

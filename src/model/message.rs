@@ -58,6 +58,30 @@ pub enum Arg {
     Message(Box<Message>),
     /// Several, set off by semicolons.
     All(Vec<Message>),
+    /// Several, set off from each other; those that say nothing are left out.
+    Several(Between, Vec<Arg>),
+}
+
+/// What stands between several values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Between {
+    Spaces,
+    Commas,
+    Semicolons,
+    Dots,
+}
+
+impl Between {
+    /// As it is written.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::Spaces => " ",
+            Self::Commas => ", ",
+            Self::Semicolons => "; ",
+            Self::Dots => " · ",
+        }
+    }
 }
 
 /// One sentence: its key in `config/text/` and its values by name.

@@ -47,7 +47,7 @@ pub use merge::{
     AnyField, AnyRecord, Clash, Conflict, Joined, Merged, MergedUnits, Side, Sides, differing,
     join, merge_settings, merge_unit, merge_units,
 };
-pub use message::{Arg, Label, Level, Message, place};
+pub use message::{Arg, Between, Label, Level, Message, place};
 pub use name::{
     NAME_LIMIT, NOTE_LIMIT, NameOrder, fold, given_name, matches_key, search_key, tidy,
 };

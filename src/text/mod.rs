@@ -137,7 +137,8 @@ impl Texts {
         self.say(&message)
     }
 
-    fn arg(&self, arg: &Arg) -> String {
+    /// A value in words, as within a sentence; the one way to say a bare name.
+    pub fn arg(&self, arg: &Arg) -> String {
         match arg {
             Arg::Text(text) => clean(text).into_owned(),
             Arg::Number(number) => number.to_string(),
@@ -148,6 +149,11 @@ impl Texts {
             Arg::All(all) => {
                 let each: Vec<String> = all.iter().map(|message| self.say(message)).collect();
                 each.join("; ")
+            }
+            Arg::Several(between, all) => {
+                let each = all.iter().map(|one| self.arg(one));
+                let said: Vec<String> = each.filter(|one| !one.is_empty()).collect();
+                said.join(between.sign())
             }
         }
     }

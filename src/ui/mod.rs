@@ -3,7 +3,6 @@
 mod agenda;
 mod analysis;
 mod charts;
-mod dossier_rows;
 mod footer;
 mod form;
 mod header;
@@ -17,13 +16,12 @@ mod pipeline;
 mod quotas;
 mod reading;
 mod reasons;
+mod rows;
 mod settle;
 mod sheet;
 mod style;
 mod tree;
-mod unit_rows;
 mod versions;
-mod visit_rows;
 mod welcome;
 
 pub use reading::draw_reading;

@@ -1,166 +1,55 @@
 //! Versions of a field in words, as the sheets say them: only what differs between them.
 
 use super::View;
-use super::dossier_rows::Facts;
-use super::sheet::person_value;
-use super::unit_rows::{floor, unit_value};
-use crate::app::SheetRow;
-use crate::model::{
-    AnyField, AnyRecord, BookField, BookSettings, CandidateField, Counting, Message, Unit,
-    UnitField, show_date,
-};
-
-/// The rows of a sheet that show a field of a person.
-fn person_rows(field: &CandidateField) -> Vec<SheetRow> {
-    use CandidateField::*;
-    use SheetRow as Row;
-    let list = |count: usize, row: fn(usize) -> Row| (0..count).map(row).collect();
-    match field {
-        Helpers(rows) => list(rows.len(), Row::PastHelper),
-        Introducers(rows) => list(rows.len(), Row::Introducer),
-        Papers(rows) => list(rows.len(), Row::Paper),
-        Letters(rows) => list(rows.len(), Row::Letter),
-        Votes(rows) => list(rows.len(), Row::Vote),
-        Extensions(rows) => list(rows.len(), Row::Extension),
-        Steps(rows) => list(rows.len(), Row::Step),
-        Handovers(rows) => list(rows.len(), Row::Handover),
-        Causes(rows) => list(rows.len(), Row::CauseEntry),
-        Remedies(rows) => list(rows.len(), Row::Remedy),
-        Notes(rows) => list(rows.len(), Row::NoteEntry),
-        Groups(_) => vec![Row::Groups],
-        Introduced(_) => vec![Row::Outreach],
-        Former(_) => vec![Row::Former],
-        Card(_) => vec![Row::Card],
-        one => {
-            let typed = one.typed();
-            typed
-                .map(|(field, _)| Row::Scalar(field))
-                .into_iter()
-                .collect()
-        }
-    }
-}
-
-/// A field of an organisation, one version of the organisation for each row that shows it: the
-/// sheet shows only the newest of the dated ones.
-fn unit_rows(unit: &Unit, field: &UnitField) -> Vec<(Unit, SheetRow)> {
-    use SheetRow as Row;
-    let list = |count: usize, row: fn(usize) -> Row| -> Vec<(Unit, Row)> {
-        (0..count).map(|at| (unit.clone(), row(at))).collect()
-    };
-    macro_rules! one_by_one {
-        ($rows:ident, $row:expr) => {
-            $rows
-                .iter()
-                .map(|row| {
-                    let mut alone = unit.clone();
-                    alone.$rows = vec![row.clone()];
-                    (alone, $row)
-                })
-                .collect()
-        };
-    }
-    match field {
-        UnitField::Kind(_) => vec![(unit.clone(), Row::UnitKind)],
-        UnitField::Sector(_) => vec![(unit.clone(), Row::Sector)],
-        UnitField::Names(names) => one_by_one!(names, Row::UnitName),
-        UnitField::Parents(parents) => one_by_one!(parents, Row::UnitParent),
-        UnitField::Members(members) => one_by_one!(members, Row::Members),
-        UnitField::Officers(officers) => one_by_one!(officers, Row::Officers),
-        UnitField::Routes(rows) => list(rows.len(), Row::Route),
-        UnitField::Quotas(rows) => list(rows.len(), Row::Quota),
-        UnitField::Exemptions(rows) => list(rows.len(), Row::Exemption),
-        UnitField::Unlisted(rows) => list(rows.len(), Row::Unlisted),
-        UnitField::Causes(rows) => list(rows.len(), Row::CauseEntry),
-        UnitField::Remedies(rows) => list(rows.len(), Row::Remedy),
-        UnitField::Surveys(rows) => list(rows.len(), Row::Survey),
-        UnitField::Visits(rows) => list(rows.len(), Row::Visit),
-        UnitField::Notes(rows) => list(rows.len(), Row::NoteEntry),
-        UnitField::Ended(_) => Vec::new(),
-    }
-}
+use super::rows::words;
+use crate::model::{AnyField, AnyRecord, BookField, UnitField};
+use crate::words::Row;
 
 /// Label and value beside each other; of a single value the label says nothing more.
-fn row((label, value): (String, String), single: bool) -> String {
-    match (single, value.is_empty()) {
-        (_, true) => String::new(),
-        (true, _) => value,
-        (false, _) => format!("{label} · {value}"),
+fn line(view: View<'_>, row: &Row, single: bool) -> String {
+    let value = view.texts.arg(&row.value);
+    let label = view.texts.arg(&row.label);
+    if value.is_empty() || single || label.is_empty() {
+        value
+    } else {
+        format!("{label} · {value}")
     }
 }
 
 /// The lines of a field's value. `record` is any version of the record it stands in.
 fn lines(view: View<'_>, record: Option<&AnyRecord>, field: &AnyField) -> Vec<String> {
-    let shown = record.map(|record| record.with(field));
-    let lines: Vec<String> = match (field, &shown) {
-        (AnyField::Candidate(field), Some(AnyRecord::Candidate(person))) => {
-            let facts = Facts::bare(person);
-            let rows = person_rows(field);
-            let single = matches!(rows[..], [SheetRow::Scalar(_)]);
-            let said = rows.into_iter().map(|at| person_value(view, &facts, at));
-            said.map(|it| row(it, single)).collect()
+    let words = words(view);
+    let parts = match (field, record.map(|record| record.with(field))) {
+        (AnyField::Book(BookField::Settings(settings)), _) => {
+            let rows = words.settings(settings).into_iter();
+            return rows.map(|row| line(view, &row, false)).collect();
         }
-        (AnyField::Unit(UnitField::Ended(day)), _) => day.map(show_date).into_iter().collect(),
-        (AnyField::Unit(field), Some(AnyRecord::Unit(unit))) => {
-            let rows = unit_rows(unit, field).into_iter();
-            let said = rows.map(|(unit, at)| {
-                let single = !matches!(
-                    at,
-                    SheetRow::Route(_)
-                        | SheetRow::Quota(_)
-                        | SheetRow::Exemption(_)
-                        | SheetRow::Unlisted(_)
-                        | SheetRow::CauseEntry(_)
-                        | SheetRow::Remedy(_)
-                        | SheetRow::Survey(_)
-                        | SheetRow::Visit(_)
-                        | SheetRow::NoteEntry(_)
-                );
-                let from = match at {
-                    SheetRow::UnitName => unit.names.first().and_then(|row| row.from),
-                    SheetRow::UnitParent => unit.parents.first().and_then(|row| row.from),
-                    _ => None,
-                };
-                let said = row(unit_value(view, &unit, &(Vec::new(), 0), at), single);
-                from.map_or(said.clone(), |from| format!("{said} · {}", show_date(from)))
-            });
-            said.collect()
-        }
-        (AnyField::Book(BookField::Settings(settings)), _) => settings_lines(view, settings),
+        (AnyField::Candidate(_), Some(AnyRecord::Candidate(person))) => words.person(&person),
+        (AnyField::Unit(_), Some(AnyRecord::Unit(unit))) => words.unit(&unit),
         _ => Vec::new(),
     };
-    lines.into_iter().filter(|line| !line.is_empty()).collect()
+    let own = parts.iter().filter(|part| part.field == field.key());
+    let rows = own.flat_map(|part| &part.rows);
+    let lines = rows.map(|row| line(view, row, is_single(field)));
+    lines.filter(|line| !line.is_empty()).collect()
 }
 
-fn settings_lines(view: View<'_>, settings: &BookSettings) -> Vec<String> {
-    let texts = view.texts;
-    let counting = match settings.counting {
-        Counting::Ceremony => "settle.by-ceremony",
-        Counting::Decision => "settle.by-decision",
-    };
-    let mut lines = vec![texts.get(counting).to_owned()];
-    if settings.group_shared {
-        lines.push(texts.get("settle.shared").to_owned());
+/// Whether an entry of a field says what it is without a label.
+fn is_single(field: &AnyField) -> bool {
+    match field {
+        AnyField::Candidate(field) => field.typed().is_some(),
+        AnyField::Unit(field) => matches!(
+            field,
+            UnitField::Kind(_)
+                | UnitField::Names(_)
+                | UnitField::Parents(_)
+                | UnitField::Ended(_)
+                | UnitField::Sector(_)
+                | UnitField::Members(_)
+                | UnitField::Officers(_)
+        ),
+        AnyField::Book(_) => false,
     }
-    let tracks = settings.tracks.iter();
-    lines.extend(tracks.map(|track| format!("{} {}", track.id, track.name)));
-    let floors = settings.floors.iter();
-    lines.extend(floors.map(|it| row(floor(view, it), false)));
-    let more = [
-        settings
-            .today
-            .map(|day| Message::info("settle.today").with("date", day)),
-        settings
-            .recorded_from
-            .map(|year| Message::info("settle.recorded-from").with("year", i64::from(year))),
-    ];
-    lines.extend(
-        more.into_iter()
-            .flatten()
-            .map(|message| texts.say(&message)),
-    );
-    lines.extend(settings.note.clone());
-    lines
 }
 
 /// Numbers of which a screen shows the end only: here also the places in which they differ, since

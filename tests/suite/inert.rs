@@ -6,6 +6,7 @@ mod commands;
 mod payload;
 mod words;
 
+pub(crate) use book::{places, read};
 pub(crate) use payload::found;
 
 /// A place whose book is hostile wherever it holds text.

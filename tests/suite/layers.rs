@@ -9,15 +9,16 @@ use std::fs;
 use std::path::Path;
 
 /// Each layer, and what it may import. `app::command` stands for that part of `app` alone.
-const LAYERS: [(&str, &[&str]); 10] = [
+const LAYERS: [(&str, &[&str]); 11] = [
     ("model", &[]),
     ("text", &["model"]),
     ("rules", &["model"]),
     ("store", &["model"]),
-    ("exchange", &["model", "rules", "text"]),
+    ("words", &["model", "rules"]),
+    ("exchange", &["model", "rules", "text", "words"]),
     ("config", &["model", "rules", "text", "app::command"]),
     ("app", &["model", "rules"]),
-    ("ui", &["model", "rules", "text", "config", "app"]),
+    ("ui", &["model", "rules", "text", "words", "config", "app"]),
     (
         "terminal",
         &["model", "rules", "text", "config", "app", "store", "ui"],

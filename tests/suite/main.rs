@@ -55,6 +55,7 @@ mod quotas;
 mod readme;
 mod remedies;
 mod rules;
+mod said;
 mod same_numbers;
 mod sample;
 mod screens;

@@ -71,9 +71,10 @@ fn every_field_of_a_person_is_on_the_sheet() {
 fn every_field_of_a_person_is_in_show() {
     let desk = Desk::new();
     let (rules, texts) = (&desk.world.rules, &desk.config.texts);
+    let today = desk.world.today;
     told(|book, id| {
         let kept = (Vec::new(), Vec::new());
-        let report = PersonReport::new((book, rules, texts), id, kept, Numbers::Whole);
+        let report = PersonReport::new((book, rules, today), id, kept, Numbers::Whole);
         format!("{:?}", report.table(texts))
     });
 }

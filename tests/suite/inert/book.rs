@@ -19,7 +19,7 @@ use std::fs;
 pub(super) const CELL: &str = "duong-quang-mau-1";
 
 /// Strings of a value, by their places in it.
-fn places(value: &Value, at: &str, into: &mut Vec<String>) {
+pub(crate) fn places(value: &Value, at: &str, into: &mut Vec<String>) {
     match value {
         Value::String(_) => into.push(at.to_owned()),
         Value::Array(all) => {
@@ -71,7 +71,7 @@ fn marked<T: Serialize + DeserializeOwned>(
 }
 
 /// A record from its value; days and ids are read from text that stays.
-pub(super) fn read<T: DeserializeOwned>(value: &Value) -> Option<T> {
+pub(crate) fn read<T: DeserializeOwned>(value: &Value) -> Option<T> {
     serde_json::from_str(&value.to_string()).ok()
 }
 

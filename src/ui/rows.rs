@@ -1,0 +1,127 @@
+//! The rows of a sheet: which of a record's rows each of them is, and what is derived for them.
+
+use super::View;
+use super::pipeline::{field_key, stage_text};
+use crate::app::{Field, SheetRow};
+use crate::model::{Arg, Candidate, CandidateId, Unit};
+use crate::rules::{Leg, Line, Missing, Running, SourceGap, as_of, standing};
+use crate::words::{Row, Telling, Words};
+
+/// What is derived of a person once for all rows.
+pub(super) struct Facts<'a> {
+    person: &'a Candidate,
+    line: Option<Line>,
+    limits: Vec<Running<'a>>,
+    owed: Vec<Missing>,
+    legs: Vec<Leg>,
+}
+
+impl<'a> Facts<'a> {
+    pub(super) fn of(view: View<'a>, id: &CandidateId) -> Option<Self> {
+        let (unit, person) = view.app.book.candidate(id)?;
+        Some(Self {
+            person,
+            line: Line::find(&view.app.book, &unit.id, id),
+            limits: view.app.limits_of(view.world, person),
+            owed: view.app.owed_by(view.world, id),
+            legs: view.app.plan_of(view.world, unit, person),
+        })
+    }
+}
+
+/// The words of the screen: what is of use now, in the year shown.
+pub(super) fn words(view: View<'_>) -> Words<'_> {
+    let View { app, world, .. } = view;
+    Words {
+        book: &app.book,
+        rules: &world.rules,
+        today: world.today,
+        names_of: as_of(app.figures.year, world.today),
+        telling: Telling::Now,
+    }
+}
+
+/// A row of a person's sheet; none where it is not one, or what it shows is gone.
+pub(super) fn person_row(view: View<'_>, facts: &Facts<'_>, at: SheetRow) -> Option<Row> {
+    let View { app, world, .. } = view;
+    let (words, person) = (words(view), facts.person);
+    let now = || {
+        let counting = app.book.settings().counting;
+        standing(person, &world.rules.procedure, counting, world.today)
+    };
+    let field = |field: Field, value: Arg| Row::new(Arg::Key(field_key(field)), value);
+    Some(match at {
+        SheetRow::Scalar(of) if app.shows(&person.id, of) => words.scalar(person, of),
+        SheetRow::Scalar(of) => words.masked(person, of),
+        SheetRow::Groups => words.groups(person),
+        SheetRow::Stage => field(Field::Stage, stage_text(view, now().as_ref()).into()),
+        SheetRow::Since => {
+            let since = now().map(|now| Arg::from(now.since));
+            field(Field::Since, since.unwrap_or_else(|| Arg::from("")))
+        }
+        SheetRow::Helper => {
+            let name = person.helper().map_or("", |guide| guide.name.as_str());
+            field(Field::Helper, name.into())
+        }
+        SheetRow::Cause => field(Field::Cause, words.open_causes(&person.causes)),
+        SheetRow::Note => field(Field::Note, Arg::Key("ui.add-note")),
+        SheetRow::Limit(n) => words.limit(person, facts.limits.get(n)?),
+        SheetRow::Missing(n) => words.missing(facts.owed.get(n)?),
+        SheetRow::Plan => {
+            let seen = facts.line.and_then(|line| app.forecast(world).of(line));
+            words.plan(app.figures.year, seen.as_ref())
+        }
+        SheetRow::Leg(n) => words.leg(facts.legs.get(n)?),
+        SheetRow::Step(n) => words.step(&person.steps[n]),
+        SheetRow::PastHelper(n) => words.helper(&person.helpers[n]),
+        SheetRow::Introducer(n) => words.introducer(&person.introducers[n]),
+        SheetRow::Paper(n) => words.paper(&person.papers[n]),
+        SheetRow::NoPaper(n) => words.no_paper(&world.rules.on(world.today).papers[n]),
+        SheetRow::Letter(n) => words.letter(&person.letters[n]),
+        SheetRow::Vote(n) => words.vote(&person.votes[n]),
+        SheetRow::Extension(n) => words.extension(&person.extensions[n]),
+        SheetRow::Handover(n) => words.handover(&person.handovers[n]),
+        SheetRow::Card => words.card(person.card.as_ref()?),
+        SheetRow::Former => words.former(person.former.as_ref()?),
+        SheetRow::Outreach => words.introduced(person.introduced.as_ref()),
+        SheetRow::CauseEntry(n) => words.cause(&person.causes[n]),
+        SheetRow::Remedy(n) => words.remedy(&person.remedies[n]),
+        SheetRow::NoteEntry(n) => words.note(&person.notes[n]),
+        _ => return None,
+    })
+}
+
+/// A row of an organisation's sheet; none where it is not one, or what it shows is gone.
+pub(super) fn unit_row(
+    view: View<'_>,
+    unit: &Unit,
+    (groups, left_out): &(Vec<SourceGap>, usize),
+    at: SheetRow,
+) -> Option<Row> {
+    let words = words(view);
+    let field = |field: Field, value: Arg| Row::new(Arg::Key(field_key(field)), value);
+    Some(match at {
+        SheetRow::UnitName => words.name_now(unit),
+        SheetRow::UnitKind => words.kind(unit),
+        SheetRow::UnitParent => words.parent_now(unit),
+        SheetRow::Passage => words.passage(unit),
+        SheetRow::Sector => words.sector(unit),
+        SheetRow::Members => words.members(unit.members.last()),
+        SheetRow::Officers => words.officers(unit.officers.last()),
+        SheetRow::UnitCause => field(Field::Cause, words.open_causes(&unit.causes)),
+        SheetRow::UnitNote => field(Field::Note, Arg::Key("ui.add-note")),
+        SheetRow::Route(n) => words.route(&unit.routes[n]),
+        SheetRow::Quota(n) => words.quota(unit, &unit.quotas[n]),
+        SheetRow::Exemption(n) => words.exemption(&unit.exemptions[n]),
+        SheetRow::Floor(n) => words.floor(view.app.book.settings().floors.get(n)?),
+        SheetRow::Unlisted(n) => words.unlisted(&unit.unlisted[n]),
+        SheetRow::CauseEntry(n) => words.cause(&unit.causes[n]),
+        SheetRow::Remedy(n) => words.remedy(&unit.remedies[n]),
+        SheetRow::NoteEntry(n) => words.note(&unit.notes[n]),
+        SheetRow::Survey(n) => words.survey(&unit.surveys[n]),
+        SheetRow::SurveyGap(n) => words.gap(groups.get(n)?),
+        SheetRow::NotSurveyed => words.not_surveyed(*left_out),
+        SheetRow::Visit(n) => words.visit(&unit.visits[n]),
+        _ => return None,
+    })
+}
