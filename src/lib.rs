@@ -14,7 +14,7 @@
 //! | [`store`] | model | the disk: one file an organisation, saves that are all or nothing, the journal, undo, copies |
 //! | [`words`] | model, rules | a record in words: each kind of row is said once, for `show`, the sheets and the window of two versions |
 //! | [`exchange`] | model, rules, text, words | reports: the same rows as a table, CSV, JSON or Markdown |
-//! | [`config`] | model, rules, text, app::command | the rows of `config/`, built in, and the user's rows over them |
+//! | [`config`] | model, rules, text, [`app::command`] | the rows of `config/`, built in, and the user's rows over them |
 //! | [`app`] | model, rules | the state of the screens and [`app::update`], which changes it and asks for effects; no clock, no disk, no terminal |
 //! | [`ui`] | model, rules, text, words, config, app | the drawing of that state: one file a pane |
 //! | [`terminal`] | model, rules, text, config, app, store, ui | the loop around them: events to messages, effects to disk and terminal, frames |
@@ -71,11 +71,11 @@
 //! - **A paper**: a row of `papers` in each rule set that asks for it: at which stage, for whom, by which
 //!   regulation. Code only where "for whom" is of a new kind (`src/rules/procedure.rs`).
 //!   `tests/suite/gates.rs`: what each stage owes, in `tests/suite/gates/table.rs`.
-//! - **A field**: in the struct (`src/model/candidate.rs`, `src/model/unit.rs`) and in the tables of
-//!   `src/model/fields`, whose head says the rest; its word `field.…`; how it is said, in `src/words`;
-//!   whether it stays when the person goes, in `src/model/anonymous.rs`; a value of it in the newest book
-//!   of `tests/fixtures/golden`. `tests/suite/golden.rs`: the books of releases before, and fields that none
-//!   of them has. `tests/suite/said`: fields of which nothing is said.
+//! - **A field**: in the struct (`src/model/candidate.rs`, `src/model/unit.rs`), and a row of the table in
+//!   `src/model/fields/candidate.rs` or `src/model/fields/unit.rs`; the head of `src/model/fields/mod.rs`
+//!   says the rest: its word `field.…`, whether it stays when the person goes (`src/model/anonymous.rs`), a
+//!   value of it in `tests/fixtures/golden`. `tests/suite/golden.rs`: the books of releases before, and a
+//!   field that none of them has.
 //! - **A report**: a type with the trait `Report` in a file of `src/exchange`: rows for programs, a table
 //!   for people. Its arguments in `src/cli/args.rs`, its arm in `src/cli/report.rs`, its words
 //!   `help.report.…` and those of its columns. Its numbers come from `src/rules`, as those of the screens
