@@ -1,7 +1,6 @@
 //! What lies in a dossier, in words: the way walked, papers, letters, votes, extensions, memberships.
 
-use super::person::dated;
-use super::{Row, Telling, Words, head, parts, text};
+use super::{Row, Telling, Words, dated, head, parts, text};
 use crate::model::{
     Arg, Between, Card, Extended, Former, Handover, Letter, Message, Paper, Step, Vote,
 };

@@ -8,7 +8,7 @@ mod settings;
 mod unit;
 mod visits;
 
-use crate::model::{Arg, Between, Book, show_date};
+use crate::model::{Arg, Between, Book, Message, show_date};
 use crate::rules::Rules;
 use chrono::NaiveDate;
 
@@ -93,6 +93,11 @@ fn parts(all: impl IntoIterator<Item = Option<Arg>>) -> Arg {
 
 fn text(text: Option<&String>) -> Option<Arg> {
     text.map(|text| Arg::from(text.as_str()))
+}
+
+/// A sentence about a day that may not be known.
+fn dated(key: &'static str, day: Option<NaiveDate>) -> Option<Arg> {
+    day.map(|day| Message::info(key).with("date", day).into())
 }
 
 fn span(from: Option<NaiveDate>, until: Option<NaiveDate>) -> Arg {

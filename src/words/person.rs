@@ -1,11 +1,10 @@
 //! A person in words: the single values, then what stands in the dossier.
 
-use super::{Part, Row, Telling, Words, head, nothing, parts, span, text};
+use super::{Part, Row, Telling, Words, dated, head, nothing, parts, span, text};
 use crate::model::{
-    Arg, Between, Candidate, Cause, Guide, GuideKind, Message, Note, Outreach, Remedy, ScalarField,
-    Sex, masked,
+    Arg, Between, Candidate, Cause, Guide, GuideKind, Note, Outreach, Remedy, ScalarField, Sex,
+    masked,
 };
-use chrono::NaiveDate;
 
 impl Words<'_> {
     /// All that is on record of a person, in the order of a dossier: a part for each field that
@@ -168,9 +167,4 @@ fn guide(row: &Guide) -> Arg {
         Some(span(row.from, row.until)),
         dated("sheet.together", row.together),
     ])
-}
-
-/// A sentence about a day that may not be known.
-pub(super) fn dated(key: &'static str, day: Option<NaiveDate>) -> Option<Arg> {
-    day.map(|day| Message::info(key).with("date", day).into())
 }

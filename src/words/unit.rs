@@ -1,7 +1,6 @@
 //! An organisation in words: what it is, how its dossiers go, its numbers.
 
-use super::person::dated;
-use super::{Part, Row, Words, head, nothing, parts, span, text};
+use super::{Part, Row, Words, dated, head, nothing, parts, span, text};
 use crate::model::{
     Arg, Between, Dated, Exemption, Floor, MemberCount, Message, OfficerCount, Quota, Route, Unit,
     UnitId, Unlisted,

@@ -1,7 +1,6 @@
 //! Surveys of sources and visits in words, and what became of the people who were willing.
 
-use super::person::dated;
-use super::{Row, Words, head, nothing, parts, text};
+use super::{Row, Words, dated, head, nothing, parts, text};
 use crate::model::{Arg, Between, Message, Period, Survey, SurveyGroup, Visit};
 use crate::rules::SourceGap;
 

@@ -246,7 +246,9 @@ fn what_is_derived_of_a_record_is_said_with_all_its_values_in_both_languages() {
             }
             for unit in book.units() {
                 let (gaps, left_out) = app.gaps_of(&world, &unit.id);
-                gaps.iter().for_each(|gap| tell("gap", words.gap(gap)));
+                for gap in &gaps {
+                    tell("gap", words.gap(gap));
+                }
                 tell("not surveyed", words.not_surveyed(left_out));
                 tell("name", words.name_now(unit));
                 tell("parent", words.parent_now(unit));
