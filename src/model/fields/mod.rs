@@ -14,10 +14,9 @@
 //!
 //! A new type of a value also says what stands in it: its texts (`fields/texts.rs`), lists that keep
 //! room (`model/fit.rs`), of a list's entries which are the same one (`fields/rows.rs`), of a value
-//! that is typed how it is read (`fields/typed.rs`). What is not one typed value is said by a
-//! part of its own in `src/words`, for `show` and the versions that are chosen from, and needs rows on
-//! the sheet. What is forgotten does not compile, or a test of `tests/suite/golden` or
-//! `tests/suite/said` names it.
+//! that is typed how it is read (`fields/typed.rs`). What is not one typed value is said in
+//! `src/words` and has rows of its own on the sheet. What is forgotten does not compile, or a test of
+//! `tests/suite/golden`, `words` or `inert` names it.
 
 /// The table of a record's fields. From it come the enum of a field with its value, and all that is
 /// done with every field: named, put in, compared, merged, checked, looked through, shrunk.

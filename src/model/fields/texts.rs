@@ -22,13 +22,17 @@ impl Texts for String {
 
 impl<T: Texts> Texts for Option<T> {
     fn add<'a>(&'a self, found: &mut Vec<&'a str>) {
-        self.iter().for_each(|one| one.add(found));
+        if let Some(one) = self {
+            one.add(found);
+        }
     }
 }
 
 impl<T: Texts> Texts for Vec<T> {
     fn add<'a>(&'a self, found: &mut Vec<&'a str>) {
-        self.iter().for_each(|one| one.add(found));
+        for one in self {
+            one.add(found);
+        }
     }
 }
 

@@ -44,9 +44,9 @@ fn of_table(
     table: &[(&str, &str)],
     rows: impl Iterator<Item = (&'static str, impl Debug)>,
 ) {
-    table
-        .iter()
-        .for_each(|(field, _)| note(found, record, field, false));
+    for (field, _) in table {
+        note(found, record, field, false);
+    }
     for (field, row) in rows {
         // A variant around the value.
         let said = format!("{row:?}");
