@@ -1,8 +1,8 @@
 //! The change that a typed line or a choice turns into.
 
-use super::form::FormFor;
 use super::pick::{PickFor, Picker};
 use super::prompt::{Ask, Prompt};
+use super::typing::form::FormFor;
 use super::{App, Effect, Field, Overlay, Screen, Start, World};
 use crate::model::{
     BookField, Change, Code, MemberCount, Message, NAME_LIMIT, NOTE_LIMIT, Note, OfficerCount,

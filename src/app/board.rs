@@ -4,8 +4,8 @@ use super::pipeline::PipelinePane;
 use super::tree::TreePane;
 use super::{App, Overlay, Screen, World};
 use crate::app::command::Command;
-use crate::app::{Effect, Sheet, Subject};
-use crate::model::{CandidateId, Message, Refusal};
+use crate::app::{Effect, Sheet};
+use crate::model::{CandidateId, Message, Refusal, Subject};
 use crate::rules::{Spot, Task};
 
 /// A pane of the board.

@@ -90,7 +90,7 @@ impl App {
         match self.overlays.last() {
             Some(Overlay::Prompt(_)) => Front::Line,
             Some(Overlay::Pick(_) | Overlay::Palette(_)) => Front::Filter,
-            Some(Overlay::Form(form)) => match form.slots.get(form.at).map(|slot| &slot.entry) {
+            Some(Overlay::Form(form)) => match form.selected() {
                 Some(Value::Line(_)) => Front::Line,
                 Some(Value::Choice(..)) | None => Front::Commands,
             },

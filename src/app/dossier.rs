@@ -1,11 +1,13 @@
 //! What a sheet can be asked for about a dossier: new rows, the reason of a day, another cell.
 
-use super::form::FormFor;
 use super::pick::{PickFor, PickItem, Picker};
+use super::typing::form::FormFor;
 use super::{App, Effect, Overlay, Palette, SheetRow, World};
 use crate::app::command::Command;
-use crate::model::{Candidate, CandidateId, Code, Label, Message, Paper, PaperState, Unit};
-use crate::rules::{Bearer, Leg, Missing, OwedAt, Running, backplan, last_day, owed, running};
+use crate::model::{
+    Candidate, CandidateId, Code, Label, Message, Paper, PaperState, Subject, Unit,
+};
+use crate::rules::{Leg, Missing, OwedAt, Running, backplan, last_day, owed, running};
 
 /// What `a` offers on a person's sheet.
 const ADDED: [Command; 10] = [
@@ -66,7 +68,7 @@ impl App {
             Some(OwedAt::Vote(body)) => {
                 self.open_form(world, FormFor::Vote(whose, None));
                 if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
-                    form.choose(body);
+                    form.choose_body(body);
                 }
                 return;
             }
@@ -144,7 +146,7 @@ impl App {
             Command::AddVote => FormFor::Vote(whose, None),
             Command::AddIntroducer => FormFor::Introducer(whose, None),
             Command::AddExtension => FormFor::Extension(whose, None),
-            Command::AddRemedy => FormFor::Remedy(Bearer::Person(whose), None),
+            Command::AddRemedy => FormFor::Remedy(Subject::Person(whose), None),
             Command::SetCard => FormFor::Card(whose),
             Command::SetFormer => FormFor::Former(whose),
             Command::SetOutreach => FormFor::Outreach(whose),

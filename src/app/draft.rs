@@ -1,10 +1,10 @@
 //! What is being typed, as it is kept in case the program is cut off, and offered at the next start.
 
-use super::form::{FormFor, Value};
 use super::pick::{PickFor, PickItem, Picker};
 use super::prompt::{Ask, Prompt};
+use super::typing::form::{Form, FormFor, Words};
 use super::{App, Effect, Overlay, Palette, Screen, Sheet, World};
-use crate::model::{CandidateId, Code, Label, Message, UnitId};
+use crate::model::{CandidateId, Code, Label, Message, Subject};
 use crate::rules::Line;
 use serde::{Deserialize, Serialize};
 use tui_input::Input;
@@ -14,15 +14,18 @@ use tui_input::Input;
 pub enum Draft {
     /// A line.
     Line(Ask, String),
-    /// A form, value by value.
+    /// A form as the release before kept it, value by value: whose they are now nobody can say, so
+    /// they are only shown.
     Form(FormFor, Vec<Typed>),
+    /// A form: its values before anything was typed, and as they stood.
+    Filled(FormFor, Words, Words),
     /// What narrows a choice, and who was marked for it.
     Filter(PickFor, String, Vec<CandidateId>),
     /// What narrows the palette.
     Palette(String),
 }
 
-/// A value of a form.
+/// A value of a form, by its place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Typed {
     /// Typed.
@@ -34,14 +37,28 @@ pub enum Typed {
 /// The longest piece of a draft that is shown.
 const SHOWN: usize = 60;
 
+const WITHOUT_RECORD: &str = "refused.draft-without-record";
+const WITHOUT_PLACE: &str = "refused.draft-without-place";
+
+/// What was typed, without the values that were there before.
+fn changed(before: &Words, values: &Words) -> String {
+    let new = values.iter().filter(|value| !before.contains(value));
+    joined(new.map(|(_, word)| word.as_str()))
+}
+
+fn joined<'a>(texts: impl Iterator<Item = &'a str>) -> String {
+    let texts: Vec<&str> = texts.filter(|text| !text.is_empty()).collect();
+    texts.join(" · ")
+}
+
 impl Draft {
     /// Whose record it is about.
-    fn subject(&self) -> (Option<&CandidateId>, Option<&UnitId>) {
+    fn subject(&self) -> Option<Subject> {
         match self {
             Self::Line(ask, _) => ask.subject(),
-            Self::Form(what, _) => what.subject(),
+            Self::Form(what, _) | Self::Filled(what, ..) => what.subject(),
             Self::Filter(what, ..) => what.subject(),
-            Self::Palette(_) => (None, None),
+            Self::Palette(_) => None,
         }
     }
 
@@ -49,13 +66,11 @@ impl Draft {
     fn text(&self) -> String {
         let text = match self {
             Self::Line(_, text) | Self::Filter(_, text, _) | Self::Palette(text) => text.clone(),
-            Self::Form(_, values) => {
-                let texts = values.iter().filter_map(|value| match value {
-                    Typed::Text(text) if !text.is_empty() => Some(text.as_str()),
-                    _ => None,
-                });
-                texts.collect::<Vec<_>>().join(" · ")
-            }
+            Self::Form(_, values) => joined(values.iter().map(|value| match value {
+                Typed::Text(text) => text.as_str(),
+                Typed::Place(_) => "",
+            })),
+            Self::Filled(_, before, values) => changed(before, values),
         };
         text.chars().take(SHOWN).collect()
     }
@@ -72,8 +87,8 @@ impl App {
                 kept.then(|| Draft::Line(ask.clone(), text.to_owned()))
             }
             Overlay::Form(form) => {
-                let values = form.typed_values();
-                (values != form.before).then(|| Draft::Form(form.what.clone(), values))
+                let (what, values) = (form.what.clone(), form.words());
+                (values != form.before).then(|| Draft::Filled(what, form.before.clone(), values))
             }
             Overlay::Pick(picker) => {
                 let text = picker.input.value();
@@ -121,32 +136,19 @@ impl App {
 
     /// Whose record a draft is about.
     fn about(&self, draft: &Draft) -> String {
-        let name = match draft.subject() {
-            (Some(id), _) => {
-                let person = self.book.candidate(id);
-                person.map_or(id.to_string(), |(_, person)| person.name.clone())
-            }
-            (None, Some(id)) => {
-                let unit = self.book.unit(id);
-                let name = unit.map(|unit| unit.name_on(self.figures.today).to_owned());
-                name.unwrap_or_else(|| id.to_string())
-            }
-            (None, None) => return String::new(),
-        };
-        format!("{name}: ")
+        let subject = draft.subject();
+        subject.map_or_else(String::new, |subject| {
+            let name = subject.name_in(&self.book, self.figures.today);
+            format!("{name}: ")
+        })
     }
 
     /// Goes on with a draft.
     pub(super) fn take_up(&mut self, world: &World, draft: &Draft, at: usize) -> Vec<Effect> {
-        let here = match draft.subject() {
-            (Some(id), _) => self.book.home(id).is_some(),
-            (None, Some(id)) => self.book.unit(id).is_some(),
-            (None, None) => true,
-        };
+        let subject = draft.subject();
+        let here = subject.is_none_or(|subject| subject.is_in(&self.book));
         if !here {
-            // The words stay on screen: they can still be copied.
-            let text = draft.text();
-            self.say(Message::warning("refused.draft-without-record").with("text", text));
+            self.show_words(WITHOUT_RECORD, &draft.text());
             return vec![Effect::DraftDone(at)];
         }
         self.show_subject(world, draft);
@@ -180,64 +182,78 @@ impl App {
                 let prompt = Prompt::new(ask, &text);
                 self.ask(Prompt { before, ..prompt });
             }
-            Draft::Form(what, values) => {
+            Draft::Form(..) => self.show_words(WITHOUT_PLACE, &draft.text()),
+            Draft::Filled(what, before, values) => {
                 if let FormFor::HandDown(handing) = &what
                     && handing.year != self.figures.year
                 {
                     self.recount(world, handing.year);
                 }
-                self.open_form(world, what.clone());
-                if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
-                    let values = match (&what, &form.what) {
-                        (FormFor::HandDown(then), FormFor::HandDown(now)) => {
-                            then.values_now(values, now)
-                        }
-                        _ => values.into_iter().map(Some).collect(),
-                    };
-                    for (slot, value) in form.slots.iter_mut().zip(values) {
-                        match (&mut slot.entry, value) {
-                            (Value::Line(input), Some(Typed::Text(text))) => {
-                                *input = Input::new(text);
-                            }
-                            (Value::Choice(all, at), Some(Typed::Place(place)))
-                                if place < all.len() =>
-                            {
-                                *at = place;
-                            }
-                            _ => {}
-                        }
-                    }
-                }
+                self.take_up_form(world, what, &before, values);
             }
         }
         vec![Effect::DraftDone(at)]
     }
 
+    /// The words stay on the screen: they can still be copied.
+    fn show_words(&mut self, key: &'static str, text: &str) {
+        let message = Message::warning(key).with("text", text);
+        match self.overlays.last_mut() {
+            // Beside a form only what is wrong with it is shown.
+            Some(Overlay::Form(form)) => form.fault = Some(message),
+            _ => self.say(message),
+        }
+    }
+
+    /// Opens a form with what was typed into it. The rows of its list may have moved meanwhile: the
+    /// one that is meant shows what it showed then.
+    fn take_up_form(&mut self, world: &World, what: FormFor, before: &Words, values: Words) {
+        let open = |what: FormFor| self.new_form(world, what).ok().flatten();
+        let opened = match what.place() {
+            None => open(what),
+            Some(place) => {
+                let mut places = std::iter::once(place).chain(0..self.rows_beside(&what));
+                let meant = |form: &Form| form.before == *before;
+                places.find_map(|at| open(what.clone().moved(at)).filter(meant))
+            }
+        };
+        let Some(mut form) = opened else {
+            let new = changed(before, &values);
+            return self.show_words(WITHOUT_RECORD, &new);
+        };
+        let left = form.take_up(values);
+        self.fill(form);
+        let left = changed(before, &left);
+        if !left.is_empty() {
+            self.show_words(WITHOUT_PLACE, &left);
+        }
+    }
+
     /// Goes to the record, so that a line typed in place has its place.
     fn show_subject(&mut self, world: &World, draft: &Draft) {
-        let (person, unit) = draft.subject();
-        if let Some(id) = person {
-            let home = self.book.home(id);
-            let line = home.and_then(|unit| Line::find(&self.book, unit, id));
-            if let Some(line) = line {
-                self.go_to_person(world, line);
+        let subject = draft.subject();
+        match &subject {
+            Some(Subject::Person(id)) => {
+                let home = self.book.home(id);
+                let line = home.and_then(|unit| Line::find(&self.book, unit, id));
+                if let Some(line) = line {
+                    self.go_to_person(world, line);
+                }
             }
-        } else if let Some(id) = unit {
-            let node = self.book.position(id);
-            if let Some(node) = node.and_then(|at| self.figures.tree.node_of(at)) {
-                self.reveal(world, node);
+            Some(Subject::Unit(id)) => {
+                if let Some(node) = self.node_of(id) {
+                    self.reveal(world, node);
+                }
             }
+            None => {}
         }
         let Draft::Line(ask, _) = draft else { return };
         match ask {
             Ask::Row(_, field) => self.board.pipeline.field = *field,
             Ask::Quota(..) | Ask::Unlisted(_) => self.go(world, Screen::Quotas),
             ask => {
-                let sheet = match (person, unit) {
-                    (Some(id), _) => Sheet::person(id.clone()),
-                    (None, Some(id)) => Sheet::unit(id.clone()),
-                    (None, None) => return,
-                };
+                let Some(subject) = subject else { return };
+                let sheet = Sheet::of(subject);
                 let rows = sheet.rows(self, world);
                 let own = ask.sheet_row();
                 if let Some(at) = rows.iter().position(|row| Some(*row) == own) {

@@ -2,10 +2,10 @@
 
 use super::pick::{PickFor, PickItem, Picker};
 use super::prompt::{Ask, Prompt};
-use super::{App, Effect, Field, Overlay, Screen, SheetRow, Subject, World};
+use super::{App, Effect, Field, Overlay, Screen, SheetRow, World};
 use crate::app::command::Command;
 use crate::model::{
-    Candidate, CandidateId, Cause, Change, Code, Label, Message, Refusal, Unit, UnitId,
+    Candidate, CandidateId, Cause, Change, Code, Label, Message, Refusal, Subject, Unit, UnitId,
     fresh_candidate_id, show_date,
 };
 use crate::rules::{self, Rules, Standing, advance, new_candidate, resume};

@@ -1,32 +1,20 @@
 //! What somebody else has changed while the board is open: taken over, but for what is being edited.
 
-use super::{App, Overlay, PickFor, Sheet, Subject, Why, World};
-use crate::model::{Book, CandidateId, Message, News, UnitId};
+use super::{App, Overlay, PickFor, Sheet, Why, World};
+use crate::model::{Message, News, Subject, UnitId};
 use std::collections::BTreeSet;
 
 /// Whose record an open line, form or choice is about.
 fn subject(overlay: &Overlay) -> Option<Subject> {
-    let either = |whose| match whose {
-        (Some(id), _) => Some(Subject::Person(CandidateId::clone(id))),
-        (None, Some(id)) => Some(Subject::Unit(UnitId::clone(id))),
-        (None, None) => None,
-    };
     match overlay {
         Overlay::Sheet(Sheet { subject, .. }) => Some(subject.clone()),
         Overlay::Why(Why { id, .. }) => Some(Subject::Person(id.clone())),
-        Overlay::Prompt(prompt) => either(prompt.ask.subject()),
-        Overlay::Form(form) => either(form.what.subject()),
+        Overlay::Prompt(prompt) => prompt.ask.subject(),
+        Overlay::Form(form) => form.what.subject(),
         // Nothing of the cell is edited by a person who is only supposed there.
         Overlay::Pick(picker) if matches!(picker.what, PickFor::Supposed(_)) => None,
-        Overlay::Pick(picker) => either(picker.what.subject()),
+        Overlay::Pick(picker) => picker.what.subject(),
         Overlay::Palette(_) | Overlay::Help(_) | Overlay::Settle(_) | Overlay::Outlooks(_) => None,
-    }
-}
-
-fn is_there(book: &Book, subject: &Subject) -> bool {
-    match subject {
-        Subject::Person(id) => book.candidate(id).is_some(),
-        Subject::Unit(id) => book.unit(id).is_some(),
     }
 }
 
@@ -110,7 +98,7 @@ impl App {
     /// Closes what is open about records that are no more.
     pub(super) fn close_what_is_gone(&mut self) {
         let book = &self.book;
-        let there = |overlay: &Overlay| subject(overlay).is_none_or(|it| is_there(book, &it));
+        let there = |overlay: &Overlay| subject(overlay).is_none_or(|it| it.is_in(book));
         self.overlays.retain(there);
     }
 }

@@ -1,7 +1,7 @@
 //! A choice from the data files: typed letters narrow it, accent-free.
 
 use super::draft::Draft;
-use crate::model::{CandidateId, Code, Label, UnitId, matches_key, search_key};
+use crate::model::{CandidateId, Code, Label, Subject, UnitId, matches_key, search_key};
 use serde::{Deserialize, Serialize};
 use tui_input::Input;
 
@@ -40,7 +40,7 @@ pub enum PickFor {
 
 impl PickFor {
     /// Whose record it is about.
-    pub(super) fn subject(&self) -> (Option<&CandidateId>, Option<&UnitId>) {
+    pub(super) fn subject(&self) -> Option<Subject> {
         match self {
             Self::Stage(id)
             | Self::Paper(id)
@@ -48,11 +48,11 @@ impl PickFor {
             | Self::Source(id)
             | Self::Cause(id)
             | Self::Group(id)
-            | Self::Exit(id) => (Some(id), None),
-            Self::UnitCause(id) | Self::Kind(id) | Self::Supposed(id) => (None, Some(id)),
-            Self::StageOfMarked | Self::RootKind | Self::Draft(_) | Self::TakeBack(_) => {
-                (None, None)
+            | Self::Exit(id) => Some(Subject::Person(id.clone())),
+            Self::UnitCause(id) | Self::Kind(id) | Self::Supposed(id) => {
+                Some(Subject::Unit(id.clone()))
             }
+            Self::StageOfMarked | Self::RootKind | Self::Draft(_) | Self::TakeBack(_) => None,
         }
     }
 

@@ -3,7 +3,7 @@
 use super::command::Command;
 use super::pipeline::Field;
 use super::sheet::SheetRow;
-use crate::model::{CandidateId, Code, Message, NOTE_LIMIT, Refusal, ScalarField, UnitId};
+use crate::model::{CandidateId, Code, Message, NOTE_LIMIT, Refusal, ScalarField, Subject, UnitId};
 use serde::{Deserialize, Serialize};
 use tui_input::{Input, InputRequest};
 
@@ -58,7 +58,7 @@ pub enum Ask {
 
 impl Ask {
     /// Whose record the answer belongs to.
-    pub(super) fn subject(&self) -> (Option<&CandidateId>, Option<&UnitId>) {
+    pub(super) fn subject(&self) -> Option<Subject> {
         match self {
             Self::Row(id, _)
             | Self::Scalar(id, _)
@@ -69,7 +69,7 @@ impl Ask {
             | Self::PauseReason(id)
             | Self::StopReason(id, ..)
             | Self::Force(id, _)
-            | Self::HandOver(id, _) => (Some(id), None),
+            | Self::HandOver(id, _) => Some(Subject::Person(id.clone())),
             Self::CandidateName(id)
             | Self::UnitName(id, _)
             | Self::Rename(id)
@@ -78,8 +78,8 @@ impl Ask {
             | Self::Officers(id)
             | Self::UnitNote(id)
             | Self::Quota(id, _)
-            | Self::Unlisted(id) => (None, Some(id)),
-            Self::Track | Self::BookName(_) | Self::Search => (None, None),
+            | Self::Unlisted(id) => Some(Subject::Unit(id.clone())),
+            Self::Track | Self::BookName(_) | Self::Search => None,
         }
     }
 

@@ -1,7 +1,7 @@
 //! Numbers of which only the end is shown: the whole is for a while, once the journal says to whom.
 
-use super::{App, Effect, Overlay, Sheet, SheetRow, Subject, World};
-use crate::model::{CandidateId, Message, ScalarField};
+use super::{App, Effect, Overlay, Sheet, SheetRow, World};
+use crate::model::{CandidateId, Message, ScalarField, Subject};
 
 /// A number that somebody wants to see whole.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,32 +1,14 @@
 //! A sheet: one person or one organisation with all fields, the dossier, and the whole history.
 
-use super::form::FormFor;
 use super::prompt::{Ask, Prompt};
+use super::typing::form::FormFor;
 use super::unit_sheet::unit_rows;
 use super::{App, Effect, Overlay, World};
 use crate::app::command::Command;
 use crate::model::{
-    Arg, Candidate, CandidateId, Message, PaperState, ScalarField, Unit, UnitId, show_date,
+    Arg, Candidate, CandidateId, Message, PaperState, ScalarField, Subject, Unit, UnitId, show_date,
 };
-use crate::rules::{self, Bearer, List, Needed, PaperRow, passage, remove_item};
-
-/// Whose sheet it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Subject {
-    /// A candidate.
-    Person(CandidateId),
-    /// An organisation.
-    Unit(UnitId),
-}
-
-impl Subject {
-    fn bearer(&self) -> Bearer {
-        match self {
-            Self::Person(id) => Bearer::Person(id.clone()),
-            Self::Unit(id) => Bearer::Unit(id.clone()),
-        }
-    }
-}
+use crate::rules::{self, List, Needed, PaperRow, passage, remove_item};
 
 /// A row of a sheet. Those with a number are entries of the record's lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -215,20 +197,19 @@ fn person_rows(app: &App, world: &World, (unit, person): (&Unit, &Candidate)) ->
 }
 
 impl Sheet {
+    /// A record's.
+    pub fn of(subject: Subject) -> Self {
+        Self { subject, at: 0 }
+    }
+
     /// A person's.
     pub fn person(id: CandidateId) -> Self {
-        Self {
-            subject: Subject::Person(id),
-            at: 0,
-        }
+        Self::of(Subject::Person(id))
     }
 
     /// An organisation's.
     pub fn unit(id: UnitId) -> Self {
-        Self {
-            subject: Subject::Unit(id),
-            at: 0,
-        }
+        Self::of(Subject::Unit(id))
     }
 
     /// Its rows now; none if the record is gone.
@@ -334,10 +315,10 @@ impl App {
                 Some(rules::set_former(&self.book, id, None))
             }
             (subject, Some(SheetRow::CauseEntry(at))) => {
-                Some(rules::remove_cause(&self.book, &subject.bearer(), at))
+                Some(rules::remove_cause(&self.book, &subject.clone(), at))
             }
             (subject, Some(SheetRow::Remedy(at))) => {
-                Some(rules::remove_remedy(&self.book, &subject.bearer(), at))
+                Some(rules::remove_remedy(&self.book, &subject.clone(), at))
             }
             (Subject::Unit(id), Some(row)) => self.without_unit_row(world, id, row),
             (Subject::Person(id), Some(SheetRow::Outreach)) => {
@@ -358,8 +339,8 @@ impl App {
 
     pub(super) fn edit_sheet_row(&mut self, world: &World, subject: &Subject, row: SheetRow) {
         let form = match row {
-            SheetRow::CauseEntry(at) => Some(FormFor::Cause(subject.bearer(), at)),
-            SheetRow::Remedy(at) => Some(FormFor::Remedy(subject.bearer(), Some(at))),
+            SheetRow::CauseEntry(at) => Some(FormFor::Cause(subject.clone(), at)),
+            SheetRow::Remedy(at) => Some(FormFor::Remedy(subject.clone(), Some(at))),
             _ => None,
         };
         if let Some(form) = form {

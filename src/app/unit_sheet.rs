@@ -1,13 +1,14 @@
 //! The sheet of an organisation: its rows, what can be added to it, edited and taken out.
 
-use super::form::FormFor;
 use super::pick::{PickFor, Picker};
 use super::prompt::{Ask, Prompt};
 use super::sheet::{SheetRow, part};
+use super::typing::form::FormFor;
 use super::{App, Overlay, Palette, World};
 use crate::app::command::Command;
-use crate::model::{Change, Message, Refusal, Unit, UnitId};
-use crate::rules::{self, Bearer, set_route, set_survey, set_visit};
+use crate::model::{Change, Message, Refusal, Subject, Unit, UnitId};
+use crate::rules::{self, set_route, set_survey, set_visit};
+use crate::rules::{SourceGap, Spot, newest_survey, survey_gap};
 
 /// What `a` offers on an organisation's sheet; the last only on that of the book's root.
 const ADDED: [Command; 7] = [
@@ -57,7 +58,7 @@ impl App {
                 return self.overlays.push(Overlay::Palette(palette));
             }
             Command::AddRoute => FormFor::Route(whose, None),
-            Command::AddRemedy => FormFor::Remedy(Bearer::Unit(whose), None),
+            Command::AddRemedy => FormFor::Remedy(Subject::Unit(whose), None),
             Command::AddQuota => FormFor::Quota(whose, None),
             Command::AddExemption => FormFor::Exemption(whose, None),
             Command::AddFloor => FormFor::Floor(None),
@@ -137,5 +138,36 @@ impl App {
             _ => return self.say(Message::warning("refused.row-is-history")),
         };
         self.ask(prompt);
+    }
+}
+
+impl App {
+    /// An organisation's place in the tree.
+    pub(super) fn node_of(&self, id: &UnitId) -> Option<usize> {
+        let place = self.book.position(id)?;
+        self.figures.tree.node_of(place)
+    }
+
+    fn is_surveyed(&self, node: usize) -> bool {
+        let tree = &self.figures.tree.nodes;
+        let mut below = tree[node..tree[node].end].iter();
+        below.any(|node| match node.spot {
+            Spot::Unit(at) => newest_survey(&self.book.units()[at], self.figures.year).is_some(),
+            Spot::Unreadable(_) => false,
+        })
+    }
+
+    /// The source groups in which the surveys of the shown year found somebody willing, in an
+    /// organisation and all below it, and how many cells there no survey covers. Nothing where
+    /// there is no survey at all.
+    pub fn gaps_of(&self, world: &World, id: &UnitId) -> (Vec<SourceGap>, usize) {
+        let Some(node) = self.node_of(id).filter(|node| self.is_surveyed(*node)) else {
+            return (Vec::new(), 0);
+        };
+        let below = node..self.figures.tree.nodes[node].end;
+        let surveyed = survey_gap(&self.book, &world.rules, &self.figures, below);
+        let mut groups = surveyed.total(&world.rules);
+        groups.retain(|group| group.willing > 0);
+        (groups, surveyed.left_out.len())
     }
 }

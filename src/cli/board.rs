@@ -1,8 +1,8 @@
 //! `ketnap` alone: the board on the data directory, or the choices of a first start.
 
 use super::exit::{Exit, Failure, Outcome};
-use super::init;
 use super::open::{Ground, fixed_day, world};
+use super::{init, panic_words};
 use crate::app::{App, World};
 use crate::model::Message;
 use crate::rules::closed_too_long;
@@ -30,11 +30,7 @@ fn require_terminal() -> Result<(), Failure> {
 
 pub(super) fn run(ground: Ground) -> Outcome {
     require_terminal()?;
-    let panic = ground
-        .config
-        .texts
-        .fill("cli.panic", &[("version", env!("CARGO_PKG_VERSION"))]);
-    panic_message(panic);
+    panic_message(panic_words(&ground.config.texts));
     let problem = ground
         .config
         .problems

@@ -32,7 +32,7 @@ pub use output::Printed;
 use crate::config::Config;
 use crate::store::Store;
 use crate::terminal::panic_sentence;
-use crate::text::Lang;
+use crate::text::{Lang, Texts};
 use args::{Cli, Command, Format};
 use exit::{Exit, Failure, Outcome};
 use open::Ground;
@@ -73,8 +73,7 @@ pub fn run() -> ExitCode {
     let lang = open::lang(cli.global.lang);
     let config = Config::load(dir.as_ref().ok().and_then(Option::as_deref), lang);
     let texts = config.texts.clone();
-    let version = [("version", env!("CARGO_PKG_VERSION"))];
-    panic_sentence(texts.fill("cli.panic", &version));
+    panic_sentence(panic_words(&texts));
     carry_out(cli, is_typed(&line, "--config-dir"), config)
         .unwrap_or_else(|failure| failure.tell(&texts, &Output::default()))
         .into()
@@ -106,6 +105,12 @@ pub fn run_on(store: Store, account: &str, config: Config, args: &[String]) -> (
 /// A limit on the size of files kills by default; handled, it is an error of the write.
 fn survive_file_limits() {
     let _ = flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false)));
+}
+
+/// What is said on a panic, with the `{place}` of it still to be filled in.
+fn panic_words(texts: &Texts) -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    texts.fill("cli.panic", &[("version", version), ("place", "{place}")])
 }
 
 /// The value of an option wherever it stands, else of its variable.

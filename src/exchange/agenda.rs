@@ -87,7 +87,7 @@ fn row(book: &Book, rules: &Rules, figures: &Figures, task: &Task, texts: &Texts
         days_left: task.days_left,
         who: clean(texts.label(&task.who(book, rules))).into_owned(),
         action: texts.say(&task.action(book, rules)),
-        basis: task.basis(book, rules).map(|basis| texts.say(&basis)),
+        basis: task.basis(book, rules).map(|basis| texts.arg(&basis)),
         confirmed: task.confirmed(rules),
         name: clean(name).into_owned(),
         overdue: matches!(task.harm, Harm::Overdue | Harm::Promised | Harm::Expired),

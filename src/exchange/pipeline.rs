@@ -106,7 +106,7 @@ fn row(book: &Book, rules: &Rules, figures: &Figures, line: Line, texts: &Texts)
         )),
         blockers: blockers(book, rules, whose, now, today)
             .iter()
-            .map(|message| texts.say(message))
+            .map(|what| texts.arg(what))
             .collect(),
     }
 }

@@ -56,8 +56,6 @@ pub enum Arg {
     Key(&'static str),
     /// A sentence inside a sentence.
     Message(Box<Message>),
-    /// Several, set off by semicolons.
-    All(Vec<Message>),
     /// Several, set off from each other; those that say nothing are left out.
     Several(Between, Vec<Arg>),
 }
@@ -184,7 +182,19 @@ impl From<Label> for Arg {
 
 impl From<Vec<Message>> for Arg {
     fn from(all: Vec<Message>) -> Self {
-        Self::All(all)
+        all.into_iter().map(Self::from).collect()
+    }
+}
+
+impl From<Vec<Arg>> for Arg {
+    fn from(all: Vec<Arg>) -> Self {
+        Self::Several(Between::Semicolons, all)
+    }
+}
+
+impl FromIterator<Arg> for Arg {
+    fn from_iter<I: IntoIterator<Item = Arg>>(all: I) -> Self {
+        Self::Several(Between::Semicolons, all.into_iter().collect())
     }
 }
 

@@ -21,6 +21,7 @@ mod news;
 mod quota;
 mod refusal;
 mod stored_day;
+mod subject;
 mod survey;
 mod unit;
 mod visit;
@@ -54,6 +55,7 @@ pub use name::{
 pub use news::{Gone, News};
 pub use quota::{Exemption, Floor, Quota, UnitClass, Unlisted};
 pub use refusal::Refusal;
+pub use subject::Subject;
 pub use survey::{Outreach, Period, Survey, SurveyGroup};
 pub use unit::{Chain, Dated, MemberCount, OfficerCount, Route, Unit, dated_index_on, dated_on};
 pub use visit::Visit;

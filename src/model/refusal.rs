@@ -147,7 +147,7 @@ pub enum Refusal {
     NeedsReason,
     /// What the step owes is not all there; it can be taken with a reason.
     #[error("something is missing for this step")]
-    Missing(Vec<Message>),
+    Missing(Vec<Arg>),
     /// Followed by that cell already.
     #[error("followed by this cell already")]
     SameCell,
@@ -306,7 +306,8 @@ impl Refusal {
             NotANumber { least, most } => message.with("least", *least).with("most", *most),
             PartOfWhole { part, whole } => message.with("part", *part).with("whole", *whole),
             Malformed(what) => message.with("what", Message::clone(what)),
-            Missing(what) | Doubtful(what) => message.with("what", what.clone()),
+            Missing(what) => message.with("what", what.clone()),
+            Doubtful(what) => message.with("what", what.clone()),
             Unknown { given, known } => message
                 .with("given", given.as_str())
                 .with("known", known.as_str()),

@@ -321,9 +321,9 @@ impl Task {
     }
 
     /// What it rests on: the regulation of a limit, the source of a visit, where one is on record.
-    pub fn basis(&self, book: &Book, rules: &Rules) -> Option<Message> {
+    pub fn basis(&self, book: &Book, rules: &Rules) -> Option<Arg> {
         match &self.about {
-            About::Limit(of) => Some(of.basis(rules)),
+            About::Limit(of) => Some(of.basis(rules).into()),
             About::Visit(of) => of.basis(book),
         }
     }

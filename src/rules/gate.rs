@@ -9,7 +9,8 @@ use super::procedure::{
 };
 use super::route::{Passage, passage};
 use crate::model::{
-    Answer, Book, Candidate, Code, GuideKind, Letter, Message, Paper, PaperState, ScalarField, Unit,
+    Answer, Arg, Book, Candidate, Code, GuideKind, Letter, Message, Paper, PaperState, ScalarField,
+    Unit,
 };
 use chrono::{Datelike, Months, NaiveDate};
 
@@ -38,7 +39,7 @@ pub enum Place {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Missing {
     /// What, as a few words.
-    pub what: Message,
+    pub what: Arg,
     /// By which regulation.
     pub basis: Message,
     /// Where it belongs.
@@ -109,9 +110,10 @@ impl<'a> Gate<'a> {
 
     fn say(
         &mut self,
-        (what, place): (Message, Place),
+        (what, place): (impl Into<Arg>, Place),
         (basis, confirmed, origin): (&str, bool, &Origin),
     ) {
+        let what = what.into();
         let basis = basis_of(basis, confirmed, origin, self.set);
         // Two rows may ask for the same, as both bounds of an age for the day of birth.
         if self.found.iter().all(|missing| missing.what != what) {
@@ -162,8 +164,9 @@ impl<'a> Gate<'a> {
             (Some(Paper { on: Some(on), .. }), _) => {
                 Message::info("gate.paper-later").with("date", *on)
             }
-            (_, Some(paper)) => Message::info("gate.paper-not-yet")
-                .with("state", crate::model::Arg::Key(paper.state.text_key())),
+            (_, Some(paper)) => {
+                Message::info("gate.paper-not-yet").with("state", Arg::Key(paper.state.text_key()))
+            }
             (_, None) => Message::info("gate.paper"),
         };
         let what = what
@@ -278,15 +281,14 @@ impl<'a> Gate<'a> {
         }
     }
 
-    fn criterion(&self, row: &Criterion) -> Vec<(Message, Place)> {
+    fn criterion(&self, row: &Criterion) -> Vec<(Arg, Place)> {
         let person = self.file.person;
         let place = || self.place(row.check);
         let unmet = |met: bool| {
-            let named = Message::info("gate.criterion").with("name", row.name.clone());
             if met {
                 Vec::new()
             } else {
-                vec![(named, place())]
+                vec![(row.name.clone().into(), place())]
             }
         };
         let voted = self.file.day(Event::CellVote).unwrap_or(self.on);
@@ -302,7 +304,7 @@ impl<'a> Gate<'a> {
             Check::Introductions => {
                 let owed = self.introductions();
                 owed.map_or_else(Vec::new, |(what, own)| {
-                    vec![(what, own.unwrap_or_else(place))]
+                    vec![(what.into(), own.unwrap_or_else(place))]
                 })
             }
             Check::Together(months) => {
@@ -324,7 +326,7 @@ impl<'a> Gate<'a> {
                 )
             }
             Check::AgeAtLeast(_) | Check::AgeAtMost(_) if person.born.is_none() => {
-                vec![(Message::info("gate.no-birth-day"), place())]
+                vec![(Message::info("gate.no-birth-day").into(), place())]
             }
             Check::AgeAtLeast(years) => unmet(age().is_some_and(|age| age >= months_of(years))),
             Check::AgeAtMost(years) => unmet(age().is_some_and(|age| age <= months_of(years))),
@@ -337,7 +339,7 @@ impl<'a> Gate<'a> {
         }
     }
 
-    fn letters(&self) -> Vec<(Message, Place)> {
+    fn letters(&self) -> Vec<(Arg, Place)> {
         let open = |(at, letter): (usize, &Letter)| {
             let known = letter.result.filter(|_| self.by_then(letter.answered));
             let answered = letter.answered.filter(|day| *day <= self.on);
@@ -351,10 +353,10 @@ impl<'a> Gate<'a> {
             };
             let message = Message::info(key)
                 .with("place", letter.place.as_str())
-                .with("about", crate::model::Arg::Key(letter.about.text_key()));
+                .with("about", Arg::Key(letter.about.text_key()));
             let day = answered.or(letter.sent);
             let message = day.map_or(message.clone(), |day| message.with("date", day));
-            Some((message, Place::Letter(at)))
+            Some((message.into(), Place::Letter(at)))
         };
         let letters = self.file.person.letters.iter().enumerate();
         letters.filter_map(open).collect()

@@ -2,8 +2,8 @@
 
 use super::Rules;
 use crate::model::{
-    Book, Candidate, CandidateId, Cause, Change, Edit, Message, Place, Refusal, Remedy, Step, Unit,
-    UnitId,
+    Book, Candidate, CandidateId, Cause, Change, Edit, Message, Place, Refusal, Remedy, Step,
+    Subject, Unit, UnitId,
 };
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -88,52 +88,43 @@ fn in_ring(book: &Book, unit: &Unit, today: NaiveDate) -> bool {
     false
 }
 
-/// A record that a change touches.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum Record {
-    Person(CandidateId),
-    Unit(UnitId),
+/// The records that a change touches and that are there before it, or after it.
+fn touched(change: &Change, found: &mut BTreeSet<Subject>) {
+    match change {
+        Change::SetUnit(id, _) => _ = found.insert(Subject::Unit(id.clone())),
+        Change::RemoveCandidate(id) | Change::SetCandidate(id, _) => {
+            found.insert(Subject::Person(id.clone()));
+        }
+        Change::Many(all) => all.iter().for_each(|one| touched(one, found)),
+        Change::AddUnit(_)
+        | Change::RemoveUnit(_)
+        | Change::AddCandidate(..)
+        | Change::SetBook(_) => {}
+    }
 }
 
-impl Record {
-    /// Those that are there before the change, or after it.
-    fn touched(change: &Change, found: &mut BTreeSet<Self>) {
-        match change {
-            Change::SetUnit(id, _) => _ = found.insert(Self::Unit(id.clone())),
-            Change::RemoveCandidate(id) | Change::SetCandidate(id, _) => {
-                found.insert(Self::Person(id.clone()));
-            }
-            Change::Many(all) => all.iter().for_each(|one| Self::touched(one, found)),
-            Change::AddUnit(_)
-            | Change::RemoveUnit(_)
-            | Change::AddCandidate(..)
-            | Change::SetBook(_) => {}
+fn faults(whose: &Subject, book: &Book, rules: &Rules, today: NaiveDate) -> Vec<Fault> {
+    match whose {
+        Subject::Person(id) => {
+            let found = book.candidate(id);
+            found.map_or_else(Vec::new, |(_, person)| holding(rules, person))
+        }
+        Subject::Unit(id) => {
+            let found = book.unit(id);
+            found.map_or_else(Vec::new, |unit| of_unit(book, rules, unit, today))
         }
     }
+}
 
-    fn faults(&self, book: &Book, rules: &Rules, today: NaiveDate) -> Vec<Fault> {
-        match self {
-            Self::Person(id) => {
-                let found = book.candidate(id);
-                found.map_or_else(Vec::new, |(_, person)| holding(rules, person))
-            }
-            Self::Unit(id) => {
-                let found = book.unit(id);
-                found.map_or_else(Vec::new, |unit| of_unit(book, rules, unit, today))
-            }
-        }
-    }
-
-    fn refuse(&self, book: &Book, (_, why): Fault) -> Refusal {
-        let (id, home) = match self {
-            Self::Person(id) => (id.to_string(), book.home(id).map(ToString::to_string)),
-            Self::Unit(id) => (id.to_string(), Some(id.to_string())),
-        };
-        Refusal::Unmended {
-            id,
-            path: format!("units/{}.ron", home.unwrap_or_default()),
-            why: Box::new(why),
-        }
+fn refuse(whose: &Subject, book: &Book, (_, why): Fault) -> Refusal {
+    let home = match whose {
+        Subject::Person(id) => book.home(id),
+        Subject::Unit(id) => Some(id),
+    };
+    Refusal::Unmended {
+        id: whose.id().to_owned(),
+        path: format!("units/{}.ron", home.map_or("", UnitId::as_str)),
+        why: Box::new(why),
     }
 }
 
@@ -142,7 +133,7 @@ pub(super) fn must_be_mended(book: &Book, rules: &Rules, id: &CandidateId) -> Re
     let fault = book.candidate(id);
     let fault = fault.and_then(|(_, person)| holding(rules, person).into_iter().next());
     fault.map_or(Refusal::NotActive, |fault| {
-        Record::Person(id.clone()).refuse(book, fault)
+        refuse(&Subject::Person(id.clone()), book, fault)
     })
 }
 
@@ -153,23 +144,23 @@ pub fn edit(
     change: Change,
     today: NaiveDate,
 ) -> Result<Edit, Refusal> {
-    let mut touched = BTreeSet::new();
-    Record::touched(&change, &mut touched);
-    let faulty = touched.into_iter().filter_map(|record| {
-        let count = record.faults(book, rules, today).len();
+    let mut records = BTreeSet::new();
+    touched(&change, &mut records);
+    let faulty = records.into_iter().filter_map(|record| {
+        let count = faults(&record, book, rules, today).len();
         (count > 0).then_some((record, count))
     });
-    let faulty: Vec<(Record, usize)> = faulty.collect();
+    let faulty: Vec<(Subject, usize)> = faulty.collect();
     let edit = book.edit(change)?;
     for (record, before) in faulty {
-        let faults = record.faults(book, rules, today);
+        let faults = faults(&record, book, rules, today);
         if faults.len() < before {
             continue;
         }
         let Some(fault) = faults.into_iter().next() else {
             continue;
         };
-        let refusal = record.refuse(book, fault);
+        let refusal = refuse(&record, book, fault);
         book.revert(&edit)?;
         return Err(refusal);
     }

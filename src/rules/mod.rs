@@ -83,7 +83,7 @@ pub use procedure::{
 };
 pub use progress::Progress;
 pub use quotas::{put_quota, remove_quota, set_exemption, set_floor, set_quota};
-pub use remedy::{Bearer, put_cause, put_remedy, remove_cause, remove_remedy};
+pub use remedy::{causes_of, put_cause, put_remedy, remedies_of, remove_cause, remove_remedy};
 pub use route::{Passage, passage};
 pub use ruleset::{RuleSet, resolved};
 pub use slip::{Fault, Slip, slips};

@@ -108,16 +108,12 @@ pub fn blockers(
     (unit, person): (&Unit, &Candidate),
     now: Option<&Standing>,
     today: NaiveDate,
-) -> Vec<Message> {
-    let cause = |code: &Code| {
-        let known = rules.cause(code).map(|row| row.name.clone());
-        let name = known.unwrap_or_else(|| Label {
-            vi: code.to_string(),
-            en: code.to_string(),
-        });
-        Message::info("gate.criterion").with("name", name)
+) -> Vec<Arg> {
+    let cause = |code: &Code| match rules.cause(code) {
+        Some(row) => Arg::from(row.name.clone()),
+        None => code.as_str().into(),
     };
-    let mut all: Vec<Message> = person.open_causes().map(|c| cause(&c.code)).collect();
+    let mut all: Vec<Arg> = person.open_causes().map(|c| cause(&c.code)).collect();
     let active = now.filter(|now| now.state == State::Active);
     let next = active.and_then(|now| {
         let to = next_stage(book, rules, unit, now.stage, today)?;

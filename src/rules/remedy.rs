@@ -3,50 +3,36 @@
 use super::Rules;
 use super::dossier::{drop_row, put};
 use super::moves::{person, unit};
-use crate::model::{
-    Book, CandidateField, CandidateId, Cause, Change, Refusal, Remedy, UnitField, UnitId,
-};
+use crate::model::{Book, CandidateField, Cause, Change, Refusal, Remedy, Subject, UnitField};
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
 
-/// Whom a cause weighs on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Bearer {
-    /// A candidate.
-    Person(CandidateId),
-    /// An organisation.
-    Unit(UnitId),
+/// The causes on record.
+pub fn causes_of<'a>(book: &'a Book, whose: &Subject) -> Result<&'a [Cause], Refusal> {
+    Ok(match whose {
+        Subject::Person(id) => &person(book, id)?.causes,
+        Subject::Unit(id) => &unit(book, id)?.causes,
+    })
 }
 
-impl Bearer {
-    /// The causes on record.
-    pub fn causes<'a>(&self, book: &'a Book) -> Result<&'a [Cause], Refusal> {
-        Ok(match self {
-            Self::Person(id) => &person(book, id)?.causes,
-            Self::Unit(id) => &unit(book, id)?.causes,
-        })
-    }
+/// What is done against the causes on record.
+pub fn remedies_of<'a>(book: &'a Book, whose: &Subject) -> Result<&'a [Remedy], Refusal> {
+    Ok(match whose {
+        Subject::Person(id) => &person(book, id)?.remedies,
+        Subject::Unit(id) => &unit(book, id)?.remedies,
+    })
+}
 
-    /// What is done against them.
-    pub fn remedies<'a>(&self, book: &'a Book) -> Result<&'a [Remedy], Refusal> {
-        Ok(match self {
-            Self::Person(id) => &person(book, id)?.remedies,
-            Self::Unit(id) => &unit(book, id)?.remedies,
-        })
+fn with_causes(whose: &Subject, rows: Vec<Cause>) -> Change {
+    match whose {
+        Subject::Person(id) => Change::SetCandidate(id.clone(), CandidateField::Causes(rows)),
+        Subject::Unit(id) => Change::SetUnit(id.clone(), UnitField::Causes(rows)),
     }
+}
 
-    fn with_causes(&self, rows: Vec<Cause>) -> Change {
-        match self {
-            Self::Person(id) => Change::SetCandidate(id.clone(), CandidateField::Causes(rows)),
-            Self::Unit(id) => Change::SetUnit(id.clone(), UnitField::Causes(rows)),
-        }
-    }
-
-    fn with_remedies(&self, rows: Vec<Remedy>) -> Change {
-        match self {
-            Self::Person(id) => Change::SetCandidate(id.clone(), CandidateField::Remedies(rows)),
-            Self::Unit(id) => Change::SetUnit(id.clone(), UnitField::Remedies(rows)),
-        }
+fn with_remedies(whose: &Subject, rows: Vec<Remedy>) -> Change {
+    match whose {
+        Subject::Person(id) => Change::SetCandidate(id.clone(), CandidateField::Remedies(rows)),
+        Subject::Unit(id) => Change::SetUnit(id.clone(), UnitField::Remedies(rows)),
     }
 }
 
@@ -60,21 +46,21 @@ fn past(day: Option<NaiveDate>, today: NaiveDate) -> Result<(), Refusal> {
 pub fn put_cause(
     book: &Book,
     rules: &Rules,
-    bearer: &Bearer,
+    whose: &Subject,
     at: Option<usize>,
     row: Cause,
     today: NaiveDate,
 ) -> Result<Change, Refusal> {
-    let causes = bearer.causes(book)?;
+    let causes = causes_of(book, whose)?;
     Rules::require(&row.code, rules.causes.iter().map(|cause| &cause.id))?;
     past(Some(row.from), today)?;
     past(row.until, today)?;
-    Ok(bearer.with_causes(put(causes, at, row)))
+    Ok(with_causes(whose, put(causes, at, row)))
 }
 
 /// Takes a cause out, as if it had never held.
-pub fn remove_cause(book: &Book, bearer: &Bearer, at: usize) -> Result<Change, Refusal> {
-    Ok(bearer.with_causes(drop_row(bearer.causes(book)?, at)))
+pub fn remove_cause(book: &Book, whose: &Subject, at: usize) -> Result<Change, Refusal> {
+    Ok(with_causes(whose, drop_row(causes_of(book, whose)?, at)))
 }
 
 /// Puts a remedy in: over the one at a place, or at the end. The day by which it is to be done
@@ -82,18 +68,21 @@ pub fn remove_cause(book: &Book, bearer: &Bearer, at: usize) -> Result<Change, R
 pub fn put_remedy(
     book: &Book,
     rules: &Rules,
-    bearer: &Bearer,
+    whose: &Subject,
     at: Option<usize>,
     row: Remedy,
     today: NaiveDate,
 ) -> Result<Change, Refusal> {
-    let remedies = bearer.remedies(book)?;
+    let remedies = remedies_of(book, whose)?;
     Rules::require(&row.cause, rules.causes.iter().map(|cause| &cause.id))?;
     past(row.done, today)?;
-    Ok(bearer.with_remedies(put(remedies, at, row)))
+    Ok(with_remedies(whose, put(remedies, at, row)))
 }
 
 /// Takes a remedy out.
-pub fn remove_remedy(book: &Book, bearer: &Bearer, at: usize) -> Result<Change, Refusal> {
-    Ok(bearer.with_remedies(drop_row(bearer.remedies(book)?, at)))
+pub fn remove_remedy(book: &Book, whose: &Subject, at: usize) -> Result<Change, Refusal> {
+    Ok(with_remedies(
+        whose,
+        drop_row(remedies_of(book, whose)?, at),
+    ))
 }

@@ -6,7 +6,7 @@ use super::figures::Figures;
 use super::moves::unit;
 use super::survey::{newest_survey, on_the_way};
 use super::tree::Spot;
-use crate::model::{Book, Change, Label, Message, Refusal, Unit, UnitField, UnitId, Visit};
+use crate::model::{Arg, Book, Change, Label, Message, Refusal, Unit, UnitField, UnitId, Visit};
 use chrono::NaiveDate;
 use serde::Serialize;
 use std::ops::Range;
@@ -193,9 +193,9 @@ impl VisitTask {
         }
     }
 
-    pub(super) fn basis(&self, book: &Book) -> Option<Message> {
+    pub(super) fn basis(&self, book: &Book) -> Option<Arg> {
         let source = self.visit(book)?.source.as_deref()?;
-        Some(Message::info("basis.known").with("basis", source))
+        Some(source.into())
     }
 }
 

@@ -5,8 +5,7 @@ use super::panes::{row, window};
 use super::tree::short_name;
 use super::{Memory, View, scroll};
 use crate::app::{Form, FormFor, Value, hint, verdict};
-use crate::model::{Arg, Level, Message};
-use crate::rules::Bearer;
+use crate::model::{Arg, Level};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -21,7 +20,7 @@ pub(super) fn draw(
     memory: &mut Memory,
 ) {
     let View { texts, styles, .. } = view;
-    let height = form.slots.len() as u16 + 4;
+    let height = form.entries.len() as u16 + 4;
     let inner = window(frame, view, area, (78, height), &title(view, form));
     // The last line is kept for what the values come to.
     let list = Rect {
@@ -29,18 +28,18 @@ pub(super) fn draw(
         ..inner
     };
     let height = usize::from(list.height);
-    scroll(&mut memory.form, form.at, height, form.slots.len());
-    for (line, at) in (memory.form..form.slots.len()).take(height).enumerate() {
-        let slot = &form.slots[at];
+    scroll(&mut memory.form, form.at, height, form.entries.len());
+    for (line, at) in (memory.form..form.entries.len()).take(height).enumerate() {
+        let (_, entry) = &form.entries[at];
         let selected = at == form.at;
         let place = row(list, line);
         let mut out = RowBuilder::default();
         out.push(if selected { "▸" } else { " " }, Style::new());
         let look = if selected { "title" } else { "dim" };
-        out.cell(&label(view, &slot.label), LABEL, styles.get(look));
+        out.cell(&label(view, &entry.label), LABEL, styles.get(look));
         out.push(" ", Style::new());
         let room = usize::from(place.width).saturating_sub(LABEL + 3);
-        let value = match &slot.entry {
+        let value = match &entry.value {
             Value::Line(input) => crate::model::clean(input.value()).into_owned(),
             Value::Choice(choices, at) => {
                 let shown = choices.get(*at).map(|choice| say(view, &choice.shown));
@@ -54,7 +53,7 @@ pub(super) fn draw(
         };
         out.cell(&value, room, look);
         out.draw(frame, place, Style::new());
-        if let (true, Value::Line(input)) = (selected, &slot.entry) {
+        if let (true, Value::Line(input)) = (selected, &entry.value) {
             let x = place.x + LABEL as u16 + 2;
             let width = place.width.saturating_sub(LABEL as u16 + 3);
             draw_input(frame, view, Rect { x, width, ..place }, input);
@@ -84,8 +83,7 @@ fn label(view: View<'_>, label: &Arg) -> String {
 }
 
 fn say(view: View<'_>, arg: &Arg) -> String {
-    view.texts
-        .say(&Message::info("gate.criterion").with("name", arg.clone()))
+    view.texts.arg(arg)
 }
 
 fn title(view: View<'_>, form: &Form) -> String {
@@ -93,45 +91,23 @@ fn title(view: View<'_>, form: &Form) -> String {
         texts, world, app, ..
     } = view;
     let name = texts.get(form.what.text_key()).to_owned();
-    let (id, more) = match &form.what {
-        FormFor::Paper(id, form, _) => {
+    let name = match &form.what {
+        FormFor::Paper(_, form, _) => {
             let row = world.rules.procedure.paper(form);
-            let said = row.map(|row| format!("{} {}", row.form, texts.label(&row.name)));
-            (id, said)
+            row.map_or(name, |row| {
+                format!("{} {}", row.form, texts.label(&row.name))
+            })
         }
-        FormFor::Letter(id, _)
-        | FormFor::Vote(id, _)
-        | FormFor::Introducer(id, _)
-        | FormFor::Extension(id, _)
-        | FormFor::Card(id)
-        | FormFor::Former(id)
-        | FormFor::Outreach(id) => (id, None),
-        FormFor::Floor(_) => return name,
-        FormFor::HandDown(handing) => {
-            let (id, year, track) = (&handing.unit, handing.year, &handing.track);
-            let unit = app.book.unit(id);
-            let unit = unit.map_or(id.as_str(), |unit| unit.name_on(world.today));
-            return format!("{name} · {unit} · {year} {track}");
-        }
-        FormFor::Cause(Bearer::Person(id), _) | FormFor::Remedy(Bearer::Person(id), _) => {
-            (id, None)
-        }
-        FormFor::Route(id, _)
-        | FormFor::Survey(id, _)
-        | FormFor::Visit(id, _)
-        | FormFor::Quota(id, _)
-        | FormFor::Exemption(id, _)
-        | FormFor::Cause(Bearer::Unit(id), _)
-        | FormFor::Remedy(Bearer::Unit(id), _) => {
-            let unit = app.book.unit(id);
-            let unit = unit.map_or(id.as_str(), |unit| unit.name_on(world.today));
-            return format!("{name} · {unit}");
-        }
+        _ => name,
     };
-    let person = app
-        .book
-        .candidate(id)
-        .map(|(_, person)| person.name.as_str());
-    let name = more.unwrap_or(name);
-    format!("{name} · {}", person.unwrap_or(id.as_str()))
+    let Some(subject) = form.what.subject() else {
+        return name;
+    };
+    let whose = subject.name_in(&app.book, world.today);
+    match &form.what {
+        FormFor::HandDown(handing) => {
+            format!("{name} · {whose} · {} {}", handing.year, handing.track)
+        }
+        _ => format!("{name} · {whose}"),
+    }
 }

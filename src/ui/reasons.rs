@@ -111,7 +111,7 @@ pub(super) fn draw_owed(frame: &mut Frame<'_>, view: View<'_>, area: Rect, promp
         let said = texts.fill(
             "gate.line",
             &[
-                ("what", &texts.say(&owed.what)),
+                ("what", &texts.arg(&owed.what)),
                 ("basis", &texts.say(&owed.basis)),
             ],
         );

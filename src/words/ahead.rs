@@ -30,7 +30,7 @@ impl Words<'_> {
     /// Something that the next step owes.
     pub fn missing(self, missing: &Missing) -> Row {
         let value = parts([
-            Some(missing.what.clone().into()),
+            Some(missing.what.clone()),
             Some(missing.basis.clone().into()),
         ]);
         Row::new(Arg::Key("sheet.missing"), value)

@@ -120,7 +120,7 @@ fn a_strike_off_owes_its_votes_once_more_by_the_same_chain() {
     let found = findings(&forced, &rules, &figures, today());
     let found: Vec<_> = found.iter().filter(|f| f.code == "forced-step").collect();
     assert_eq!((found.len(), found[0].level), (1, Severity::Warning));
-    let said = in_words(&[found[0].message.clone()]).remove(0);
+    let said = in_words(&[found[0].message.clone().into()]).remove(0);
     assert!(
         said.contains("Xóa tên") && said.contains("vi phạm tư cách"),
         "{said}"
@@ -282,7 +282,7 @@ fn what_is_owed_is_what_the_board_says_is_in_the_way() {
     assert_eq!(in_words(&held), of(owed(&book, &rules, &mau(), None, date)));
     assert_eq!(in_words(&held), [RESOLUTION, CELL]);
     let en = Config::load(None, Some(Lang::En)).texts;
-    let said: Vec<String> = held.iter().map(|message| en.say(message)).collect();
+    let said: Vec<String> = held.iter().map(|what| en.arg(what)).collect();
     assert_eq!(
         said,
         [

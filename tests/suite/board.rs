@@ -347,7 +347,7 @@ fn a_person_can_be_read_and_edited_on_the_sheet() {
 }
 
 /// Goes down an open sheet to a row.
-fn go_to(desk: &mut Desk, row: SheetRow) {
+pub(crate) fn go_to(desk: &mut Desk, row: SheetRow) {
     loop {
         let Some(Overlay::Sheet(sheet)) = desk.app.overlays.last() else {
             panic!("no sheet is open");

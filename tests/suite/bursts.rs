@@ -197,7 +197,7 @@ fn inside_a_field_a_paste_is_one_line_of_text_and_no_enter_in_it_is_taken() {
     let mut desk = Desk::new();
     desk.press("2 d ↓ Ctrl+U").at_once(PASTES[0]);
     let form = desk.form().clone();
-    let ketnap::app::Value::Line(line) = &form.slots[form.at].entry else {
+    let Some(ketnap::app::Value::Line(line)) = form.selected() else {
         panic!()
     };
     assert_eq!(line.value(), "Nguyen Van Thu Tran Thi Hai");

@@ -68,7 +68,7 @@ fn next(book: &Book, rules: &Rules, date: Day) -> String {
     let counting = book.settings().counting;
     let now = standing(whose.1, &rules.procedure, counting, on(date));
     let message = next_for_candidate((book, rules), whose, now.as_ref(), &[], on(date));
-    in_words(&[message]).remove(0)
+    in_words(&[message.into()]).remove(0)
 }
 
 #[test]

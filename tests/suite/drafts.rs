@@ -1,10 +1,13 @@
 //! What was half typed when the line dropped: every line, form and filter, offered to its own account only.
 
+mod places;
+
+use crate::board::go_to;
 use crate::desk::Desk;
 use crate::help::place::Place;
 use crate::world::{code, person_id, stored, unit_id};
-use ketnap::app::{Ask, Draft, FormFor, Overlay, PickFor, Value};
-use ketnap::rules::Bearer;
+use ketnap::app::{Ask, Draft, FormFor, PickFor, SheetRow, Slot, Value};
+use ketnap::model::Subject;
 use ketnap::store::{Access, Store, Visitor};
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, chown};
@@ -57,9 +60,9 @@ fn place_of_form(what: &FormFor) -> usize {
     }
 }
 
-fn forms() -> Vec<FormFor> {
+pub(crate) fn forms() -> Vec<FormFor> {
     let (person, unit) = (person_id("mau-19"), unit_id("duong-quang-mau-1"));
-    let root = Bearer::Unit(unit_id("bac-kan"));
+    let root = Subject::Unit(unit_id("bac-kan"));
     let handing = Desk::new().press("2 d").form().what.clone();
     vec![
         FormFor::Paper(person.clone(), code("1-KND"), None),
@@ -82,20 +85,35 @@ fn forms() -> Vec<FormFor> {
     ]
 }
 
+/// A board with a form open, nothing typed into it yet.
+pub(crate) fn open(what: &FormFor) -> Desk {
+    if let FormFor::Cause(..) = what {
+        let mut desk = Desk::new();
+        desk.press("Enter");
+        go_to(&mut desk, SheetRow::CauseEntry(0));
+        desk.press("e");
+        return desk;
+    }
+    gone_on_with(Draft::Filled(what.clone(), Vec::new(), Vec::new()))
+}
+
+fn select_the_first_line(desk: &mut Desk) {
+    for _ in 0..desk.form().entries.len() {
+        if let Some(Value::Line(_)) = desk.form().selected() {
+            return;
+        }
+        desk.press("↓");
+    }
+    panic!("no line: {:?}", desk.form());
+}
+
 #[test]
 fn every_form_half_filled_is_kept_and_gone_on_with() {
     for (at, what) in forms().into_iter().enumerate() {
         assert_eq!(place_of_form(&what), at);
-        let mut desk = gone_on_with(Draft::Form(what.clone(), Vec::new()));
-        let form = match desk.app.overlays.last() {
-            Some(Overlay::Form(form)) => form,
-            other => panic!("{what:?} does not open: {other:?} {}", desk.said()),
-        };
-        let is_line = |slot: &ketnap::app::Slot| matches!(slot.entry, Value::Line(_));
-        let lines = form.slots.iter().position(is_line);
-        for _ in 0..lines.unwrap_or_else(|| panic!("{what:?} has no line")) {
-            desk.press("↓");
-        }
+        let mut desk = open(&what);
+        assert_eq!(desk.form().what, what, "{}", desk.said());
+        select_the_first_line(&mut desk);
         assert_eq!(desk.app.draft(), None, "{what:?}: nothing was typed yet");
         desk.press("Ctrl+U").write("nửa chừng");
         let draft = desk
@@ -109,9 +127,20 @@ fn every_form_half_filled_is_kept_and_gone_on_with() {
     assert_eq!(forms().len(), 17);
 }
 
+#[test]
+fn each_value_of_a_form_has_a_name_of_its_own() {
+    for what in forms() {
+        let desk = open(&what);
+        let slots: Vec<&Slot> = desk.form().entries.iter().map(|(slot, _)| slot).collect();
+        for (at, slot) in slots.iter().enumerate() {
+            assert!(!slots[..at].contains(slot), "{slot:?} twice in {what:?}");
+        }
+    }
+}
+
 fn place_of_draft(draft: &Draft) -> usize {
     match draft {
-        Draft::Form(what, _) => place_of_form(what),
+        Draft::Filled(what, ..) => place_of_form(what),
         other => panic!("no form: {other:?}"),
     }
 }
@@ -197,21 +226,6 @@ fn every_line_half_typed_is_kept_and_gone_on_with() {
         let again = gone_on_with(kept(&draft));
         assert_eq!(again.app.draft(), Some(draft));
     }
-}
-
-#[test]
-fn a_number_handed_down_goes_back_to_its_organisation_whatever_the_order_is_now() {
-    let mut desk = Desk::new();
-    desk.press("2 d ↓ ↓ ↓ ↓ Ctrl+U").write("99");
-    let draft = desk.app.draft().unwrap();
-    let Draft::Form(FormFor::HandDown(mut handing), mut values) = draft.clone() else {
-        panic!()
-    };
-    handing.below.reverse();
-    values[4..].reverse();
-    let then = Draft::Form(FormFor::HandDown(handing), values);
-    assert_ne!(then, draft);
-    assert_eq!(gone_on_with(kept(&then)).app.draft(), Some(draft));
 }
 
 fn draft_of(store: &Store) -> PathBuf {

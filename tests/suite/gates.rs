@@ -7,9 +7,7 @@ use crate::help::place::Place as Home;
 use crate::world::{code, day, person_id, unit_id};
 use chrono::NaiveDate;
 use ketnap::config::Config;
-use ketnap::model::{
-    Book, CandidateId, Change, MemberCount, Message, Place, Refusal, Step, UnitField,
-};
+use ketnap::model::{Arg, Book, CandidateId, Change, MemberCount, Place, Refusal, Step, UnitField};
 use ketnap::rules::{
     Figures, Missing, Rules, Severity, advance, assign_helper, findings, owed, put_item, set_scalar,
 };
@@ -34,13 +32,13 @@ pub(crate) fn mau() -> CandidateId {
     person_id("mau-01")
 }
 
-pub(crate) fn in_words(messages: &[Message]) -> Vec<String> {
+pub(crate) fn in_words(all: &[Arg]) -> Vec<String> {
     let texts = Config::load(None, Some(Lang::Vi)).texts;
-    messages.iter().map(|message| texts.say(message)).collect()
+    all.iter().map(|one| texts.arg(one)).collect()
 }
 
 pub(crate) fn of(missing: Vec<Missing>) -> Vec<String> {
-    let what: Vec<Message> = missing.into_iter().map(|missing| missing.what).collect();
+    let what: Vec<Arg> = missing.into_iter().map(|missing| missing.what).collect();
     in_words(&what)
 }
 
@@ -131,7 +129,7 @@ fn forced(book: &Book, rules: &Rules) -> Vec<(Severity, CandidateId, String)> {
     found
         .filter(|finding| finding.code == "forced-step")
         .map(|finding| {
-            let said = in_words(&[finding.message]).remove(0);
+            let said = in_words(&[finding.message.into()]).remove(0);
             (finding.level, finding.candidate.unwrap(), said)
         })
         .collect()

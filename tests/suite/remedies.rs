@@ -4,9 +4,10 @@ use crate::desk::{Desk, sample};
 use crate::help::place::Place as Home;
 use crate::world::{code, day, person_id, unit_id};
 use ketnap::config::Config;
-use ketnap::model::{Book, Candidate, Cause, Change, Refusal, Remedy, Unit, UnitField};
+use ketnap::model::{Book, Candidate, Cause, Change, Refusal, Remedy, Subject, Unit, UnitField};
 use ketnap::rules::{
-    Bearer, Figures, Severity, causes, findings, put_cause, put_remedy, remove_cause, remove_remedy,
+    Figures, Severity, causes, causes_of, findings, put_cause, put_remedy, remedies_of,
+    remove_cause, remove_remedy,
 };
 use ketnap::store::{Access, Store, read_files};
 use serde_json::{Value, json};
@@ -155,7 +156,7 @@ fn an_organisation_has_remedies_of_its_own() {
 fn what_is_wrong_is_refused_and_alters_nothing() {
     let (mut book, config) = (sample(), Config::load(None, None));
     let (rules, today) = (&config.rules, day(2022, 11, 27));
-    let cell = Bearer::Unit(unit_id("duong-quang-mau-1"));
+    let cell = Subject::Unit(unit_id("duong-quang-mau-1"));
     let put = |book: &Book, row| put_remedy(book, rules, &cell, None, row, today);
     let mars = Remedy {
         cause: code("mars"),
@@ -167,7 +168,7 @@ fn what_is_wrong_is_refused_and_alters_nothing() {
         ..remedy("việc")
     };
     assert_eq!(put(&book, early), Err(Refusal::Future(day(2022, 11, 28))));
-    let nobody = Bearer::Person(person_id("nobody"));
+    let nobody = Subject::Person(person_id("nobody"));
     let refused = put_remedy(&book, rules, &nobody, None, remedy("việc"), today);
     assert_eq!(refused, Err(Refusal::NoCandidate(person_id("nobody"))));
     for text in ["", " việc", "vi\u{202e}ệc"] {
@@ -176,8 +177,8 @@ fn what_is_wrong_is_refused_and_alters_nothing() {
         assert!(book.apply(change).is_err(), "{text:?}");
         assert_eq!(book, before);
     }
-    let city = Bearer::Unit(unit_id("bac-kan"));
-    let row = city.causes(&book).unwrap()[1].clone();
+    let city = Subject::Unit(unit_id("bac-kan"));
+    let row = causes_of(&book, &city).unwrap()[1].clone();
     let ahead = Cause {
         from: day(2022, 11, 28),
         ..row.clone()
@@ -197,7 +198,7 @@ fn rows_are_put_over_their_own_place_and_taken_out() {
     let (mut book, config) = (sample(), Config::load(None, None));
     let start = book.clone();
     let (rules, today) = (&config.rules, day(2022, 11, 27));
-    let cell = Bearer::Unit(unit_id("duong-quang-mau-1"));
+    let cell = Subject::Unit(unit_id("duong-quang-mau-1"));
     let mut inverses = Vec::new();
     let mut make = |book: &mut Book, change: Result<Change, Refusal>| {
         inverses.push(book.apply(change.unwrap()).unwrap());
@@ -207,17 +208,17 @@ fn rows_are_put_over_their_own_place_and_taken_out() {
         make(&mut book, change);
     }
     let texts = |book: &Book| -> Vec<String> {
-        let rows = cell.remedies(book).unwrap();
+        let rows = remedies_of(book, &cell).unwrap();
         rows.iter().map(|row| row.text.clone()).collect()
     };
     assert_eq!(texts(&book), ["ba", "hai"]);
     let change = remove_remedy(&book, &cell, 0);
     make(&mut book, change);
     assert_eq!(texts(&book), ["hai"]);
-    let city = Bearer::Unit(unit_id("bac-kan"));
+    let city = Subject::Unit(unit_id("bac-kan"));
     let change = remove_cause(&book, &city, 0);
     make(&mut book, change);
-    assert_eq!(city.causes(&book).unwrap().len(), 7);
+    assert_eq!(causes_of(&book, &city).unwrap().len(), 7);
     for inverse in inverses.into_iter().rev() {
         book.apply(inverse).unwrap();
     }

@@ -5,7 +5,7 @@ use crate::world::{code, day, person_id, temp};
 use chrono::{Days, NaiveDate};
 use ketnap::config::Config;
 use ketnap::model::{
-    Answer, Book, Candidate, Chain, Counting, GuideKind, PaperState, Place, Step, Unit, WhyOut,
+    Answer, Arg, Book, Candidate, Chain, Counting, GuideKind, PaperState, Place, Step, Unit, WhyOut,
 };
 use ketnap::rules::{
     LimitKind, Outcome, Rules, Running, State, carried, missing, missing_for_exit, outcome, owed,
@@ -384,8 +384,11 @@ fn somebody_at_every_stage_can_go_on_today() {
 fn the_dossier_above_waits_for_the_vote_and_the_decision_only() {
     let (book, rules) = (sample(), rules());
     let owed = owed(&book, &rules, &person_id("mau-19"), None, today());
-    let keys: Vec<_> = owed.iter().map(|missing| missing.what.key).collect();
-    assert_eq!(keys, ["gate.paper", "gate.vote-open"]);
+    let keys = owed.iter().map(|missing| match &missing.what {
+        Arg::Message(message) => message.key,
+        other => panic!("{other:?}"),
+    });
+    assert_eq!(keys.collect::<Vec<_>>(), ["gate.paper", "gate.vote-open"]);
 }
 
 #[test]

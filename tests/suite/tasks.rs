@@ -2,7 +2,8 @@
 
 use crate::desk::Desk;
 use crate::world::person_id;
-use ketnap::app::{Overlay, Pane, Screen, Sheet, Subject};
+use ketnap::app::{Overlay, Pane, Screen, Sheet};
+use ketnap::model::Subject;
 use ketnap::rules::{Harm, Task};
 
 fn names(desk: &Desk) -> Vec<String> {

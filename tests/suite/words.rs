@@ -1,9 +1,10 @@
 //! Words: both languages are complete, every sentence the code asks for exists, every value has its place.
 
+use crate::drafts::{forms, open};
 use ketnap::app::command::Command;
 use ketnap::config::{Config, demo};
 use ketnap::model::Message;
-use ketnap::text::Lang;
+use ketnap::text::{Lang, Texts};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -23,36 +24,44 @@ fn values(sentence: &str) -> BTreeSet<&str> {
         .collect()
 }
 
-/// Text keys that stand as literals in the sources.
-fn used() -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
+/// The text of every source file.
+fn sources() -> Vec<String> {
+    let mut found = Vec::new();
     let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
-    let known: BTreeSet<String> = keys(Lang::Vi)
-        .iter()
-        .filter_map(|k| k.split_once('.').map(|(a, _)| a.to_owned()))
-        .collect();
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
-                continue;
+            } else {
+                found.push(std::fs::read_to_string(&path).unwrap());
             }
-            let source = std::fs::read_to_string(&path).unwrap();
-            for literal in source.split('"').skip(1).step_by(2) {
-                let word = literal.split_once('.').is_some_and(|(group, name)| {
-                    known.contains(group)
-                        && !name.is_empty()
-                        && name.chars().all(|c| {
-                            c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '.'
-                        })
-                });
-                if word
-                    && !literal.ends_with('.')
-                    && Path::new(literal).extension() != Some("ron".as_ref())
-                {
-                    found.insert(literal.to_owned());
-                }
+        }
+    }
+    found
+}
+
+/// Text keys that stand as literals in the sources.
+fn used() -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let known: BTreeSet<String> = keys(Lang::Vi)
+        .iter()
+        .filter_map(|k| k.split_once('.').map(|(a, _)| a.to_owned()))
+        .collect();
+    for source in sources() {
+        for literal in source.split('"').skip(1).step_by(2) {
+            let word = literal.split_once('.').is_some_and(|(group, name)| {
+                known.contains(group)
+                    && !name.is_empty()
+                    && name.chars().all(|c| {
+                        c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '.'
+                    })
+            });
+            if word
+                && !literal.ends_with('.')
+                && Path::new(literal).extension() != Some("ron".as_ref())
+            {
+                found.insert(literal.to_owned());
             }
         }
     }
@@ -112,6 +121,57 @@ fn no_sentence_is_left_that_nobody_asks_for() {
         .filter(|k| !k.starts_with("help"))
         .collect();
     assert_eq!(idle, Vec::<String>::new());
+}
+
+/// Every sentence but those of forms and their values made another by the user.
+#[test]
+fn a_users_sentences_spoil_no_label_of_a_form() {
+    for what in forms() {
+        let mut desk = open(&what);
+        let texts = desk.config.texts.clone();
+        let entries = desk.form().entries.iter();
+        let keys: Vec<&str> = entries.filter_map(|(slot, _)| slot.text_key()).collect();
+        let keep = |key: &str| key.starts_with("form.") || key == "ui.name-prefixes";
+        let rows = texts.keys().map(|key| {
+            let text = if keep(key) { texts.get(key) } else { "@@@" };
+            (key.to_owned(), text.to_owned())
+        });
+        desk.config.texts = Texts::new(Lang::Vi, rows.collect::<Vec<_>>());
+        let screen = desk.screen(160, 40);
+        for key in keys {
+            let label: String = texts.get(key).chars().take(12).collect();
+            assert!(screen.contains(&label), "{label} of {what:?}:\n{screen}");
+        }
+    }
+}
+
+/// A row that only gives its value back must not serve as a way to say a bare name: whoever changes
+/// it would change all that.
+#[test]
+fn a_sentence_that_is_only_its_value_is_asked_for_in_one_place() {
+    let texts = Config::load(None, Some(Lang::Vi)).texts;
+    let only = |key: &str| {
+        let text = texts.get(key);
+        text.starts_with('{') && text.find('}') == Some(text.len() - 1)
+    };
+    let keys: Vec<String> = keys(Lang::Vi).into_iter().filter(|key| only(key)).collect();
+    assert!(!keys.is_empty());
+    let sources = sources();
+    for key in keys {
+        let literal = format!("\"{key}\"");
+        let count: usize = sources
+            .iter()
+            .map(|text| text.matches(&literal).count())
+            .sum();
+        assert_eq!(count, 1, "{key}");
+    }
+}
+
+#[test]
+#[should_panic(expected = "form.body-of is said without its body")]
+fn a_sentence_without_its_value_stops_a_debug_build() {
+    let texts = Config::load(None, Some(Lang::Vi)).texts;
+    texts.say(&Message::info("form.body-of").with("stage", "x"));
 }
 
 #[test]

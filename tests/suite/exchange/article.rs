@@ -99,7 +99,6 @@ pub(super) fn texts() -> Texts {
         ("next.active", "Tiếp: {next} ({who})"),
         ("next.paused", "Tạm dừng từ {date}: {reason}"),
         ("next.unknown-stage", "Không rõ bước"),
-        ("gate.criterion", "{name}"),
         ("fault.syntax", "Sai cú pháp ở {word}"),
         (
             "check.quota-sum",

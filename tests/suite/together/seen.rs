@@ -4,7 +4,7 @@
 use super::{Office, go, name, phone, rename, set, settle};
 use crate::desk::sample;
 use crate::world::{at_rest, person_id, soon, stamp, stored, unit_id};
-use ketnap::app::{Overlay, SaveMark, Sheet, Subject};
+use ketnap::app::{Overlay, SaveMark, Sheet};
 use ketnap::model::*;
 use ketnap::store::{Access, Store, StoreError};
 use std::collections::BTreeSet;

@@ -1,15 +1,14 @@
 //! The form that hands a quota down: how it is spread, a number for each organisation below, their sum.
 
-use super::draft::Typed;
-use super::form::{Form, FormFor, Slot, Value};
-use super::{App, Overlay, World};
+use super::{Entries, Form, FormFor, Slot, Value};
+use crate::app::{App, Overlay, World};
 use crate::model::{Arg, Book, Change, Code, Message, Refusal, UnitId};
 use crate::rules::{By, Plan, Terms, hand_down, handed, usually_by};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use tui_input::Input;
 
-/// Which quota is handed down, and to whom.
+/// Which quota is handed down.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Handing {
     /// Whose.
@@ -22,45 +21,25 @@ pub struct Handing {
     pub target: u32,
     /// What the numbers were last proposed by.
     pub by: By,
-    /// The organisations below, in the order of their numbers.
-    pub below: Vec<UnitId>,
 }
 
-const BY: usize = 0;
-const GIVER: usize = 1;
-const BASIS: usize = 2;
-const FROM: usize = 3;
-/// The number of the first organisation.
-const FIRST: usize = 4;
+/// The numbers typed for the organisations below.
+fn parts(form: &Form) -> Result<Vec<(UnitId, Option<u32>)>, Refusal> {
+    let mut parts = Vec::new();
+    for (slot, _) in &form.entries {
+        if let Slot::Part(id) = slot {
+            let typed = form.text(slot.clone())?;
+            let number = typed.map(|_| form.number(slot.clone())).transpose()?;
+            parts.push((id.clone(), number));
+        }
+    }
+    Ok(parts)
+}
 
 impl Handing {
-    /// The numbers typed for the organisations below.
-    fn parts(&self, form: &Form) -> Result<Vec<(UnitId, Option<u32>)>, Refusal> {
-        let numbered = self.below.iter().enumerate();
-        let part = |at: usize| match form.text(FIRST + at)? {
-            None => Ok(None),
-            Some(_) => form.number(FIRST + at).map(Some),
-        };
-        numbered
-            .map(|(at, id)| Ok((id.clone(), part(at)?)))
-            .collect()
-    }
-
-    /// The values of a form of this, for the organisations as they are now: an order or a number of
-    /// them that has changed meanwhile gives nobody another's.
-    pub(super) fn values_now(&self, mut values: Vec<Typed>, now: &Self) -> Vec<Option<Typed>> {
-        let parts = values.split_off(FIRST.min(values.len()));
-        let of = |id: &UnitId| {
-            let at = self.below.iter().position(|known| known == id)?;
-            parts.get(at).cloned()
-        };
-        let parts: Vec<Option<Typed>> = now.below.iter().map(of).collect();
-        values.into_iter().map(Some).chain(parts).collect()
-    }
-
     /// What the numbers add up to, beside what there is to hand down.
     pub(super) fn sum(&self, form: &Form) -> Option<Message> {
-        let parts = self.parts(form).ok()?;
+        let parts = parts(form).ok()?;
         let parts = parts.iter().filter_map(|(_, part)| *part);
         let sum = parts.fold(0, u32::saturating_add);
         let message = if sum == self.target {
@@ -80,18 +59,18 @@ impl Handing {
         (day, today): (NaiveDate, NaiveDate),
     ) -> Result<Change, Refusal> {
         let terms = Terms {
-            by: form.text(GIVER)?,
-            basis: form.text(BASIS)?,
-            from: form.day(FROM, today)?,
+            by: form.text(Slot::By)?,
+            basis: form.text(Slot::Basis)?,
+            from: form.day(Slot::ReplacesFrom, today)?,
         };
         let of = (self.year, &self.track);
-        handed(book, of, &self.parts(form)?, &terms, day)
+        handed(book, of, &parts(form)?, &terms, day)
     }
 }
 
 impl App {
     /// Asks how the quota of the selected organisation goes to those directly below.
-    pub(super) fn hand_down(&mut self, world: &World) {
+    pub(in crate::app) fn hand_down(&mut self, world: &World) {
         let Some(unit) = self.unit_id() else { return };
         let Some(node) = self.node() else { return };
         let Some(track) = self.quotas.track(&self.book).cloned() else {
@@ -103,9 +82,8 @@ impl App {
             track,
             target: 0,
             by: usually_by(&self.book, &self.figures, node),
-            below: Vec::new(),
         };
-        self.open_handing(world, &handing);
+        self.open_form(world, FormFor::HandDown(handing));
     }
 
     fn proposed(&self, world: &World, handing: &Handing) -> Result<Plan, Refusal> {
@@ -117,18 +95,9 @@ impl App {
         hand_down(book, &world.rules, figures, node, track, by)
     }
 
-    /// Opens the form with a number proposed for each organisation.
-    pub(super) fn open_handing(&mut self, world: &World, handing: &Handing) {
-        match self.proposed(world, handing) {
-            Ok(plan) => {
-                let form = self.handing_form(handing, plan);
-                self.fill(form);
-            }
-            Err(refusal) => self.say(refusal.message()),
-        }
-    }
-
-    fn handing_form(&self, handing: &Handing, plan: Plan) -> Form {
+    /// The form with a number proposed for each organisation.
+    pub(super) fn handing_form(&self, world: &World, handing: Handing) -> Result<Form, Refusal> {
+        let plan = self.proposed(world, &handing)?;
         let (book, day) = (&self.book, self.day());
         let (year, track) = (handing.year, &handing.track);
         let given = |id: &UnitId| {
@@ -139,46 +108,37 @@ impl App {
         let giver = book
             .unit(&handing.unit)
             .map_or("", |unit| unit.name_on(day));
-        let by = By::ALL.iter().position(|by| *by == handing.by);
-        let mut slots = vec![
-            Slot::keys(
-                "form.spread-by",
-                &By::ALL.map(By::text_key),
-                by.unwrap_or(0),
-            ),
-            Slot::line("form.by", giver),
-            Slot::line("form.basis", ""),
-            Slot::day("form.replaces-from", replaces.then_some(day)),
-        ];
-        for (id, part) in &plan.rows {
-            let Some(unit) = book.unit(id) else { continue };
+        let mut entries = Entries::default()
+            .one_of(Slot::SpreadBy, &By::ALL, By::text_key, handing.by)
+            .line(Slot::By, giver)
+            .line(Slot::Basis, "")
+            .day(Slot::ReplacesFrom, replaces.then_some(day));
+        for (id, part) in plan.rows {
+            let Some(unit) = book.unit(&id) else { continue };
             let name = unit.name_on(day);
             let label = match unit.exemption_on(year, day) {
                 Some(_) => Message::info("form.exempt-unit").with("name", name).into(),
                 None => Arg::from(name),
             };
-            slots.push(Slot::named(label, part.to_string()));
+            entries.named(Slot::Part(id), label, part.to_string());
         }
-        let handing = Handing {
-            target: plan.target,
-            below: plan.rows.into_iter().map(|(id, _)| id).collect(),
-            ..handing.clone()
-        };
-        Form::new(FormFor::HandDown(handing), slots)
+        let target = plan.target;
+        let what = FormFor::HandDown(Handing { target, ..handing });
+        Ok(Form::new(what, entries))
     }
 
     /// Proposes the numbers anew once another way to spread is chosen.
-    pub(super) fn propose_again(&mut self, world: &World) {
+    pub(in crate::app) fn propose_again(&mut self, world: &World) {
         let Some(Overlay::Form(form)) = self.overlays.last() else {
             return;
         };
         let FormFor::HandDown(handing) = &form.what else {
             return;
         };
-        let by = By::ALL[form.chosen(BY)];
-        if by == handing.by {
+        let by = form.one_of(Slot::SpreadBy, &By::ALL, By::text_key);
+        let Some(by) = by.ok().filter(|by| *by != handing.by) else {
             return;
-        }
+        };
         let handing = Handing {
             by,
             ..handing.clone()
@@ -189,8 +149,9 @@ impl App {
         };
         match plan {
             Ok(plan) => {
-                for ((_, part), slot) in plan.rows.iter().zip(&mut form.slots[FIRST..]) {
-                    slot.entry = Value::Line(Input::new(part.to_string()));
+                for (id, part) in plan.rows {
+                    let line = Value::Line(Input::new(part.to_string()));
+                    form.set(&Slot::Part(id), line);
                 }
                 form.what = FormFor::HandDown(handing);
             }

@@ -1,0 +1,299 @@
+//! Every form opened, and the change that a filled one means.
+
+use super::{
+    Form, FormFor, card, cause, exemption, extension, floor, former, introducer, letter, outreach,
+    paper, quota, remedy, route, survey, visit, vote,
+};
+use crate::app::command::Command;
+use crate::app::{App, Effect, Overlay, World};
+use crate::model::{Candidate, CandidateId, Change, Message, Refusal, Unit, UnitId};
+use crate::rules::{
+    self, Item, Rules, causes_of, put_cause, put_item, put_remedy, remedies_of, set_card,
+    set_former, set_outreach, set_route, set_survey, set_visit,
+};
+use chrono::NaiveDate;
+
+impl App {
+    /// Opens the form for something of a person or an organisation; says why where it cannot be.
+    pub(in crate::app) fn open_form(&mut self, world: &World, what: FormFor) {
+        match self.new_form(world, what) {
+            Ok(Some(form)) => self.fill(form),
+            Ok(None) => {}
+            Err(message) => self.say(message),
+        }
+    }
+
+    /// A form as it stands before anything is typed; none where its record is gone.
+    pub(in crate::app) fn new_form(
+        &self,
+        world: &World,
+        what: FormFor,
+    ) -> Result<Option<Form>, Message> {
+        let (book, rules, today) = (&self.book, &*world.rules, world.today);
+        let whose = |id: &CandidateId| book.candidate(id);
+        let person = |id: &CandidateId| whose(id).map(|(_, person)| person);
+        let unit = |id: &UnitId| book.unit(id);
+        let (year, day) = (self.figures.year, self.day());
+        let track = self.quotas.track(book);
+        Ok(match what {
+            FormFor::Paper(id, form, at) => {
+                person(&id).map(|person| paper::open(person, form, at, today))
+            }
+            FormFor::Letter(id, at) => person(&id).map(|person| letter::open(person, at, today)),
+            FormFor::Vote(id, at) => whose(&id).map(|whose| {
+                let stage = self.standing_of(world, whose.1);
+                let stage = stage.map(|now| &rules.procedure.stages[now.stage].id);
+                vote::open((book, rules), whose, (at, stage), today)
+            }),
+            FormFor::Introducer(id, at) => {
+                person(&id).map(|person| introducer::open(person, at, today))
+            }
+            FormFor::Extension(id, at) => {
+                person(&id).map(|person| extension::open(rules, person, at, today))
+            }
+            FormFor::Card(id) => person(&id).map(|person| card::open(person, today)),
+            FormFor::Former(id) => person(&id).map(former::open),
+            FormFor::Outreach(id) => person(&id).map(|person| outreach::open(rules, person, today)),
+            FormFor::Route(id, at) => unit(&id).map(|unit| route::open(unit, at, today)),
+            FormFor::Quota(id, at) => {
+                self.owes_tracks()?;
+                let unit = unit(&id).ok_or_else(|| Refusal::UnitUnreadable(id).message())?;
+                Some(quota::open((book, rules), unit, at, (year, track)))
+            }
+            FormFor::Exemption(id, at) => {
+                unit(&id).map(|unit| exemption::open(unit, at, (year, day)))
+            }
+            FormFor::Floor(at) => {
+                self.owes_tracks()?;
+                Some(floor::open((book, rules), at, (year, track)))
+            }
+            FormFor::HandDown(handing) => {
+                let form = self.handing_form(world, handing);
+                Some(form.map_err(|refusal| refusal.message())?)
+            }
+            FormFor::Cause(whose, at) => {
+                let row = causes_of(book, &whose).ok().and_then(|rows| rows.get(at));
+                row.map(|row| cause::open(rules, (whose, at), row))
+            }
+            FormFor::Remedy(whose, at) => {
+                let causes = causes_of(book, &whose).ok();
+                let rows = causes.zip(remedies_of(book, &whose).ok());
+                rows.map(|rows| remedy::open(rules, (whose, at), rows))
+            }
+            FormFor::Survey(id, at) => {
+                unit(&id).map(|unit| survey::open(rules, unit, at, (year, today)))
+            }
+            FormFor::Visit(id, at) => unit(&id).map(|unit| visit::open(unit, at, today)),
+        })
+    }
+
+    /// How many rows the list has that a form's row is in.
+    pub(in crate::app) fn rows_beside(&self, what: &FormFor) -> usize {
+        let book = &self.book;
+        let of_person = |id: &CandidateId, count: fn(&Candidate) -> usize| {
+            book.candidate(id).map_or(0, |(_, person)| count(person))
+        };
+        let of_unit =
+            |id: &UnitId, count: fn(&Unit) -> usize| book.unit(id).map_or(0, |unit| count(unit));
+        match what {
+            FormFor::Paper(id, ..) => of_person(id, |person| person.papers.len()),
+            FormFor::Letter(id, _) => of_person(id, |person| person.letters.len()),
+            FormFor::Vote(id, _) => of_person(id, |person| person.votes.len()),
+            FormFor::Introducer(id, _) => of_person(id, |person| person.introducers.len()),
+            FormFor::Extension(id, _) => of_person(id, |person| person.extensions.len()),
+            FormFor::Route(id, _) => of_unit(id, |unit| unit.routes.len()),
+            FormFor::Quota(id, _) => of_unit(id, |unit| unit.quotas.len()),
+            FormFor::Exemption(id, _) => of_unit(id, |unit| unit.exemptions.len()),
+            FormFor::Survey(id, _) => of_unit(id, |unit| unit.surveys.len()),
+            FormFor::Visit(id, _) => of_unit(id, |unit| unit.visits.len()),
+            FormFor::Floor(_) => book.settings().floors.len(),
+            FormFor::Cause(whose, _) => causes_of(book, whose).map_or(0, <[_]>::len),
+            FormFor::Remedy(whose, _) => remedies_of(book, whose).map_or(0, <[_]>::len),
+            FormFor::Card(_) | FormFor::Former(_) | FormFor::HandDown(_) | FormFor::Outreach(_) => {
+                0
+            }
+        }
+    }
+
+    /// Refuses where the book has no track yet that a number could be for.
+    fn owes_tracks(&self) -> Result<(), Message> {
+        if self.book.settings().tracks.is_empty() {
+            return Err(Message::warning("refused.no-track"));
+        }
+        Ok(())
+    }
+
+    /// Another number for the selected organisation from the day of the figures on; a first one
+    /// where there is none.
+    pub(in crate::app) fn revise_quota(&mut self, world: &World) {
+        let Some(id) = self.unit_id() else { return };
+        let year = self.figures.year;
+        let now = self.book.unit(&id).and_then(|unit| {
+            let track = self.quotas.track(&self.book)?;
+            let now = unit.quota_on(year, track, None, self.day())?;
+            unit.quotas.iter().position(|row| row == now)
+        });
+        match self.new_form(world, FormFor::Quota(id, now)) {
+            Ok(Some(mut form)) => {
+                if now.is_some() {
+                    quota::revise(&mut form, self.day());
+                } else {
+                    form.select(&super::Slot::Target);
+                }
+                self.fill(form);
+            }
+            Ok(None) => {}
+            Err(message) => self.say(message),
+        }
+    }
+
+    /// Opens a form, unless nothing may be changed.
+    pub(in crate::app) fn fill(&mut self, form: Form) {
+        if self.read_only {
+            self.say(Refusal::ReadOnly.message());
+        } else {
+            self.overlays.push(Overlay::Form(form));
+        }
+    }
+
+    pub(in crate::app) fn form_command(&mut self, world: &World, command: Command) -> Vec<Effect> {
+        match command {
+            Command::Accept => {
+                let Some(Overlay::Form(form)) = self.overlays.pop() else {
+                    return Vec::new();
+                };
+                self.accept_form(world, form)
+            }
+            Command::Cancel => {
+                self.overlays.pop();
+                Vec::new()
+            }
+            command => {
+                if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
+                    form.command(command);
+                }
+                self.propose_again(world);
+                Vec::new()
+            }
+        }
+    }
+
+    /// Enter in a form: the change it means, or the form again with what is wrong.
+    fn accept_form(&mut self, world: &World, form: Form) -> Vec<Effect> {
+        let change = self.form_change(world, &form).and_then(|change| {
+            form.ask_letters()?;
+            Ok(change)
+        });
+        let typed = Overlay::Form(form.clone());
+        match change.and_then(|change| self.commit(world, change, Some(typed))) {
+            Ok(effects) => {
+                if let Some(message) = verdict(&world.rules, &form, world.today) {
+                    self.say(message);
+                }
+                effects
+            }
+            Err(refusal) => {
+                let fault = Some(refusal.message());
+                let doubtful = matches!(refusal, Refusal::Doubtful(_));
+                let doubted = doubtful.then(|| form.words());
+                self.overlays.push(Overlay::Form(Form {
+                    fault,
+                    doubted,
+                    ..form
+                }));
+                Vec::new()
+            }
+        }
+    }
+
+    /// The change that a filled form means.
+    fn form_change(&self, world: &World, form: &Form) -> Result<Change, Refusal> {
+        let (book, rules, today) = (&self.book, &*world.rules, world.today);
+        let put = |id: &CandidateId, at: &Option<usize>, item| {
+            put_item(book, rules, id, *at, item, today)
+        };
+        match &form.what {
+            FormFor::Paper(id, word, at) => {
+                put(id, at, Item::Paper(paper::read(form, word, today)?))
+            }
+            FormFor::Letter(id, at) => put(id, at, Item::Letter(letter::read(form, today)?)),
+            FormFor::Vote(id, at) => {
+                let person: Option<(&Unit, &Candidate)> = book.candidate(id);
+                let before = person.and_then(|(_, person)| person.votes.get((*at)?));
+                put(id, at, Item::Vote(vote::read(rules, form, before, today)?))
+            }
+            FormFor::Introducer(id, at) => {
+                put(id, at, Item::Introducer(introducer::read(form, today)?))
+            }
+            FormFor::Extension(id, at) => {
+                put(id, at, Item::Extension(extension::read(form, today)?))
+            }
+            FormFor::Card(id) => set_card(book, id, card::read(form, today)?),
+            FormFor::Former(id) => set_former(book, id, former::read(form, today)?),
+            FormFor::Outreach(id) => {
+                set_outreach(book, rules, id, outreach::read(form, today)?, today)
+            }
+            FormFor::Route(id, at) => set_route(book, id, *at, Some(route::read(form, today)?)),
+            FormFor::Quota(id, at) => quota::change((book, rules), form, (id, *at), today),
+            FormFor::Exemption(id, at) => {
+                rules::set_exemption(book, id, *at, Some(exemption::read(form, today)?))
+            }
+            FormFor::Floor(at) => {
+                let row = floor::read((book, rules), form, *at)?;
+                rules::set_floor(book, rules, *at, Some(row))
+            }
+            FormFor::HandDown(handing) => handing.change(book, form, (self.day(), today)),
+            FormFor::Cause(whose, at) => {
+                let row = cause::read(form, today)?;
+                put_cause(book, rules, whose, Some(*at), row, today)
+            }
+            FormFor::Remedy(whose, at) => {
+                let row = remedy::read(form, today)?;
+                put_remedy(book, rules, whose, *at, row, today)
+            }
+            FormFor::Survey(id, at) => set_survey(
+                book,
+                rules,
+                id,
+                *at,
+                Some(survey::read(form, today)?),
+                today,
+            ),
+            FormFor::Visit(id, at) => {
+                set_visit(book, id, *at, Some(visit::read(form, today)?), today)
+            }
+        }
+    }
+}
+
+/// What the values typed into a form come to; none where there is nothing to say, or while the
+/// form cannot be read.
+pub fn verdict(rules: &Rules, form: &Form, today: NaiveDate) -> Option<Message> {
+    match &form.what {
+        FormFor::Vote(..) => vote::verdict(rules, form, today),
+        FormFor::Quota(..) => quota::verdict(rules, form, today),
+        FormFor::Survey(..) => survey::verdict(rules, form),
+        FormFor::HandDown(handing) => handing.sum(form),
+        FormFor::Paper(..)
+        | FormFor::Letter(..)
+        | FormFor::Introducer(..)
+        | FormFor::Extension(..)
+        | FormFor::Card(_)
+        | FormFor::Former(_)
+        | FormFor::Route(..)
+        | FormFor::Exemption(..)
+        | FormFor::Floor(_)
+        | FormFor::Cause(..)
+        | FormFor::Remedy(..)
+        | FormFor::Visit(..)
+        | FormFor::Outreach(_) => None,
+    }
+}
+
+/// What helps to fill a form; none where there is nothing to say.
+pub fn hint(rules: &Rules, form: &Form) -> Option<Message> {
+    match &form.what {
+        FormFor::Remedy(..) => remedy::hint(rules, form),
+        _ => None,
+    }
+}

@@ -1,0 +1,3 @@
+//! What is typed: forms of several values.
+
+pub(super) mod form;
