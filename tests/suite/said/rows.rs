@@ -110,7 +110,6 @@ fn faults(texts: &Texts, arg: &Arg, found: &mut Vec<String>) {
     match arg {
         Arg::Key(key) if !texts.has(key) => found.push(format!("no word {key}")),
         Arg::Message(inner) => message(inner, found),
-        Arg::All(all) => all.iter().for_each(|one| message(one, found)),
         Arg::Several(_, all) => all.iter().for_each(|arg| faults(texts, arg, found)),
         _ => {}
     }
