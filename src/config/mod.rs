@@ -15,7 +15,7 @@ pub use folder::Problem;
 pub use keys::{KeyRow, Keymap};
 pub use paths::{NoPath, Paths, absolute, default_paths, relative_variable};
 pub use settings::Settings;
-pub use theme::{COLOURS, Look, Theme};
+pub use theme::{COLOURS, Look, LookRow, Theme};
 
 use crate::app::command::{Context, Entry};
 use crate::model::{Message, NameOrder};

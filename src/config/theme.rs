@@ -3,10 +3,52 @@
 use super::rows::{Row, Wrong};
 use serde::Deserialize;
 
+macro_rules! looks {
+    ($($name:ident => $id:literal,)*) => {
+        /// What is drawn has one of these looks, whose colours and attributes a theme says.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[allow(missing_docs)]
+        pub enum Look {
+            $($name,)*
+        }
+
+        impl Look {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// Its row in `theme.ron`.
+            pub fn id(self) -> &'static str {
+                match self {
+                    $(Self::$name => $id,)*
+                }
+            }
+        }
+    };
+}
+
+looks! {
+    Plain => "plain",
+    Title => "title",
+    Header => "header",
+    Border => "border",
+    BorderFocus => "border-focus",
+    Selected => "selected",
+    SelectedDim => "selected-dim",
+    Cursor => "cursor",
+    Head => "head",
+    Good => "good",
+    Warn => "warn",
+    Bad => "bad",
+    Dim => "dim",
+    Input => "input",
+    Key => "key",
+    Match => "match",
+}
+
 /// How something looks. Colours are the 16 of a terminal, by name; none leaves the terminal's own.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Look {
+pub struct LookRow {
     /// What it is the look of.
     pub id: String,
     /// Letters.
@@ -51,7 +93,7 @@ fn is_colour(word: &str) -> bool {
     named || numbered || mixed
 }
 
-impl Row for Look {
+impl Row for LookRow {
     type Id = String;
 
     fn id(&self) -> String {
@@ -84,16 +126,16 @@ impl Row for Look {
 /// All looks.
 #[derive(Debug, Clone, Default)]
 pub struct Theme {
-    rows: Vec<Look>,
+    rows: Vec<LookRow>,
 }
 
 impl Theme {
-    pub(super) fn new(rows: Vec<Look>) -> Self {
+    pub(super) fn new(rows: Vec<LookRow>) -> Self {
         Self { rows }
     }
 
     /// The rows.
-    pub fn rows(&self) -> &[Look] {
+    pub fn rows(&self) -> &[LookRow] {
         &self.rows
     }
 }

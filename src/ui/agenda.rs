@@ -4,6 +4,7 @@ use super::line::{RowBuilder, cut_end};
 use super::panes::{pane, row};
 use super::tree::short_name;
 use super::{Memory, View, scroll};
+use crate::config::Look;
 use crate::model::{Arg, Message, clean, matches_key, show_date};
 use crate::rules::{Harm, Task};
 use crate::text::cut_name;
@@ -29,11 +30,11 @@ fn head_key(harm: Harm) -> &'static str {
     }
 }
 
-fn look_of(harm: Harm) -> &'static str {
+fn look_of(harm: Harm) -> Look {
     match harm {
-        Harm::Overdue | Harm::Expired => "bad",
-        Harm::Promised | Harm::Expiring | Harm::Due => "warn",
-        Harm::ProbationEnds => "dim",
+        Harm::Overdue | Harm::Expired => Look::Bad,
+        Harm::Promised | Harm::Expiring | Harm::Due => Look::Warn,
+        Harm::ProbationEnds => Look::Dim,
     }
 }
 
@@ -62,7 +63,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &m
         height -= 1;
         let mut line = RowBuilder::default();
         let said = clean(&texts.say(copy)).into_owned();
-        line.cell(&said, usize::from(inner.width), styles.get("dim"));
+        line.cell(&said, usize::from(inner.width), styles.get(Look::Dim));
         line.draw(frame, row(inner, height), Style::new());
     }
     scroll(&mut memory.agenda, agenda.at, height, agenda.rows.len());
@@ -70,7 +71,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &m
     if agenda.rows.is_empty() {
         let mut empty = RowBuilder::default();
         let nothing = texts.get("ui.nothing-due");
-        empty.cell(nothing, usize::from(inner.width), styles.get("dim"));
+        empty.cell(nothing, usize::from(inner.width), styles.get(Look::Dim));
         empty.draw(frame, row(inner, 0), Style::new());
     }
     let visible = memory.agenda..agenda.rows.len();
@@ -85,7 +86,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &m
             Some(crate::rules::GroupedRow::Head(harm, count)) => {
                 let mut head = RowBuilder::default();
                 let name = texts.get(head_key(harm));
-                head.push(format!("{name} ({count})"), styles.get("head"));
+                head.push(format!("{name} ({count})"), styles.get(Look::Head));
                 head.draw(frame, place, Style::new());
             }
             None => {}
@@ -101,7 +102,7 @@ fn task_row(view: View<'_>, task: &Task, room: usize, selected: bool) -> RowBuil
         styles,
         ..
     } = view;
-    let look = |id: &str| styles.within(selected, id);
+    let look = |id: Look| styles.within(selected, id);
     let mut out = RowBuilder::default();
     out.push(if selected { "▸" } else { " " }, Style::new());
     let mut left = room - 1;
@@ -122,7 +123,7 @@ fn task_row(view: View<'_>, task: &Task, room: usize, selected: bool) -> RowBuil
         look(look_of(task.harm)),
     );
     if room >= WIDE {
-        cell(&show_date(task.due), DUE, look("dim"));
+        cell(&show_date(task.due), DUE, look(Look::Dim));
     }
     let unit = &app.book.units()[task.unit()];
     let prefixes = texts.get("ui.name-prefixes");
@@ -132,7 +133,11 @@ fn task_row(view: View<'_>, task: &Task, room: usize, selected: bool) -> RowBuil
     };
     let needle = &app.search.needle;
     let found = !needle.is_empty() && matches_key(&name, needle);
-    let style = if found { look("match") } else { Style::new() };
+    let style = if found {
+        look(Look::Match)
+    } else {
+        Style::new()
+    };
     cell(&name, NAME, style);
     if room >= WIDE {
         // Of an organisation, what it stands below.

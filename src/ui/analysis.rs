@@ -6,6 +6,7 @@ use super::panes::{pane, row};
 use super::tree::short_name;
 use super::{Memory, View, scroll};
 use crate::app::Part;
+use crate::config::Look;
 use crate::model::{Code, Message, clean, show_date};
 use crate::rules::{Analysis, BANDS, CauseCount, CauseKind, Split, Waiting, Weak};
 use crate::text::{cut_name, tenths, wrapped};
@@ -56,7 +57,7 @@ fn parts(view: View<'_>) -> RowBuilder {
         let here = part == view.app.insight.part;
         let name = view.texts.get(part.text_key());
         out.push(if here { "[" } else { " " }, Style::new());
-        let look = if here { "title" } else { "dim" };
+        let look = if here { Look::Title } else { Look::Dim };
         out.push(name.to_owned(), view.styles.get(look));
         out.push(if here { "]" } else { " " }, Style::new());
     }
@@ -185,7 +186,7 @@ fn list(
     memory.page = height.max(2) - 1;
     if count == 0 {
         let nothing = view.texts.get("insight.nothing").to_owned();
-        let line = ratatui::text::Line::styled(nothing, view.styles.get("dim"));
+        let line = ratatui::text::Line::styled(nothing, view.styles.get(Look::Dim));
         return frame.render_widget(line, row(area, 0));
     }
     for (line, place) in (memory.insight..count).take(height).enumerate() {
@@ -301,7 +302,7 @@ fn causes(
     };
     list(frame, view, above, (causes.len(), &text), memory);
     for (at, line) in lines.into_iter().take(below).enumerate() {
-        let text = ratatui::text::Line::styled(line, view.styles.get("plain"));
+        let text = ratatui::text::Line::styled(line, view.styles.get(Look::Plain));
         frame.render_widget(text, row(area, usize::from(above.height) + at));
     }
 }

@@ -3,6 +3,7 @@
 use super::View;
 use super::line::RowBuilder;
 use super::panes::row;
+use crate::config::Look;
 use crate::model::clean;
 use crate::rules::{Analysis, Curve};
 use crate::text::{cut_middle, pad, percent, tenths, width};
@@ -39,7 +40,7 @@ pub(super) fn bars(frame: &mut Frame<'_>, view: View<'_>, area: Rect, measures: 
         let mut out = RowBuilder::default();
         let name = cut_middle(&clean(&measure.name), names);
         out.cell(&name, names + length + 2, Style::new());
-        out.cell(&measure.told, told + 1, view.styles.get("plain"));
+        out.cell(&measure.told, told + 1, view.styles.get(Look::Plain));
         out.draw(frame, row(area, line), Style::new());
     }
     let drawn = measures.iter().take(height);
@@ -49,7 +50,7 @@ pub(super) fn bars(frame: &mut Frame<'_>, view: View<'_>, area: Rect, measures: 
         .bar_width(1)
         .bar_gap(0)
         .max(u64::from(most.max(1)))
-        .bar_style(view.styles.get("head"));
+        .bar_style(view.styles.get(Look::Head));
     frame.render_widget(widget, chart);
 }
 
@@ -122,7 +123,7 @@ pub(super) fn course(frame: &mut Frame<'_>, view: View<'_>, area: Rect, data: &A
         .collect();
     let spare = usize::from(area.height).saturating_sub(below.len());
     for (at, line) in lines.iter().take(spare).enumerate() {
-        let look = if at == 0 { "dim" } else { "plain" };
+        let look = if at == 0 { Look::Dim } else { Look::Plain };
         frame.render_widget(
             Line::styled(line.clone(), styles.get(look)),
             row(numbers, at),
@@ -160,7 +161,7 @@ pub(super) fn course(frame: &mut Frame<'_>, view: View<'_>, area: Rect, data: &A
                 .name(name.clone())
                 .marker(Marker::Braille)
                 .graph_type(GraphType::Line)
-                .style(styles.get("dim"))
+                .style(styles.get(Look::Dim))
                 .data(even),
         );
     }
@@ -169,7 +170,7 @@ pub(super) fn course(frame: &mut Frame<'_>, view: View<'_>, area: Rect, data: &A
             .name(made_name)
             .marker(Marker::Dot)
             .graph_type(GraphType::Line)
-            .style(styles.get("good"))
+            .style(styles.get(Look::Good))
             .data(&made),
     );
     let months = ["1", "6", "12"];
@@ -224,6 +225,6 @@ pub(super) fn years(frame: &mut Frame<'_>, view: View<'_>, area: Rect, data: &An
         && data.history.iter().any(|past| past.admitted().is_none())
     {
         let text = view.texts.get("insight.unknown-year").to_owned();
-        frame.render_widget(Line::styled(text, view.styles.get("dim")), note);
+        frame.render_widget(Line::styled(text, view.styles.get(Look::Dim)), note);
     }
 }

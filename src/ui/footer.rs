@@ -5,6 +5,7 @@ use super::line::{RowBuilder, cut_end, draw_input};
 use super::panes::row;
 use crate::app::command::{Command, Context};
 use crate::app::{Ask, Overlay, Pane, Prompt, SaveMark, Screen};
+use crate::config::Look;
 use crate::model::{Level, Message, Subject, place};
 use crate::rules::{Spot, blockers, next_for_candidate, next_for_unit, running};
 use crate::text::{width, wrapped};
@@ -29,13 +30,13 @@ fn in_place(prompt: &Prompt) -> bool {
     )
 }
 
-fn mark(view: View<'_>) -> (&'static str, &'static str) {
+fn mark(view: View<'_>) -> (&'static str, Look) {
     match view.app.saved {
-        _ if view.app.read_only => ("ui.read-only", "warn"),
-        SaveMark::Clean => ("", "dim"),
-        SaveMark::Saving => ("ui.saving", "warn"),
-        SaveMark::Saved => ("ui.saved", "good"),
-        SaveMark::Failed => ("ui.not-saved", "bad"),
+        _ if view.app.read_only => ("ui.read-only", Look::Warn),
+        SaveMark::Clean => ("", Look::Dim),
+        SaveMark::Saving => ("ui.saving", Look::Warn),
+        SaveMark::Saved => ("ui.saved", Look::Good),
+        SaveMark::Failed => ("ui.not-saved", Look::Bad),
     }
 }
 
@@ -87,15 +88,21 @@ pub(super) fn status(frame: &mut Frame<'_>, view: View<'_>, area: Rect) {
                 frame.render_widget(ratatui::widgets::Clear, rest);
                 question(frame, view, last, prompt);
             }
-            (None, true) => say(frame, view, area, texts.get(prompt.ask.text_key()), "plain"),
-            (Some(fault), true) => say(frame, view, area, &texts.say(fault), "warn"),
+            (None, true) => say(
+                frame,
+                view,
+                area,
+                texts.get(prompt.ask.text_key()),
+                Look::Plain,
+            ),
+            (Some(fault), true) => say(frame, view, area, &texts.say(fault), Look::Warn),
             (Some(fault), false) if above > 0 => {
-                say(frame, view, rest, &texts.say(fault), "warn");
+                say(frame, view, rest, &texts.say(fault), Look::Warn);
                 question(frame, view, last, prompt);
             }
             // The line itself takes the footer's place, so that the fault stays readable.
             (Some(fault), false) => {
-                say(frame, view, area, &texts.say(fault), "warn");
+                say(frame, view, area, &texts.say(fault), Look::Warn);
                 question(frame, view, row(area, 1), prompt);
             }
         };
@@ -110,16 +117,16 @@ pub(super) fn status(frame: &mut Frame<'_>, view: View<'_>, area: Rect) {
         } else {
             "settle.ready"
         };
-        return say(frame, view, area, texts.get(key), "plain");
+        return say(frame, view, area, texts.get(key), Look::Plain);
     }
     match fault.or(app.notice.as_ref()) {
         Some(message) => say(frame, view, area, &texts.say(message), look_of(message)),
-        None => say(frame, view, area, &next(view), "plain"),
+        None => say(frame, view, area, &next(view), Look::Plain),
     }
 }
 
 /// A text in the rows there are, and how saving stands at the end of the first.
-fn say(frame: &mut Frame<'_>, view: View<'_>, area: Rect, text: &str, look: &'static str) {
+fn say(frame: &mut Frame<'_>, view: View<'_>, area: Rect, text: &str, look: Look) {
     let View { texts, styles, .. } = view;
     let (key, mark_look) = mark(view);
     let saved = if key.is_empty() { "" } else { texts.get(key) };
@@ -133,21 +140,21 @@ fn say(frame: &mut Frame<'_>, view: View<'_>, area: Rect, text: &str, look: &'st
     for at in 0..rows {
         let mut out = RowBuilder::default();
         let line = lines.get(at).map_or("", String::as_str);
-        out.push(" ", styles.get("plain"));
+        out.push(" ", styles.get(Look::Plain));
         out.cell(line, room, styles.get(look));
         if at == 0 {
-            out.push(" ", styles.get("plain"));
+            out.push(" ", styles.get(Look::Plain));
             out.push(saved, styles.get(mark_look));
         }
-        out.draw(frame, row(area, at), styles.get("plain"));
+        out.draw(frame, row(area, at), styles.get(Look::Plain));
     }
 }
 
-fn look_of(message: &Message) -> &'static str {
+fn look_of(message: &Message) -> Look {
     match message.level {
-        Level::Info => "good",
-        Level::Warning => "warn",
-        Level::Error => "bad",
+        Level::Info => Look::Good,
+        Level::Warning => Look::Warn,
+        Level::Error => Look::Bad,
     }
 }
 
@@ -157,7 +164,7 @@ fn question(frame: &mut Frame<'_>, view: View<'_>, area: Rect, prompt: &Prompt) 
     frame.render_widget(ratatui::widgets::Clear, area);
     let label = cut_end(&text, usize::from(used));
     frame.render_widget(
-        ratatui::text::Line::styled(label, view.styles.get("key")),
+        ratatui::text::Line::styled(label, view.styles.get(Look::Key)),
         area,
     );
     let line = Rect {
@@ -269,7 +276,7 @@ pub(super) fn keys(frame: &mut Frame<'_>, view: View<'_>, area: Rect) {
     let rows = shown(here).chain(shown(Context::Everywhere).filter(|_| more));
     let mut row = RowBuilder::default();
     let mut used = 1;
-    row.push(" ", styles.get("plain"));
+    row.push(" ", styles.get(Look::Plain));
     for key in rows {
         let Some(chord) = key.keys.first() else {
             continue;
@@ -285,8 +292,8 @@ pub(super) fn keys(frame: &mut Frame<'_>, view: View<'_>, area: Rect) {
         if used > usize::from(area.width) + 2 {
             break;
         }
-        row.push(chord, styles.get("key"));
-        row.push(format!(" {word}  "), styles.get("dim"));
+        row.push(chord, styles.get(Look::Key));
+        row.push(format!(" {word}  "), styles.get(Look::Dim));
     }
-    row.draw(frame, area, styles.get("plain"));
+    row.draw(frame, area, styles.get(Look::Plain));
 }

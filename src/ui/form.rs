@@ -5,6 +5,7 @@ use super::panes::{row, window};
 use super::tree::short_name;
 use super::{Memory, View, scroll};
 use crate::app::{Form, FormFor, Value, hint, verdict};
+use crate::config::Look;
 use crate::model::{Arg, Level};
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -35,7 +36,7 @@ pub(super) fn draw(
         let place = row(list, line);
         let mut out = RowBuilder::default();
         out.push(if selected { "▸" } else { " " }, Style::new());
-        let look = if selected { "title" } else { "dim" };
+        let look = if selected { Look::Title } else { Look::Dim };
         out.cell(&label(view, &entry.label), LABEL, styles.get(look));
         out.push(" ", Style::new());
         let room = usize::from(place.width).saturating_sub(LABEL + 3);
@@ -47,7 +48,7 @@ pub(super) fn draw(
             }
         };
         let look = if selected {
-            styles.get("cursor")
+            styles.get(Look::Cursor)
         } else {
             Style::new()
         };
@@ -63,8 +64,8 @@ pub(super) fn draw(
     let below = verdict(rules, form, view.world.today).or_else(|| hint(rules, form));
     if let Some(message) = below {
         let look = match message.level {
-            Level::Info => "good",
-            _ => "bad",
+            Level::Info => Look::Good,
+            _ => Look::Bad,
         };
         let mut out = RowBuilder::default();
         out.push(format!(" {}", texts.say(&message)), styles.get(look));

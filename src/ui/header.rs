@@ -2,6 +2,7 @@
 
 use super::View;
 use super::line::RowBuilder;
+use crate::config::Look;
 use crate::model::{clean, show_date};
 use crate::rules::{Progress, Spot, as_of, days_left};
 use crate::text::{cut_middle, percent, width};
@@ -72,9 +73,9 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect) {
         .into_iter()
         .find(|t| width(t) <= spare)
         .unwrap_or(least);
-    row.push(" ", styles.get("header"));
-    row.cell(&text, spare, styles.get("header"));
-    row.push(" ", styles.get("header"));
-    row.push(right, styles.get("header"));
-    row.draw(frame, area, styles.get("header"));
+    row.push(" ", styles.get(Look::Header));
+    row.cell(&text, spare, styles.get(Look::Header));
+    row.push(" ", styles.get(Look::Header));
+    row.push(right, styles.get(Look::Header));
+    row.draw(frame, area, styles.get(Look::Header));
 }

@@ -4,6 +4,7 @@ use super::line::RowBuilder;
 use super::panes::{row, window};
 use super::{Memory, View};
 use crate::app::command::Context;
+use crate::config::Look;
 use crate::text::width;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -73,7 +74,10 @@ fn lines(view: View<'_>, room: usize) -> Vec<RowBuilder> {
     let mut out = Vec::new();
     for place in places {
         let mut head = RowBuilder::default();
-        head.push(texts.get(place.text_key()).to_owned(), styles.get("head"));
+        head.push(
+            texts.get(place.text_key()).to_owned(),
+            styles.get(Look::Head),
+        );
         out.push(head);
         for key in keys
             .rows()
@@ -81,12 +85,16 @@ fn lines(view: View<'_>, room: usize) -> Vec<RowBuilder> {
             .filter(|r| r.on == place && !r.keys.is_empty())
         {
             let mut line = RowBuilder::default();
-            line.push("  ", styles.get("plain"));
+            line.push("  ", styles.get(Look::Plain));
             let shown = key.shown();
             let columns = 16.max(width(&shown) + 1);
-            line.cell(&shown, columns, styles.get("key"));
+            line.cell(&shown, columns, styles.get(Look::Key));
             let text = texts.get(key.command.text_key());
-            line.cell(text, room.saturating_sub(columns + 2), styles.get("plain"));
+            line.cell(
+                text,
+                room.saturating_sub(columns + 2),
+                styles.get(Look::Plain),
+            );
             out.push(line);
         }
     }

@@ -4,6 +4,7 @@ use super::line::RowBuilder;
 use super::panes::{pane, row};
 use super::{Memory, View, scroll};
 use crate::app::JournalRow;
+use crate::config::Look;
 use crate::model::{LogEdit, Message, clean, field_key};
 use crate::text::cut_name;
 use ratatui::Frame;
@@ -38,7 +39,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &m
     memory.page = height.max(2) - 1;
     if journal.rows.is_empty() {
         let mut empty = RowBuilder::default();
-        empty.cell(texts.get("ui.nothing-logged"), room, styles.get("dim"));
+        empty.cell(texts.get("ui.nothing-logged"), room, styles.get(Look::Dim));
         empty.draw(frame, row(inner, 0), Style::new());
     }
     let visible = (memory.journal..journal.rows.len()).take(height);
@@ -50,7 +51,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &m
                 let mut out = RowBuilder::default();
                 out.push(if selected { "▸" } else { " " }, Style::new());
                 let said = texts.say(&journal.log.damage[damage].say());
-                out.cell(&clean(&said), room - 1, styles.get("bad"));
+                out.cell(&clean(&said), room - 1, styles.get(Look::Bad));
                 out
             }
         };
@@ -66,11 +67,11 @@ fn edit_row(view: View<'_>, edit: &LogEdit, room: usize, selected: bool) -> RowB
         styles,
         ..
     } = view;
-    let look = |id: &str| styles.within(selected, id);
+    let look = |id: Look| styles.within(selected, id);
     let columns = if room >= WIDE { WIDE_NAME } else { NAME };
     let mut out = RowBuilder::default();
     out.push(if selected { "▸" } else { " " }, Style::new());
-    out.cell(&clean(&edit.minute()), WHEN, look("dim"));
+    out.cell(&clean(&edit.minute()), WHEN, look(Look::Dim));
     out.cell("", 1, Style::new());
     out.cell(&clean(&edit.who), WHO, Style::new());
     out.cell("", 1, Style::new());
@@ -95,7 +96,7 @@ fn edit_row(view: View<'_>, edit: &LogEdit, room: usize, selected: bool) -> RowB
         None => fields,
     };
     let used = 1 + WHEN + 1 + WHO + 1 + columns + 1;
-    out.cell(&rest, room.saturating_sub(used), look("plain"));
+    out.cell(&rest, room.saturating_sub(used), look(Look::Plain));
     out
 }
 

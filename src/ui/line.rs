@@ -1,6 +1,7 @@
 //! A row of cells put together column by column, and the input line with its caret.
 
 use super::View;
+use crate::config::Look;
 use crate::text::{is_plain, pad, width};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
@@ -91,7 +92,7 @@ pub(super) fn draw_input(frame: &mut Frame<'_>, view: View<'_>, area: Rect, inpu
     let value = crate::model::clean(input.value());
     frame.render_widget(Clear, area);
     let line = Line::raw(value.into_owned());
-    let widget = Paragraph::new(line).style(view.styles.get("input"));
+    let widget = Paragraph::new(line).style(view.styles.get(Look::Input));
     frame.render_widget(widget.scroll((0, scroll as u16)), area);
     let caret = input.visual_cursor().saturating_sub(scroll).min(room);
     frame.set_cursor_position(Position::new(area.x + caret as u16, area.y));

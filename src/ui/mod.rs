@@ -29,6 +29,7 @@ pub use style::Styles;
 
 use crate::app::{App, Overlay, Pane, Screen, World};
 use crate::config::Keymap;
+use crate::config::Look;
 use crate::text::Texts;
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
@@ -152,7 +153,7 @@ fn overlays(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &mut Memo
 /// Nothing of anybody, while nobody is at the keys.
 fn covered(frame: &mut Frame<'_>, view: View<'_>, area: Rect) {
     let text = view.texts.get("ui.covered");
-    let wrapped = Paragraph::new(Line::styled(text.to_owned(), view.styles.get("dim")));
+    let wrapped = Paragraph::new(Line::styled(text.to_owned(), view.styles.get(Look::Dim)));
     let place = Rect {
         y: area.y + area.height / 2,
         height: 1,

@@ -6,6 +6,7 @@ use super::panes::{row, window};
 use super::tree::short_name;
 use super::{Memory, scroll};
 use crate::app::Outlooks;
+use crate::config::Look;
 use crate::model::{Message, clean, show_date};
 use crate::rules::{Class, Classes, GroupedRow, Line as Person, Spot};
 use crate::text::{cut_name, wrapped};
@@ -18,13 +19,13 @@ const CELL: usize = 20;
 const STAGE: usize = 19;
 
 /// The mark and the look of a class.
-pub(super) fn mark(class: Class) -> (&'static str, &'static str) {
+pub(super) fn mark(class: Class) -> (&'static str, Look) {
     match class {
-        Class::Done => ("█", "good"),
-        Class::OnTrack => ("▓", "plain"),
-        Class::Tight => ("▒", "warn"),
-        Class::NotThisYear => ("░", "dim"),
-        Class::Closed => ("×", "dim"),
+        Class::Done => ("█", Look::Good),
+        Class::OnTrack => ("▓", Look::Plain),
+        Class::Tight => ("▒", Look::Warn),
+        Class::NotThisYear => ("░", Look::Dim),
+        Class::Closed => ("×", Look::Dim),
     }
 }
 
@@ -140,7 +141,7 @@ pub(super) fn draw(
     let above = lines.len().min(usize::from(inner.height) / 2);
     for (at, line) in lines.into_iter().take(above).enumerate() {
         let mut out = RowBuilder::default();
-        out.push(format!(" {line}"), view.styles.get("plain"));
+        out.push(format!(" {line}"), view.styles.get(Look::Plain));
         out.draw(frame, row(inner, at), Style::new());
     }
     let list = Rect {
@@ -158,7 +159,10 @@ pub(super) fn draw(
                 let (sign, _) = mark(class);
                 let name = view.texts.get(name_key(class));
                 let mut out = RowBuilder::default();
-                out.push(format!("{sign} {name} ({count})"), view.styles.get("head"));
+                out.push(
+                    format!("{sign} {name} ({count})"),
+                    view.styles.get(Look::Head),
+                );
                 out.draw(frame, place, Style::new());
             }
             Some(GroupedRow::Line(person)) => {

@@ -1,6 +1,7 @@
 //! The frame of a pane or a window above the screen, its title cleaned and cut to fit.
 
 use super::View;
+use crate::config::Look;
 use crate::model::clean;
 use crate::text::cut_middle;
 use ratatui::Frame;
@@ -19,11 +20,13 @@ pub(super) fn pane(
     let room = usize::from(area.width).saturating_sub(4);
     let title = Line::styled(
         format!(" {} ", cut_middle(&clean(title), room)),
-        view.styles.get(if focus { "title" } else { "dim" }),
+        view.styles.get(if focus { Look::Title } else { Look::Dim }),
     );
-    let border = view
-        .styles
-        .get(if focus { "border-focus" } else { "border" });
+    let border = view.styles.get(if focus {
+        Look::BorderFocus
+    } else {
+        Look::Border
+    });
     let block = Block::bordered().border_style(border).title(title);
     let inner = block.inner(area);
     frame.render_widget(block, area);

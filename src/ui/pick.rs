@@ -4,6 +4,7 @@ use super::line::{RowBuilder, draw_input};
 use super::panes::{row, window};
 use super::{Memory, View, scroll};
 use crate::app::{Palette, Picker};
+use crate::config::Look;
 use crate::model::clean;
 use crate::text::width;
 use ratatui::Frame;
@@ -32,7 +33,7 @@ fn list(
     }
     let prompt = Rect { height: 1, ..inner };
     frame.render_widget(
-        ratatui::text::Line::styled("/ ", view.styles.get("key")),
+        ratatui::text::Line::styled("/ ", view.styles.get(Look::Key)),
         prompt,
     );
     let line = Rect {
@@ -53,7 +54,7 @@ fn list(
     for (line, shown) in (memory.pick..rows.len()).take(height).enumerate() {
         let (left, right) = &rows[shown];
         let style = if shown == at {
-            view.styles.get("selected")
+            view.styles.get(Look::Selected)
         } else {
             Style::new()
         };
@@ -61,7 +62,7 @@ fn list(
         let key = if shown == at {
             Style::new()
         } else {
-            view.styles.get("key")
+            view.styles.get(Look::Key)
         };
         out.push(" ", Style::new());
         out.cell(left, room.saturating_sub(width(right) + 3), Style::new());
@@ -73,7 +74,7 @@ fn list(
     if rows.is_empty() {
         let nothing = view.texts.get("ui.no-choice").to_owned();
         frame.render_widget(
-            ratatui::text::Line::styled(nothing, view.styles.get("dim")),
+            ratatui::text::Line::styled(nothing, view.styles.get(Look::Dim)),
             row(list, 0),
         );
     }

@@ -5,6 +5,7 @@ use super::panes::{pane, row};
 use super::tree::short_name;
 use super::{Memory, View, scroll};
 use crate::app::{Ask, Field, Overlay, Pane, PipelinePane};
+use crate::config::Look;
 use crate::model::{clean, matches_key};
 use crate::rules::{
     Arrange, Head, LimitKind, Line as Person, Row, Show, Spot, Standing, State, pressing, running,
@@ -130,15 +131,15 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &m
     let room = usize::from(inner.width).saturating_sub(1);
     let columns = columns(room, &board.pipeline, with_cell);
     let mut head = RowBuilder::default();
-    head.push(" ", styles.get("dim"));
+    head.push(" ", styles.get(Look::Dim));
     for (column, room) in &columns {
         let on = focus && *column == Column::Field(board.pipeline.field);
         head.cell(
             texts.get(heading(*column)),
             *room,
-            styles.get(if on { "cursor" } else { "dim" }),
+            styles.get(if on { Look::Cursor } else { Look::Dim }),
         );
-        head.push(" ", styles.get("dim"));
+        head.push(" ", styles.get(Look::Dim));
     }
     head.draw(frame, row(inner, 0), Style::new());
 
@@ -169,7 +170,11 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &m
             _ => "ui.nobody-shown",
         };
         let mut empty = RowBuilder::default();
-        empty.cell(texts.get(key), usize::from(list.width), styles.get("dim"));
+        empty.cell(
+            texts.get(key),
+            usize::from(list.width),
+            styles.get(Look::Dim),
+        );
         empty.draw(frame, row(list, 0), Style::new());
     }
     for (line, at) in (memory.pipeline..pipeline.rows.len())
@@ -226,7 +231,7 @@ fn head_row(view: View<'_>, head: Head, count: usize) -> RowBuilder {
         Head::Unknown => view.texts.get("ui.unknown-stage").into(),
     };
     let mut out = RowBuilder::default();
-    out.push(format!("{name} ({count})"), view.styles.get("head"));
+    out.push(format!("{name} ({count})"), view.styles.get(Look::Head));
     out
 }
 
@@ -237,7 +242,7 @@ fn person_row(
     selected: bool,
 ) -> RowBuilder {
     let View { app, styles, .. } = view;
-    let look = |id: &str| styles.within(selected, id);
+    let look = |id: Look| styles.within(selected, id);
     let mut out = RowBuilder::default();
     let marked = &app.board.pipeline.marked;
     let marked = !marked.is_empty() && marked.contains(&line.person(&app.book).id);
@@ -251,14 +256,14 @@ fn person_row(
     let needle = &app.search.needle;
     for (column, room) in columns {
         let (text, pressing) = match column {
-            Due => due(view, line).unwrap_or_default(),
-            column => (value(view, line, *column), ""),
+            Due => due(view, line).unwrap_or((String::new(), Look::Plain)),
+            column => (value(view, line, *column), Look::Plain),
         };
         let style = match *column {
             Due => look(pressing),
-            NAME if !needle.is_empty() && matches_key(&text, needle) => look("match"),
-            CAUSE => look("warn"),
-            SINCE => look("dim"),
+            NAME if !needle.is_empty() && matches_key(&text, needle) => look(Look::Match),
+            CAUSE => look(Look::Warn),
+            SINCE => look(Look::Dim),
             _ => Style::new(),
         };
         match *column {
@@ -332,7 +337,7 @@ fn value(view: View<'_>, line: Person, column: Column) -> String {
 
 /// The limit that presses a person, in few words, and how much that matters. A life that lasts
 /// long yet is not told.
-fn due(view: View<'_>, line: Person) -> Option<(String, &'static str)> {
+fn due(view: View<'_>, line: Person) -> Option<(String, Look)> {
     let View {
         app, world, texts, ..
     } = view;
@@ -347,9 +352,9 @@ fn due(view: View<'_>, line: Person) -> Option<(String, &'static str)> {
         _ => "due.left",
     };
     let look = match left {
-        ..0 => "bad",
-        0..SOON => "warn",
-        _ => "dim",
+        ..0 => Look::Bad,
+        0..SOON => Look::Warn,
+        _ => Look::Dim,
     };
     let days = left.abs().to_string();
     Some((texts.fill(key, &[("days", &days)]), look))

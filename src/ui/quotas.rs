@@ -5,6 +5,7 @@ use super::panes::{pane, row};
 use super::tree::short_name;
 use super::{Memory, View, scroll};
 use crate::app::{Ask, Overlay, QuotaColumn, QuotaOrder};
+use crate::config::Look;
 use crate::model::{Track, clean};
 use crate::rules::{Classes, Progress, Spot, as_of, days_left};
 use crate::text::{percent, tenths, width};
@@ -117,7 +118,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &m
     head.cell(
         &format!(" {}", texts.get("col.unit")),
         name,
-        styles.get("dim"),
+        styles.get(Look::Dim),
     );
     for (column, width) in &columns {
         let on = matches!(
@@ -127,7 +128,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &m
         head.right(
             texts.get(heading(*column)),
             *width,
-            styles.get(if on { "cursor" } else { "dim" }),
+            styles.get(if on { Look::Cursor } else { Look::Dim }),
         );
     }
     head.draw(frame, row(inner, 0), Style::new());
@@ -146,7 +147,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &m
         let place = row(list, line);
         let content = unit_row(view, node, name, &columns, selected);
         let style = if selected {
-            styles.get("selected")
+            styles.get(Look::Selected)
         } else {
             Style::new()
         };
@@ -167,7 +168,7 @@ fn unit_row(
     let View { app, styles, .. } = view;
     let figures = &app.figures;
     let entry = &figures.tree.nodes[node];
-    let look = |id: &str| styles.within(selected, id);
+    let look = |id: Look| styles.within(selected, id);
     let deep = match app.quotas.order {
         QuotaOrder::Tree => entry.depth.min(6),
         QuotaOrder::Risk => 0,
@@ -180,7 +181,7 @@ fn unit_row(
         Spot::Unreadable(at) => {
             let bad = &app.book.unreadable()[at];
             out.push(lead, Style::new());
-            out.cell(&format!("✗ {}", bad.file), space, look("bad"));
+            out.cell(&format!("✗ {}", bad.file), space, look(Look::Bad));
             return out;
         }
     };
@@ -217,22 +218,22 @@ fn cell(
     unit: &crate::model::Unit,
     progress: Progress,
     column: Column,
-) -> (String, &'static str) {
+) -> (String, Look) {
     let figures = &view.app.figures;
     let tally = figures.tally(node);
     let track = view.app.quotas.track(&view.app.book);
     let number = |n: Option<u32>| n.map(|n| n.to_string()).unwrap_or_default();
     let classes = || view.app.forecast(view.world).count(node);
     let reached = progress.target.is_some_and(|t| progress.admitted >= t);
-    let look = if reached { "good" } else { "plain" };
+    let look = if reached { Look::Good } else { Look::Plain };
     match column {
         Column::Target => (
             progress.target.map_or("–".to_owned(), |t| t.to_string()),
-            "plain",
+            Look::Plain,
         ),
         // Nothing on record is not the same as nobody.
         Column::Done if progress.admitted == 0 && progress.target.is_none() => {
-            ("–".to_owned(), "dim")
+            ("–".to_owned(), Look::Dim)
         }
         Column::Done => {
             let least = if tally.incomplete { "≥" } else { "" };
@@ -241,7 +242,7 @@ fn cell(
         Column::Bar => (outlook_bar(classes(), progress.target, BAR), look),
         Column::Forecast => match classes() {
             all if progress.target.is_none() && all.on_track + all.tight == 0 => {
-                (String::new(), "dim")
+                (String::new(), Look::Dim)
             }
             all => (format!("▓{} ▒{}", all.on_track, all.tight), look),
         },
@@ -250,34 +251,34 @@ fn cell(
             let told = progress
                 .per_month(left)
                 .map(|people| tenths(people, view.texts.lang));
-            (told.unwrap_or_default(), "plain")
+            (told.unwrap_or_default(), Look::Plain)
         }
         Column::Before => {
             let before = view.app.quotas.before.get(node).copied().flatten();
-            (before.map_or("–".to_owned(), |n| n.to_string()), "dim")
+            (before.map_or("–".to_owned(), |n| n.to_string()), Look::Dim)
         }
         Column::Percent => {
             let share = progress.target.and_then(|t| percent(progress.admitted, t));
             (share.unwrap_or_default(), look)
         }
-        Column::Missing if progress.exempt => (view.texts.get("ui.exempt").to_owned(), "dim"),
+        Column::Missing if progress.exempt => (view.texts.get("ui.exempt").to_owned(), Look::Dim),
         Column::Missing => match progress.missing() {
-            Some(0) => ("✓".to_owned(), "good"),
-            missing => (number(missing), "warn"),
+            Some(0) => ("✓".to_owned(), Look::Good),
+            missing => (number(missing), Look::Warn),
         },
         Column::Allotted => match (
             track.and_then(|t| figures.allotted(&view.app.book, node, t)),
             progress.target,
         ) {
             // Parts that do not add up to the whole are shown, never refused.
-            (Some(sum), Some(target)) if sum != target => (format!("≠{sum}"), "warn"),
-            (sum, _) => (number(sum), "plain"),
+            (Some(sum), Some(target)) if sum != target => (format!("≠{sum}"), Look::Warn),
+            (sum, _) => (number(sum), Look::Plain),
         },
         Column::Unlisted => (
             number(unit.unlisted_in(figures.year).map(|row| row.count)),
-            "plain",
+            Look::Plain,
         ),
-        Column::Open => (tally.open.to_string(), "dim"),
+        Column::Open => (tally.open.to_string(), Look::Dim),
     }
 }
 

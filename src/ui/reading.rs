@@ -5,6 +5,7 @@ use super::panes::row;
 use super::style::Styles;
 use crate::app::command::{Command, Context};
 use crate::config::Keymap;
+use crate::config::Look;
 use crate::text::{Texts, bar, width};
 use ratatui::Frame;
 use ratatui::style::Style;
@@ -23,14 +24,14 @@ pub fn draw_reading(
         return;
     }
     let mut head = RowBuilder::default();
-    head.push(" ketnap", styles.get("header"));
-    head.draw(frame, area, styles.get("header"));
+    head.push(" ketnap", styles.get(Look::Header));
+    head.draw(frame, area, styles.get(Look::Header));
     let args = [("read", read.to_string()), ("all", all.to_string())];
     let args = args.each_ref().map(|(key, value)| (*key, value.as_str()));
     let said = texts.fill("ui.reading", &args);
     let tenths = (read as u64 * 1000).checked_div(all as u64).unwrap_or(0);
     let middle = usize::from(area.height / 2);
-    let rows = [(said, "plain"), (bar(tenths, BAR), "dim")];
+    let rows = [(said, Look::Plain), (bar(tenths, BAR), Look::Dim)];
     for (at, (text, style)) in (middle..usize::from(area.height)).zip(rows) {
         let mut out = RowBuilder::default();
         let gap = usize::from(area.width).saturating_sub(width(&text)) / 2;
@@ -47,10 +48,10 @@ pub fn draw_reading(
         && area.height > 1
     {
         let mut foot = RowBuilder::default();
-        foot.push(format!(" {chord}"), styles.get("key"));
+        foot.push(format!(" {chord}"), styles.get(Look::Key));
         foot.push(
             format!(" {}", texts.get("cmd.quit.short")),
-            styles.get("dim"),
+            styles.get(Look::Dim),
         );
         foot.draw(frame, row(area, usize::from(area.height) - 1), Style::new());
     }

@@ -4,6 +4,7 @@ use super::line::RowBuilder;
 use super::panes::{row, window};
 use super::{Memory, View};
 use crate::app::{Ask, Prompt, Why};
+use crate::config::Look;
 use crate::model::{Level, Message, clean};
 use crate::rules::{missing_for_exit, owed, why};
 use crate::text::wrapped;
@@ -69,11 +70,11 @@ pub(super) fn draw_why(
     let mut lines = Vec::new();
     for limit in app.limits_of(world, person) {
         let head = Message::info("why.title").with("limit", limit.limit.name.clone());
-        lines.push((texts.say(&head), styles.get("head")));
+        lines.push((texts.say(&head), styles.get(Look::Head)));
         for message in why(&world.rules, person, &limit, world.today) {
             let look = match message.level {
                 Level::Info => Style::new(),
-                _ => styles.get("warn"),
+                _ => styles.get(Look::Warn),
             };
             lines.push((texts.say(&message), look));
         }
@@ -117,6 +118,6 @@ pub(super) fn draw_owed(frame: &mut Frame<'_>, view: View<'_>, area: Rect, promp
         );
         lines.push((said, Style::new()));
     }
-    lines.push((texts.get("gate.force").to_owned(), styles.get("dim")));
+    lines.push((texts.get("gate.force").to_owned(), styles.get(Look::Dim)));
     put(frame, view, (area, texts.get("gate.title")), &lines, None);
 }

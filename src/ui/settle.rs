@@ -5,6 +5,7 @@ use super::panes::{row, window};
 use super::versions::{changes, versions};
 use super::{Memory, View, scroll};
 use crate::app::Settle;
+use crate::config::Look;
 use crate::model::{AnyRecord, Clash, Conflict, Side, UnitId, clean};
 use crate::text::wrapped;
 use ratatui::Frame;
@@ -20,7 +21,7 @@ struct Line {
     question: usize,
     whose: Option<String>,
     value: String,
-    look: &'static str,
+    look: Look,
 }
 
 pub(super) fn draw(
@@ -71,7 +72,7 @@ fn asked(
         &format!("{mark}{field} · {}", name(view, conflict)),
         room + WHOSE,
     );
-    let look = if selected { "title" } else { "head" };
+    let look = if selected { Look::Title } else { Look::Head };
     let mut lines: Vec<Line> = head
         .into_iter()
         .map(|value| Line {
@@ -95,9 +96,9 @@ fn asked(
             Some(_) => " ○ ",
         };
         let look = match (side, kept) {
-            (Some(_), kept) if side == kept => "good",
-            (Some(_), None) => "plain",
-            _ => "dim",
+            (Some(_), kept) if side == kept => Look::Good,
+            (Some(_), None) => Look::Plain,
+            _ => Look::Dim,
         };
         let said = if said.is_empty() {
             vec![texts.get("value.unsaid").to_owned()]

@@ -5,6 +5,7 @@ use super::panes::{row, window};
 use super::rows::{Facts, person_row, unit_row};
 use super::{Memory, View, scroll};
 use crate::app::{Ask, Overlay, Prompt, Sheet, SheetRow};
+use crate::config::Look;
 use crate::model::{Arg, Subject};
 use crate::text::wrapped;
 use ratatui::Frame;
@@ -68,7 +69,7 @@ pub(super) fn draw(
         let place = row(inner, line);
         let mut out = RowBuilder::default();
         if let SheetRow::Head(_) = rows[*at] {
-            out.push(format!(" {label}"), view.styles.get("head"));
+            out.push(format!(" {label}"), view.styles.get(Look::Head));
             out.draw(frame, place, Style::new());
             continue;
         }
@@ -77,7 +78,7 @@ pub(super) fn draw(
         let look = if selected {
             Style::new()
         } else {
-            view.styles.get("dim")
+            view.styles.get(Look::Dim)
         };
         out.push(if selected && top { "▸" } else { " " }, Style::new());
         out.cell(label, LABEL, look);

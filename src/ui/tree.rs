@@ -5,6 +5,7 @@ use super::line::RowBuilder;
 use super::panes::{pane, row};
 use super::{Memory, View, scroll};
 use crate::app::Pane;
+use crate::config::Look;
 use crate::model::clean;
 use crate::rules::{Spot, as_of};
 use crate::text::{bar, cut_middle, percent, width};
@@ -43,7 +44,7 @@ fn unit_row(view: View<'_>, node: usize, room: usize, selected: bool) -> RowBuil
     let figures = &app.figures;
     let entry = &figures.tree.nodes[node];
     // On the selected row the selection's own look must stay readable: no colours there.
-    let look = |id: &str| styles.within(selected, id);
+    let look = |id: Look| styles.within(selected, id);
     let mut out = RowBuilder::default();
     let fold = if entry.end == node + 1 {
         ' '
@@ -64,9 +65,9 @@ fn unit_row(view: View<'_>, node: usize, room: usize, selected: bool) -> RowBuil
             };
             let name = room.saturating_sub(width(&lead) + width(&mark) + 1);
             out.push(lead, Style::new());
-            out.cell(&clean(bad.id.as_str()), name, look("bad"));
+            out.cell(&clean(bad.id.as_str()), name, look(Look::Bad));
             out.push(" ", Style::new());
-            out.push(mark, look("bad"));
+            out.push(mark, look(Look::Bad));
             return out;
         }
     };
@@ -105,7 +106,7 @@ fn right_part(
     node: usize,
     unit: usize,
     room: usize,
-    look: &dyn Fn(&str) -> Style,
+    look: &dyn Fn(Look) -> Style,
 ) -> Vec<(String, Style)> {
     let View { app, texts, .. } = view;
     let figures = &app.figures;
@@ -114,15 +115,15 @@ fn right_part(
     if figures.silent(unit) {
         let years = view.world.rules.silent_years.to_string();
         let key = if wide { "ui.silent" } else { "ui.silent-short" };
-        return vec![(texts.fill(key, &[("years", &years)]), look("warn"))];
+        return vec![(texts.fill(key, &[("years", &years)]), look(Look::Warn))];
     }
     let Some(track) = app.quotas.track(&app.book) else {
-        return vec![(format!("{:>7}", tally.admitted()), look("dim"))];
+        return vec![(format!("{:>7}", tally.admitted()), look(Look::Dim))];
     };
     let progress = figures.progress(&app.book, node, track);
     let least = if tally.incomplete { "≥" } else { "" };
     if progress.exempt && tally.admitted() == 0 {
-        return vec![(format!("{:>7}", texts.get("ui.exempt")), look("dim"))];
+        return vec![(format!("{:>7}", texts.get("ui.exempt")), look(Look::Dim))];
     }
     let Some(target) = progress.target else {
         let text = if tally.admitted() == 0 {
@@ -130,12 +131,12 @@ fn right_part(
         } else {
             progress_text(progress, tally.incomplete)
         };
-        return vec![(format!("{text:>7}"), look("dim"))];
+        return vec![(format!("{text:>7}"), look(Look::Dim))];
     };
     let style = look(if progress.admitted >= target {
-        "good"
+        Look::Good
     } else {
-        "plain"
+        Look::Plain
     });
     let numbers = format!("{:>7}", format!("{least}{}/{target}", progress.admitted));
     if !wide {

@@ -5,6 +5,7 @@ use super::footer;
 use super::line::RowBuilder;
 use super::panes::{row, window};
 use crate::app::Welcome;
+use crate::config::Look;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -30,7 +31,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect) {
         line.push(if selected { " ▸ " } else { "   " }, Style::new());
         line.cell(texts.get(key), room.saturating_sub(3), Style::new());
         let style = if selected {
-            styles.get("selected")
+            styles.get(Look::Selected)
         } else {
             Style::new()
         };

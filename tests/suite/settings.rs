@@ -6,7 +6,7 @@ mod keys;
 
 use crate::help::place::Place;
 use crate::world::temp;
-use ketnap::config::{COLOURS, Config, Problem};
+use ketnap::config::{COLOURS, Config, Look, Problem};
 use ketnap::text::Lang;
 use ratatui::style::Color;
 use std::fs;
@@ -376,4 +376,12 @@ fn what_stands_twice_in_the_head_of_a_book_is_told_with_its_place() {
         told.contains(&("invalid-value".into(), day.into())),
         "{told:?}"
     );
+}
+
+#[test]
+fn every_look_that_is_drawn_has_its_row_in_the_programs_theme_and_no_row_is_idle() {
+    let config = Config::load(None, None);
+    let rows: Vec<&str> = config.theme.rows().iter().map(|row| &*row.id).collect();
+    let looks: Vec<&str> = Look::ALL.iter().map(|look| look.id()).collect();
+    assert_eq!(looks, rows);
 }
