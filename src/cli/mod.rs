@@ -176,7 +176,7 @@ fn command(command: Option<Command>, mut ground: Ground) -> Outcome {
             ask_letters(name.as_deref(), as_typed)?;
             init::run(&ground, (demo, shared), name, &kind)
         }
-        Some(Command::Report { report }) => report::run(ground, report),
+        Some(Command::Report { report }) => report::run(ground, &report),
         Some(Command::Add {
             unit,
             name,

@@ -11,7 +11,7 @@ use crate::exchange::{
 };
 use crate::text::Texts;
 
-pub(super) fn run(ground: Ground, report: Report) -> Outcome {
+pub(super) fn run(ground: Ground, report: &Report) -> Outcome {
     let scope = report.scope();
     let way = scope.out.way()?;
     let open = ground.open()?;
@@ -19,7 +19,7 @@ pub(super) fn run(ground: Ground, report: Report) -> Outcome {
     let (figures, unit) = (&open.figures(report.year()), unit.as_ref());
     let (book, rules, texts) = (&open.book, open.rules(), &open.ground.config.texts);
     let to = (&way, texts);
-    let text = match report {
+    let text = match *report {
         Report::Quota { .. } => print(to, &QuotaReport::new(book, rules, figures, unit)?),
         Report::Pipeline { .. } => {
             print(to, &PipelineReport::new(book, rules, figures, unit, texts)?)

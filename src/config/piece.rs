@@ -109,21 +109,21 @@ impl File {
     pub(super) fn parse<T: DeserializeOwned>(&self) -> Result<T, Problem> {
         options()
             .from_str(&self.text)
-            .map_err(|error| self.left_out(self.fault(&error)))
+            .map_err(|error| self.left_out(&self.fault(&error)))
     }
 
     fn fault(&self, error: &ron::error::SpannedError) -> Fault {
         in_the_raw(&self.text).unwrap_or_else(|| in_the_text(&self.text, error, told))
     }
 
-    fn left_out(&self, fault: Fault) -> Problem {
+    fn left_out(&self, fault: &Fault) -> Problem {
         self.told("config.bad-file", fault.spot(), fault.message())
     }
 
     /// Its fields; those of the outermost value.
     pub(super) fn fields(&self) -> Result<Vec<Field>, Problem> {
         let all = 0..self.text.len();
-        self.fields_of(&all).map_err(|fault| self.left_out(fault))
+        self.fields_of(&all).map_err(|fault| self.left_out(&fault))
     }
 
     /// The fields of a value.
@@ -148,7 +148,7 @@ impl File {
             Ok(rows) => Ok(rows.into_iter().map(|raw| self.range(raw)).collect()),
             Err(error) => {
                 let (line, column) = self.place(value.start);
-                Err(self.left_out(Fault {
+                Err(self.left_out(&Fault {
                     kind: told(&error.code),
                     line,
                     column,

@@ -183,12 +183,12 @@ fn plan_unit(
     };
     let now = match disk {
         Disk::Nothing => None,
-        Disk::Holds(Read { newer: true, .. }) => return Err(StoreError::Newer(path)),
-        Disk::Holds(read) => Some(read.value),
-        Disk::Broken(Fault {
+        Disk::Holds(Read { newer: true, .. })
+        | Disk::Broken(Fault {
             kind: FaultKind::Newer,
             ..
         }) => return Err(StoreError::Newer(path)),
+        Disk::Holds(read) => Some(read.value),
         Disk::Broken(fault) => return Err(StoreError::Unit { path, fault }),
     };
     if now.as_ref() != before {

@@ -14,8 +14,8 @@ pub(super) fn open(person: &Candidate, today: NaiveDate) -> Form {
 
 /// None where no number is typed.
 pub(super) fn read(form: &Form, today: NaiveDate) -> Result<Option<Card>, Refusal> {
-    let on = form.day(Slot::On, today)?;
-    let Some(number) = form.text(Slot::Number)? else {
+    let on = form.day(&Slot::On, today)?;
+    let Some(number) = form.text(&Slot::Number)? else {
         return Ok(None);
     };
     let on = on.ok_or(Refusal::Empty)?;

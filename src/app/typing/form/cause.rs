@@ -27,10 +27,10 @@ pub(super) fn open(rules: &Rules, (whose, at): (Subject, usize), row: &Cause) ->
 
 pub(super) fn read(form: &Form, today: NaiveDate) -> Result<Cause, Refusal> {
     Ok(Cause {
-        code: form.owed_code(Slot::Cause)?,
-        from: form.owed_day(Slot::From, today)?,
-        until: form.day(Slot::Until, today)?,
-        note: form.text(Slot::CauseNote)?,
-        source: form.text(Slot::CauseSource)?,
+        code: form.owed_code(&Slot::Cause)?,
+        from: form.owed_day(&Slot::From, today)?,
+        until: form.day(&Slot::Until, today)?,
+        note: form.text(&Slot::CauseNote)?,
+        source: form.text(&Slot::CauseSource)?,
     })
 }

@@ -17,9 +17,9 @@ pub(super) fn open(unit: &Unit, at: Option<usize>, (year, day): (i32, NaiveDate)
 
 pub(super) fn read(form: &Form, today: NaiveDate) -> Result<Exemption, Refusal> {
     Ok(Exemption {
-        year: form.year(Slot::Year)?,
-        from: form.owed_day(Slot::From, today)?,
-        basis: form.text(Slot::Basis)?,
-        note: form.text(Slot::Note)?,
+        year: form.year(&Slot::Year)?,
+        from: form.owed_day(&Slot::From, today)?,
+        basis: form.text(&Slot::Basis)?,
+        note: form.text(&Slot::Note)?,
     })
 }

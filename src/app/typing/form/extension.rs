@@ -20,8 +20,8 @@ pub(super) fn open(rules: &Rules, person: &Candidate, at: Option<usize>, today: 
 
 pub(super) fn read(form: &Form, today: NaiveDate) -> Result<Extended, Refusal> {
     Ok(Extended {
-        limit: form.owed_code(Slot::Limit)?,
-        on: form.owed_day(Slot::Given, today)?,
-        reason: form.text(Slot::Reason)?,
+        limit: form.owed_code(&Slot::Limit)?,
+        on: form.owed_day(&Slot::Given, today)?,
+        reason: form.text(&Slot::Reason)?,
     })
 }

@@ -74,17 +74,17 @@ pub(super) fn read(
     form: &Form,
     at: Option<usize>,
 ) -> Result<Floor, Refusal> {
-    form.text(Slot::Least)?.ok_or(Refusal::Empty)?;
+    form.text(&Slot::Least)?.ok_or(Refusal::Empty)?;
     let before = at.and_then(|at| book.settings().floors.get(at));
     let before = before.map(|row| row.class.clone());
     let mut classes = classes(book, rules).into_iter().chain(before);
-    let chosen = form.word(Slot::Class);
+    let chosen = form.word(&Slot::Class);
     let class = classes.find(|class| word(class) == chosen);
     Ok(Floor {
-        track: form.owed_code(Slot::Track)?,
-        year: form.year(Slot::Year)?,
+        track: form.owed_code(&Slot::Track)?,
+        year: form.year(&Slot::Year)?,
         class: class.ok_or(Refusal::Empty)?,
-        least: form.number(Slot::Least)?,
-        basis: form.text(Slot::Basis)?,
+        least: form.number(&Slot::Least)?,
+        basis: form.text(&Slot::Basis)?,
     })
 }

@@ -14,7 +14,7 @@ pub(super) fn open(person: &Candidate) -> Form {
 
 /// None where no day is typed.
 pub(super) fn read(form: &Form, today: NaiveDate) -> Result<Option<Former>, Refusal> {
-    let consent = form.day(Slot::Consent, today)?;
-    let left = form.day(Slot::Left, today)?;
+    let consent = form.day(&Slot::Consent, today)?;
+    let left = form.day(&Slot::Left, today)?;
     Ok(left.map(|left| Former { left, consent }))
 }

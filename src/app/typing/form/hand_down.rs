@@ -28,8 +28,8 @@ fn parts(form: &Form) -> Result<Vec<(UnitId, Option<u32>)>, Refusal> {
     let mut parts = Vec::new();
     for (slot, _) in &form.entries {
         if let Slot::Part(id) = slot {
-            let typed = form.text(slot.clone())?;
-            let number = typed.map(|_| form.number(slot.clone())).transpose()?;
+            let typed = form.text(slot)?;
+            let number = typed.map(|_| form.number(slot)).transpose()?;
             parts.push((id.clone(), number));
         }
     }
@@ -59,9 +59,9 @@ impl Handing {
         (day, today): (NaiveDate, NaiveDate),
     ) -> Result<Change, Refusal> {
         let terms = Terms {
-            by: form.text(Slot::By)?,
-            basis: form.text(Slot::Basis)?,
-            from: form.day(Slot::ReplacesFrom, today)?,
+            by: form.text(&Slot::By)?,
+            basis: form.text(&Slot::Basis)?,
+            from: form.day(&Slot::ReplacesFrom, today)?,
         };
         let of = (self.year, &self.track);
         handed(book, of, &parts(form)?, &terms, day)
@@ -135,7 +135,7 @@ impl App {
         let FormFor::HandDown(handing) = &form.what else {
             return;
         };
-        let by = form.one_of(Slot::SpreadBy, &By::ALL, By::text_key);
+        let by = form.one_of(&Slot::SpreadBy, &By::ALL, By::text_key);
         let Some(by) = by.ok().filter(|by| *by != handing.by) else {
             return;
         };

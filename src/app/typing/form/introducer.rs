@@ -32,10 +32,10 @@ pub(super) fn open(person: &Candidate, at: Option<usize>, today: NaiveDate) -> F
 
 pub(super) fn read(form: &Form, today: NaiveDate) -> Result<Guide, Refusal> {
     Ok(Guide {
-        name: form.name(Slot::Name)?,
-        kind: form.one_of(Slot::Kind, &KINDS, key)?,
-        from: form.day(Slot::From, today)?,
-        until: form.day(Slot::Until, today)?,
-        together: form.day(Slot::Together, today)?,
+        name: form.name(&Slot::Name)?,
+        kind: form.one_of(&Slot::Kind, &KINDS, key)?,
+        from: form.day(&Slot::From, today)?,
+        until: form.day(&Slot::Until, today)?,
+        together: form.day(&Slot::Together, today)?,
     })
 }

@@ -21,12 +21,12 @@ pub(super) fn open(person: &Candidate, at: Option<usize>, today: NaiveDate) -> F
 
 pub(super) fn read(form: &Form, today: NaiveDate) -> Result<Letter, Refusal> {
     Ok(Letter {
-        about: form.one_of(Slot::About, &Relation::ALL, Relation::text_key)?,
-        place: form.name(Slot::Place)?,
-        abroad: form.yes(Slot::Abroad)?,
-        sent: form.day(Slot::Sent, today)?,
-        received: form.day(Slot::ReceivedThere, today)?,
-        answered: form.day(Slot::Answered, today)?,
-        result: form.maybe_one_of(Slot::Result, &Answer::ALL, Answer::text_key),
+        about: form.one_of(&Slot::About, &Relation::ALL, Relation::text_key)?,
+        place: form.name(&Slot::Place)?,
+        abroad: form.yes(&Slot::Abroad)?,
+        sent: form.day(&Slot::Sent, today)?,
+        received: form.day(&Slot::ReceivedThere, today)?,
+        answered: form.day(&Slot::Answered, today)?,
+        result: form.maybe_one_of(&Slot::Result, &Answer::ALL, Answer::text_key),
     })
 }

@@ -281,14 +281,14 @@ impl Form {
     }
 
     /// A text; none where nothing is typed.
-    fn text(&self, slot: Slot) -> Result<Option<String>, Refusal> {
-        let text = tidy(self.typed(&slot), NOTE_LIMIT)?;
+    fn text(&self, slot: &Slot) -> Result<Option<String>, Refusal> {
+        let text = tidy(self.typed(slot), NOTE_LIMIT)?;
         Ok((!text.is_empty()).then_some(text))
     }
 
     /// A name; one must be typed.
-    fn name(&self, slot: Slot) -> Result<String, Refusal> {
-        let name = tidy(self.typed(&slot), NAME_LIMIT)?;
+    fn name(&self, slot: &Slot) -> Result<String, Refusal> {
+        let name = tidy(self.typed(slot), NAME_LIMIT)?;
         if name.is_empty() {
             Err(Refusal::Empty)
         } else {
@@ -297,8 +297,8 @@ impl Form {
     }
 
     /// A day; none where nothing is typed.
-    fn day(&self, slot: Slot, today: NaiveDate) -> Result<Option<NaiveDate>, Refusal> {
-        let typed = self.typed(&slot).trim();
+    fn day(&self, slot: &Slot, today: NaiveDate) -> Result<Option<NaiveDate>, Refusal> {
+        let typed = self.typed(slot).trim();
         if typed.is_empty() {
             Ok(None)
         } else {
@@ -307,12 +307,12 @@ impl Form {
     }
 
     /// A day that must be typed.
-    fn owed_day(&self, slot: Slot, today: NaiveDate) -> Result<NaiveDate, Refusal> {
+    fn owed_day(&self, slot: &Slot, today: NaiveDate) -> Result<NaiveDate, Refusal> {
         self.day(slot, today)?.ok_or(Refusal::Empty)
     }
 
     /// A year.
-    fn year(&self, slot: Slot) -> Result<i32, Refusal> {
+    fn year(&self, slot: &Slot) -> Result<i32, Refusal> {
         let year = i32::try_from(self.number(slot)?).unwrap_or(0);
         let (least, most) = (1900, 2200);
         if (least..=most).contains(&year) {
@@ -326,19 +326,19 @@ impl Form {
     }
 
     /// A whole number; 0 where nothing is typed.
-    fn number(&self, slot: Slot) -> Result<u32, Refusal> {
-        Ok(crate::app::accept::number(self.typed(&slot))?.unwrap_or(0))
+    fn number(&self, slot: &Slot) -> Result<u32, Refusal> {
+        Ok(crate::app::accept::number(self.typed(slot))?.unwrap_or(0))
     }
 
     /// The chosen word.
-    fn word(&self, slot: Slot) -> &str {
-        self.value(&slot).map_or("", Value::word)
+    fn word(&self, slot: &Slot) -> &str {
+        self.value(slot).map_or("", Value::word)
     }
 
     /// Which of the values of a type is chosen; none where that is not said.
     fn maybe_one_of<T: Copy>(
         &self,
-        slot: Slot,
+        slot: &Slot,
         all: &[T],
         key: fn(T) -> &'static str,
     ) -> Option<T> {
@@ -349,26 +349,26 @@ impl Form {
     /// Which of the values of a type is chosen.
     fn one_of<T: Copy>(
         &self,
-        slot: Slot,
+        slot: &Slot,
         all: &[T],
         key: fn(T) -> &'static str,
     ) -> Result<T, Refusal> {
         self.maybe_one_of(slot, all, key).ok_or(Refusal::Empty)
     }
 
-    fn yes(&self, slot: Slot) -> Result<bool, Refusal> {
+    fn yes(&self, slot: &Slot) -> Result<bool, Refusal> {
         self.one_of(slot, &[false, true], no_yes)
     }
 
     /// The chosen row of the data files.
-    fn code(&self, slot: Slot) -> Option<&Code> {
-        match self.value(&slot) {
+    fn code(&self, slot: &Slot) -> Option<&Code> {
+        match self.value(slot) {
             Some(Value::Choice(choices, at)) => choices.get(*at).and_then(|c| c.code.as_ref()),
             Some(Value::Line(_)) | None => None,
         }
     }
 
-    fn owed_code(&self, slot: Slot) -> Result<Code, Refusal> {
+    fn owed_code(&self, slot: &Slot) -> Result<Code, Refusal> {
         self.code(slot).cloned().ok_or(Refusal::Empty)
     }
 

@@ -93,8 +93,7 @@ impl App {
         let of_person = |id: &CandidateId, count: fn(&Candidate) -> usize| {
             book.candidate(id).map_or(0, |(_, person)| count(person))
         };
-        let of_unit =
-            |id: &UnitId, count: fn(&Unit) -> usize| book.unit(id).map_or(0, |unit| count(unit));
+        let of_unit = |id: &UnitId, count: fn(&Unit) -> usize| book.unit(id).map_or(0, count);
         match what {
             FormFor::Paper(id, ..) => of_person(id, |person| person.papers.len()),
             FormFor::Letter(id, _) => of_person(id, |person| person.letters.len()),

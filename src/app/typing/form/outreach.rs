@@ -19,9 +19,9 @@ pub(super) fn open(rules: &Rules, person: &Candidate, today: NaiveDate) -> Form 
 
 /// None where no organisation is chosen.
 pub(super) fn read(form: &Form, today: NaiveDate) -> Result<Option<Outreach>, Refusal> {
-    let Some(by) = form.code(Slot::Organisation).cloned() else {
+    let Some(by) = form.code(&Slot::Organisation).cloned() else {
         return Ok(None);
     };
-    let on = form.owed_day(Slot::Introduced, today)?;
+    let on = form.owed_day(&Slot::Introduced, today)?;
     Ok(Some(Outreach { by, on }))
 }

@@ -19,10 +19,10 @@ pub(super) fn open(person: &Candidate, form: Code, at: Option<usize>, today: Nai
 pub(super) fn read(form: &Form, word: &Code, today: NaiveDate) -> Result<Paper, Refusal> {
     Ok(Paper {
         form: word.clone(),
-        state: form.one_of(Slot::State, &PaperState::ALL, PaperState::text_key)?,
-        number: form.text(Slot::Number)?,
-        on: form.day(Slot::On, today)?,
-        received: form.day(Slot::Received, today)?,
-        reason: form.text(Slot::Reason)?,
+        state: form.one_of(&Slot::State, &PaperState::ALL, PaperState::text_key)?,
+        number: form.text(&Slot::Number)?,
+        on: form.day(&Slot::On, today)?,
+        received: form.day(&Slot::Received, today)?,
+        reason: form.text(&Slot::Reason)?,
     })
 }

@@ -74,10 +74,10 @@ pub(super) fn revise(form: &mut Form, day: NaiveDate) {
 
 /// The deadline that a typed day of enlistment means; none where none is typed.
 fn enlisted(rules: &Rules, form: &Form, today: NaiveDate) -> Result<Option<NaiveDate>, Refusal> {
-    let Some(enlistment) = form.day(Slot::Enlistment, today)? else {
+    let Some(enlistment) = form.day(&Slot::Enlistment, today)? else {
         return Ok(None);
     };
-    let group = form.code(Slot::Group).and_then(|id| rules.group(id));
+    let group = form.code(&Slot::Group).and_then(|id| rules.group(id));
     let deadline = group.and_then(|group| group.deadline_before(enlistment));
     deadline.map(Some).ok_or(Refusal::NoEnlistment)
 }
@@ -94,25 +94,25 @@ pub(super) fn change(
     (id, at): (&UnitId, Option<usize>),
     today: NaiveDate,
 ) -> Result<Change, Refusal> {
-    form.text(Slot::Target)?.ok_or(Refusal::Empty)?;
-    let revision = form.word(Slot::Entry) == REVISION;
-    let from = form.day(Slot::From, today)?;
+    form.text(&Slot::Target)?.ok_or(Refusal::Empty)?;
+    let revision = form.word(&Slot::Entry) == REVISION;
+    let from = form.day(&Slot::From, today)?;
     if revision && from.is_none() {
         return Err(Refusal::Empty);
     }
     let deadline = match enlisted(rules, form, today)? {
         Some(deadline) => Some(deadline),
-        None => form.day(Slot::Deadline, today)?,
+        None => form.day(&Slot::Deadline, today)?,
     };
-    let (year, track) = (form.year(Slot::Year)?, form.owed_code(Slot::Track)?);
+    let (year, track) = (form.year(&Slot::Year)?, form.owed_code(&Slot::Track)?);
     let row = Quota {
-        group: form.code(Slot::Group).cloned(),
+        group: form.code(&Slot::Group).cloned(),
         deadline,
-        basis: form.text(Slot::Basis)?,
+        basis: form.text(&Slot::Basis)?,
         from,
-        by: form.text(Slot::By)?,
-        note: form.text(Slot::Note)?,
-        ..Quota::new(year, track, form.number(Slot::Target)?)
+        by: form.text(&Slot::By)?,
+        note: form.text(&Slot::Note)?,
+        ..Quota::new(year, track, form.number(&Slot::Target)?)
     };
     rules::put_quota(book, rules, id, at.filter(|_| !revision), row)
 }

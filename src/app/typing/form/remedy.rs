@@ -26,19 +26,19 @@ pub(super) fn open(
 }
 
 pub(super) fn read(form: &Form, today: NaiveDate) -> Result<Remedy, Refusal> {
-    let who = form.text(Slot::Who)?.map(|_| form.name(Slot::Who));
+    let who = form.text(&Slot::Who)?.map(|_| form.name(&Slot::Who));
     Ok(Remedy {
-        cause: form.owed_code(Slot::Cause)?,
-        text: form.text(Slot::RemedyText)?.ok_or(Refusal::Empty)?,
+        cause: form.owed_code(&Slot::Cause)?,
+        text: form.text(&Slot::RemedyText)?.ok_or(Refusal::Empty)?,
         who: who.transpose()?,
-        by: form.day(Slot::DoneBy, today)?,
-        done: form.day(Slot::Done, today)?,
+        by: form.day(&Slot::DoneBy, today)?,
+        done: form.day(&Slot::Done, today)?,
     })
 }
 
 /// What helps against the chosen cause, by the data file.
 pub(super) fn hint(rules: &Rules, form: &Form) -> Option<Message> {
-    let row = rules.cause(form.code(Slot::Cause)?)?;
+    let row = rules.cause(form.code(&Slot::Cause)?)?;
     let all: Vec<Arg> = row.remedies.iter().cloned().map(Arg::from).collect();
     (!all.is_empty()).then(|| Message::info("form.remedies").with("what", all))
 }

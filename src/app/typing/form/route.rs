@@ -17,10 +17,10 @@ pub(super) fn open(unit: &Unit, at: Option<usize>, today: NaiveDate) -> Form {
 
 pub(super) fn read(form: &Form, today: NaiveDate) -> Result<Dated<Route>, Refusal> {
     Ok(Dated {
-        from: form.day(Slot::From, today)?,
+        from: form.day(&Slot::From, today)?,
         value: Route {
-            chain: form.one_of(Slot::Chain, &Chain::ALL, Chain::text_key)?,
-            section: form.maybe_one_of(Slot::Section, &[false, true], no_yes),
+            chain: form.one_of(&Slot::Chain, &Chain::ALL, Chain::text_key)?,
+            section: form.maybe_one_of(&Slot::Section, &[false, true], no_yes),
         },
     })
 }

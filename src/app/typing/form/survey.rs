@@ -90,7 +90,7 @@ fn groups(form: &Form) -> Result<Vec<SurveyGroup>, Refusal> {
     let mut groups = Vec::new();
     for (slot, _) in &form.entries {
         if let Slot::Source(source) = slot
-            && let Some(typed) = form.text(slot.clone())?
+            && let Some(typed) = form.text(slot)?
         {
             groups.push(group(source.clone(), &typed)?);
         }
@@ -98,7 +98,7 @@ fn groups(form: &Form) -> Result<Vec<SurveyGroup>, Refusal> {
     Ok(groups)
 }
 
-fn year(form: &Form, slot: Slot) -> Result<Option<i32>, Refusal> {
+fn year(form: &Form, slot: &Slot) -> Result<Option<i32>, Refusal> {
     let read = |typed: String| {
         let fault = Refusal::NotANumber {
             least: 1900,
@@ -111,14 +111,14 @@ fn year(form: &Form, slot: Slot) -> Result<Option<i32>, Refusal> {
 
 pub(super) fn read(form: &Form, today: NaiveDate) -> Result<Survey, Refusal> {
     let groups = groups(form)?;
-    let from = year(form, Slot::SurveyYear)?.ok_or(Refusal::Empty)?;
-    let until = year(form, Slot::UntilYear)?.filter(|until| *until != from);
+    let from = year(form, &Slot::SurveyYear)?.ok_or(Refusal::Empty)?;
+    let until = year(form, &Slot::UntilYear)?.filter(|until| *until != from);
     Ok(Survey {
-        on: form.owed_day(Slot::Surveyed, today)?,
+        on: form.owed_day(&Slot::Surveyed, today)?,
         period: Period { from, until },
         groups,
-        note: form.text(Slot::Note)?,
-        source: form.text(Slot::KnownFrom)?,
+        note: form.text(&Slot::Note)?,
+        source: form.text(&Slot::KnownFrom)?,
     })
 }
 

@@ -20,13 +20,13 @@ pub(super) fn open(unit: &Unit, at: Option<usize>, today: NaiveDate) -> Form {
 
 pub(super) fn read(form: &Form, today: NaiveDate) -> Result<Visit, Refusal> {
     Ok(Visit {
-        held: form.yes(Slot::Held)?,
-        on: form.day(Slot::VisitOn, today)?,
-        who: form.name(Slot::VisitWho)?,
-        findings: form.text(Slot::Findings)?,
-        agreed: form.text(Slot::Agreed)?,
-        by: form.day(Slot::VisitBy, today)?,
-        done: form.day(Slot::Done, today)?,
-        source: form.text(Slot::KnownFrom)?,
+        held: form.yes(&Slot::Held)?,
+        on: form.day(&Slot::VisitOn, today)?,
+        who: form.name(&Slot::VisitWho)?,
+        findings: form.text(&Slot::Findings)?,
+        agreed: form.text(&Slot::Agreed)?,
+        by: form.day(&Slot::VisitBy, today)?,
+        done: form.day(&Slot::Done, today)?,
+        source: form.text(&Slot::KnownFrom)?,
     })
 }

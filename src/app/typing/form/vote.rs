@@ -92,8 +92,8 @@ pub(super) fn read(
     before: Option<&Vote>,
     today: NaiveDate,
 ) -> Result<Vote, Refusal> {
-    let on = form.owed_day(Slot::Voted, today)?;
-    let body = form.owed_code(Slot::Body)?;
+    let on = form.owed_day(&Slot::Voted, today)?;
+    let body = form.owed_code(&Slot::Body)?;
     let rule = rules.on(on).votes.iter().find(|rule| rule.id == body);
     let known = before.filter(|vote| vote.body.as_ref() == Some(&body));
     let stage = match (rule, known) {
@@ -104,7 +104,7 @@ pub(super) fn read(
     };
     let mut left_out = Vec::new();
     for why in WhyOut::ALL {
-        let count = form.number(Slot::Out(why))?;
+        let count = form.number(&Slot::Out(why))?;
         if count > 0 {
             left_out.push(LeftOut { why, count });
         }
@@ -113,10 +113,10 @@ pub(super) fn read(
         stage,
         body: Some(body),
         on,
-        n: form.number(Slot::N)?,
-        present: form.number(Slot::Present)?,
-        agree: form.number(Slot::Agree)?,
-        against: form.number(Slot::Against)?,
+        n: form.number(&Slot::N)?,
+        present: form.number(&Slot::Present)?,
+        agree: form.number(&Slot::Agree)?,
+        against: form.number(&Slot::Against)?,
         left_out,
     })
 }
