@@ -1,6 +1,6 @@
 //! The change that a typed line or a choice turns into.
 
-use super::pick::{PickFor, Picker};
+use super::pick::{Offer, PickFor, Picker};
 use super::prompt::{Ask, Prompt};
 use super::typing::form::FormFor;
 use super::{App, Effect, Field, Overlay, Screen, Start, World};
@@ -315,81 +315,77 @@ impl App {
 
     /// Enter in a choice.
     pub(super) fn accept_pick(&mut self, world: &World, picker: &Picker) -> Vec<Effect> {
-        let Some(item) = picker.chosen().cloned() else {
+        let Some(item) = picker.chosen() else {
             return Vec::new();
         };
+        match (&picker.what, &item.offers) {
+            (PickFor::Draft(drafts), Offer::Draft(at)) => match drafts.get(*at) {
+                Some(draft) => self.take_up(world, draft, *at),
+                None => Vec::new(),
+            },
+            (PickFor::TakeBack(number), _) => self.take_named(world, *number),
+            (PickFor::Cell(id), Offer::Unit(to)) => {
+                let ask = Ask::HandOver(id.clone(), to.clone());
+                self.ask(Prompt::new(ask, &show_date(world.today)));
+                Vec::new()
+            }
+            (PickFor::Source(id), Offer::Nothing) => {
+                self.run(world, Ok(rules::set_source(id, None)), None)
+            }
+            (what, Offer::Row(code)) => self.accept_row(world, what, code.clone()),
+            (_, Offer::Nothing | Offer::Unit(_) | Offer::Draft(_) | Offer::Edit(_)) => Vec::new(),
+        }
+    }
+
+    /// Enter on a row of the data files.
+    fn accept_row(&mut self, world: &World, what: &PickFor, code: Code) -> Vec<Effect> {
         let today = world.today;
-        match (&picker.what, item.code) {
-            (PickFor::Stage(id), Some(code)) => {
+        let ask = match what {
+            PickFor::Stage(id) => {
                 let days = (today, today);
                 match advance(&self.book, &world.rules, id, Some(&code), days, None) {
-                    Err(Refusal::NeedsReason) => {
-                        self.ask(Prompt::new(Ask::BackReason(id.clone(), code), ""));
-                        Vec::new()
-                    }
-                    Err(Refusal::Missing(_)) => {
-                        self.ask(Prompt::new(Ask::Force(id.clone(), Some(code)), ""));
-                        Vec::new()
-                    }
+                    Err(Refusal::NeedsReason) => Ask::BackReason(id.clone(), code),
+                    Err(Refusal::Missing(_)) => Ask::Force(id.clone(), Some(code)),
                     change => {
                         let effects = self.run(world, change, None);
                         if !effects.is_empty() {
                             self.say_stage(world, id);
                         }
-                        effects
+                        return effects;
                     }
                 }
             }
-            (PickFor::Source(id), code) => self.run(world, Ok(rules::set_source(id, code)), None),
-            (PickFor::Cause(id), Some(code)) => {
+            PickFor::Source(id) => {
+                let change = rules::set_source(id, Some(code));
+                return self.run(world, Ok(change), None);
+            }
+            PickFor::Cause(id) => {
                 let change = add_cause(&self.book, &world.rules, id, &code, today);
-                self.run(world, change, None)
+                return self.run(world, change, None);
             }
-            (PickFor::Group(id), Some(code)) => {
+            PickFor::Group(id) => {
                 let change = rules::mark_group(&self.book, &world.rules, id, &code);
-                self.run(world, change, None)
+                return self.run(world, change, None);
             }
-            (PickFor::UnitCause(id), Some(code)) => {
+            PickFor::UnitCause(id) => {
                 let change = rules::add_unit_cause(&self.book, &world.rules, id, &code, today);
-                self.run(world, change, None)
+                return self.run(world, change, None);
             }
-            (PickFor::Exit(id), Some(code)) => {
-                self.ask(Prompt::new(Ask::StopReason(id.clone(), code, false), ""));
-                Vec::new()
-            }
-            (PickFor::StageOfMarked, Some(code)) => self.advance_marked(world, Some(&code)),
-            (PickFor::Paper(id), Some(code)) => {
+            PickFor::StageOfMarked => return self.advance_marked(world, Some(&code)),
+            PickFor::Paper(id) => {
                 self.open_form(world, FormFor::Paper(id.clone(), code, None));
-                Vec::new()
+                return Vec::new();
             }
-            (PickFor::Cell(id), Some(code)) => {
-                if let Ok(to) = UnitId::new(code.as_str()) {
-                    let ask = Ask::HandOver(id.clone(), to);
-                    self.ask(Prompt::new(ask, &show_date(today)));
-                }
-                Vec::new()
-            }
-            (PickFor::Supposed(cell), Some(code)) => {
+            PickFor::Supposed(cell) => {
                 self.suppose_one_more(world, cell, &code);
-                Vec::new()
+                return Vec::new();
             }
-            (PickFor::Draft(drafts), Some(code)) => {
-                let at = code.as_str().parse().ok();
-                match at.and_then(|at: usize| Some((drafts.get(at)?, at))) {
-                    Some((draft, at)) => self.take_up(world, draft, at),
-                    None => Vec::new(),
-                }
-            }
-            (PickFor::TakeBack(number), _) => self.take_named(world, *number),
-            (PickFor::Kind(parent), Some(code)) => {
-                self.ask(Prompt::new(Ask::UnitName(parent.clone(), code), ""));
-                Vec::new()
-            }
-            (PickFor::RootKind, Some(code)) => {
-                self.ask(Prompt::new(Ask::BookName(code), ""));
-                Vec::new()
-            }
-            (_, None) => Vec::new(),
-        }
+            PickFor::Exit(id) => Ask::StopReason(id.clone(), code, false),
+            PickFor::Kind(parent) => Ask::UnitName(parent.clone(), code),
+            PickFor::RootKind => Ask::BookName(code),
+            PickFor::Cell(_) | PickFor::Draft(_) | PickFor::TakeBack(_) => return Vec::new(),
+        };
+        self.ask(Prompt::new(ask, ""));
+        Vec::new()
     }
 }

@@ -1,11 +1,11 @@
 //! What a sheet can be asked for about a dossier: new rows, the reason of a day, another cell.
 
-use super::pick::{PickFor, PickItem, Picker};
+use super::pick::{Offer, PickFor, PickItem, Picker};
 use super::typing::form::FormFor;
 use super::{App, Effect, Overlay, Palette, SheetRow, World};
 use crate::app::command::Command;
 use crate::model::{
-    Candidate, CandidateId, Code, Label, Message, Paper, PaperState, Subject, Unit,
+    Candidate, CandidateId, Label, Message, Paper, PaperState, Subject, Unit,
 };
 use crate::rules::{Leg, Missing, OwedAt, Running, backplan, last_day, owed, running};
 
@@ -159,7 +159,7 @@ impl App {
     pub(super) fn pick_paper(&mut self, world: &World, id: CandidateId) {
         let papers = world.rules.on(world.today).papers.iter();
         let items = papers.map(|row| PickItem {
-            code: Some(row.id.clone()),
+            offers: Offer::Row(row.id.clone()),
             label: Label {
                 vi: format!("{} {}", row.form, row.name.vi),
                 en: format!("{} {}", row.form, row.name.en),
@@ -178,18 +178,18 @@ impl App {
             let kind = world.rules.kind(&unit.kind);
             kind.is_some_and(|kind| kind.holds_candidates) && Some(&unit.id) != home.as_ref()
         };
-        let items = self.book.units().iter().filter(holds).filter_map(|unit| {
+        let items = self.book.units().iter().filter(holds).map(|unit| {
             let above = unit.parent_on(today).and_then(|id| self.book.unit(id));
             let above = above.map_or("", |above| above.name_on(today));
             let name = format!("{} · {above}", unit.name_on(today));
-            Some(PickItem {
-                code: Some(Code::new(unit.id.as_str()).ok()?),
+            PickItem {
+                offers: Offer::Unit(unit.id.clone()),
                 label: Label {
                     vi: name.clone(),
                     en: name,
                 },
                 marked: false,
-            })
+            }
         });
         let items = items.collect();
         self.offer(Picker::new(PickFor::Cell(id), items));

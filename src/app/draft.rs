@@ -1,10 +1,10 @@
 //! What is being typed, as it is kept in case the program is cut off, and offered at the next start.
 
-use super::pick::{PickFor, PickItem, Picker};
+use super::pick::{Offer, PickFor, PickItem, Picker};
 use super::prompt::{Ask, Prompt};
 use super::typing::form::{Form, FormFor, Words};
 use super::{App, Effect, Overlay, Palette, Screen, Sheet, World};
-use crate::model::{CandidateId, Code, Label, Message, Subject};
+use crate::model::{CandidateId, Label, Message, Subject};
 use crate::rules::Line;
 use serde::{Deserialize, Serialize};
 use tui_input::Input;
@@ -120,13 +120,12 @@ impl App {
         if drafts.is_empty() || self.read_only {
             return;
         }
-        let number = |at: usize| Code::new(&at.to_string()).ok();
         let named = |label: String| Label {
             en: label.clone(),
             vi: label,
         };
         let items = drafts.iter().enumerate().map(|(at, draft)| PickItem {
-            code: number(at),
+            offers: Offer::Draft(at),
             label: named(self.about(draft) + &draft.text()),
             marked: false,
         });

@@ -1,6 +1,6 @@
 //! Edits asked for by a key: done at once, or asked for by a line to type or a choice.
 
-use super::pick::{PickFor, PickItem, Picker};
+use super::pick::{Offer, PickFor, PickItem, Picker};
 use super::prompt::{Ask, Prompt};
 use super::{App, Effect, Field, Overlay, Screen, SheetRow, World};
 use crate::app::command::Command;
@@ -15,7 +15,7 @@ use chrono::NaiveDate;
 pub(super) fn cause_items(rules: &Rules, open: &[Cause]) -> Vec<PickItem> {
     let is_open = |code: &Code| open.iter().any(|c| c.code == *code && c.until.is_none());
     let item = |row: &rules::CauseRow| PickItem {
-        code: Some(row.id.clone()),
+        offers: Offer::Row(row.id.clone()),
         label: row.name.clone(),
         marked: is_open(&row.id),
     };
@@ -83,7 +83,7 @@ impl App {
 
     fn pick_exit(&mut self, world: &World, id: &CandidateId) {
         let item = |e: &rules::Exit| PickItem {
-            code: Some(e.id.clone()),
+            offers: Offer::Row(e.id.clone()),
             label: e.name.clone(),
             marked: false,
         };
@@ -178,7 +178,7 @@ impl App {
     fn pick_stage_of_marked(&mut self, world: &World) {
         let stages = world.rules.procedure.stages.iter();
         let items = stages.map(|stage| PickItem {
-            code: Some(stage.id.clone()),
+            offers: Offer::Row(stage.id.clone()),
             label: stage.name.clone(),
             marked: false,
         });
@@ -199,7 +199,7 @@ impl App {
         let items = stages
             .filter(|(at, stage)| behind(*at) || walked.as_ref().is_none_or(|on| on(&stage.id)))
             .map(|(at, stage)| PickItem {
-                code: Some(stage.id.clone()),
+                offers: Offer::Row(stage.id.clone()),
                 label: stage.name.clone(),
                 marked: now.as_ref().is_some_and(|n| n.stage == at),
             })
@@ -217,12 +217,12 @@ impl App {
             en: "–".to_owned(),
         };
         let mut items = vec![PickItem {
-            code: None,
+            offers: Offer::Nothing,
             label: none,
             marked: now.is_none(),
         }];
         items.extend(world.rules.sources.iter().map(|source| PickItem {
-            code: Some(source.id.clone()),
+            offers: Offer::Row(source.id.clone()),
             label: source.name.clone(),
             marked: now.as_ref() == Some(&source.id),
         }));
@@ -246,7 +246,7 @@ impl App {
         let items = rows
             .filter(|row| !row.is_told_of(person) || person.groups.contains(&row.id))
             .map(|row| PickItem {
-                code: Some(row.id.clone()),
+                offers: Offer::Row(row.id.clone()),
                 label: row.name.clone(),
                 marked: person.groups.contains(&row.id),
             });
@@ -308,7 +308,7 @@ impl App {
             .iter()
             .filter_map(|code| world.rules.kind(code))
             .map(|k| PickItem {
-                code: Some(k.id.clone()),
+                offers: Offer::Row(k.id.clone()),
                 label: k.name.clone(),
                 marked: false,
             })

@@ -40,7 +40,7 @@ pub use draft::{Draft, Typed};
 pub use journal::{Journal, JournalRow};
 pub use outlook::Outlooks;
 pub use palette::Palette;
-pub use pick::{PickFor, PickItem, Picker};
+pub use pick::{Offer, PickFor, PickItem, Picker};
 pub use pipeline::{Field, PipelinePane};
 pub use prompt::{Ask, Prompt, edits_a_line};
 pub use quotas::{QuotaColumn, QuotaOrder, Quotas};

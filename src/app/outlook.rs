@@ -1,6 +1,6 @@
 //! The people behind the numbers of a forecast, and what would be if one dropped out, took longer or came in.
 
-use super::pick::{PickFor, PickItem, Picker};
+use super::pick::{Offer, PickFor, PickItem, Picker};
 use super::{App, Effect, Overlay, Sheet, World};
 use crate::app::command::Command;
 use crate::model::{CandidateId, Code, Message, UnitId};
@@ -196,7 +196,7 @@ impl App {
         let items = before
             .filter(|stage| on_route(&stage.id))
             .map(|stage| PickItem {
-                code: Some(stage.id.clone()),
+                offers: Offer::Row(stage.id.clone()),
                 label: stage.name.clone(),
                 marked: false,
             });

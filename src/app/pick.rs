@@ -74,11 +74,45 @@ impl PickFor {
     }
 }
 
+/// What is chosen with an item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Offer {
+    /// That the field is cleared.
+    Nothing,
+    /// A row of the data files.
+    Row(Code),
+    /// An organisation.
+    Unit(UnitId),
+    /// A draft, by its place among those that are offered.
+    Draft(usize),
+    /// An edit, by its number.
+    Edit(u64),
+}
+
+impl Offer {
+    /// The word that is typed to find it, beside its name.
+    fn word(&self) -> &str {
+        match self {
+            Self::Row(code) => code.as_str(),
+            Self::Unit(id) => id.as_str(),
+            Self::Nothing | Self::Draft(_) | Self::Edit(_) => "",
+        }
+    }
+
+    /// The row of the data files, if it is one.
+    pub fn row(&self) -> Option<&Code> {
+        match self {
+            Self::Row(code) => Some(code),
+            Self::Nothing | Self::Unit(_) | Self::Draft(_) | Self::Edit(_) => None,
+        }
+    }
+}
+
 /// One thing to choose.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PickItem {
-    /// Its word; none clears the field.
-    pub code: Option<Code>,
+    /// What is chosen with it.
+    pub offers: Offer,
     /// Its name.
     pub label: Label,
     /// Chosen now.
@@ -114,12 +148,9 @@ impl Picker {
     pub fn shown(&self) -> Vec<&PickItem> {
         let needle = search_key(self.input.value());
         let fits = |item: &&PickItem| {
-            matches_key(&item.label.vi, &needle)
-                || matches_key(&item.label.en, &needle)
-                || item
-                    .code
-                    .as_ref()
-                    .is_some_and(|c| matches_key(c.as_str(), &needle))
+            let Label { vi, en } = &item.label;
+            let mut words = [vi, en, item.offers.word()].into_iter();
+            words.any(|word| matches_key(word, &needle))
         };
         self.items.iter().filter(fits).collect()
     }

@@ -1,8 +1,8 @@
 //! Taking changes back and doing them again: by their numbers, each once; what no longer applies is told and passed over.
 
 use super::commit::{Done, told_change};
-use super::{App, Effect, PickFor, PickItem, Picker, World};
-use crate::model::{Code, Label, Message, Refusal, Whose};
+use super::{App, Effect, Offer, PickFor, PickItem, Picker, World};
+use crate::model::{Label, Message, Refusal, Whose};
 use std::collections::BTreeSet;
 
 /// A change that was taken back, and the one that did it.
@@ -91,7 +91,7 @@ impl App {
         let what = told_change((&self.book, self.figures.today), change, inverse);
         let label = format!("{} · {}", done.number, done.who);
         let item = PickItem {
-            code: Code::new(&done.number.to_string()).ok(),
+            offers: Offer::Edit(done.number),
             label: Label {
                 en: label.clone(),
                 vi: label,

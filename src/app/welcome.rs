@@ -1,6 +1,6 @@
 //! The first start on an empty data directory: the sample, a new book, or leave.
 
-use super::pick::{PickFor, PickItem, Picker};
+use super::pick::{Offer, PickFor, PickItem, Picker};
 use super::{App, Effect, Overlay, World};
 use crate::app::command::Command;
 use crate::model::{Book, BookSettings, Code, Header, UnitId};
@@ -54,7 +54,7 @@ impl App {
                 let kinds = world.rules.kinds.iter().filter(|k| !k.below.is_empty());
                 let items = kinds
                     .map(|k| PickItem {
-                        code: Some(k.id.clone()),
+                        offers: Offer::Row(k.id.clone()),
                         label: k.name.clone(),
                         marked: k.id.as_str() == "ward",
                     })

@@ -270,7 +270,10 @@ fn the_stages_to_choose_from_are_those_of_the_route() {
         let Some(Overlay::Pick(picker)) = desk.app.overlays.last() else {
             panic!()
         };
-        let codes = picker.items.iter().filter_map(|item| item.code.clone());
+        let codes = picker
+            .items
+            .iter()
+            .filter_map(|item| item.offers.row().cloned());
         codes.collect::<Vec<_>>()
     };
     let all: Vec<_> = rules

@@ -119,7 +119,7 @@ fn a_person_is_marked_as_of_a_group_on_the_sheet() {
     let Some(Overlay::Pick(picker)) = desk.app.overlays.last() else {
         panic!("nothing to pick from");
     };
-    let offered = picker.items.iter().filter_map(|item| item.code.as_ref());
+    let offered = picker.items.iter().filter_map(|item| item.offers.row());
     let offered: Vec<&str> = offered.map(Code::as_str).collect();
     let others = [
         "youth",
