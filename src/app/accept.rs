@@ -291,7 +291,27 @@ impl App {
             (Ask::Track, _) => {
                 self.quotas.track = self.book.settings().tracks.len().saturating_sub(1);
             }
-            _ => {}
+            (
+                Ask::CandidateName(_)
+                | Ask::UnitName(..)
+                | Ask::Row(..)
+                | Ask::Scalar(..)
+                | Ask::Helper(_)
+                | Ask::Since(_)
+                | Ask::Note(_)
+                | Ask::PauseReason(_)
+                | Ask::StopReason(..)
+                | Ask::Rename(_)
+                | Ask::Sector(_)
+                | Ask::Members(_)
+                | Ask::Officers(_)
+                | Ask::UnitNote(_)
+                | Ask::Quota(..)
+                | Ask::Unlisted(_)
+                | Ask::BookName(_)
+                | Ask::Search,
+                _,
+            ) => {}
         }
     }
 
@@ -304,11 +324,10 @@ impl App {
         if others.is_empty() {
             return;
         }
-        let message = match &edit.change {
-            Change::AddCandidate(_, person) => {
-                Message::warning("said.added-twin").with("name", person.name.as_str())
-            }
-            _ => Message::warning("said.twin"),
+        let message = if let Change::AddCandidate(_, person) = &edit.change {
+            Message::warning("said.added-twin").with("name", person.name.as_str())
+        } else {
+            Message::warning("said.twin")
         };
         self.say(message.with("others", others));
     }

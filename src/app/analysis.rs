@@ -79,7 +79,7 @@ impl Insight {
             Part::Causes => data.causes.len(),
             Part::Cells => data.weak.len(),
             Part::Waiting => data.waiting.len(),
-            _ => 0,
+            Part::Course | Part::Years | Part::Funnel | Part::Sources | Part::People => 0,
         }
     }
 
@@ -135,7 +135,7 @@ impl App {
                 .causes
                 .get(*at)
                 .and_then(|row| row.units.first().copied()),
-            _ => None,
+            Part::Course | Part::Years | Part::Funnel | Part::Sources | Part::People => None,
         };
         match unit.and_then(|unit| self.figures.tree.node_of(unit)) {
             Some(node) => {

@@ -60,7 +60,11 @@ impl App {
         }
         let line = match self.screen {
             Screen::Agenda => self.agenda.task().and_then(Task::line),
-            _ => self.board.pipeline.line(),
+            Screen::Welcome
+            | Screen::Board
+            | Screen::Quotas
+            | Screen::Analysis
+            | Screen::Journal => self.board.pipeline.line(),
         };
         line.map(|line| line.person(&self.book).id.clone())
     }

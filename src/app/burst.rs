@@ -1,7 +1,7 @@
 //! Keys that came at once: typed by a hand, or a paste by a terminal that does not say so.
 
 use super::command::{Command, Key, Stroke};
-use super::{App, Form, Overlay, Prompt, Value};
+use super::{App, Overlay, Value};
 use crate::model::Message;
 
 /// What has the keys.
@@ -94,7 +94,14 @@ impl App {
                 Some(Value::Line(_)) => Front::Line,
                 Some(Value::Choice(..)) | None => Front::Commands,
             },
-            _ => Front::Commands,
+            Some(
+                Overlay::Sheet(_)
+                | Overlay::Help(_)
+                | Overlay::Why(_)
+                | Overlay::Outlooks(_)
+                | Overlay::Settle(_),
+            )
+            | None => Front::Commands,
         }
     }
 
@@ -105,12 +112,9 @@ impl App {
             Front::Filter | Front::Line => "said.burst-text",
         };
         let message = Message::warning(key).with("count", count);
-        match self.overlays.last_mut() {
-            // Beside a line only what is wrong with it is shown.
-            Some(Overlay::Prompt(Prompt { fault, .. }) | Overlay::Form(Form { fault, .. })) => {
-                *fault = Some(message);
-            }
-            _ => self.say(message),
+        match self.overlays.last_mut().and_then(Overlay::fault_mut) {
+            Some(fault) => *fault = Some(message),
+            None => self.say(message),
         }
     }
 }

@@ -316,7 +316,13 @@ pub fn told_change(
         (Change::AddUnit(unit), _) => (unit.name_on(today).to_owned(), Deed::Added.text_key()),
         (_, Change::AddCandidate(_, person)) => (person.name.clone(), Deed::Removed.text_key()),
         (_, Change::AddUnit(unit)) => (unit.name_on(today).to_owned(), Deed::Removed.text_key()),
-        _ => (String::new(), "field.book"),
+        (
+            Change::RemoveUnit(_)
+            | Change::RemoveCandidate(_)
+            | Change::SetBook(_)
+            | Change::Many(_),
+            _,
+        ) => (String::new(), "field.book"),
     };
     Message::info("said.what")
         .with("name", name)

@@ -4,9 +4,7 @@ use super::pick::{Offer, PickFor, PickItem, Picker};
 use super::typing::form::FormFor;
 use super::{App, Effect, Overlay, Palette, SheetRow, World};
 use crate::app::command::Command;
-use crate::model::{
-    Candidate, CandidateId, Label, Message, Paper, PaperState, Subject, Unit,
-};
+use crate::model::{Candidate, CandidateId, Label, Message, Paper, PaperState, Subject, Unit};
 use crate::rules::{Leg, Missing, OwedAt, Running, backplan, last_day, owed, running};
 
 /// What `a` offers on a person's sheet.

@@ -197,10 +197,9 @@ impl App {
     /// The words stay on the screen: they can still be copied.
     fn show_words(&mut self, key: &'static str, text: &str) {
         let message = Message::warning(key).with("text", text);
-        match self.overlays.last_mut() {
-            // Beside a form only what is wrong with it is shown.
-            Some(Overlay::Form(form)) => form.fault = Some(message),
-            _ => self.say(message),
+        match self.overlays.last_mut().and_then(Overlay::fault_mut) {
+            Some(fault) => *fault = Some(message),
+            None => self.say(message),
         }
     }
 

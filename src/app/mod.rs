@@ -196,6 +196,33 @@ pub enum Overlay {
     Settle(Settle),
 }
 
+impl Overlay {
+    /// The sheet, if it is one.
+    fn sheet(&self) -> Option<&Sheet> {
+        if let Self::Sheet(sheet) = self {
+            Some(sheet)
+        } else {
+            None
+        }
+    }
+
+    /// Where it says what is wrong with what is typed, if something is typed in it: beside a line
+    /// nothing else is shown.
+    fn fault_mut(&mut self) -> Option<&mut Option<Message>> {
+        match self {
+            Self::Prompt(prompt) => Some(&mut prompt.fault),
+            Self::Form(form) => Some(&mut form.fault),
+            Self::Sheet(_)
+            | Self::Pick(_)
+            | Self::Palette(_)
+            | Self::Help(_)
+            | Self::Why(_)
+            | Self::Outlooks(_)
+            | Self::Settle(_) => None,
+        }
+    }
+}
+
 /// The whole state of the program.
 #[derive(Debug)]
 pub struct App {
@@ -288,7 +315,17 @@ impl App {
 
     /// Where the keys hold now.
     pub fn context(&self) -> Context {
-        match self.overlays.last() {
+        self.context_under(self.overlays.len())
+    }
+
+    /// Where the keys held before the front window was opened.
+    pub fn context_below(&self) -> Context {
+        self.context_under(self.overlays.len().saturating_sub(1))
+    }
+
+    /// Where the keys hold if only so many windows are open.
+    fn context_under(&self, windows: usize) -> Context {
+        match self.overlays[..windows].last() {
             Some(Overlay::Sheet(_)) => Context::Sheet,
             Some(Overlay::Outlooks(_)) => Context::Outlook,
             Some(Overlay::Prompt(_)) => Context::Typing,
@@ -365,7 +402,11 @@ impl App {
             Screen::Quotas => {
                 (self.quotas.at < self.figures.tree.nodes.len()).then_some(self.quotas.at)
             }
-            _ => self.board.tree.node(),
+            Screen::Welcome
+            | Screen::Board
+            | Screen::Agenda
+            | Screen::Analysis
+            | Screen::Journal => self.board.tree.node(),
         }
     }
 

@@ -25,13 +25,13 @@ impl App {
         let typing = |overlay: &&Overlay| !matches!(overlay, Overlay::Sheet(_) | Overlay::Why(_));
         let mut units = BTreeSet::new();
         for overlay in self.overlays.iter().filter(typing) {
-            match (overlay, subject(overlay)) {
-                (Overlay::Settle(settle), _) => units.extend(settle.units()),
-                (_, Some(Subject::Person(id))) => units.extend(self.book.home(&id).cloned()),
-                (_, Some(Subject::Unit(id))) => {
-                    units.insert(id);
-                }
-                _ => {}
+            if let Overlay::Settle(settle) = overlay {
+                units.extend(settle.units());
+            }
+            match subject(overlay) {
+                Some(Subject::Person(id)) => units.extend(self.book.home(&id).cloned()),
+                Some(Subject::Unit(id)) => _ = units.insert(id),
+                None => {}
             }
         }
         units
@@ -52,10 +52,10 @@ impl App {
             self.close_what_is_gone();
             self.recount_units(world, &units);
         }
-        match self.overlays.last_mut() {
-            Some(Overlay::Prompt(prompt)) if waiting => prompt.fault = Some(message),
-            Some(Overlay::Form(form)) if waiting => form.fault = Some(message),
-            _ => self.say(message),
+        let typed = self.overlays.last_mut().filter(|_| waiting);
+        match typed.and_then(Overlay::fault_mut) {
+            Some(fault) => *fault = Some(message),
+            None => self.say(message),
         }
     }
 

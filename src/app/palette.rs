@@ -62,7 +62,17 @@ impl App {
             .find(|o| !matches!(o, Overlay::Palette(_)));
         match below {
             Some(Overlay::Sheet(_)) => Context::Sheet,
-            _ => self.screen_context(),
+            Some(
+                Overlay::Prompt(_)
+                | Overlay::Form(_)
+                | Overlay::Pick(_)
+                | Overlay::Palette(_)
+                | Overlay::Help(_)
+                | Overlay::Why(_)
+                | Overlay::Outlooks(_)
+                | Overlay::Settle(_),
+            )
+            | None => self.screen_context(),
         }
     }
 
@@ -76,7 +86,19 @@ impl App {
         let everywhere = |command| match here {
             Context::Welcome => false,
             Context::Sheet => works_on_sheets(command),
-            _ => true,
+            Context::Everywhere
+            | Context::Tree
+            | Context::Pipeline
+            | Context::Quotas
+            | Context::Agenda
+            | Context::Analysis
+            | Context::Journal
+            | Context::Outlook
+            | Context::Help
+            | Context::Settle
+            | Context::Typing
+            | Context::Form
+            | Context::Pick => true,
         };
         let works =
             |e: &&Entry| e.on == here || (e.on == Context::Everywhere && everywhere(e.command));

@@ -69,14 +69,7 @@ impl App {
 
     /// Whether a row of a person's open sheet is selected.
     fn is_on(&self, world: &World, id: &CandidateId, row: SheetRow) -> bool {
-        let sheet = self
-            .overlays
-            .iter()
-            .rev()
-            .find_map(|overlay| match overlay {
-                Overlay::Sheet(sheet) => Some(sheet),
-                _ => None,
-            });
+        let sheet = self.overlays.iter().rev().find_map(Overlay::sheet);
         let own = |sheet: &&Sheet| matches!(&sheet.subject, Subject::Person(of) if of == id);
         let at = |sheet: &Sheet| sheet.rows(self, world).get(sheet.at).copied();
         sheet.filter(own).and_then(at) == Some(row)

@@ -1,9 +1,7 @@
 //! The one way in: a message alters the state and asks for effects.
 
 use super::command::{Command, Context};
-use super::prompt::{Ask, edit_line, insert};
 use super::{App, Effect, Front, Msg, Overlay, Palette, Pane, SaveMark, Screen, Welcome, World};
-use crate::model::Message;
 use crate::rules::Figures;
 use chrono::Datelike;
 
@@ -142,49 +140,37 @@ fn take(app: &mut App, world: &World, msg: Msg) -> Vec<Effect> {
     }
 }
 
-fn command_of(app: &mut App, world: &World, command: Command) -> Vec<Effect> {
+pub(super) fn command_of(app: &mut App, world: &World, command: Command) -> Vec<Effect> {
     // These work wherever one is.
     match command {
         Command::Redraw => return vec![Effect::Redraw],
         Command::Suspend => return vec![Effect::Suspend],
         _ => {}
     }
-    match app.context() {
-        Context::Typing => app.typing_command(world, command),
-        Context::Form => app.form_command(world, command),
-        Context::Pick => app.pick_command(world, command),
+    let own: fn(&mut App, &World, Command) -> Vec<Effect> = match app.context() {
+        // Nothing else works where something is typed or asked.
+        Context::Typing => return app.typing_command(world, command),
+        Context::Form => return app.form_command(world, command),
+        Context::Pick => return app.pick_command(world, command),
+        Context::Settle => return app.settle_command(world, command),
         Context::Help => {
             app.help_command(command);
-            Vec::new()
+            return Vec::new();
         }
-        Context::Outlook => {
-            if let Some(effects) = app.common_command(world, command) {
-                return effects;
-            }
-            app.outlook_command(world, command)
-        }
-        Context::Settle => app.settle_command(world, command),
-        Context::Sheet => {
-            if let Some(effects) = app.common_command(world, command) {
-                return effects;
-            }
-            app.sheet_command(world, command)
-        }
-        context => {
-            if let Some(effects) = app.common_command(world, command) {
-                return effects;
-            }
-            match context {
-                Context::Welcome => app.welcome_command(world, command),
-                Context::Tree => app.tree_command(world, command),
-                Context::Pipeline => app.pipeline_command(world, command),
-                Context::Agenda => app.agenda_command(world, command),
-                Context::Analysis => app.analysis_command(world, command),
-                Context::Journal => app.journal_command(world, command),
-                _ => app.quota_command(world, command),
-            }
-        }
-    }
+        Context::Outlook => App::outlook_command,
+        Context::Sheet => App::sheet_command,
+        Context::Welcome => App::welcome_command,
+        Context::Tree => App::tree_command,
+        Context::Pipeline => App::pipeline_command,
+        Context::Agenda => App::agenda_command,
+        Context::Analysis => App::analysis_command,
+        Context::Journal => App::journal_command,
+        Context::Quotas => App::quota_command,
+        // No place is everywhere.
+        Context::Everywhere => return Vec::new(),
+    };
+    let common = app.common_command(world, command);
+    common.unwrap_or_else(|| own(app, world, command))
 }
 
 impl App {
@@ -253,49 +239,83 @@ impl App {
     pub(super) fn go(&mut self, world: &World, screen: Screen) {
         let node = self.node();
         self.screen = screen;
-        match (screen, node) {
-            (Screen::Quotas, Some(node)) => {
-                self.quotas.select(node, &self.figures, &self.book);
-                self.list_quotas(world);
+        if let Some(node) = node {
+            match screen {
+                Screen::Quotas => {
+                    self.quotas.select(node, &self.figures, &self.book);
+                    self.list_quotas(world);
+                }
+                Screen::Welcome
+                | Screen::Board
+                | Screen::Agenda
+                | Screen::Analysis
+                | Screen::Journal => {
+                    if self.board.tree.node() != Some(node) {
+                        self.reveal(world, node);
+                    }
+                }
             }
-            (_, Some(node)) if self.board.tree.node() != Some(node) => self.reveal(world, node),
-            _ => {}
         }
         self.leave();
         self.list_tasks(&world.rules);
         self.look_into(&world.rules);
     }
 
+    /// Moves in the list that has the keys.
     fn move_selection(&mut self, world: &World, command: Command) {
-        let (at, count) = match (self.overlays.last(), self.screen) {
-            (Some(Overlay::Sheet(sheet)), _) => (sheet.at, sheet.rows(self, world).len()),
-            (Some(Overlay::Outlooks(open)), _) => (open.at, open.rows.len()),
-            (_, Screen::Welcome) => (self.welcome.at, Welcome::CHOICES.len()),
-            (_, Screen::Quotas) => (self.quotas.row(), self.quotas.rows.len()),
-            (_, Screen::Agenda) => (self.agenda.at, self.agenda.rows.len()),
-            (_, Screen::Analysis) => (self.insight.at, self.insight.len()),
-            (_, Screen::Journal) => (self.journal.at, self.journal.rows.len()),
-            _ if self.board.focus == Pane::Tree => (self.board.tree.at, self.board.tree.rows.len()),
-            _ => (self.board.pipeline.at, self.board.pipeline.rows.len()),
+        let here = self.context();
+        let sheet = self.overlays.last().and_then(Overlay::sheet);
+        let sheet = sheet.map_or_else(Vec::new, |sheet| sheet.rows(self, world));
+        let (at, count) = match (here, self.overlays.last()) {
+            (Context::Sheet, Some(Overlay::Sheet(open))) => (open.at, sheet.len()),
+            (Context::Outlook, Some(Overlay::Outlooks(open))) => (open.at, open.rows.len()),
+            (Context::Welcome, _) => (self.welcome.at, Welcome::CHOICES.len()),
+            (Context::Quotas, _) => (self.quotas.row(), self.quotas.rows.len()),
+            (Context::Agenda, _) => (self.agenda.at, self.agenda.rows.len()),
+            (Context::Analysis, _) => (self.insight.at, self.insight.len()),
+            (Context::Journal, _) => (self.journal.at, self.journal.rows.len()),
+            (Context::Tree, _) => (self.board.tree.at, self.board.tree.rows.len()),
+            (Context::Pipeline, _) => (self.board.pipeline.at, self.board.pipeline.rows.len()),
+            // These move by themselves.
+            (
+                Context::Sheet
+                | Context::Outlook
+                | Context::Everywhere
+                | Context::Help
+                | Context::Settle
+                | Context::Typing
+                | Context::Form
+                | Context::Pick,
+                _,
+            ) => return,
         };
         let to = moved(command, at, count, self.page);
-        let rows = match self.overlays.last() {
-            Some(Overlay::Sheet(sheet)) => sheet.rows(self, world),
-            _ => Vec::new(),
-        };
-        match (self.overlays.last_mut(), self.screen) {
-            (Some(Overlay::Sheet(sheet)), _) => sheet.select(to, &rows),
-            (Some(Overlay::Outlooks(open)), _) => open.at = open.rows.settle(to, to >= open.at),
-            (_, Screen::Welcome) => self.welcome.at = to,
-            (_, Screen::Quotas) => {
+        match (here, self.overlays.last_mut()) {
+            (Context::Sheet, Some(Overlay::Sheet(open))) => open.select(to, &sheet),
+            (Context::Outlook, Some(Overlay::Outlooks(open))) => {
+                open.at = open.rows.settle(to, to >= open.at);
+            }
+            (Context::Welcome, _) => self.welcome.at = to,
+            (Context::Quotas, _) => {
                 let node = self.quotas.rows.get(to).copied().unwrap_or(0);
                 self.quotas.select(node, &self.figures, &self.book);
             }
-            (_, Screen::Agenda) => self.agenda.select(to, &self.book),
-            (_, Screen::Analysis) => self.insight.at = to,
-            (_, Screen::Journal) => self.journal.select(to),
-            _ if self.board.focus == Pane::Tree => self.move_tree(world, to),
-            _ => self.board.pipeline.select(to, &self.book),
+            (Context::Agenda, _) => self.agenda.select(to, &self.book),
+            (Context::Analysis, _) => self.insight.at = to,
+            (Context::Journal, _) => self.journal.select(to),
+            (Context::Tree, _) => self.move_tree(world, to),
+            (Context::Pipeline, _) => self.board.pipeline.select(to, &self.book),
+            (
+                Context::Sheet
+                | Context::Outlook
+                | Context::Everywhere
+                | Context::Help
+                | Context::Settle
+                | Context::Typing
+                | Context::Form
+                | Context::Pick,
+                _,
+            ) => {}
         }
     }
 
@@ -323,120 +343,6 @@ impl App {
         }
     }
 
-    fn typed(&mut self, world: &World, text: &str) {
-        let mut search = None;
-        let said = |cut| Message::warning("said.cut").with("count", cut);
-        let cut = match self.overlays.last_mut() {
-            Some(Overlay::Prompt(prompt)) => {
-                let cut = insert(&mut prompt.input, text);
-                // Beside a line only what is wrong with it is shown.
-                prompt.fault = (cut > 0).then(|| said(cut));
-                if prompt.ask == Ask::Search {
-                    search = Some(prompt.input.value().to_owned());
-                }
-                cut
-            }
-            Some(Overlay::Pick(picker)) => {
-                picker.at = 0;
-                insert(&mut picker.input, text)
-            }
-            Some(Overlay::Palette(palette)) => {
-                palette.at = 0;
-                insert(&mut palette.input, text)
-            }
-            Some(Overlay::Form(form)) => form.insert(text),
-            _ => 0,
-        };
-        if cut > 0 {
-            self.say(said(cut));
-        }
-        if let Some(typed) = search {
-            self.look_for(world, &typed);
-        }
-        self.propose_again(world);
-    }
-
-    fn typing_command(&mut self, world: &World, command: Command) -> Vec<Effect> {
-        let Some(Overlay::Prompt(prompt)) = self.overlays.last_mut() else {
-            return Vec::new();
-        };
-        match command {
-            Command::Accept => {
-                let Some(Overlay::Prompt(prompt)) = self.overlays.pop() else {
-                    return Vec::new();
-                };
-                return self.accept_prompt(world, prompt);
-            }
-            Command::Cancel => {
-                let search = prompt.ask == Ask::Search;
-                self.overlays.pop();
-                if search {
-                    self.search.clear();
-                }
-            }
-            command => {
-                prompt.fault = None;
-                let search = edit_line(&mut prompt.input, command) && prompt.ask == Ask::Search;
-                if search {
-                    let typed = prompt.input.value().to_owned();
-                    self.look_for(world, &typed);
-                }
-            }
-        }
-        Vec::new()
-    }
-
-    fn pick_command(&mut self, world: &World, command: Command) -> Vec<Effect> {
-        let entries = self.palette_entries(world).len();
-        let page = self.page;
-        let (at, count, input) = match self.overlays.last_mut() {
-            Some(Overlay::Pick(picker)) => {
-                let count = picker.shown().len();
-                (&mut picker.at, count, &mut picker.input)
-            }
-            Some(Overlay::Palette(palette)) => (&mut palette.at, entries, &mut palette.input),
-            _ => return Vec::new(),
-        };
-        match command {
-            Command::Accept => return self.accept_choice(world),
-            Command::Cancel => {
-                self.overlays.pop();
-            }
-            Command::Up | Command::Down | Command::PageUp | Command::PageDown => {
-                *at = moved(command, *at, count, page);
-            }
-            command => {
-                if edit_line(input, command) {
-                    *at = 0;
-                }
-            }
-        }
-        Vec::new()
-    }
-
-    fn accept_choice(&mut self, world: &World) -> Vec<Effect> {
-        let nothing = match self.overlays.last() {
-            Some(Overlay::Pick(picker)) => picker.chosen().is_none(),
-            Some(Overlay::Palette(_)) => self.palette_entries(world).is_empty(),
-            _ => false,
-        };
-        if nothing {
-            self.say(Message::warning("ui.no-choice"));
-            return Vec::new();
-        }
-        let chosen = match self.overlays.last() {
-            Some(Overlay::Palette(palette)) => self
-                .palette_entries(world)
-                .get(palette.at)
-                .map(|entry| entry.command),
-            _ => None,
-        };
-        match self.overlays.pop() {
-            Some(Overlay::Pick(picker)) => self.accept_pick(world, &picker),
-            _ => chosen.map_or_else(Vec::new, |command| command_of(self, world, command)),
-        }
-    }
-
     fn opened(&mut self, world: &World, book: crate::model::Book) {
         self.book = book;
         self.screen = Screen::Board;
@@ -449,7 +355,7 @@ impl App {
     }
 }
 
-fn moved(command: Command, at: usize, count: usize, page: usize) -> usize {
+pub(super) fn moved(command: Command, at: usize, count: usize, page: usize) -> usize {
     let last = count.saturating_sub(1);
     match command {
         Command::Up => at.saturating_sub(1),

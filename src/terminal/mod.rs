@@ -144,21 +144,11 @@ fn go_on(shell: &mut Shell<'_>, app: &mut App, desk: &mut Desk) -> io::Result<En
 
         // Whatever has come in by now is taken in before the next frame.
         let harmless = |stroke| is_harmless(stroke, app, &shell.session.config.keys);
-        let Some(first) = events.wait(shell.patience(shell.rest(app)), harmless) else {
-            stale |= shell.go_on_saving(app, screen)?;
-            shell.look_at_the_typing(app);
-            if terminal_is_gone() {
-                return Ok(End::HangUp);
-            }
-            stale |= shell.look_at_the_clock(app);
-            stale |= shell.hide(app);
-            if !app.covered && !patience.is_zero() && touched.elapsed() >= patience {
-                update(app, &shell.session.world, Msg::Cover);
-                stale = true;
-            }
-            continue;
-        };
-        let mut next = Some(first);
+        let mut next = events.wait(shell.patience(shell.rest(app)), harmless);
+        let idle = next.is_none();
+        if idle && terminal_is_gone() {
+            return Ok(End::HangUp);
+        }
         while let Some(event) = next {
             if matches!(event, Event::Keys(_) | Event::Paste(_)) {
                 touched = Instant::now();
@@ -173,7 +163,11 @@ fn go_on(shell: &mut Shell<'_>, app: &mut App, desk: &mut Desk) -> io::Result<En
         stale |= shell.go_on_saving(app, screen)?;
         shell.look_at_the_typing(app);
         stale |= shell.look_at_the_clock(app) | shell.hide(app);
-        stale |= shell.heard_late(app, screen)?;
+        stale |= !idle && shell.heard_late(app, screen)?;
+        if !app.covered && !patience.is_zero() && touched.elapsed() >= patience {
+            update(app, &shell.session.world, Msg::Cover);
+            stale = true;
+        }
     }
 }
 

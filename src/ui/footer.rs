@@ -109,7 +109,17 @@ pub(super) fn status(frame: &mut Frame<'_>, view: View<'_>, area: Rect) {
     }
     let fault = match app.overlays.last() {
         Some(Overlay::Form(form)) => form.fault.as_ref(),
-        _ => None,
+        Some(
+            Overlay::Sheet(_)
+            | Overlay::Prompt(_)
+            | Overlay::Pick(_)
+            | Overlay::Palette(_)
+            | Overlay::Help(_)
+            | Overlay::Why(_)
+            | Overlay::Outlooks(_)
+            | Overlay::Settle(_),
+        )
+        | None => None,
     };
     if let (Some(Overlay::Settle(settle)), None) = (app.overlays.last(), &app.notice) {
         let key = if settle.kept.contains(&None) {

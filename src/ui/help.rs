@@ -58,17 +58,7 @@ fn lines(view: View<'_>, room: usize) -> Vec<RowBuilder> {
         ..
     } = view;
     // What is open below the help comes first.
-    let first = view.app.overlays.iter().rev().nth(1).map_or_else(
-        || match (view.app.screen, view.app.board.focus) {
-            (crate::app::Screen::Quotas, _) => Context::Quotas,
-            (crate::app::Screen::Agenda, _) => Context::Agenda,
-            (crate::app::Screen::Analysis, _) => Context::Analysis,
-            (crate::app::Screen::Journal, _) => Context::Journal,
-            (_, crate::app::Pane::Tree) => Context::Tree,
-            (_, crate::app::Pane::Pipeline) => Context::Pipeline,
-        },
-        |_| Context::Sheet,
-    );
+    let first = view.app.context_below();
     let mut places = PLACES.to_vec();
     places.sort_by_key(|place| *place != first);
     let mut out = Vec::new();

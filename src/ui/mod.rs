@@ -112,7 +112,7 @@ pub fn draw(frame: &mut Frame<'_>, view: View<'_>, memory: &mut Memory) {
         Screen::Agenda => agenda::draw(frame, view, body, memory),
         Screen::Analysis => analysis::draw(frame, view, body, memory),
         Screen::Journal => journal::draw(frame, view, body, memory),
-        _ => board(frame, view, body, memory),
+        Screen::Board | Screen::Welcome => board(frame, view, body, memory),
     }
     overlays(frame, view, body, memory);
     footer::status(frame, view, status);

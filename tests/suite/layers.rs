@@ -1,5 +1,6 @@
 //! The shape of the house: who imports whom, and what no file may hold.
 
+mod arms;
 mod keys;
 mod scan;
 

@@ -36,6 +36,7 @@ mod help;
 mod inert;
 mod insight;
 mod journal;
+mod key_rows;
 mod keys;
 mod laws;
 mod layers;

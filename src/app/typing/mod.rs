@@ -1,3 +1,4 @@
-//! What is typed: forms of several values.
+//! What is typed: lines, lists and forms of several values.
 
 pub(super) mod form;
+mod keys;

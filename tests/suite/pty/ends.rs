@@ -38,7 +38,7 @@ type Create = fn(&Store, &Config, &Start, chrono::NaiveDate) -> Result<(), Messa
 fn board(create: Create) -> End {
     let config = Config::load(None, Some(Lang::Vi));
     let world = world(&config);
-    let sentence = [("version", "thử")];
+    let sentence = [("version", "thử"), ("place", "{place}")];
     panic_message(config.texts.fill("cli.panic", &sentence));
     let app = App::first_start(&world, 1);
     let data = std::env::var_os("KETNAP_DATA_DIR").unwrap();
