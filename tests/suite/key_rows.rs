@@ -109,6 +109,9 @@ const PLACES: &[Place] = &[
     ("people behind a forecast", || {
         pressed(Desk::new(), "2 Enter")
     }),
+    ("somebody supposed to be later", || {
+        pressed(Desk::new(), "2 Enter +")
+    }),
     ("a person's sheet", || person("mau-19", None)),
     ("the sheet of one who rests", || person("mau-25", None)),
     ("a paper", || person("mau-19", Some(SheetRow::Paper(0)))),

@@ -52,10 +52,14 @@ fn patterns(code: &str, body: usize) -> Vec<String> {
     }
 }
 
+/// A pattern without what else must hold.
+fn unguarded(pattern: &str) -> &str {
+    pattern.split(" if ").next().unwrap_or(pattern)
+}
+
 /// Whether a pattern takes whatever is left.
 fn takes_the_rest(pattern: &str) -> bool {
-    let pattern = pattern.split(" if ").next().unwrap_or(pattern);
-    pattern
+    unguarded(pattern)
         .chars()
         .all(|c| matches!(c, '_' | '(' | ')' | ',') || c.is_whitespace())
 }
@@ -66,7 +70,7 @@ fn faults(file: &Source) -> Vec<String> {
     for start in words(code, "match") {
         let head = skip(code.as_bytes(), start, |rest| rest.starts_with(b"{"));
         let patterns = patterns(code, head + 1);
-        let on = |pattern: &String| DECIDED.iter().any(|name| pattern.contains(name));
+        let on = |one: &String| DECIDED.iter().any(|name| unguarded(one).contains(name));
         if patterns.iter().any(on) && patterns.iter().any(|one| takes_the_rest(one)) {
             found.push(file.place(start));
         }
@@ -103,6 +107,7 @@ fn the_scan_sees_an_arm_for_the_rest_and_no_other() {
         "match screen { Screen::Board => 1, Screen::Quotas => 2 }",
         "match screen { Screen::Board => match x { A => 1, _ => 2 }, Screen::Quotas => 2 }",
         "match x { A => Screen::Board, _ => Screen::Quotas }",
+        "match x { A => 1, _ if y == Screen::Quotas => 2 }",
         "match screen { Screen::Board => { 1 }, Screen::Quotas => matches!(x, _ if y) }",
     ] {
         assert_eq!(count(good), 0, "{good}");
