@@ -119,31 +119,25 @@ impl App {
     }
 
     fn accept_choice(&mut self, world: &World) -> Vec<Effect> {
-        let chosen = match self.overlays.last() {
-            Some(Overlay::Pick(picker)) => picker.chosen().is_some().then_some(None),
-            Some(Overlay::Palette(palette)) => {
-                let entries = self.palette_entries(world);
-                entries.get(palette.at).map(|entry| Some(entry.command))
-            }
-            Some(
-                Overlay::Sheet(_)
-                | Overlay::Prompt(_)
-                | Overlay::Form(_)
-                | Overlay::Help(_)
-                | Overlay::Why(_)
-                | Overlay::Outlooks(_)
-                | Overlay::Settle(_),
-            )
-            | None => return Vec::new(),
-        };
-        let Some(chosen) = chosen else {
+        let command = self.palette_command(world);
+        let picked = |overlay: &Overlay| matches!(overlay, Overlay::Pick(picker) if picker.chosen().is_some());
+        if command.is_none() && !self.overlays.last().is_some_and(picked) {
             self.say(Message::warning("ui.no-choice"));
             return Vec::new();
-        };
-        match (self.overlays.pop(), chosen) {
+        }
+        match (self.overlays.pop(), command) {
             (Some(Overlay::Pick(picker)), _) => self.accept_pick(world, &picker),
             (_, Some(command)) => command_of(self, world, command),
             (_, None) => Vec::new(),
         }
+    }
+
+    /// The command that is selected in the palette, if that is in front.
+    fn palette_command(&self, world: &World) -> Option<Command> {
+        let Some(Overlay::Palette(palette)) = self.overlays.last() else {
+            return None;
+        };
+        let entries = self.palette_entries(world);
+        entries.get(palette.at).map(|entry| entry.command)
     }
 }

@@ -43,6 +43,16 @@ pub enum FormFor {
     Outreach(CandidateId),
 }
 
+/// Where a form has the place of its row.
+enum Row<'a> {
+    /// In a list to which it may be new.
+    New(&'a mut Option<usize>),
+    /// In a list that has it.
+    There(&'a mut usize),
+    /// There is no list.
+    Alone,
+}
+
 impl FormFor {
     /// Whose record it belongs to.
     pub fn subject(&self) -> Option<Subject> {
@@ -68,6 +78,24 @@ impl FormFor {
 
     /// The place of the row in its list; none for a new one, and where there is only one.
     pub(in crate::app) fn place(&self) -> Option<usize> {
+        match self.clone().row() {
+            Row::New(at) => *at,
+            Row::There(at) => Some(*at),
+            Row::Alone => None,
+        }
+    }
+
+    /// The form of another row of the same list.
+    pub(in crate::app) fn moved(mut self, to: usize) -> Self {
+        match self.row() {
+            Row::New(at) => *at = Some(to),
+            Row::There(at) => *at = to,
+            Row::Alone => {}
+        }
+        self
+    }
+
+    fn row(&mut self) -> Row<'_> {
         match self {
             Self::Paper(_, _, at)
             | Self::Letter(_, at)
@@ -80,31 +108,10 @@ impl FormFor {
             | Self::Floor(at)
             | Self::Remedy(_, at)
             | Self::Survey(_, at)
-            | Self::Visit(_, at) => *at,
-            Self::Cause(_, at) => Some(*at),
-            Self::Card(_) | Self::Former(_) | Self::HandDown(_) | Self::Outreach(_) => None,
+            | Self::Visit(_, at) => Row::New(at),
+            Self::Cause(_, at) => Row::There(at),
+            Self::Card(_) | Self::Former(_) | Self::HandDown(_) | Self::Outreach(_) => Row::Alone,
         }
-    }
-
-    /// The form of another row of the same list.
-    pub(in crate::app) fn moved(mut self, to: usize) -> Self {
-        match &mut self {
-            Self::Paper(_, _, at)
-            | Self::Letter(_, at)
-            | Self::Vote(_, at)
-            | Self::Introducer(_, at)
-            | Self::Extension(_, at)
-            | Self::Route(_, at)
-            | Self::Quota(_, at)
-            | Self::Exemption(_, at)
-            | Self::Floor(at)
-            | Self::Remedy(_, at)
-            | Self::Survey(_, at)
-            | Self::Visit(_, at) => *at = Some(to),
-            Self::Cause(_, at) => *at = to,
-            Self::Card(_) | Self::Former(_) | Self::HandDown(_) | Self::Outreach(_) => {}
-        }
-        self
     }
 
     /// The row of the text files that heads it.
