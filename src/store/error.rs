@@ -1,9 +1,9 @@
 //! What may go wrong with the disk, each with the sentence a user reads.
 
-use super::file::LIMIT;
-use super::fs::NotTheirs;
-use super::give_out::NotGiven;
 use crate::model::{Fault, Message, Refusal, UnitId, place};
+use crate::store::disk::file::LIMIT;
+use crate::store::disk::fs::NotTheirs;
+use crate::store::disk::give_out::NotGiven;
 use rustix::io::Errno;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -174,7 +174,7 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    pub(super) fn io(path: &Path, error: &io::Error) -> Self {
+    pub(in crate::store) fn io(path: &Path, error: &io::Error) -> Self {
         if Errno::from_io_error(error) == Some(Errno::IO) {
             return Self::Failing(path.to_owned());
         }

@@ -1,89 +1,49 @@
 //! The disk: one directory, one file for each organisation, and the one door to them.
 
-mod atomic;
-mod back;
-mod beneath;
-mod clock;
-mod copied;
+mod copies;
 mod disk;
-mod erase;
-mod erasing;
 mod error;
-mod fast;
-mod fences;
-mod file;
 mod format;
-mod fs;
-mod git;
-mod give_out;
-mod gone;
-mod head;
-mod held;
-mod hint;
-mod join;
 mod journal;
-mod layout;
-mod line;
-mod lines;
-mod load;
-mod lock;
-mod log;
-mod look;
-mod manifest;
-mod modes;
-mod month;
-mod origins;
-mod pack;
-mod readback;
-mod recover;
-mod replica;
-mod restore;
-mod rotation;
+mod privacy;
+mod read;
 mod save;
-mod search;
-mod series;
-mod session;
-mod shown;
-mod snapshot;
-mod strays;
-mod tail;
-mod touched;
-mod transaction;
-mod undo;
-mod unpack;
-mod verify;
-mod whole;
-mod written;
+mod snapshots;
 
 pub use crate::model::Fault;
-pub use back::{After, Later, Offer, Undone};
-pub use copied::Copied;
-pub use disk::Disk;
-pub use erase::Erased;
+pub use copies::copied::Copied;
+pub use copies::pack::{Packed, Same};
+pub use copies::restore::Restored;
+pub use disk::fences::{Carrier, Unfenced};
+pub use disk::fs::{About, Fs, Handle, Held, Here, Kind, Listening, Rights};
+pub use disk::give_out::NotGiven;
+pub use disk::lock::PATIENCE;
+pub use disk::modes::{Exposed, Openness};
+pub use disk::real::Disk;
 pub use error::{StoreError, reason};
-pub use fences::{Carrier, Unfenced};
 pub use format::{read_by_both, read_head_by_both};
-pub use fs::{About, Fs, Handle, Held, Here, Kind, Listening, Rights};
-pub use give_out::NotGiven;
-pub use head::Head;
-pub use held::{Keeping, Kept};
-pub use join::Saved;
-pub use line::Entry;
-pub use load::Reading;
-pub use lock::PATIENCE;
-pub use look::{Traces, Watch};
-pub use modes::{Exposed, Openness};
-pub use pack::{Packed, Same};
-pub use replica::Replica;
-pub use restore::Restored;
-pub use session::{Left, Session, Visitor};
-pub use strays::Strays;
-pub use undo::Undoable;
+pub use journal::line::Entry;
+pub use journal::replica::Replica;
+pub use privacy::erase::Erased;
+pub use privacy::held::{Keeping, Kept};
+pub use read::head::Head;
+pub use read::load::Reading;
+pub use read::look::{Traces, Watch};
+pub use read::strays::Strays;
+pub use save::back::{After, Later, Offer, Undone};
+pub use save::join::Saved;
+pub use save::session::{Left, Session, Visitor};
+pub use save::undo::Undoable;
 
 use crate::model::fault::{line_and_column, words_in};
 use crate::model::{Book, CandidateId, Damage, Edit, Header, Log, Unit, UnitId};
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use layout::Layout;
+use copies::{copied, pack, restore};
+use disk::layout::Layout;
+use disk::{fences, file, give_out, lock, modes};
+use journal::{log, replica, touched, verify, written};
+use read::{load, look, strays};
+use save::{back, origins, session, shown, undo};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, Once};
@@ -125,7 +85,7 @@ pub struct Store {
     /// The files as they were last looked at.
     seen: Mutex<look::Seen>,
     reading: Arc<Reading>,
-    daily: snapshot::Daily,
+    daily: snapshots::Daily,
     patience: Duration,
     /// From where it is used.
     seat: origins::Seat,
@@ -147,7 +107,7 @@ impl Store {
             access,
             seen: Mutex::new(look::Seen::since(fs.now())),
             reading: Arc::default(),
-            daily: snapshot::Daily::default(),
+            daily: snapshots::Daily::default(),
             fs,
             patience: lock::PATIENCE,
             seat: origins::Seat::default(),
@@ -245,7 +205,7 @@ impl Store {
 
     /// The days of which there are snapshots, oldest first.
     pub fn snapshots(&self) -> Vec<NaiveDate> {
-        snapshot::days(&*self.fs, &self.layout)
+        snapshots::days(&*self.fs, &self.layout)
     }
 
     /// Why the snapshot of the day could not be made, told once. What was to be saved is saved.

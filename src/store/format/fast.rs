@@ -1,0 +1,359 @@
+//! The quick way to read RON as this program writes it; whatever else RON allows is left to the `ron` crate.
+
+use serde::de::value::StrDeserializer;
+use serde::de::{
+    self, DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, MapAccess, SeqAccess,
+    VariantAccess, Visitor,
+};
+use std::fmt;
+
+/// Not in the plain form, or wrong: no word on why, as the slow way finds that out.
+#[derive(Debug)]
+pub(in crate::store) struct NotPlain;
+
+impl fmt::Display for NotPlain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not in the plain form")
+    }
+}
+
+impl std::error::Error for NotPlain {}
+
+impl de::Error for NotPlain {
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        Self
+    }
+}
+
+type Result<T> = std::result::Result<T, NotPlain>;
+
+/// Reads a whole text in the plain form. A value is given only where `ron` would give the same.
+pub(in crate::store) fn read<'de, T: de::Deserialize<'de>>(text: &'de str) -> Result<T> {
+    let mut plain = Plain { text, at: 0 };
+    let value = T::deserialize(&mut plain)?;
+    plain.space();
+    if plain.at == text.len() {
+        Ok(value)
+    } else {
+        Err(NotPlain)
+    }
+}
+
+/// Bytes that words are made of.
+static IN_WORD: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        table[byte] = (byte as u8).is_ascii_alphanumeric() || byte as u8 == b'_';
+        byte += 1;
+    }
+    table
+};
+
+struct Plain<'de> {
+    text: &'de str,
+    at: usize,
+}
+
+impl<'de> Plain<'de> {
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn space(&mut self) {
+        let rest = &self.text.as_bytes()[self.at..];
+        let space = |b: &u8| !matches!(b, b' ' | b'\n' | b'\t' | b'\r');
+        self.at += rest.iter().position(space).unwrap_or(rest.len());
+    }
+
+    /// Goes over a byte after any space, if it is the next.
+    fn passes(&mut self, byte: u8) -> bool {
+        self.space();
+        let found = self.peek() == Some(byte);
+        self.at += usize::from(found);
+        found
+    }
+
+    fn expect(&mut self, byte: u8) -> Result<()> {
+        if self.passes(byte) {
+            Ok(())
+        } else {
+            Err(NotPlain)
+        }
+    }
+
+    /// A comma, or the end that may follow without one.
+    fn comma_or(&mut self, end: u8) -> Result<()> {
+        self.space();
+        match self.peek() {
+            Some(b',') => {
+                self.at += 1;
+                Ok(())
+            }
+            Some(byte) if byte == end => Ok(()),
+            _ => Err(NotPlain),
+        }
+    }
+
+    /// Letters, digits and `_` up to the first other byte; never empty, never before a letter
+    /// outside ASCII or the `#` of a raw name.
+    fn word(&mut self) -> Result<&'de str> {
+        self.space();
+        let rest = &self.text[self.at..];
+        let other = |b: &u8| !IN_WORD[usize::from(*b)];
+        let end = rest.as_bytes().iter().position(other).unwrap_or(rest.len());
+        let follows = matches!(
+            rest.as_bytes().get(end),
+            Some(b' ' | b'\n' | b'\t' | b'\r' | b',' | b':' | b'(' | b')' | b']')
+        );
+        if end == 0 || !follows {
+            return Err(NotPlain);
+        }
+        self.at += end;
+        Ok(&rest[..end])
+    }
+
+    fn name(&mut self) -> Result<&'de str> {
+        let word = self.word()?;
+        if word.as_bytes()[0].is_ascii_digit() {
+            return Err(NotPlain);
+        }
+        Ok(word)
+    }
+
+    fn string<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value> {
+        self.expect(b'"')?;
+        let rest = &self.text[self.at..];
+        let special = |b: &u8| matches!(b, b'"' | b'\\' | b'\r');
+        let end = rest.bytes().position(|b| special(&b)).ok_or(NotPlain)?;
+        if rest.as_bytes()[end] == b'"' {
+            self.at += end + 1;
+            return visitor.visit_borrowed_str(&rest[..end]);
+        }
+        let mut out = String::new();
+        let mut left = rest;
+        loop {
+            let end = left.bytes().position(|b| special(&b)).ok_or(NotPlain)?;
+            out.push_str(&left[..end]);
+            let bytes = left.as_bytes();
+            match (bytes[end], bytes.get(end + 1)) {
+                (b'"', _) => {
+                    self.at += rest.len() - left.len() + end + 1;
+                    return visitor.visit_string(out);
+                }
+                (b'\\', Some(b'"')) => out.push('"'),
+                (b'\\', Some(b'\\')) => out.push('\\'),
+                (b'\\', Some(b'n')) => out.push('\n'),
+                _ => return Err(NotPlain),
+            }
+            left = &left[end + 2..];
+        }
+    }
+
+    fn number<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value> {
+        self.space();
+        let below = self.peek() == Some(b'-');
+        self.at += usize::from(below);
+        if !self.peek().is_some_and(|b| b.is_ascii_digit()) {
+            return Err(NotPlain);
+        }
+        let word = self.word()?;
+        let digits = word.bytes().all(|b| b.is_ascii_digit());
+        if !digits || (word.starts_with('0') && (below || word.len() > 1)) {
+            return Err(NotPlain);
+        }
+        let number: i64 = word.parse().map_err(|_| NotPlain)?;
+        visitor.visit_i64(if below { -number } else { number })
+    }
+}
+
+macro_rules! as_number {
+    ($($method:ident)*) => {
+        $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+            self.number(visitor)
+        })*
+    };
+}
+
+macro_rules! not_plain {
+    ($($method:ident)*) => {
+        $(fn $method<V: Visitor<'de>>(self, _: V) -> Result<V::Value> {
+            Err(NotPlain)
+        })*
+    };
+}
+
+impl<'de> Deserializer<'de> for &mut Plain<'de> {
+    type Error = NotPlain;
+
+    as_number! {
+        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64
+        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64
+    }
+
+    not_plain! {
+        deserialize_any deserialize_f32 deserialize_f64 deserialize_char deserialize_bytes
+        deserialize_byte_buf deserialize_unit deserialize_map deserialize_ignored_any
+        deserialize_identifier
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        match self.word()? {
+            "true" => visitor.visit_bool(true),
+            "false" => visitor.visit_bool(false),
+            _ => Err(NotPlain),
+        }
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        self.string(visitor)
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        self.string(visitor)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        self.space();
+        let rest = &self.text[self.at..];
+        if rest.starts_with("None") || rest.starts_with("Some") {
+            return Err(NotPlain);
+        }
+        visitor.visit_some(self)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        self.expect(b'[')?;
+        let value = visitor.visit_seq(Items(self))?;
+        self.expect(b']')?;
+        Ok(value)
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value> {
+        // Ranges are written in a way of their own.
+        if name.starts_with("Range") {
+            return Err(NotPlain);
+        }
+        self.expect(b'(')?;
+        let value = visitor.visit_map(Fields(self))?;
+        self.expect(b')')?;
+        Ok(value)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value> {
+        visitor.visit_enum(Variant(self))
+    }
+
+    fn deserialize_unit_struct<V: Visitor<'de>>(self, _: &'static str, _: V) -> Result<V::Value> {
+        Err(NotPlain)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: V,
+    ) -> Result<V::Value> {
+        Err(NotPlain)
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value> {
+        Err(NotPlain)
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: usize,
+        _: V,
+    ) -> Result<V::Value> {
+        Err(NotPlain)
+    }
+}
+
+struct Items<'a, 'de>(&'a mut Plain<'de>);
+
+impl<'de> SeqAccess<'de> for Items<'_, 'de> {
+    type Error = NotPlain;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>> {
+        self.0.space();
+        if self.0.peek() == Some(b']') {
+            return Ok(None);
+        }
+        let value = seed.deserialize(&mut *self.0)?;
+        self.0.comma_or(b']')?;
+        Ok(Some(value))
+    }
+}
+
+struct Fields<'a, 'de>(&'a mut Plain<'de>);
+
+impl<'de> MapAccess<'de> for Fields<'_, 'de> {
+    type Error = NotPlain;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>> {
+        self.0.space();
+        if self.0.peek() == Some(b')') {
+            return Ok(None);
+        }
+        let name: StrDeserializer<'de, NotPlain> = self.0.name()?.into_deserializer();
+        let key = seed.deserialize(name)?;
+        self.0.expect(b':')?;
+        Ok(Some(key))
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value> {
+        let value = seed.deserialize(&mut *self.0)?;
+        self.0.comma_or(b')')?;
+        Ok(value)
+    }
+}
+
+struct Variant<'a, 'de>(&'a mut Plain<'de>);
+
+impl<'de> EnumAccess<'de> for Variant<'_, 'de> {
+    type Error = NotPlain;
+    type Variant = Self;
+
+    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self)> {
+        let name: StrDeserializer<'de, NotPlain> = self.0.name()?.into_deserializer();
+        Ok((seed.deserialize(name)?, self))
+    }
+}
+
+impl<'de> VariantAccess<'de> for Variant<'_, 'de> {
+    type Error = NotPlain;
+
+    fn unit_variant(self) -> Result<()> {
+        Ok(())
+    }
+
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value> {
+        if self.0.peek() != Some(b'(') {
+            return Err(NotPlain);
+        }
+        self.0.at += 1;
+        let value = seed.deserialize(&mut *self.0)?;
+        self.0.comma_or(b')')?;
+        self.0.expect(b')')?;
+        Ok(value)
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value> {
+        Err(NotPlain)
+    }
+
+    fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], _: V) -> Result<V::Value> {
+        Err(NotPlain)
+    }
+}

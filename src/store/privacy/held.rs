@@ -1,0 +1,248 @@
+//! What is kept about one person beside the record: drafts, undo values, snapshots, and files that are nobody's.
+
+use super::erased_words::{Seen, Words};
+use super::erasing::{Erasing, Rest};
+use crate::model::{Candidate, CandidateId};
+use crate::store::disk::file::{NoBytes, Stream, kind_of, names_in, read_into};
+use crate::store::disk::fs::{Fs, Kind};
+use crate::store::disk::layout::Layout;
+use crate::store::format::parse_unit;
+use crate::store::journal::series;
+use crate::store::journal::verify::shown;
+use crate::store::read::load::is_record;
+use crate::store::save::undo;
+use crate::store::snapshots::manifest::Part;
+use crate::store::{Store, StoreError};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// What a place is that keeps something about a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Keeping {
+    /// A unit's file that cannot be read, so that the person cannot be seen in it.
+    Unreadable,
+    /// What was being typed.
+    Draft,
+    /// Values that take edits back.
+    Undo,
+    /// Bytes that a crash left, put aside.
+    Aside,
+    /// A snapshot of a day.
+    Snapshot,
+    /// A file that the program did not make.
+    Other,
+    /// A place that nobody could look into: it may hold the person or not.
+    Unseen,
+}
+
+/// A place that keeps something about a person, the record itself aside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// What it is.
+    pub keeping: Keeping,
+    /// The file, or the folder of a snapshot, from the data directory down.
+    pub path: String,
+    /// How many lines or files of it.
+    pub count: usize,
+}
+
+impl Store {
+    /// What else of the data directory keeps something about a person. What is not the program's
+    /// own is looked through for the names and numbers of the record too, where there is one.
+    pub fn kept_about(
+        &self,
+        id: &CandidateId,
+        record: Option<&Candidate>,
+    ) -> Result<Vec<Kept>, StoreError> {
+        let people = BTreeSet::from([id.clone()]);
+        let whole = Erasing {
+            people: &people,
+            rest: Rest::Nothing,
+            words: Words::of(&people, record),
+        };
+        kept(&*self.fs, &self.layout, &whole)
+    }
+
+    /// What else of the data directory keeps more about people than what is counted.
+    pub fn kept_of_anonymous(
+        &self,
+        people: &BTreeSet<CandidateId>,
+    ) -> Result<Vec<Kept>, StoreError> {
+        if people.is_empty() {
+            return Ok(Vec::new());
+        }
+        let erasing = Erasing {
+            people,
+            rest: Rest::Figures,
+            words: Words::of(people, None),
+        };
+        kept(&*self.fs, &self.layout, &erasing)
+    }
+}
+
+/// What else than the records speaks of people of whom it should not. What cannot be read is told:
+/// nobody can say that it holds nothing.
+pub(in crate::store) fn kept(
+    fs: &dyn Fs,
+    layout: &Layout,
+    erasing: &Erasing<'_>,
+) -> Result<Vec<Kept>, StoreError> {
+    undo::must_be_readable(fs, layout)?;
+    let mut places: BTreeMap<(Keeping, String), usize> = BTreeMap::new();
+    let (files, closed) = all_files(fs, layout);
+    for path in closed {
+        places.insert((Keeping::Unseen, shown(layout, &path)), 1);
+    }
+    let mut bytes = Vec::new();
+    for path in files {
+        let found = match place(layout, &path) {
+            Place::Journal => continue,
+            Place::Lines(keeping) => {
+                let count = erasing.lines_of(fs, &path)?;
+                (count > 0).then_some((keeping, count))
+            }
+            Place::Record => record(fs, &path, erasing, &mut bytes)?,
+            Place::Snapshot => snapshot(fs, &path, erasing, &mut bytes)?,
+            Place::Raw(keeping) => raw(fs, &path, erasing, keeping),
+        };
+        let Some((keeping, count)) = found else {
+            continue;
+        };
+        let whole = shown(layout, &path);
+        let named = if keeping == Keeping::Snapshot {
+            whole.split('/').take(2).collect::<Vec<_>>().join("/")
+        } else {
+            whole
+        };
+        *places.entry((keeping, named)).or_default() += count;
+    }
+    let kept = places.into_iter().map(|((keeping, path), count)| Kept {
+        keeping,
+        path,
+        count,
+    });
+    Ok(kept.collect())
+}
+
+/// Whether a file is one of those with undo values.
+fn is_undo(layout: &Layout, path: &Path) -> bool {
+    let known = |name| series::has(&layout.undo(), name);
+    path.parent() == Some(&layout.local()) && path.file_name().is_some_and(known)
+}
+
+/// What a file is by where it lies.
+enum Place {
+    /// It holds no values.
+    Journal,
+    /// A record, or the book's own file.
+    Record,
+    /// A file of a snapshot.
+    Snapshot,
+    /// Lines of the program, of any length.
+    Lines(Keeping),
+    /// Anything: a file that is not the program's, or not one that it reads again.
+    Raw(Keeping),
+}
+
+fn place(layout: &Layout, path: &Path) -> Place {
+    let whole = shown(layout, path);
+    match Part::of(&whole) {
+        Some(Part::Journal) => return Place::Journal,
+        Some(Part::Book | Part::Unit(_)) => return Place::Record,
+        None => {}
+    }
+    let parts: Vec<&str> = whole.split('/').collect();
+    match parts[..] {
+        ["units", name] if is_record(name.as_ref()) => Place::Record,
+        [".backup", _, "units", name] if is_record(name.as_ref()) => Place::Snapshot,
+        [".backup", _, "book.ron" | "manifest.ron"] => Place::Snapshot,
+        [".local", name] if name.starts_with("draft-") => Place::Lines(Keeping::Draft),
+        [".local", _] if is_undo(layout, path) => Place::Lines(Keeping::Undo),
+        [".local", ..] => Place::Raw(Keeping::Aside),
+        _ => Place::Raw(Keeping::Other),
+    }
+}
+
+fn none_or_failed(why: NoBytes) -> Result<(), StoreError> {
+    match why {
+        NoBytes::Failed(error) => Err(error),
+        NoBytes::Missing | NoBytes::Fault(_) => Ok(()),
+    }
+}
+
+/// A unit's file that speaks of the people and cannot be read, so that it is no record of theirs.
+fn record(
+    fs: &dyn Fs,
+    path: &Path,
+    erasing: &Erasing<'_>,
+    bytes: &mut Vec<u8>,
+) -> Result<Option<(Keeping, usize)>, StoreError> {
+    match read_into(fs, path, bytes) {
+        Ok(_) if parse_unit(bytes).is_ok() => Ok(None),
+        Ok(_) => Ok((erasing.lines_in(bytes) > 0).then_some((Keeping::Unreadable, 1))),
+        Err(NoBytes::Fault(_)) => Ok(Some((Keeping::Unseen, 1))),
+        Err(why) => none_or_failed(why).map(|()| None),
+    }
+}
+
+fn snapshot(
+    fs: &dyn Fs,
+    path: &Path,
+    erasing: &Erasing<'_>,
+    bytes: &mut Vec<u8>,
+) -> Result<Option<(Keeping, usize)>, StoreError> {
+    match read_into(fs, path, bytes) {
+        Ok(_) => Ok((erasing.lines_in(bytes) > 0).then_some((Keeping::Snapshot, 1))),
+        Err(NoBytes::Fault(_)) => Ok(Some((Keeping::Unseen, 1))),
+        Err(why) => none_or_failed(why).map(|()| None),
+    }
+}
+
+/// Whether the people stand in the bytes of a file, whatever it is and however long.
+fn raw(
+    fs: &dyn Fs,
+    path: &Path,
+    erasing: &Erasing<'_>,
+    keeping: Keeping,
+) -> Option<(Keeping, usize)> {
+    let mut stream = match Stream::open(fs, path, None) {
+        Ok(stream) => stream,
+        Err(NoBytes::Missing) => return None,
+        Err(NoBytes::Fault(_) | NoBytes::Failed(_)) => return Some((Keeping::Unseen, 1)),
+    };
+    match erasing.words.look(&mut stream) {
+        Ok(Seen::Nothing) => None,
+        Ok(Seen::Somebody) => {
+            let mut bytes = Vec::new();
+            let whole = read_into(fs, path, &mut bytes).is_ok();
+            let stays = whole && erasing.may_stay(&bytes);
+            (!stays).then_some((keeping, 1))
+        }
+        Ok(Seen::Packed) | Err(_) => Some((Keeping::Unseen, 1)),
+    }
+}
+
+/// Every file of the data directory, and what in it could not be looked into. Links are not
+/// followed, and what git keeps is packed.
+fn all_files(fs: &dyn Fs, layout: &Layout) -> (Vec<PathBuf>, Vec<PathBuf>) {
+    let mut folders = vec![layout.root().to_owned()];
+    let (mut found, mut closed) = (Vec::new(), Vec::new());
+    while let Some(folder) = folders.pop() {
+        let Ok(names) = names_in(fs, &folder) else {
+            closed.push(folder);
+            continue;
+        };
+        for name in names {
+            let path = folder.join(&name);
+            match kind_of(fs, &path) {
+                Ok(Some(Kind::Dir)) if name == ".git" => closed.push(path),
+                Ok(Some(Kind::Dir)) => folders.push(path),
+                Ok(Some(Kind::File)) => found.push(path),
+                Ok(None) => {}
+                Ok(Some(Kind::Other)) | Err(_) => closed.push(path),
+            }
+        }
+    }
+    found.sort();
+    (found, closed)
+}

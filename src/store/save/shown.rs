@@ -1,0 +1,73 @@
+//! What is told in the journal though no file is changed by an edit: a hidden value shown, a copy put in the book's place.
+
+use super::undo;
+use crate::store::Stamp;
+use crate::store::disk::fs::Fs;
+use crate::store::disk::layout::{Layout, make_dir};
+use crate::store::disk::lock;
+use crate::store::error::StoreError;
+use crate::store::journal::line::{Line, Mark};
+use crate::store::journal::replica::own_journal;
+use crate::store::journal::touched::Record;
+use crate::store::journal::written;
+use crate::store::save::entry;
+
+use crate::model::Deed;
+use std::time::Duration;
+
+/// Writes down, durably, that the fields of a record are shown; gives the number of the entry.
+pub(in crate::store) fn note_shown(
+    fs: &dyn Fs,
+    layout: &Layout,
+    record: &Record,
+    stamp: &Stamp,
+    patience: Duration,
+) -> Result<u64, StoreError> {
+    let _lock = lock::take(fs, layout, patience)?;
+    let shown = |n| {
+        let seal = String::new();
+        Mark::Shown { n, seal }
+    };
+    tell(fs, layout, record, stamp, shown)
+}
+
+/// Writes down, durably, that the book was restored from a copy. Asked where nobody else writes.
+pub(in crate::store) fn note_restored(
+    fs: &dyn Fs,
+    layout: &Layout,
+    stamp: &Stamp,
+) -> Result<u64, StoreError> {
+    make_dir(fs, &layout.local())?;
+    let record = Record {
+        unit: String::new(),
+        id: "book".to_owned(),
+        fields: vec![Deed::Restored.key()],
+    };
+    let done = |n| {
+        let seal = String::new();
+        Mark::Done { n, seal }
+    };
+    tell(fs, layout, &record, stamp, done)
+}
+
+fn tell(
+    fs: &dyn Fs,
+    layout: &Layout,
+    record: &Record,
+    stamp: &Stamp,
+    end: impl FnOnce(u64) -> Mark,
+) -> Result<u64, StoreError> {
+    let (replica, mut journal) = own_journal(fs, layout)?;
+    let last = journal.number().max(undo::last_number(fs, layout)?);
+    let last = last.max(written::number(fs, layout));
+    let n = last.saturating_add(1);
+    journal.turn_to(stamp);
+    let added = journal.add_durably(&[entry(record, n, None, stamp), Line::Mark(end(n))]);
+    if added.is_err() {
+        // What is not for certain in the journal did not happen.
+        let _ = journal.drop_added();
+    } else {
+        written::note(fs, layout, &replica, (n, journal.last()));
+    }
+    added.map(|()| n)
+}
