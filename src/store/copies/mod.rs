@@ -2,6 +2,7 @@
 
 pub(super) mod copied;
 pub(super) mod pack;
+pub(super) mod piece;
 mod readback;
 pub(super) mod restore;
 mod seal;

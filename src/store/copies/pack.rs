@@ -1,26 +1,27 @@
 //! The whole book in one file: a tar archive that begins with the list of what is in it and ends with its own seal.
 
 use super::copied;
+use super::piece::{Content, Piece, Same, not_packed};
 use super::readback::read_back;
 use super::seal::{self, Sealing};
 use super::unpack::Wrong;
-use crate::model::{Book, Fault, FaultKind};
+use crate::model::{Fault, FaultKind};
 use crate::store::disk::file::{NoBytes, Stream, kind_of, names_in, read_into};
 use crate::store::disk::fs::Fs;
 use crate::store::disk::give_out::{Existing, give_out};
-use crate::store::disk::layout::Layout;
+use crate::store::disk::layout::{Layout, is_record};
 use crate::store::disk::lock;
 use crate::store::error::StoreError;
-use crate::store::format::{parse_header, parse_unit};
+use crate::store::format::head::read_header;
 use crate::store::journal::Journal;
 use crate::store::journal::month::{Month, is_journal};
 use crate::store::journal::replica::known_replica;
-use crate::store::read::load::{is_record, look, read_header};
+use crate::store::read::load::look;
 use crate::store::save::recover::settle;
 use crate::store::snapshots::manifest::{self, ALL, Listed, Manifest, Part};
 use chrono::{DateTime, FixedOffset};
 use std::fs::File;
-use std::io::{self, BufWriter, Read, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use tar::{Builder, EntryType, Header};
 
@@ -38,55 +39,6 @@ pub struct Packed {
     pub left_out: Vec<String>,
     /// Files that are in the copy as they are, but cannot be read, so that it cannot be put back.
     pub unreadable: Vec<String>,
-}
-
-/// Whether two books, the one that was packed and the one that was read back, show the same.
-pub type Same<'a> = &'a dyn Fn(&Book, &Book) -> bool;
-
-/// What a file of the book holds.
-#[derive(Debug)]
-pub(super) enum Content {
-    Record(Vec<u8>),
-    /// Of any length, and read again as far as it was listed: a journal only grows.
-    Journal,
-}
-
-/// A file of the book as it goes into the archive.
-#[derive(Debug)]
-pub(in crate::store) struct Piece {
-    pub(in crate::store) listed: Listed,
-    pub(super) content: Content,
-}
-
-impl Piece {
-    /// The bytes of it, once more.
-    pub(in crate::store) fn open(
-        &self,
-        fs: &dyn Fs,
-        layout: &Layout,
-    ) -> Result<Box<dyn Read + '_>, StoreError> {
-        match &self.content {
-            Content::Record(bytes) => Ok(Box::new(&bytes[..])),
-            Content::Journal => {
-                let path = layout.root().join(&self.listed.path);
-                let stream = Stream::open(fs, &path, Some(self.listed.size));
-                let stream = stream.map_err(|why| not_packed(path, why))?;
-                Ok(Box::new(stream))
-            }
-        }
-    }
-
-    /// Whether the program can read what it holds.
-    pub(super) fn is_readable(&self) -> bool {
-        match (Part::of(&self.listed.path), &self.content) {
-            (Some(Part::Book), Content::Record(bytes)) => parse_header(bytes).is_ok(),
-            (Some(Part::Unit(id)), Content::Record(bytes)) => {
-                parse_unit(bytes).is_ok_and(|read| read.value.id == id)
-            }
-            (Some(Part::Journal), Content::Journal) => true,
-            _ => false,
-        }
-    }
 }
 
 /// The files of a book, and the names of others beside them.
@@ -130,15 +82,6 @@ pub(in crate::store) fn pack(
         left_out: gathered.left_out,
         path,
     })
-}
-
-fn not_packed(path: PathBuf, why: NoBytes) -> StoreError {
-    let fault = match why {
-        NoBytes::Failed(error) => return error,
-        NoBytes::Fault(fault) => fault,
-        NoBytes::Missing => Fault::whole(FaultKind::Gone),
-    };
-    StoreError::NotPacked { path, fault }
 }
 
 /// Under the lock, and after what was broken off has been ended.

@@ -1,11 +1,11 @@
 //! A packed book read back before anybody is told that it is one: every byte, every record, what they show.
 
-use super::pack::{Content, Piece, Same};
+use super::piece::{Content, Piece, Same};
 use super::unpack::{Goal, Held, Wrong, from_file};
 use crate::model::{Book, Header, Message, Unit};
-use crate::store::StoreError;
 use crate::store::disk::fs::Fs;
 use crate::store::disk::layout::Layout;
+use crate::store::error::StoreError;
 use crate::store::format::{parse_header, parse_unit};
 use std::collections::BTreeMap;
 use std::fs::File;

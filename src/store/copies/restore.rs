@@ -2,19 +2,19 @@
 
 use super::unpack::{Unpacked, unpack};
 use crate::model::{Code, LogEdit, Outcome};
-use crate::store::Stamp;
 use crate::store::disk::file::{NoBytes, Stream, is_there, names_in, read_into};
 use crate::store::disk::fs::{Fs, Kind, Rights};
 use crate::store::disk::layout::{Layout, make_dir};
 use crate::store::disk::lock::{self, Lock};
 use crate::store::disk::{atomic, fences};
 use crate::store::error::StoreError;
+use crate::store::format::head::read_header;
+use crate::store::journal::line::Stamp;
 use crate::store::journal::lines::Lines;
 use crate::store::journal::month::is_journal;
-use crate::store::journal::replica::own_journal;
 use crate::store::journal::verify::shown;
 use crate::store::journal::{files, log};
-use crate::store::read::load::read_header;
+use crate::store::save::recover::own_journal;
 use crate::store::save::shown::note_restored;
 use crate::store::snapshots::{remove_tree, write, write_from};
 use chrono::{DateTime, FixedOffset};

@@ -3,8 +3,8 @@
 use super::seal::{self, Whole};
 use crate::model::{Code, Header, Message, Unit, place};
 use crate::model::{Fault, FaultKind};
-use crate::store::disk::file::{LIMIT, NoBytes, Stream, read_into};
-use crate::store::disk::fs::{Fs, Kind, Rights};
+use crate::store::disk::file::{NoBytes, Stream, read_into};
+use crate::store::disk::fs::{Fs, Kind, LIMIT, Rights};
 use crate::store::disk::layout::{Layout, make_dir};
 use crate::store::error::StoreError;
 use crate::store::format::{parse_header, parse_unit};

@@ -1,14 +1,11 @@
 //! Reading a file: regular, not a link, of bounded size, without ever hanging.
 
-use super::fs::{About, Fs, Handle, Kind};
+use super::fs::{About, Fs, Handle, Kind, LIMIT};
 use crate::model::{Fault, FaultKind};
 use crate::store::error::StoreError;
 use std::ffi::OsString;
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
-
-/// The largest file that is read, in bytes.
-pub(in crate::store) const LIMIT: u64 = 64 << 20;
 
 /// Why there are no bytes.
 #[derive(Debug)]

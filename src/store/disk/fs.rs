@@ -6,6 +6,9 @@ use std::io;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
+/// The largest file that is read, in bytes.
+pub(in crate::store) const LIMIT: u64 = 64 << 20;
+
 /// What a name stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {

@@ -1,8 +1,7 @@
 //! The one way to write a file outside the data directory: whole or not at all, for its owner only.
 
 use super::atomic;
-use crate::model::Message;
-use crate::store::error::StoreError;
+use crate::store::error::{NotGiven, StoreError};
 use rustix::fs::{
     AtFlags, CWD, FileType, Mode, OFlags, RenameFlags, Stat, fchmod, fsync, linkat, openat,
     renameat, renameat_with, stat, statat, unlinkat,
@@ -21,65 +20,6 @@ pub(in crate::store) enum Existing {
     Replaced,
     /// Nothing is.
     Kept,
-}
-
-/// Why a file was not written outside the data directory.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NotGiven {
-    /// The path names no file.
-    NoName,
-    /// The folder is not there, or is none.
-    NoFolder,
-    /// It would lie in the data directory of the book.
-    InBook,
-    /// Something of this name is there that is no plain file.
-    NotPlain,
-    /// The account may not write there.
-    Denied,
-    /// The place is mounted for reading only.
-    ReadOnly,
-    /// No space, no quota, or a limit on the size of files.
-    NoSpace,
-    /// The place does not take this name.
-    BadName,
-    /// The disk reports an error.
-    Failing,
-    /// Anything else, by the number that the system gives it.
-    System(i32),
-}
-
-impl NotGiven {
-    fn of(error: &io::Error) -> Self {
-        match Errno::from_io_error(error) {
-            Some(Errno::NOENT | Errno::NOTDIR | Errno::LOOP) => Self::NoFolder,
-            Some(Errno::ISDIR) => Self::NotPlain,
-            Some(Errno::ACCESS | Errno::PERM) => Self::Denied,
-            Some(Errno::ROFS) => Self::ReadOnly,
-            Some(Errno::NOSPC | Errno::DQUOT | Errno::FBIG) => Self::NoSpace,
-            Some(Errno::NAMETOOLONG | Errno::ILSEQ) => Self::BadName,
-            Some(Errno::IO) => Self::Failing,
-            Some(other) => Self::System(other.raw_os_error()),
-            None => Self::System(0),
-        }
-    }
-
-    pub(in crate::store) fn message(self) -> Message {
-        let key = match self {
-            Self::NoName => "give.no-name",
-            Self::NoFolder => "give.no-folder",
-            Self::InBook => "give.in-book",
-            Self::NotPlain => "give.not-plain",
-            Self::Denied => "give.denied",
-            Self::ReadOnly => "give.read-only",
-            Self::NoSpace => "give.no-space",
-            Self::BadName => "give.bad-name",
-            Self::Failing => "give.failing",
-            Self::System(number) => {
-                return Message::error("give.system").with("number", i64::from(number));
-            }
-        };
-        Message::error(key)
-    }
 }
 
 /// A file that waits beside its place; dropped, it is gone.

@@ -7,6 +7,9 @@ use chrono::NaiveDate;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+/// How the names of files begin that hold what is being typed.
+pub(in crate::store) const DRAFT: &str = "draft-";
+
 /// The paths under one data directory.
 #[derive(Debug, Clone)]
 pub(in crate::store) struct Layout {
@@ -126,4 +129,10 @@ pub(in crate::store) fn make_dir(fs: &dyn Fs, path: &Path) -> Result<(), StoreEr
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
         Err(error) => Err(fail(error)),
     }
+}
+
+/// Whether a file of this name holds a record.
+pub(in crate::store) fn is_record(name: &std::ffi::OsStr) -> bool {
+    let text = name.as_encoded_bytes();
+    text.ends_with(b".ron") && !text.starts_with(b".")
 }

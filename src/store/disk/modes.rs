@@ -1,8 +1,7 @@
 //! Whether the files of a book are open to those they are to be open to, and to nobody else.
 
 use super::fs::{Fs, Kind};
-use super::layout::Layout;
-use crate::store::save::session::DRAFT;
+use super::layout::{DRAFT, Layout};
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::Path;

@@ -1,6 +1,7 @@
 //! How records stand in files: the one place that knows RON.
 
 mod fast;
+pub(super) mod head;
 
 use crate::model::fault;
 use crate::model::{
@@ -264,4 +265,13 @@ fn head_is_newer(text: &str) -> bool {
 
 fn newer() -> Fault {
     Fault::whole(FaultKind::Newer)
+}
+
+/// Reads a book from texts, as the sample that is part of the program.
+pub fn read_files(book: &str, units: &[&str]) -> Result<(Header, Vec<Unit>), Fault> {
+    let header = parse_header(book.as_bytes())?.value;
+    let units = units
+        .iter()
+        .map(|text| parse_unit(text.as_bytes()).map(|unit| unit.value));
+    Ok((header, units.collect::<Result<_, _>>()?))
 }

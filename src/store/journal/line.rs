@@ -3,8 +3,18 @@
 use crate::model::UnitId;
 use crate::store::error::StoreError;
 use crate::store::format::{parse_line, print_line};
+use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+
+/// When an edit was made and by whom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stamp {
+    /// When.
+    pub at: DateTime<FixedOffset>,
+    /// Who: the clerk's login, never a candidate.
+    pub who: String,
+}
 
 /// One touched record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,8 +1,8 @@
 //! A file of lines from the first to the last, whatever its size: one line in memory at a time, and none that is too long.
 
 use crate::model::{Fault, FaultKind};
-use crate::store::disk::file::{LIMIT, NoBytes, Stream};
-use crate::store::disk::fs::{Fs, Handle, write_all};
+use crate::store::disk::file::{NoBytes, Stream};
+use crate::store::disk::fs::{Fs, Handle, LIMIT, write_all};
 use crate::store::error::StoreError;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};

@@ -1,6 +1,5 @@
 //! The journals, one a replica: the end read without the rest, lines added under their seals; and what they tell.
 
-pub(super) mod clock;
 pub(super) mod line;
 pub(super) mod lines;
 pub(super) mod log;
@@ -12,10 +11,10 @@ pub(super) mod touched;
 pub(super) mod verify;
 pub(super) mod written;
 
-use crate::store::Stamp;
 use crate::store::disk::fs::Fs;
 use crate::store::disk::layout::{Layout, make_dir};
 use crate::store::error::StoreError;
+use crate::store::journal::line::Stamp;
 use line::{Line, Mark, Planned, is_conflict, seal};
 use month::Month;
 use std::io::ErrorKind;

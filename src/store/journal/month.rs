@@ -2,8 +2,7 @@
 
 use crate::store::disk::fs::{Fs, Kind};
 use crate::store::disk::layout::Layout;
-use crate::store::snapshots::manifest::day_of;
-use chrono::{DateTime, Datelike, FixedOffset};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
 
 /// A month's file of a journal. The names sort as the files follow each other, also for a program
 /// that knows of no second one: it goes on in the last.
@@ -78,4 +77,10 @@ pub(in crate::store) fn is_journal(fs: &dyn Fs, layout: &Layout, name: &str) -> 
     let about = || fs.about(&layout.journals(name));
     // What cannot be looked at is told by whoever reads it.
     is_replica(name) && about().map_or(true, |about| about.kind == Kind::Dir)
+}
+
+/// The day that a name stands for, if it is written as days are.
+pub(in crate::store) fn day_of(name: &str) -> Option<NaiveDate> {
+    let day = NaiveDate::parse_from_str(name, "%Y-%m-%d").ok()?;
+    (day.to_string() == name).then_some(day)
 }

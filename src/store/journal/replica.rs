@@ -7,8 +7,6 @@ use crate::store::disk::fs::Fs;
 use crate::store::disk::layout::Layout;
 use crate::store::error::StoreError;
 use crate::store::format::{parse_line, print_line};
-use crate::store::journal::Journal;
-use crate::store::save::recover::settle;
 use serde::{Deserialize, Serialize};
 use std::io::ErrorKind;
 use std::path::Path;
@@ -60,26 +58,6 @@ pub(in crate::store) fn known_replica(
     let name = String::from_utf8_lossy(&bytes).trim().to_owned();
     let sound = name.len() == 8 && name.bytes().all(|b| b.is_ascii_lowercase());
     Ok(sound.then_some(name))
-}
-
-/// The journal that is written from here, after what was broken off has been ended, with its name.
-/// Only under the lock.
-pub(in crate::store) fn own_journal<'a>(
-    fs: &'a dyn Fs,
-    layout: &'a Layout,
-) -> Result<(String, Journal<'a>), StoreError> {
-    let known = known_replica(fs, layout)?;
-    if let Some(known) = known {
-        let mut journal = Journal::read(fs, layout, &known)?;
-        settle(&mut journal)?;
-        let name = own_name(fs, layout)?;
-        if name == known {
-            return Ok((name, journal));
-        }
-    }
-    let name = own_name(fs, layout)?;
-    let journal = Journal::read(fs, layout, &name)?;
-    Ok((name, journal))
 }
 
 /// This machine's name in this place, made and bound if need be. Only under the lock.

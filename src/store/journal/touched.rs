@@ -1,7 +1,6 @@
 //! Which records and fields a change touches: all that a journal may know of it.
 
 use crate::model::{Book, CandidateId, Change, Deed, Edit};
-use crate::store::privacy::erasing::Erasing;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A record with the names of its fields.
@@ -72,11 +71,15 @@ impl Touches {
 }
 
 /// The records of an edit after which people are gone for good.
-pub(in crate::store) fn erased(book: &Book, edit: &Edit, erasing: &Erasing<'_>) -> Vec<Record> {
+pub(in crate::store) fn erased(
+    book: &Book,
+    edit: &Edit,
+    (people, deed): (&BTreeSet<CandidateId>, Deed),
+) -> Vec<Record> {
     let mut found = records(book, edit);
-    let own = |record: &&mut Record| erasing.people.contains(record.id.as_str());
+    let own = |record: &&mut Record| people.contains(record.id.as_str());
     let own = found.iter_mut().filter(own);
-    own.for_each(|record| record.fields = vec![erasing.word()]);
+    own.for_each(|record| record.fields = vec![deed.key()]);
     found
 }
 

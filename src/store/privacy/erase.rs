@@ -1,19 +1,14 @@
 //! Taking people out for good: of the records, then of all else on this machine that holds values.
 
-use super::erased_words::Words;
-use super::erasing::{Erasing, Rest};
-use super::held::{Keeping, Kept, kept};
-use crate::model::{Book, CandidateId, Edit};
+use super::erasing::Erasing;
+use super::held::{Keeping, kept};
+use crate::store::disk::atomic;
 use crate::store::disk::file::{NoBytes, kind_of, names_in, read_into};
 use crate::store::disk::fs::{About, Fs, Kind};
 use crate::store::disk::layout::Layout;
-use crate::store::disk::{atomic, lock};
-use crate::store::journal::replica::own_journal;
-use crate::store::save::recover::{sweep, sweep_dir};
-use crate::store::save::{self, Way, undo};
+use crate::store::error::StoreError;
+use crate::store::save::recover::sweep_dir;
 use crate::store::snapshots::manifest::{self, Listed, Manifest};
-use crate::store::{Stamp, Store, StoreError};
-use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
@@ -41,100 +36,12 @@ impl Erased {
     }
 }
 
-impl Store {
-    /// Removes a person: by an edit that `book` has taken already, if there is a record, and from
-    /// drafts, undo values and snapshots. The journal keeps the id and no value. Broken off, it
-    /// is to be asked again: what is gone stays gone, the rest follows.
-    pub fn erase(
-        &self,
-        id: &CandidateId,
-        edit: Option<(&Book, &Edit)>,
-        stamp: &Stamp,
-    ) -> Result<Erased, StoreError> {
-        let people = BTreeSet::from([id.clone()]);
-        let whole = Erasing {
-            people: &people,
-            rest: Rest::Nothing,
-            words: words(&people, edit),
-        };
-        self.erase_everywhere(&whole, edit, stamp)
-    }
-
-    /// Leaves of people's records what is counted: in the book by an edit that it has taken already,
-    /// if there is any left to make, and in snapshots; in drafts and undo values nothing. Broken off, it is
-    /// to be asked again with the same people, anonymous by then or not.
-    pub fn anonymise(
-        &self,
-        people: &BTreeSet<CandidateId>,
-        edit: Option<(&Book, &Edit)>,
-        stamp: &Stamp,
-    ) -> Result<Erased, StoreError> {
-        let erasing = Erasing {
-            people,
-            rest: Rest::Figures,
-            words: words(people, edit),
-        };
-        self.erase_everywhere(&erasing, edit, stamp)
-    }
-
-    fn erase_everywhere(
-        &self,
-        erasing: &Erasing<'_>,
-        edit: Option<(&Book, &Edit)>,
-        stamp: &Stamp,
-    ) -> Result<Erased, StoreError> {
-        self.may_write()?;
-        let (fs, layout) = (&*self.fs, &self.layout);
-        let mut erased = Erased::default();
-        if erasing.people.is_empty() {
-            return Ok(erased);
-        }
-        // What cannot be looked into later is told before anything is gone.
-        undo::must_be_readable(fs, layout)?;
-        if let Some((book, edit)) = edit {
-            let way = Way::Erasure(erasing);
-            let (place, made) = ((fs, layout), (book, edit));
-            let by = (stamp, &self.seat);
-            let n = save::save_edit(place, made, way, by, &self.daily, self.patience)?;
-            erased.record = Some(n);
-        }
-        let record = erased.record;
-        self.clean(erasing, erased)
-            .map_err(|why| StoreError::HalfErased {
-                record,
-                why: Box::new(why),
-            })
-    }
-
-    /// Takes people out of everything but the records.
-    fn clean(&self, erasing: &Erasing<'_>, mut erased: Erased) -> Result<Erased, StoreError> {
-        let (fs, layout) = (&*self.fs, &self.layout);
-        let _lock = lock::take(fs, layout, lock::PATIENCE)?;
-        let (_, journal) = own_journal(fs, layout)?;
-        // What was broken off waits beside the files and may hold the people.
-        sweep(fs, layout, Some(journal.dir()));
-        erased.undo = undo::erase(fs, layout, erasing)?;
-        erased.drafts = clean_local(fs, layout, erasing)?;
-        erased.snapshots = clean_snapshots(fs, layout, erasing)?;
-        let left = kept(fs, layout, erasing)?.into_iter();
-        let (unseen, left): (Vec<Kept>, Vec<Kept>) =
-            left.partition(|kept| kept.keeping == Keeping::Unseen);
-        erased.left = left.into_iter().map(|kept| kept.path).collect();
-        erased.unseen = unseen.into_iter().map(|kept| kept.path).collect();
-        Ok(erased)
-    }
-}
-
-/// What people are known by, of whom an edit changes the records.
-fn words(people: &BTreeSet<CandidateId>, edit: Option<(&Book, &Edit)>) -> Words {
-    let before = edit.iter().flat_map(|(_, edit)| &edit.before);
-    let units = before.filter_map(|(_, unit)| unit.as_ref());
-    let records = units.flat_map(|unit| &unit.candidates);
-    Words::of(people, records.filter(|person| people.contains(&person.id)))
-}
-
 /// Drafts and torn ends go; a unit's file that could not be put in place is rewritten.
-fn clean_local(fs: &dyn Fs, layout: &Layout, erasing: &Erasing<'_>) -> Result<usize, StoreError> {
+pub(in crate::store) fn clean_local(
+    fs: &dyn Fs,
+    layout: &Layout,
+    erasing: &Erasing<'_>,
+) -> Result<usize, StoreError> {
     let local = layout.local();
     let places = kept(fs, layout, erasing)?.into_iter();
     let places = places.filter(|k| matches!(k.keeping, Keeping::Draft | Keeping::Aside));
@@ -177,7 +84,7 @@ fn folders(fs: &dyn Fs, dir: &Path) -> Result<Vec<PathBuf>, StoreError> {
 
 /// Rewrites the files of all snapshots that hold the people. A snapshot's file may be a link of the
 /// live one, so the new content takes its name and nothing is written into it.
-fn clean_snapshots(
+pub(in crate::store) fn clean_snapshots(
     fs: &dyn Fs,
     layout: &Layout,
     erasing: &Erasing<'_>,

@@ -36,7 +36,7 @@ pub(in crate::store) enum Seen {
 
 /// The words that people are known by.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Words {
+pub(in crate::store) struct Words {
     all: Vec<Word>,
     /// The words by their first byte, a capital letter by its small one.
     first: HashMap<u8, Vec<usize>>,

@@ -2,8 +2,8 @@
 
 use super::erased_words::Words;
 use crate::model::{Candidate, CandidateId, Deed};
-use crate::store::StoreError;
 use crate::store::disk::fs::Fs;
+use crate::store::error::StoreError;
 use crate::store::format::{parse_unit, print_unit};
 use crate::store::journal::lines::{Lines, Piece, place_of};
 use std::collections::BTreeSet;
@@ -14,7 +14,7 @@ const LONG_WORD: usize = 1024;
 
 /// What stays of the people's records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Rest {
+pub(in crate::store) enum Rest {
     /// Nothing.
     Nothing,
     /// What figures read.
@@ -25,17 +25,17 @@ pub(super) enum Rest {
 #[derive(Debug)]
 pub(in crate::store) struct Erasing<'a> {
     pub(in crate::store) people: &'a BTreeSet<CandidateId>,
-    pub(super) rest: Rest,
+    pub(in crate::store) rest: Rest,
     /// What they are known by in files that are not the program's own.
-    pub(super) words: Words,
+    pub(in crate::store) words: Words,
 }
 
 impl Erasing<'_> {
     /// What a journal says that was done to their records.
-    pub(in crate::store) fn word(&self) -> &'static str {
+    pub(in crate::store) fn deed(&self) -> Deed {
         match self.rest {
-            Rest::Nothing => Deed::Erased.key(),
-            Rest::Figures => Deed::Anonymised.key(),
+            Rest::Nothing => Deed::Erased,
+            Rest::Figures => Deed::Anonymised,
         }
     }
 
@@ -57,7 +57,7 @@ impl Erasing<'_> {
 
     /// How many lines of a file speak of them, whatever its size. A file that is too large to be
     /// read whole is no record, so none of it may stay.
-    pub(in crate::store) fn lines_of(&self, fs: &dyn Fs, path: &Path) -> Result<usize, StoreError> {
+    pub(super) fn lines_of(&self, fs: &dyn Fs, path: &Path) -> Result<usize, StoreError> {
         let Some(mut lines) = Lines::of(fs, path)? else {
             return Ok(0);
         };

@@ -1,19 +1,17 @@
 //! What is kept about one person beside the record: drafts, undo values, snapshots, and files that are nobody's.
 
-use super::erased_words::{Seen, Words};
-use super::erasing::{Erasing, Rest};
-use crate::model::{Candidate, CandidateId};
+use super::erased_words::Seen;
+use super::erasing::Erasing;
 use crate::store::disk::file::{NoBytes, Stream, kind_of, names_in, read_into};
 use crate::store::disk::fs::{Fs, Kind};
-use crate::store::disk::layout::Layout;
+use crate::store::disk::layout::{Layout, is_record};
+use crate::store::error::StoreError;
 use crate::store::format::parse_unit;
 use crate::store::journal::series;
 use crate::store::journal::verify::shown;
-use crate::store::read::load::is_record;
 use crate::store::save::undo;
 use crate::store::snapshots::manifest::Part;
-use crate::store::{Store, StoreError};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// What a place is that keeps something about a person.
@@ -44,40 +42,6 @@ pub struct Kept {
     pub path: String,
     /// How many lines or files of it.
     pub count: usize,
-}
-
-impl Store {
-    /// What else of the data directory keeps something about a person. What is not the program's
-    /// own is looked through for the names and numbers of the record too, where there is one.
-    pub fn kept_about(
-        &self,
-        id: &CandidateId,
-        record: Option<&Candidate>,
-    ) -> Result<Vec<Kept>, StoreError> {
-        let people = BTreeSet::from([id.clone()]);
-        let whole = Erasing {
-            people: &people,
-            rest: Rest::Nothing,
-            words: Words::of(&people, record),
-        };
-        kept(&*self.fs, &self.layout, &whole)
-    }
-
-    /// What else of the data directory keeps more about people than what is counted.
-    pub fn kept_of_anonymous(
-        &self,
-        people: &BTreeSet<CandidateId>,
-    ) -> Result<Vec<Kept>, StoreError> {
-        if people.is_empty() {
-            return Ok(Vec::new());
-        }
-        let erasing = Erasing {
-            people,
-            rest: Rest::Figures,
-            words: Words::of(people, None),
-        };
-        kept(&*self.fs, &self.layout, &erasing)
-    }
 }
 
 /// What else than the records speaks of people of whom it should not. What cannot be read is told:

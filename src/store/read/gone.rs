@@ -1,10 +1,8 @@
 //! Organisations whose files are no more though no edit took them out: known by the newest snapshot and by the journals.
 
 use crate::model::{Deed, Gone, LogRecord, Outcome, UnitId};
-use crate::store::Store;
 use crate::store::disk::file::read_into;
 use crate::store::disk::fs::Fs;
-use crate::store::disk::git;
 use crate::store::disk::layout::Layout;
 use crate::store::format::parse_unit;
 use crate::store::journal::log;
@@ -12,18 +10,6 @@ use crate::store::snapshots;
 use crate::store::snapshots::manifest::{self, Manifest, Part};
 use chrono::{DateTime, NaiveDate};
 use std::collections::BTreeSet;
-
-impl Store {
-    /// The organisations that should be in the book and have no file, but for those that are there.
-    pub fn gone(&self, is_there: impl Fn(&UnitId) -> bool) -> Vec<Gone> {
-        gone(&*self.fs, &self.layout, is_there)
-    }
-
-    /// Whether the book's folder is one that git keeps.
-    pub fn is_in_git(&self) -> bool {
-        git::is_there(&*self.fs, &self.layout)
-    }
-}
 
 /// The list of the newest snapshot that can be read, with its day.
 fn newest(fs: &dyn Fs, layout: &Layout) -> Option<(NaiveDate, Manifest)> {

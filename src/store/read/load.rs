@@ -4,11 +4,12 @@ use super::head::Head;
 use crate::model::{Book, Fault, FaultKind, Header, Unit, UnitId, Unreadable, fold};
 use crate::store::disk::atomic::is_temp;
 use crate::store::disk::file::{NoBytes, read_into};
-use crate::store::disk::fs::{About, Fs};
-use crate::store::disk::layout::Layout;
+use crate::store::disk::fs::Fs;
+use crate::store::disk::layout::{Layout, is_record};
 use crate::store::disk::lock;
 use crate::store::error::StoreError;
-use crate::store::format::{Read, parse_header, parse_unit};
+use crate::store::format::head::read_header;
+use crate::store::format::parse_unit;
 use crate::store::journal::Journal;
 use crate::store::journal::replica::known_replica;
 use crate::store::save::recover::{Instead, instead, leftovers, settle, sweep};
@@ -140,46 +141,6 @@ fn read_book(
     Ok((book, unit_temps || leftovers(fs, layout, journal)))
 }
 
-/// Reads `book.ron`, or what is to take its place.
-pub(in crate::store) fn read_header(
-    fs: &dyn Fs,
-    path: &Path,
-    bytes: &mut Vec<u8>,
-) -> Result<Read<Header>, StoreError> {
-    read_head(fs, path, bytes).map(|(read, _)| read)
-}
-
-/// The same, with what is known of the file.
-pub(super) fn read_head(
-    fs: &dyn Fs,
-    path: &Path,
-    bytes: &mut Vec<u8>,
-) -> Result<(Read<Header>, About), StoreError> {
-    let fault = match read_into(fs, path, bytes) {
-        Ok(about) => match parse_header(bytes) {
-            Ok(read) => return Ok((read, about)),
-            Err(fault) => fault,
-        },
-        Err(NoBytes::Missing) => {
-            let dir = path.parent().unwrap_or(path);
-            return Err(StoreError::NoBook(dir.to_owned()));
-        }
-        Err(NoBytes::Failed(error)) => return Err(error),
-        Err(NoBytes::Fault(fault)) => fault,
-    };
-    let path = path.to_owned();
-    Err(match fault.kind {
-        FaultKind::Newer => StoreError::TooNew(path),
-        _ => StoreError::Book { path, fault },
-    })
-}
-
-/// Whether a file of this name holds a record.
-pub(in crate::store) fn is_record(name: &OsStr) -> bool {
-    let text = name.as_encoded_bytes();
-    text.ends_with(b".ron") && !text.starts_with(b".")
-}
-
 /// The names of a directory's files of records, and whether some are temporary.
 fn list(fs: &dyn Fs, dir: &Path) -> Result<(Vec<OsString>, bool), StoreError> {
     let mut names = match fs.list(dir) {
@@ -193,7 +154,7 @@ fn list(fs: &dyn Fs, dir: &Path) -> Result<(Vec<OsString>, bool), StoreError> {
 }
 
 /// What a file of `units/` turned out to be.
-pub(super) enum Found {
+pub(in crate::store) enum Found {
     Unit(Box<Unit>),
     Bad(Unreadable),
     /// Not named like a unit.
@@ -241,7 +202,7 @@ fn read_all(
 }
 
 /// Reads a unit's file from where it stands, or first from where its new content waits.
-pub(super) fn read_one(
+pub(in crate::store) fn read_one(
     fs: &dyn Fs,
     (dir, name): (&Path, &OsStr),
     waiting: Option<&Path>,

@@ -1,11 +1,9 @@
 //! A look at the files of an open book: which were changed by somebody else, found without reading
 //! those that were not.
 
-use super::load::{Found, is_record, read_header, read_one};
-use crate::model::{Book, Damage, Message, News, UnitId, fit};
-use crate::store::Store;
+use crate::model::{Book, Damage, Message, UnitId, fit};
 use crate::store::disk::fs::{About, Fs, Listening};
-use crate::store::disk::layout::Layout;
+use crate::store::disk::layout::{Layout, is_record};
 use crate::store::error::StoreError;
 use crate::store::journal::verify::verify;
 use crate::store::save::session;
@@ -13,17 +11,17 @@ use std::collections::BTreeSet;
 use std::ffi::{OsStr, OsString};
 use std::io::ErrorKind;
 use std::path::PathBuf;
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// Two changes this close together may bear one time, so such a file is read once more.
-const CLOSE: Duration = Duration::from_secs(2);
+pub(in crate::store) const CLOSE: Duration = Duration::from_secs(2);
 
 /// The system may fail to tell of a change, so all files are looked at now and then.
 const ANYWAY: Duration = Duration::from_secs(30);
 
 /// From this many changed files on the whole book is read: that is done on two threads.
-const MANY: usize = 64;
+pub(in crate::store) const MANY: usize = 64;
 
 /// What is known of a file without reading it. The time of the change of its state cannot be set
 /// back, so neither an older day nor an equal size hides another content.
@@ -69,13 +67,13 @@ impl Trace {
 /// The files of a book as they are at a moment.
 #[derive(Debug)]
 pub struct Traces {
-    at: SystemTime,
-    files: Files,
+    pub(in crate::store) at: SystemTime,
+    pub(in crate::store) files: Files,
 }
 
 /// The files of the organisations, and `book.ron` under an empty name, by their names.
 #[derive(Debug)]
-struct Files(Vec<(OsString, Trace)>);
+pub(in crate::store) struct Files(Vec<(OsString, Trace)>);
 
 impl Files {
     fn trace(&self, name: &OsStr) -> Option<Trace> {
@@ -85,7 +83,7 @@ impl Files {
 }
 
 /// What was known of the files before a look at them.
-enum Before<'a> {
+pub(in crate::store) enum Before<'a> {
     Looked(&'a Files),
     /// Only that this book was read from them.
     Read(&'a Book),
@@ -93,7 +91,7 @@ enum Before<'a> {
 
 impl Before<'_> {
     /// The names of files that may not be as they were.
-    fn changed(&self, now: &Files, recent: SystemTime) -> BTreeSet<OsString> {
+    pub(in crate::store) fn changed(&self, now: &Files, recent: SystemTime) -> BTreeSet<OsString> {
         let other = |(name, trace): &&(OsString, Trace)| {
             self.differs(name, *trace) || trace.changed_after(recent)
         };
@@ -139,11 +137,11 @@ pub struct Watch {
 #[derive(Debug)]
 pub(in crate::store) struct Seen {
     /// When the book was read, or the files last looked at.
-    at: SystemTime,
+    pub(in crate::store) at: SystemTime,
     /// None before the first look.
-    files: Option<Files>,
+    pub(in crate::store) files: Option<Files>,
     /// Files that were changed but not taken over yet.
-    left: BTreeSet<OsString>,
+    pub(in crate::store) left: BTreeSet<OsString>,
 }
 
 impl Seen {
@@ -184,12 +182,12 @@ fn places(fs: &dyn Fs, layout: &Layout) -> [Option<(u64, u64)>; 2] {
 }
 
 /// The organisation a file is named for.
-fn id_of(name: &OsStr) -> Option<UnitId> {
+pub(in crate::store) fn id_of(name: &OsStr) -> Option<UnitId> {
     let stem = name.to_str()?.strip_suffix(".ron")?;
     UnitId::new(stem).ok()
 }
 
-fn file_of(id: &UnitId) -> OsString {
+pub(in crate::store) fn file_of(id: &UnitId) -> OsString {
     format!("{id}.ron").into()
 }
 
@@ -200,6 +198,16 @@ fn bad_files(book: &Book) -> impl Iterator<Item = &str> {
 }
 
 impl Watch {
+    pub(in crate::store) fn on(fs: Arc<dyn Fs>, layout: Layout) -> Self {
+        Self {
+            fs,
+            layout,
+            hints: None,
+            looked: None,
+            sessions: None,
+        }
+    }
+
     /// Looks at every file, unless the system told of no change since the last time.
     pub fn look(&mut self) -> Result<Option<Traces>, StoreError> {
         let (fs, layout) = (&*self.fs, &self.layout);
@@ -262,98 +270,5 @@ impl Watch {
             at,
             files: Files(files),
         })
-    }
-}
-
-impl Store {
-    /// What looks at the files of this book.
-    pub fn watch(&self) -> Watch {
-        Watch {
-            fs: Arc::clone(&self.fs),
-            layout: self.layout.clone(),
-            hints: None,
-            looked: None,
-            sessions: None,
-        }
-    }
-
-    /// What somebody else has changed since `book` was read or the last look, whatever the day of
-    /// the files says. Organisations that are being edited are left for later.
-    pub fn news(
-        &self,
-        now: Option<Traces>,
-        book: &Book,
-        edited: &BTreeSet<UnitId>,
-    ) -> Result<News, StoreError> {
-        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        let waits = |name: &OsString| id_of(name).is_some_and(|id| edited.contains(&id));
-        let mut names = seen.left.clone();
-        names.retain(|name| !waits(name));
-        if let Some(now) = now {
-            let recent = seen.at.checked_sub(CLOSE).unwrap_or(UNIX_EPOCH);
-            let then = seen.files.as_ref();
-            let then = then.map_or(Before::Read(book), Before::Looked);
-            names.extend(then.changed(&now.files, recent));
-            seen.files = Some(now.files);
-            seen.at = now.at;
-        }
-        // What cannot be read now is tried again.
-        let told = seen.left.clone();
-        seen.left.extend(names.iter().cloned());
-        let nameless = |name: &OsString| !name.is_empty() && id_of(name).is_none();
-        let mut news = if names.len() >= MANY || names.iter().any(nameless) {
-            News::between(book, &self.read(None)?, edited)
-        } else {
-            self.read_again(&names, book, edited)?
-        };
-        if !news.gone.is_empty() {
-            let gone = news.gone.clone();
-            news.lost = self.gone(|id| !gone.contains(id));
-        }
-        // What waits is told once.
-        seen.left = told.iter().filter(|name| waits(name)).cloned().collect();
-        seen.left.extend(news.waiting.iter().map(file_of));
-        news.waiting.retain(|id| !told.contains(&file_of(id)));
-        Ok(news)
-    }
-
-    /// The open book is another one now, as it was read when this began.
-    pub(in crate::store) fn looked(&self, seen: Seen) {
-        *self.seen.lock().unwrap_or_else(PoisonError::into_inner) = seen;
-    }
-
-    fn read_again(
-        &self,
-        names: &BTreeSet<OsString>,
-        book: &Book,
-        edited: &BTreeSet<UnitId>,
-    ) -> Result<News, StoreError> {
-        let mut news = News::default();
-        let mut bytes = Vec::new();
-        for name in names {
-            let Some(id) = id_of(name) else {
-                let header = read_header(&*self.fs, &self.layout.book(), &mut bytes)?.value;
-                news.header = Some(header).filter(|header| header != book.header());
-                continue;
-            };
-            let bad = book.unreadable().iter().find(|row| row.id == id);
-            let there = self.fs.about(&self.layout.unit(&id)).is_ok();
-            let place = (&*self.layout.units(), &**name);
-            let found = there.then(|| read_one(&*self.fs, place, None, &mut bytes));
-            let same = match &found {
-                Some(Found::Unit(unit)) => book.unit(&id) == Some(unit),
-                Some(Found::Bad(row)) => bad == Some(row),
-                Some(Found::Strange(_)) => true,
-                None => book.unit(&id).is_none() && bad.is_none(),
-            };
-            match found {
-                _ if same => {}
-                _ if edited.contains(&id) => news.waiting.push(id),
-                Some(Found::Unit(unit)) => news.units.push(*unit),
-                Some(Found::Bad(row)) => news.unreadable.push(row),
-                _ => news.gone.push(id),
-            }
-        }
-        Ok(news)
     }
 }

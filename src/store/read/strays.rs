@@ -1,10 +1,9 @@
 //! What lies in the book's folders and is no file of it: an editor's copy, a sync program's, a renamed one.
 
-use super::load::is_record;
 use crate::store::disk::atomic::is_temp;
 use crate::store::disk::file::names_in;
 use crate::store::disk::fs::Fs;
-use crate::store::disk::layout::Layout;
+use crate::store::disk::layout::{Layout, is_record};
 use crate::store::journal::month::{Month, is_journal};
 use std::path::Path;
 

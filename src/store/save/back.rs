@@ -1,13 +1,10 @@
 //! Which edits can be taken back, and what stands in the way: by their numbers, each once.
 
-use super::join::Saved;
-use super::origins::{self, Origins, Seat};
-use super::undo::{self, Head, Undoable};
-use crate::model::{Book, Edit, Refusal, Whose};
+use super::undo::{self, LineHead, Undoable};
+use crate::model::{Edit, Refusal, Whose};
 use crate::store::disk::file::names_in;
 use crate::store::disk::fs::Fs;
 use crate::store::disk::layout::Layout;
-use crate::store::disk::lock;
 use crate::store::error::StoreError;
 use crate::store::journal::line::{Line, Mark};
 use crate::store::journal::replica::known_replica;
@@ -15,7 +12,6 @@ use crate::store::journal::series::Newest;
 use crate::store::journal::tail::Backwards;
 use crate::store::journal::touched::Touches;
 use crate::store::journal::{self, files};
-use crate::store::{Stamp, Store};
 use chrono::DateTime;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -27,7 +23,7 @@ pub(in crate::store) struct Undoes {
     /// Up to this number the newer edits of the same fields are known to whoever asks.
     pub(in crate::store) known: u64,
     /// Whether the edit is exactly what takes the other back, not merged with what came after it.
-    pub(super) exact: bool,
+    pub(in crate::store) exact: bool,
 }
 
 impl Undoes {
@@ -83,7 +79,7 @@ pub struct Offer<'a> {
     pub whose: Whose,
     /// Whether it was named before as one that cannot be taken back.
     pub passed: bool,
-    line: &'a [u8],
+    pub(in crate::store) line: &'a [u8],
 }
 
 impl Offer<'_> {
@@ -102,174 +98,7 @@ pub struct Undone {
     pub by: Undoable,
 }
 
-impl Store {
-    /// Goes over the edits that can be taken back, the newest first, until it is told to stop.
-    pub fn newest_edits(
-        &self,
-        mut take: impl FnMut(&Offer<'_>) -> Result<bool, StoreError>,
-    ) -> Result<(), StoreError> {
-        let (fs, layout) = (&*self.fs, &self.layout);
-        let mut origins = Origins::open(fs, layout, &self.seat)?;
-        let mut lines = Newest::open(fs, layout, &layout.undo())?;
-        let mut undone = BTreeSet::new();
-        while let Some(line) = lines.previous()? {
-            let Some(head) = Head::of(&line) else {
-                continue;
-            };
-            if undone.contains(&head.n) {
-                continue;
-            }
-            if let Some(n) = head.undoes {
-                undone.insert(n);
-                continue;
-            }
-            let (whose, passed) = origins.of(head.n)?;
-            let offer = Offer {
-                n: head.n,
-                whose,
-                passed,
-                line: &line,
-            };
-            if !take(&offer)? {
-                return Ok(());
-            }
-        }
-        Ok(())
-    }
-
-    /// What a board takes back next: its own edit, else one of an earlier session of its account,
-    /// else the newest of anybody.
-    pub fn next_of_board(&self, passed: &BTreeSet<u64>) -> Result<Option<Undoable>, StoreError> {
-        let since = match &self.seat {
-            Seat::Shell => None,
-            Seat::Board { since, .. } => *since,
-        };
-        let (mut earlier, mut other) = (None, None);
-        let mut own = None;
-        self.newest_edits(|offer| {
-            if earlier.is_some() && since.is_some_and(|since| offer.n <= since) {
-                return Ok(false);
-            }
-            let place = match offer.whose {
-                Whose::Own => &mut own,
-                Whose::Earlier => &mut earlier,
-                Whose::Other => &mut other,
-            };
-            if place.is_none() && !passed.contains(&offer.n) {
-                *place = self.still_there(offer)?;
-            }
-            Ok(own.is_none())
-        })?;
-        Ok(own.or(earlier).or(other))
-    }
-
-    /// The edit, unless the journal says that it was taken back: it knows more than the values do
-    /// where the power took some of those.
-    fn still_there(&self, offer: &Offer<'_>) -> Result<Option<Undoable>, StoreError> {
-        let Some(edit) = offer.edit() else {
-            return Ok(None);
-        };
-        let back = self.after(&edit)?.by.is_some();
-        Ok((!back).then_some(edit))
-    }
-
-    /// What was taken back by this account since its last other edit, the last one at the end.
-    pub fn undone_by_board(&self) -> Result<Vec<Undone>, StoreError> {
-        let (fs, layout) = (&*self.fs, &self.layout);
-        let mut origins = Origins::open(fs, layout, &self.seat)?;
-        let mut lines = Newest::open(fs, layout, &layout.undo())?;
-        // By the number of what was taken back: what did it, if that may be done again here.
-        let mut undone: BTreeMap<u64, Option<Undoable>> = BTreeMap::new();
-        let (mut found, mut going) = (Vec::new(), true);
-        while let Some(line) = lines.previous()? {
-            let Some(head) = Head::of(&line) else {
-                continue;
-            };
-            let whose = origins.of(head.n)?.0;
-            let mine = whose != Whose::Other;
-            match (undone.remove(&head.n), head.undoes) {
-                // An undo that counts not any more, or what another has taken back.
-                (Some(_), Some(_)) | (Some(None), None) => {}
-                (Some(Some(by)), None) => {
-                    let edit = undo::edit_of(&line, whose);
-                    found.extend(edit.map(|edit| Undone { edit, by }));
-                }
-                (None, Some(n)) => {
-                    let by = (mine && going).then(|| undo::edit_of(&line, whose));
-                    undone.insert(n, by.flatten());
-                }
-                (None, None) => going &= !mine,
-            }
-            if !going && undone.values().all(Option::is_none) {
-                break;
-            }
-        }
-        found.sort_by_key(|undone| undone.by.n);
-        Ok(found)
-    }
-
-    /// An edit by its number, or the undo of one; none where its values are not on this machine.
-    pub fn undoable(&self, n: u64) -> Result<Option<Undoable>, StoreError> {
-        let (fs, layout) = (&*self.fs, &self.layout);
-        let Some(line) = undo::find(fs, layout, n)? else {
-            return Ok(None);
-        };
-        let whose = Origins::open(fs, layout, &self.seat)?.of(n)?.0;
-        Ok(undo::edit_of(&line, whose))
-    }
-
-    /// What has come of an edit since it was made.
-    pub fn after(&self, edit: &Undoable) -> Result<After, StoreError> {
-        let (fs, layout) = (&*self.fs, &self.layout);
-        let touches = Touches::of(&edit.change);
-        let mut after = own_after(fs, layout, edit.n, &touches)?;
-        let mut origins = Origins::open(fs, layout, &self.seat)?;
-        for later in &mut after.later {
-            later.whose = origins.of(later.n)?.0;
-        }
-        after.later.extend(elsewhere(fs, layout, edit, &touches)?);
-        Ok(after)
-    }
-
-    /// The number of the last edit made on this machine.
-    pub fn last_number(&self) -> Result<u64, StoreError> {
-        last_number(&*self.fs, &self.layout)
-    }
-
-    /// Saves an edit that takes another back, whatever newer ones of the same fields there are up
-    /// to a number: those have been named.
-    pub fn take_back(
-        &self,
-        book: &Book,
-        edit: &Edit,
-        (n, known): (u64, u64),
-        stamp: &Stamp,
-    ) -> Result<Saved, StoreError> {
-        let undoes = Undoes {
-            known: known.max(n),
-            ..Undoes::alone(n)
-        };
-        self.save_or_join(book, edit, Some(undoes), stamp)
-    }
-
-    /// Remembers that an edit was named as one that cannot be taken back as things are.
-    pub fn pass_over(&self, n: u64) -> Result<(), StoreError> {
-        self.may_write()?;
-        let (fs, layout) = (&*self.fs, &self.layout);
-        let _lock = lock::take(fs, layout, self.patience)?;
-        origins::pass_over(fs, layout, n)
-    }
-
-    /// From here on edits are a board's, until it ends.
-    pub fn open_board(&mut self) {
-        self.seat = Seat::Board {
-            session: crate::store::disk::atomic::token(),
-            since: self.last_number().ok(),
-        };
-    }
-}
-
-fn last_number(fs: &dyn Fs, layout: &Layout) -> Result<u64, StoreError> {
+pub(in crate::store) fn last_number(fs: &dyn Fs, layout: &Layout) -> Result<u64, StoreError> {
     let values = undo::last_number(fs, layout)?;
     let Some(replica) = known_replica(fs, layout)? else {
         return Ok(values);
@@ -364,14 +193,19 @@ fn each_edit(
 }
 
 /// What has come of an edit of this machine since, by its own journal.
-fn own_after(fs: &dyn Fs, layout: &Layout, n: u64, touches: &Touches) -> Result<After, StoreError> {
+pub(in crate::store) fn own_after(
+    fs: &dyn Fs,
+    layout: &Layout,
+    n: u64,
+    touches: &Touches,
+) -> Result<After, StoreError> {
     let mut after = After::default();
     let mut undone = BTreeSet::new();
     // Where the power went, the journal knows more than the values do; where the place has got
     // another name since, the values know more.
     let mut lines = Newest::open(fs, layout, &layout.undo())?;
     while let Some(line) = lines.previous()? {
-        let Some(head) = Head::of(&line) else {
+        let Some(head) = LineHead::of(&line) else {
             continue;
         };
         if head.n <= n {
@@ -417,7 +251,7 @@ fn own_after(fs: &dyn Fs, layout: &Layout, n: u64, touches: &Touches) -> Result<
 }
 
 /// Newer edits of the same fields in the journals of other machines, by the clock.
-fn elsewhere(
+pub(in crate::store) fn elsewhere(
     fs: &dyn Fs,
     layout: &Layout,
     edit: &Undoable,

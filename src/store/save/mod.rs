@@ -1,7 +1,6 @@
 //! Saving: checked against the disk first, made durable beside it, then put in place; what takes it back; and making a new book.
 
 pub(super) mod back;
-pub(super) mod join;
 pub(super) mod origins;
 pub(super) mod recover;
 pub(super) mod session;
@@ -9,26 +8,26 @@ pub(super) mod shown;
 mod transaction;
 pub(super) mod undo;
 
-use crate::model::{Book, Edit, Fault, FaultKind, Header, Unit, UnitId};
-use crate::store::Stamp;
+use crate::model::{Book, CandidateId, Deed, Edit, Fault, FaultKind, Header, Unit, UnitId};
 use crate::store::disk::atomic::{self, stage};
 use crate::store::disk::file::{NoBytes, fits, is_there, names_in, read_into};
 use crate::store::disk::fs::{About, Fs};
 use crate::store::disk::layout::{Layout, make_dir};
 use crate::store::disk::{fences, lock};
 use crate::store::error::StoreError;
+use crate::store::format::head::read_header;
 use crate::store::format::{Read, parse_header, parse_unit, print_header, print_unit};
+use crate::store::journal::line::Stamp;
 use crate::store::journal::line::{Entry, Line, Mark};
-use crate::store::journal::replica::{own_journal, own_name};
+use crate::store::journal::replica::own_name;
 use crate::store::journal::touched::{self, Record};
 use crate::store::journal::written;
-use crate::store::privacy::erasing::Erasing;
-use crate::store::read::load::read_header;
 use crate::store::snapshots::{Daily, thin_out};
 use back::{Undoes, must_stand};
 use chrono::SecondsFormat;
-use origins::Seat;
-use recover::sweep;
+use recover::{own_journal, sweep};
+use session::Seat;
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -46,8 +45,11 @@ enum Disk<T> {
 pub(super) enum Way<'a> {
     /// With what takes it back; it may itself take one back.
     Edit { undoes: Option<Undoes> },
-    /// Takes people out for good: nothing takes it back.
-    Erasure(&'a Erasing<'a>),
+    /// Takes people out for good: nothing takes it back. The journal says that of their records.
+    Erasure {
+        people: &'a BTreeSet<CandidateId>,
+        deed: Deed,
+    },
 }
 
 /// Saves an edit that `book` has taken already; gives its number.
@@ -83,14 +85,14 @@ pub(super) fn save_edit(
             let undoes = undoes.map(|undoes| undoes.n);
             Some(undo::line_of(n, edit, (undoes, stamp))?)
         }
-        Way::Erasure(_) => None,
+        Way::Erasure { .. } => None,
     };
     let snapshot = daily.before_a_change(fs, layout, stamp);
     journal.turn_to(stamp);
     let transaction = Transaction::new(fs, layout, n, &plans);
     let (undoes, records) = match way {
         Way::Edit { undoes } => (undoes.map(|it| it.n), touched::records(book, edit)),
-        Way::Erasure(erasing) => (None, touched::erased(book, edit, erasing)),
+        Way::Erasure { people, deed } => (None, touched::erased(book, edit, (people, deed))),
     };
     let entries = records.iter().map(|one| entry(one, n, undoes, stamp));
     let lines: Vec<Line> = std::iter::once(transaction.intent(false))

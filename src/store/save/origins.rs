@@ -1,6 +1,6 @@
 //! Where each edit was made, a shell or a board, and what was passed over when edits were taken back: on this machine only, and nothing of anybody's record.
 
-use super::{session, undo};
+use super::session::{self, Seat};
 use crate::model::Whose;
 use crate::store::disk::fs::Fs;
 use crate::store::disk::layout::Layout;
@@ -10,21 +10,6 @@ use crate::store::journal::series::{self, Newest};
 use crate::store::journal::tail::drop_last;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-
-/// From where a store is used.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(in crate::store) enum Seat {
-    /// From a shell, one command at a time.
-    #[default]
-    Shell,
-    /// From a board.
-    Board {
-        /// What tells this board from others.
-        session: String,
-        /// The number of the last edit before it began; none where that could not be read.
-        since: Option<u64>,
-    },
-}
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -72,8 +57,13 @@ pub(in crate::store) fn note(
 }
 
 /// Says that an edit was named as one that cannot be taken back as things are.
-pub(super) fn pass_over(fs: &dyn Fs, layout: &Layout, n: u64) -> Result<(), StoreError> {
-    let last = undo::last_number(fs, layout)?;
+/// `last` is the number of the last edit that can be taken back.
+pub(in crate::store) fn pass_over(
+    fs: &dyn Fs,
+    layout: &Layout,
+    n: u64,
+    last: u64,
+) -> Result<(), StoreError> {
     add(fs, layout, last.max(n), &Note::Passed { n })
 }
 
@@ -100,7 +90,7 @@ pub(in crate::store) fn prune(fs: &dyn Fs, layout: &Layout, oldest: u64) -> Resu
 
 /// What is known of edits, asked from the newest to the oldest.
 #[derive(Debug)]
-pub(super) struct Origins<'a> {
+pub(in crate::store) struct Origins<'a> {
     fs: &'a dyn Fs,
     layout: &'a Layout,
     seat: &'a Seat,

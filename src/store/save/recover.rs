@@ -8,6 +8,7 @@ use crate::store::disk::fs::Fs;
 use crate::store::disk::layout::Layout;
 use crate::store::error::StoreError;
 use crate::store::journal::line::{Line, Mark, Planned, hash};
+use crate::store::journal::replica::{known_replica, own_name};
 use crate::store::journal::{Journal, Open};
 use crate::store::snapshots;
 use std::collections::BTreeMap;
@@ -189,4 +190,24 @@ pub(in crate::store) fn instead(
         }
     }
     Ok(found)
+}
+
+/// The journal that is written from here, after what was broken off has been ended, with its name.
+/// Only under the lock.
+pub(in crate::store) fn own_journal<'a>(
+    fs: &'a dyn Fs,
+    layout: &'a Layout,
+) -> Result<(String, Journal<'a>), StoreError> {
+    let known = known_replica(fs, layout)?;
+    if let Some(known) = known {
+        let mut journal = Journal::read(fs, layout, &known)?;
+        settle(&mut journal)?;
+        let name = own_name(fs, layout)?;
+        if name == known {
+            return Ok((name, journal));
+        }
+    }
+    let name = own_name(fs, layout)?;
+    let journal = Journal::read(fs, layout, &name)?;
+    Ok((name, journal))
 }

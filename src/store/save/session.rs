@@ -1,9 +1,8 @@
 //! A board that has the book open: seen by the others while it lives, and what was being typed in it kept.
 
-use super::origins::Seat;
 use crate::store::disk::atomic;
 use crate::store::disk::fs::{Fs, Held, Here, Rights, write_all};
-use crate::store::disk::layout::{Layout, make_dir};
+use crate::store::disk::layout::{DRAFT, Layout, make_dir};
 use crate::store::error::StoreError;
 use crate::store::format::{parse_line, print_line};
 use serde::de::DeserializeOwned;
@@ -12,9 +11,23 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub(in crate::store) const SESSION: &str = "session-";
-pub(in crate::store) const DRAFT: &str = "draft-";
 /// A draft is a page of typing at the most; what is larger is nobody's.
 const MOST: u64 = 1 << 20;
+
+/// From where a store is used.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(in crate::store) enum Seat {
+    /// From a shell, one command at a time.
+    #[default]
+    Shell,
+    /// From a board.
+    Board {
+        /// What tells this board from others.
+        session: String,
+        /// The number of the last edit before it began; none where that could not be read.
+        since: Option<u64>,
+    },
+}
 
 /// Who has the book open.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,13 +1,13 @@
 //! What is told in the journal though no file is changed by an edit: a hidden value shown, a copy put in the book's place.
 
+use super::recover::own_journal;
 use super::undo;
-use crate::store::Stamp;
 use crate::store::disk::fs::Fs;
 use crate::store::disk::layout::{Layout, make_dir};
 use crate::store::disk::lock;
 use crate::store::error::StoreError;
+use crate::store::journal::line::Stamp;
 use crate::store::journal::line::{Line, Mark};
-use crate::store::journal::replica::own_journal;
 use crate::store::journal::touched::Record;
 use crate::store::journal::written;
 use crate::store::save::entry;

@@ -1,20 +1,20 @@
 //! What takes edits back: their inverses, with values, kept on this machine only.
 
 use super::origins;
-use crate::model::{Change, Edit, Whose};
-use crate::store::Stamp;
+use crate::model::{CandidateId, Change, Edit, Whose};
 use crate::store::disk::atomic;
 use crate::store::disk::fs::{Fs, Handle, write_all};
 use crate::store::disk::layout::Layout;
 use crate::store::error::StoreError;
 use crate::store::format::{parse_line, print_line};
+use crate::store::journal::line::Stamp;
 use crate::store::journal::lines::{LONGEST, Lines, Piece};
 use crate::store::journal::series::{self, Newest};
 use crate::store::journal::tail::drop_last;
-use crate::store::privacy::erasing::Erasing;
 use chrono::{DateTime, Days, FixedOffset};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// An edit that can be taken back.
@@ -50,13 +50,13 @@ struct Line<'a> {
 
 /// What a line of an edit begins and ends with; the values between are not read for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::store) struct Head {
+pub(in crate::store) struct LineHead {
     pub(in crate::store) n: u64,
     pub(in crate::store) at: String,
     pub(in crate::store) undoes: Option<u64>,
 }
 
-impl Head {
+impl LineHead {
     /// None if it is damaged.
     pub(in crate::store) fn of(line: &[u8]) -> Option<Self> {
         let quick = || {
@@ -123,7 +123,7 @@ pub(super) fn forget(fs: &dyn Fs, layout: &Layout, n: u64) -> Result<(), StoreEr
 }
 
 /// The edit of a line; none if it is damaged.
-pub(super) fn edit_of(line: &[u8], whose: Whose) -> Option<Undoable> {
+pub(in crate::store) fn edit_of(line: &[u8], whose: Whose) -> Option<Undoable> {
     let line = parse_line::<Line>(line)?;
     Some(Undoable {
         n: line.n,
@@ -143,7 +143,7 @@ pub(in crate::store) fn find(
 ) -> Result<Option<Vec<u8>>, StoreError> {
     let mut lines = Newest::open(fs, layout, &layout.undo())?;
     while let Some(line) = lines.previous()? {
-        match Head::of(&line) {
+        match LineHead::of(&line) {
             Some(head) if head.n == n => return Ok(Some(line)),
             Some(head) if head.n < n => break,
             _ => {}
@@ -162,7 +162,7 @@ pub(in crate::store) fn first_number(
             continue;
         };
         while let Some(piece) = lines.next()? {
-            if let Some(head) = piece.line.as_deref().and_then(Head::of) {
+            if let Some(head) = piece.line.as_deref().and_then(LineHead::of) {
                 return Ok(Some(head.n));
             }
         }
@@ -183,7 +183,7 @@ pub(in crate::store) fn prune(
         return Ok(());
     };
     let recent = |piece: &Piece| {
-        let head = piece.line.as_deref().and_then(Head::of);
+        let head = piece.line.as_deref().and_then(LineHead::of);
         let at = head.and_then(|head| DateTime::parse_from_rfc3339(&head.at).ok());
         at.is_some_and(|at| at >= least)
     };
@@ -223,10 +223,10 @@ fn keep_from(fs: &dyn Fs, path: &Path, mut lines: Lines, first: &Piece) -> Resul
 }
 
 /// The number of the last edit that can be read.
-pub(super) fn last_number(fs: &dyn Fs, layout: &Layout) -> Result<u64, StoreError> {
+pub(in crate::store) fn last_number(fs: &dyn Fs, layout: &Layout) -> Result<u64, StoreError> {
     let mut lines = Newest::open(fs, layout, &layout.undo())?;
     while let Some(bytes) = lines.previous()? {
-        if let Some(head) = Head::of(&bytes) {
+        if let Some(head) = LineHead::of(&bytes) {
             return Ok(head.n);
         }
     }
@@ -240,39 +240,50 @@ pub(in crate::store) fn must_be_readable(fs: &dyn Fs, layout: &Layout) -> Result
 }
 
 /// Takes people out of all edits; gives how many lines held one. An edit of nobody else goes, and
-/// so does a line that cannot be read: it takes nothing back, and may hold anything.
+/// so does a line that cannot be read: it takes nothing back, and may hold anything. Whether a line
+/// names one of them is asked of `names`.
 pub(in crate::store) fn erase(
     fs: &dyn Fs,
     layout: &Layout,
-    erasing: &Erasing<'_>,
+    people: &BTreeSet<CandidateId>,
+    names: Names<'_>,
 ) -> Result<usize, StoreError> {
     let mut all = 0;
     for path in series::files(fs, layout, &layout.undo())? {
-        let held = erasing.lines_of(fs, &path)?;
+        let mut held = 0;
+        let Some(mut lines) = Lines::of(fs, &path)? else {
+            continue;
+        };
+        while let Some(piece) = lines.next()? {
+            held += usize::from(names(&lines, &piece)?);
+        }
         if held > 0 {
             let Some(lines) = Lines::of(fs, &path)? else {
                 continue;
             };
-            atomic::rewrite(fs, &path, |to| rewrite(lines, erasing, to, &path))?;
+            atomic::rewrite(fs, &path, |to| rewrite(lines, (people, names), to, &path))?;
             all += held;
         }
     }
     Ok(all)
 }
 
+/// Whether a line of a file names somebody, however long it is.
+type Names<'a> = &'a dyn Fn(&Lines, &Piece) -> Result<bool, StoreError>;
+
 fn rewrite(
     mut lines: Lines,
-    erasing: &Erasing<'_>,
+    (people, names): (&BTreeSet<CandidateId>, Names<'_>),
     to: &mut dyn Handle,
     path: &Path,
 ) -> Result<(), StoreError> {
     while let Some(piece) = lines.next()? {
-        if !erasing.named_by(&lines, &piece)? {
+        if !names(&lines, &piece)? {
             lines.copy(&piece, to, path)?;
             continue;
         }
         let line = piece.line.as_deref().and_then(parse_line::<Line>);
-        if let Some(line) = line.and_then(|line| line.without(erasing)) {
+        if let Some(line) = line.and_then(|line| line.without(people)) {
             let printed = print_line(&line)? + "\n";
             write_all(to, printed.as_bytes()).map_err(|error| StoreError::io(path, &error))?;
         }
@@ -281,8 +292,7 @@ fn rewrite(
 }
 
 impl Line<'_> {
-    fn without(self, erasing: &Erasing<'_>) -> Option<Self> {
-        let people = erasing.people;
+    fn without(self, people: &BTreeSet<CandidateId>) -> Option<Self> {
         Some(Self {
             change: Cow::Owned(self.change.into_owned().without(people)?),
             inverse: Cow::Owned(self.inverse.into_owned().without(people)?),

@@ -5,7 +5,7 @@ use crate::model::{Fault, FaultKind};
 use crate::store::error::StoreError;
 use crate::store::format::{FORMAT, parse_list, print_list};
 use crate::store::journal::month::{Month, is_replica};
-use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat};
+use chrono::{DateTime, FixedOffset, SecondsFormat};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::io::Read;
@@ -107,10 +107,4 @@ impl Part {
         let (replica, month) = path.strip_prefix("journal/")?.split_once('/')?;
         (is_replica(replica) && Month::parse(month).is_some()).then_some(Self::Journal)
     }
-}
-
-/// The day that a name stands for, if it is written as days are.
-pub(in crate::store) fn day_of(name: &str) -> Option<NaiveDate> {
-    let day = NaiveDate::parse_from_str(name, "%Y-%m-%d").ok()?;
-    (day.to_string() == name).then_some(day)
 }

@@ -3,15 +3,15 @@
 pub(super) mod manifest;
 mod rotation;
 
-use crate::store::Stamp;
 use crate::store::disk::atomic;
 use crate::store::disk::file::{NoBytes, read_into};
 use crate::store::disk::fs::{Fs, Kind, Rights, write_all};
-use crate::store::disk::layout::{Layout, make_dir};
+use crate::store::disk::layout::{Layout, is_record, make_dir};
 use crate::store::error::StoreError;
-use crate::store::read::load::is_record;
+use crate::store::journal::line::Stamp;
+use crate::store::journal::month::day_of;
 use chrono::NaiveDate;
-use manifest::{Listed, Manifest, Part, day_of};
+use manifest::{Listed, Manifest, Part};
 use rotation::outlived;
 use std::ffi::OsString;
 use std::io::{ErrorKind, Read};

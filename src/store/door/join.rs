@@ -1,11 +1,12 @@
 //! Saving on top of what somebody else has saved meanwhile: merged where the two go together, else
 //! asked about, and never over it.
 
-use super::back::Undoes;
 use crate::model::{Book, CandidateId, Deed, Edit, Joined, LogRecord, Outcome, Refusal, join};
+use crate::store::door::Store;
 use crate::store::error::StoreError;
+use crate::store::journal::line::Stamp;
 use crate::store::read::look::Seen;
-use crate::store::{Stamp, Store};
+use crate::store::save::back::Undoes;
 
 /// How often a merged edit is tried again because somebody was quicker once more.
 const TRIES: usize = 5;

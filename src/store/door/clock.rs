@@ -1,8 +1,9 @@
 //! The machine's clock, as far as it can be right: what it says stands in journals and decides deadlines.
 
-use super::month::Month;
 use crate::model::{Damage, DamageKind, Message};
-use crate::store::{Store, StoreError};
+use crate::store::door::Store;
+use crate::store::error::StoreError;
+use crate::store::journal::month::Month;
 use chrono::{DateTime, Datelike, Days, Utc};
 use std::time::{SystemTime, UNIX_EPOCH};
 
