@@ -67,7 +67,7 @@ struct NewerSettings {
 
 /// What a file says about itself before anything else is believed.
 #[derive(Deserialize)]
-struct Head {
+struct Leading {
     format: u32,
     least_reader: Option<u32>,
 }
@@ -186,7 +186,7 @@ pub(super) fn parse_header(bytes: &[u8]) -> Result<Read<Header>, Fault> {
 
 /// What this program knows of a newer `book.ron`, if that says that it may be read here.
 fn newer_header(text: &str) -> Option<Header> {
-    let head: Head = options().from_str(text).ok()?;
+    let head: Leading = options().from_str(text).ok()?;
     head.least_reader.filter(|least| *least <= FORMAT)?;
     let file: NewerBookFile = options().from_str(text).ok()?;
     Some(Header {
@@ -259,7 +259,7 @@ fn careful<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Fault> {
 }
 
 fn head_is_newer(text: &str) -> bool {
-    let head: Result<Head, _> = options().from_str(text);
+    let head: Result<Leading, _> = options().from_str(text);
     head.is_ok_and(|head| head.format > FORMAT || head.least_reader.is_some_and(|r| r > FORMAT))
 }
 

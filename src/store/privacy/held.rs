@@ -65,8 +65,7 @@ pub(in crate::store) fn kept(
                 let count = erasing.lines_of(fs, &path)?;
                 (count > 0).then_some((keeping, count))
             }
-            Place::Record => record(fs, &path, erasing, &mut bytes)?,
-            Place::Snapshot => snapshot(fs, &path, erasing, &mut bytes)?,
+            Place::Record(keeping) => record(fs, &path, erasing, (keeping, &mut bytes))?,
             Place::Raw(keeping) => raw(fs, &path, erasing, keeping),
         };
         let Some((keeping, count)) = found else {
@@ -98,10 +97,8 @@ fn is_undo(layout: &Layout, path: &Path) -> bool {
 enum Place {
     /// It holds no values.
     Journal,
-    /// A record, or the book's own file.
-    Record,
-    /// A file of a snapshot.
-    Snapshot,
+    /// A record or the book's own file, here or in a snapshot.
+    Record(Keeping),
     /// Lines of the program, of any length.
     Lines(Keeping),
     /// Anything: a file that is not the program's, or not one that it reads again.
@@ -112,14 +109,16 @@ fn place(layout: &Layout, path: &Path) -> Place {
     let whole = shown(layout, path);
     match Part::of(&whole) {
         Some(Part::Journal) => return Place::Journal,
-        Some(Part::Book | Part::Unit(_)) => return Place::Record,
+        Some(Part::Book | Part::Unit(_)) => return Place::Record(Keeping::Unreadable),
         None => {}
     }
     let parts: Vec<&str> = whole.split('/').collect();
     match parts[..] {
-        ["units", name] if is_record(name.as_ref()) => Place::Record,
-        [".backup", _, "units", name] if is_record(name.as_ref()) => Place::Snapshot,
-        [".backup", _, "book.ron" | "manifest.ron"] => Place::Snapshot,
+        ["units", name] if is_record(name.as_ref()) => Place::Record(Keeping::Unreadable),
+        [".backup", _, "units", name] if is_record(name.as_ref()) => {
+            Place::Record(Keeping::Snapshot)
+        }
+        [".backup", _, "book.ron" | "manifest.ron"] => Place::Record(Keeping::Snapshot),
         [".local", name] if name.starts_with("draft-") => Place::Lines(Keeping::Draft),
         [".local", _] if is_undo(layout, path) => Place::Lines(Keeping::Undo),
         [".local", ..] => Place::Raw(Keeping::Aside),
@@ -127,38 +126,20 @@ fn place(layout: &Layout, path: &Path) -> Place {
     }
 }
 
-fn none_or_failed(why: NoBytes) -> Result<(), StoreError> {
-    match why {
-        NoBytes::Failed(error) => Err(error),
-        NoBytes::Missing | NoBytes::Fault(_) => Ok(()),
-    }
-}
-
-/// A unit's file that speaks of the people and cannot be read, so that it is no record of theirs.
+/// A file of records that speaks of the people. A record of theirs that can be read, and is not in a
+/// snapshot, is none that is kept beside it.
 fn record(
     fs: &dyn Fs,
     path: &Path,
     erasing: &Erasing<'_>,
-    bytes: &mut Vec<u8>,
+    (keeping, bytes): (Keeping, &mut Vec<u8>),
 ) -> Result<Option<(Keeping, usize)>, StoreError> {
     match read_into(fs, path, bytes) {
-        Ok(_) if parse_unit(bytes).is_ok() => Ok(None),
-        Ok(_) => Ok((erasing.lines_in(bytes) > 0).then_some((Keeping::Unreadable, 1))),
+        Ok(_) if keeping == Keeping::Unreadable && parse_unit(bytes).is_ok() => Ok(None),
+        Ok(_) => Ok((erasing.lines_in(bytes) > 0).then_some((keeping, 1))),
         Err(NoBytes::Fault(_)) => Ok(Some((Keeping::Unseen, 1))),
-        Err(why) => none_or_failed(why).map(|()| None),
-    }
-}
-
-fn snapshot(
-    fs: &dyn Fs,
-    path: &Path,
-    erasing: &Erasing<'_>,
-    bytes: &mut Vec<u8>,
-) -> Result<Option<(Keeping, usize)>, StoreError> {
-    match read_into(fs, path, bytes) {
-        Ok(_) => Ok((erasing.lines_in(bytes) > 0).then_some((Keeping::Snapshot, 1))),
-        Err(NoBytes::Fault(_)) => Ok(Some((Keeping::Unseen, 1))),
-        Err(why) => none_or_failed(why).map(|()| None),
+        Err(NoBytes::Failed(error)) => Err(error),
+        Err(NoBytes::Missing) => Ok(None),
     }
 }
 
