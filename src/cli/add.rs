@@ -1,8 +1,8 @@
 //! `ketnap add`: a new candidate in a cell; prints the id.
 
 use super::exit::{Exit, Outcome};
+use super::ids::unit_id;
 use super::open::Ground;
-use super::unit_id;
 use crate::model::{Change, ScalarField, check_candidate, fresh_candidate_id};
 use crate::rules::{ask_numbers, fresh_record, typed_scalar};
 

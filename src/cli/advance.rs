@@ -1,7 +1,7 @@
 //! `ketnap advance`: a candidate to the next stage or a named one, through the board's own rules.
 
-use super::candidate_id;
 use super::exit::{Exit, Failure, Outcome};
+use super::ids::candidate_id;
 use super::open::Ground;
 use crate::model::{Code, Message, parse_loose};
 use crate::rules::advance;

@@ -1,8 +1,9 @@
 //! `ketnap` alone: the board on the data directory, or the choices of a first start.
 
 use super::exit::{Exit, Failure, Outcome};
+use super::init;
 use super::open::{Ground, fixed_day, world};
-use super::{init, panic_words};
+use super::output::panic_words;
 use crate::app::{App, World};
 use crate::model::Message;
 use crate::rules::closed_too_long;

@@ -1,7 +1,7 @@
 //! `ketnap erase`: a person out of everything on this machine, and a word on what is out of reach.
 
-use super::candidate_id;
 use super::exit::{Exit, Failure, Outcome};
+use super::ids::candidate_id;
 use super::open::{Ground, Opened};
 use crate::model::{Book, CandidateId, Message, NOTE_LIMIT, tidy};
 use crate::rules::{Erasure, erasure};

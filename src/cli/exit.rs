@@ -1,9 +1,7 @@
 //! Exit codes, and failures with the sentence a user reads.
 
-use super::output::Output;
 use crate::model::{Message, Refusal};
-use crate::store::{StoreError, reason};
-use crate::text::Texts;
+use crate::store::StoreError;
 use std::io;
 use std::process::ExitCode;
 
@@ -52,22 +50,6 @@ pub(super) enum Failure {
 impl Failure {
     pub(super) fn usage(message: Message) -> Self {
         Self::Said(Exit::Usage, message)
-    }
-
-    /// Says it and gives the exit code. A closed pipe is no error.
-    pub(super) fn tell(self, texts: &Texts, output: &Output) -> Exit {
-        match self {
-            Self::Said(exit, message) => {
-                output.fail(&texts.say(&message));
-                exit
-            }
-            Self::Io(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
-            Self::Io(error) => {
-                let reason = reason(error.kind(), error.raw_os_error());
-                let message = Message::error("cli.not-printed").with("reason", reason);
-                Self::from(message).tell(texts, output)
-            }
-        }
     }
 }
 

@@ -12,6 +12,7 @@ mod demo;
 mod erase;
 mod exit;
 mod guard;
+mod ids;
 mod info;
 mod init;
 mod log;
@@ -32,11 +33,11 @@ pub use output::Printed;
 use crate::config::Config;
 use crate::store::Store;
 use crate::terminal::panic_sentence;
-use crate::text::{Lang, Texts};
+use crate::text::Lang;
 use args::{Cli, Command, Format};
 use exit::{Exit, Failure, Outcome};
 use open::Ground;
-use output::Output;
+use output::{Output, panic_words};
 use signal_hook::consts::SIGXFSZ;
 use signal_hook::flag;
 use std::ffi::OsString;
@@ -105,12 +106,6 @@ pub fn run_on(store: Store, account: &str, config: Config, args: &[String]) -> (
 /// A limit on the size of files kills by default; handled, it is an error of the write.
 fn survive_file_limits() {
     let _ = flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false)));
-}
-
-/// What is said on a panic, with the `{place}` of it still to be filled in.
-fn panic_words(texts: &Texts) -> String {
-    let version = env!("CARGO_PKG_VERSION");
-    texts.fill("cli.panic", &[("version", version), ("place", "{place}")])
 }
 
 /// The value of an option wherever it stands, else of its variable.
@@ -242,20 +237,6 @@ fn ask_letters<'a>(
         return Ok(());
     }
     Ok(crate::rules::ask_letters(typed)?)
-}
-
-/// An id typed on the command line, or the refusal that names it.
-fn candidate_id(text: &str) -> Result<crate::model::CandidateId, Failure> {
-    crate::model::CandidateId::new(text).map_err(|_| no_such("refused.no-candidate", text))
-}
-
-/// A unit's id typed on the command line.
-fn unit_id(text: &str) -> Result<crate::model::UnitId, Failure> {
-    crate::model::UnitId::new(text).map_err(|_| no_such("refused.no-unit", text))
-}
-
-fn no_such(key: &'static str, text: &str) -> Failure {
-    crate::model::Message::error(key).with("id", text).into()
 }
 
 impl From<Format> for crate::exchange::Format {

@@ -1,7 +1,7 @@
 //! `ketnap note`: a remark on a candidate.
 
-use super::candidate_id;
 use super::exit::{Exit, Outcome};
+use super::ids::candidate_id;
 use super::open::Ground;
 use crate::rules::add_note;
 

@@ -1,7 +1,8 @@
 //! Where the words of a command go: to the standard streams, or to somebody who keeps them.
 
-use super::exit::Failure;
+use super::exit::{Exit, Failure};
 use crate::model::Message;
+use crate::store::reason;
 use crate::text::Texts;
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -74,4 +75,28 @@ impl Output {
             None => _ = io::stderr().write_all(lines.as_bytes()),
         }
     }
+}
+
+impl Failure {
+    /// Says it and gives the exit code. A closed pipe is no error.
+    pub(super) fn tell(self, texts: &Texts, output: &Output) -> Exit {
+        match self {
+            Self::Said(exit, message) => {
+                output.fail(&texts.say(&message));
+                exit
+            }
+            Self::Io(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
+            Self::Io(error) => {
+                let reason = reason(error.kind(), error.raw_os_error());
+                let message = Message::error("cli.not-printed").with("reason", reason);
+                Self::from(message).tell(texts, output)
+            }
+        }
+    }
+}
+
+/// What is said on a panic, with the `{place}` of it still to be filled in.
+pub(super) fn panic_words(texts: &Texts) -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    texts.fill("cli.panic", &[("version", version), ("place", "{place}")])
 }

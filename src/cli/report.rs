@@ -2,8 +2,8 @@
 
 use super::args::Report;
 use super::exit::{Exit, Outcome};
+use super::ids::unit_id;
 use super::open::Ground;
-use super::unit_id;
 use super::way::Way;
 use crate::exchange::{
     self, AdmittedReport, AgendaReport, AnalysisReport, CausesReport, OutreachReport,

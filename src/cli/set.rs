@@ -1,7 +1,7 @@
 //! `ketnap set`: fields of a candidate, all or none.
 
-use super::candidate_id;
 use super::exit::{Exit, Failure, Outcome};
+use super::ids::candidate_id;
 use super::open::Ground;
 use crate::model::{Change, Message, ScalarField};
 use crate::rules::{ask_numbers, set_scalar};

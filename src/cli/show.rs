@@ -1,8 +1,8 @@
 //! `ketnap show`: all that is held about one person, for whoever the law gives the right to ask.
 
 use super::args::Out;
-use super::candidate_id;
 use super::exit::{Exit, Outcome};
+use super::ids::candidate_id;
 use super::open::{Ground, Opened};
 use crate::exchange::{KeptRow, Numbers, PersonReport, Report as _, TraceRow};
 use crate::model::Outcome::{Shown, Undone};

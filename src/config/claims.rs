@@ -1,7 +1,7 @@
 //! The user's keys over those of the program: no key that does two things in one place, and always a way out.
 
-use super::folder::Problem;
 use super::keys::KeyRow;
+use super::problem::Problem;
 use super::rows::{Placed, Row, Wrong, laid};
 use crate::app::command::{Chord, Command, Context, Key};
 use crate::model::{Arg, Message};

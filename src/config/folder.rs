@@ -1,22 +1,12 @@
 //! The user's folder: the files that are read in it, those that are not, and why one could not be.
 
 use super::piece::File;
+use super::problem::Problem;
 use crate::model::fault::not_text;
 use crate::model::{Message, place};
 use std::fs::Metadata;
 use std::io::{Error, ErrorKind};
 use std::path::{Path, PathBuf};
-
-/// Something of the user's folder that could not be used.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    /// The file.
-    pub path: String,
-    /// Line and column, from 1; none where the whole file is meant.
-    pub at: Option<(usize, usize)>,
-    /// The whole sentence: where, what, and what holds instead.
-    pub message: Message,
-}
 
 /// The largest settings file taken, in bytes.
 const CAP: u64 = 4 << 20;

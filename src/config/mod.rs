@@ -6,14 +6,15 @@ mod folder;
 mod keys;
 mod paths;
 mod piece;
+mod problem;
 mod procedures;
 mod rows;
 mod settings;
 mod theme;
 
-pub use folder::Problem;
 pub use keys::{KeyRow, Keymap};
 pub use paths::{NoPath, Paths, absolute, default_paths, relative_variable};
+pub use problem::Problem;
 pub use settings::Settings;
 pub use theme::{COLOURS, Look, LookRow, Theme};
 

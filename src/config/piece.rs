@@ -1,6 +1,6 @@
 //! A user's file as text, and the values in it with the places they stand at.
 
-use super::folder::Problem;
+use super::problem::Problem;
 use crate::model::fault::{in_the_raw, in_the_text, line_and_column, misread, words_in};
 use crate::model::{Fault, FaultKind, Message, place};
 use ron::error::Error;

@@ -1,7 +1,7 @@
 //! The rule sets: those of the program, and the user's files of the same folder over them.
 
-use super::folder::Problem;
 use super::piece::File;
+use super::problem::Problem;
 use super::rows::{Reader, built_in, twice};
 use crate::model::fault::words_in;
 use crate::model::{Code, Label, Message};

@@ -1,7 +1,8 @@
 //! Reading a data file and the user's file of the same name over it, row by row.
 
-use super::folder::{Folder, Problem};
+use super::folder::Folder;
 use super::piece::{Field, File, options};
+use super::problem::Problem;
 use crate::model::Message;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;

@@ -3,87 +3,12 @@
 use super::candidate::Candidate;
 use super::change::{BookField, Change};
 use super::fields::{UnitField, check_candidate, check_unit};
-use super::id::{CandidateId, Code, UnitId};
-use super::news::News;
-use super::quota::Floor;
+use super::header::{BookSettings, Header, Unreadable};
+use super::id::{CandidateId, UnitId};
 use super::refusal::Refusal;
 use super::unit::{Dated, Unit};
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap};
-
-/// Which day makes an admission count. No regulation says; so the book does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub enum Counting {
-    /// The day of the ceremony.
-    #[default]
-    Ceremony,
-    /// The day the decision was issued.
-    Decision,
-}
-
-/// A series of quotas: a plan, a resolution.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Track {
-    /// Short name, as it stands in headers.
-    pub id: Code,
-    /// The document.
-    pub name: String,
-}
-
-/// What holds for the whole book.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct BookSettings {
-    /// Which day makes an admission count.
-    #[serde(default)]
-    pub counting: Counting,
-    /// The tracks of quotas, in the order they are shown.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub tracks: Vec<Track>,
-    /// The least that organisations of a class are to be given.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub floors: Vec<Floor>,
-    /// A book that shows a past day (the sample) says which; "today" is then that day.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "super::stored_day::maybe"
-    )]
-    pub today: Option<NaiveDate>,
-    /// From this year on every admission is recorded, so an empty year means nobody.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub recorded_from: Option<i32>,
-    /// What a reader must know about the book.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-    /// Whether the group of the data directory may open and change its files too.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub group_shared: bool,
-}
-
-/// The head of a book.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Header {
-    /// Identity of the book.
-    pub id: Code,
-    /// The organisation at the top.
-    pub root: UnitId,
-    /// Settings.
-    pub settings: BookSettings,
-}
-
-/// A unit's file that could not be read. It stays as it is on disk; the board shows a row for it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unreadable {
-    /// The unit, by the file's name.
-    pub id: UnitId,
-    /// The file, from the data directory down.
-    pub file: String,
-    /// What is wrong with it, and where.
-    pub fault: super::Fault,
-}
 
 /// All data of one committee, in memory.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -208,18 +133,11 @@ impl Book {
         self.make(inverse, Checks::Identity)
     }
 
-    /// Takes over what somebody else has changed on disk.
-    pub fn take_over(&mut self, news: News) {
-        let stale = news.touched();
-        let mut units = std::mem::take(&mut self.units);
-        units.retain(|unit| !stale.contains(&unit.id));
-        units.extend(news.units);
-        let mut bad = std::mem::take(&mut self.unreadable);
-        bad.retain(|row| !stale.contains(&row.id));
-        bad.extend(news.unreadable);
-        bad.sort_by(|a, b| a.id.cmp(&b.id));
-        let header = news.header.unwrap_or_else(|| self.header.clone());
-        *self = Self::new(header, units, bad);
+    /// What the book is made of, to be put together anew.
+    pub(super) fn take_apart(&mut self) -> (Header, Vec<Unit>, Vec<Unreadable>) {
+        let units = std::mem::take(&mut self.units);
+        let unreadable = std::mem::take(&mut self.unreadable);
+        (self.header.clone(), units, unreadable)
     }
 
     fn make(&mut self, change: Change, checks: Checks) -> Result<Change, Refusal> {

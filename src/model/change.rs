@@ -1,8 +1,8 @@
 //! Every edit as a value that carries its own inverse: the only way data changes.
 
-use super::book::BookSettings;
 use super::candidate::Candidate;
 use super::fields::{CandidateField, UnitField};
+use super::header::BookSettings;
 use super::id::{CandidateId, UnitId};
 use super::unit::Unit;
 use serde::{Deserialize, Serialize};

@@ -1,32 +1,11 @@
 //! Days typed loosely, as a clerk writes them: `15/3`, `hôm nay`, `+30`.
 
-use super::name::fold;
-use super::refusal::Refusal;
+use super::fold::fold;
+use super::refusal::{DateFault, Refusal};
 use chrono::{Datelike, Days, NaiveDate};
 
 /// Years that a date of this book can have.
 const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
-
-/// Why a text is no day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DateFault {
-    /// Not a date at all.
-    NotADate,
-    /// The calendar has no such day, as 30/2.
-    NoSuchDay,
-    /// A year outside 1900–2200.
-    YearOutOfRange,
-}
-
-impl DateFault {
-    pub(super) fn key(self) -> &'static str {
-        match self {
-            Self::NotADate => "refused.not-a-date",
-            Self::NoSuchDay => "refused.no-such-day",
-            Self::YearOutOfRange => "refused.year-out-of-range",
-        }
-    }
-}
 
 /// A day as Vietnamese offices write it: `27/11/2022`.
 pub fn show(day: NaiveDate) -> String {

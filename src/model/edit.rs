@@ -1,7 +1,8 @@
 //! A change that was made, with what the store needs to save it: what stood there before.
 
-use super::book::{Book, Header};
+use super::book::Book;
 use super::change::Change;
+use super::header::Header;
 use super::id::UnitId;
 use super::refusal::Refusal;
 use super::unit::Unit;

@@ -1,6 +1,6 @@
 //! Identities: short ASCII words that never change, so that a name, a code or a parent may.
 
-use super::name::fold;
+use super::fold::fold;
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 use std::borrow::Borrow;

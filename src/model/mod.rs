@@ -11,6 +11,8 @@ mod edit;
 pub(crate) mod fault;
 mod fields;
 mod fit;
+mod fold;
+mod header;
 mod id;
 pub mod letters;
 mod log;
@@ -26,11 +28,11 @@ mod survey;
 mod unit;
 mod visit;
 
-pub use book::{Book, BookSettings, Counting, Header, Track, Unreadable};
+pub use book::Book;
 pub use candidate::{Candidate, Cause, Guide, GuideKind, Note, Place, Remedy, Sex, Step};
 pub use change::{BookField, Change};
 pub use clean::{clean, is_inert};
-pub use date::{DateFault, in_reach, parse_loose, show as show_date};
+pub use date::{in_reach, parse_loose, show as show_date};
 pub use dossier::{
     Answer, Card, Extended, Former, Handover, LeftOut, Letter, Paper, PaperState, Relation, Vote,
     WhyOut,
@@ -42,6 +44,8 @@ pub use fields::{
     check_candidate, check_unit, field_key, masked, unit_faults, unit_texts,
 };
 pub(crate) use fit::{Fit, fit};
+pub use fold::fold;
+pub use header::{BookSettings, Counting, Header, Track, Unreadable};
 pub use id::{BadId, CandidateId, Code, UnitId, fresh_candidate_id, fresh_unit_id};
 pub use log::{Damage, DamageKind, Log, LogEdit, LogRecord, Outcome};
 pub use merge::{
@@ -49,12 +53,10 @@ pub use merge::{
     join, merge_settings, merge_unit, merge_units,
 };
 pub use message::{Arg, Between, Label, Level, Message, place};
-pub use name::{
-    NAME_LIMIT, NOTE_LIMIT, NameOrder, fold, given_name, matches_key, search_key, tidy,
-};
+pub use name::{NAME_LIMIT, NOTE_LIMIT, NameOrder, given_name, matches_key, search_key, tidy};
 pub use news::{Gone, News};
 pub use quota::{Exemption, Floor, Quota, UnitClass, Unlisted};
-pub use refusal::Refusal;
+pub use refusal::{DateFault, Refusal};
 pub use subject::Subject;
 pub use survey::{Outreach, Period, Survey, SurveyGroup};
 pub use unit::{Chain, Dated, MemberCount, OfficerCount, Route, Unit, dated_index_on, dated_on};

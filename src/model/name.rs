@@ -1,13 +1,14 @@
 //! Names as people write them: kept in NFC, found without accents, ordered by given name.
 
 use super::clean::is_inert;
+use super::fold::push_folded;
 use super::letters::plain_dj;
 use super::refusal::Refusal;
 use icu_collator::{CollatorBorrowed, options::CollatorOptions};
 use std::cmp::Ordering;
 use std::fmt;
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::{decompose_canonical, is_combining_mark};
+use unicode_normalization::char::is_combining_mark;
 
 /// The longest name, in characters.
 pub const NAME_LIMIT: usize = 120;
@@ -60,29 +61,6 @@ pub(super) fn tidy_but_letters(text: &str, limit: usize) -> Result<String, Refus
         return Err(Refusal::Lookalike(letter));
     }
     Ok(line)
-}
-
-/// Lower case without accents, đ and what looks the same as d. Old and new tone placement (`hòa`,
-/// `hoà`) fold to the same.
-pub fn fold(text: &str) -> String {
-    if text.is_ascii() {
-        return text.to_ascii_lowercase();
-    }
-    let mut folded = String::with_capacity(text.len());
-    text.chars().for_each(|c| push_folded(&mut folded, c));
-    folded
-}
-
-fn push_folded(folded: &mut String, c: char) {
-    if c.is_ascii() {
-        return folded.push(c.to_ascii_lowercase());
-    }
-    decompose_canonical(c, |part| {
-        if !is_combining_mark(part) {
-            let small = part.to_lowercase().map(plain_dj);
-            folded.extend(small.map(|c| if c == 'đ' { 'd' } else { c }));
-        }
-    });
 }
 
 /// The marks that people, keyboards and word processors write for an apostrophe.

@@ -1,6 +1,7 @@
 //! What somebody else has changed on disk while a book is open, and taking it over.
 
-use super::book::{Book, Header, Unreadable};
+use super::book::Book;
+use super::header::{Header, Unreadable};
 use super::id::UnitId;
 use super::message::Message;
 use super::unit::Unit;
@@ -104,5 +105,20 @@ impl News {
         let units = self.units.iter().map(|unit| &unit.id);
         let bad = self.unreadable.iter().map(|row| &row.id);
         units.chain(bad).chain(&self.gone).cloned().collect()
+    }
+}
+
+impl Book {
+    /// Takes over what somebody else has changed on disk.
+    pub fn take_over(&mut self, news: News) {
+        let stale = news.touched();
+        let (header, mut units, mut bad) = self.take_apart();
+        units.retain(|unit| !stale.contains(&unit.id));
+        units.extend(news.units);
+        bad.retain(|row| !stale.contains(&row.id));
+        bad.extend(news.unreadable);
+        bad.sort_by(|a, b| a.id.cmp(&b.id));
+        let header = news.header.unwrap_or(header);
+        *self = Self::new(header, units, bad);
     }
 }

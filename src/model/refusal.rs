@@ -5,6 +5,27 @@ use super::message::{Arg, Label, Message};
 use chrono::NaiveDate;
 use thiserror::Error;
 
+/// Why a text is no day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateFault {
+    /// Not a date at all.
+    NotADate,
+    /// The calendar has no such day, as 30/2.
+    NoSuchDay,
+    /// A year outside 1900–2200.
+    YearOutOfRange,
+}
+
+impl DateFault {
+    fn key(self) -> &'static str {
+        match self {
+            Self::NotADate => "refused.not-a-date",
+            Self::NoSuchDay => "refused.no-such-day",
+            Self::YearOutOfRange => "refused.year-out-of-range",
+        }
+    }
+}
+
 /// A change that the book did not take. Nothing was altered.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Refusal {
@@ -74,7 +95,7 @@ pub enum Refusal {
     Malformed(Box<Message>),
     /// No such day, or not a date.
     #[error("not a date")]
-    BadDate(super::date::DateFault),
+    BadDate(DateFault),
     /// The day lies ahead of today.
     #[error("{0} has not come yet")]
     Future(NaiveDate),

@@ -1,11 +1,11 @@
 //! What comes in: keys, pastes, resizes and signals, read on threads of their own.
 
-use super::gathering::{Burst, Gathered, Gathering};
-use super::keys::{Decoder, Input};
+use super::came::{Came, Event, is_gone};
+use super::gathering::{Gathered, Gathering};
+use super::keys::Decoder;
 use super::screen::give_up;
 use crate::app::command::Stroke;
-use crate::model::Message;
-use crate::store::{StoreError, Traces, Watch};
+use crate::store::Watch;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use signal_hook::consts::{SIGALRM, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGWINCH};
@@ -17,44 +17,6 @@ use std::os::unix::net::UnixStream;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
-
-/// Something that came in.
-#[derive(Debug)]
-pub(super) enum Event {
-    /// Keys that came within a breath of each other.
-    Keys(Burst),
-    /// Pasted text.
-    Paste(String),
-    /// Another size.
-    Resize,
-    /// All frames are written.
-    Drawn,
-    /// The files were looked at, since something may have changed.
-    Look(Result<Traces, StoreError>),
-    /// Boards have come or gone.
-    Others,
-    /// The journals are damaged in so many places.
-    Damage(Message),
-    /// The terminal is gone.
-    HangUp,
-    /// A signal that asks for the end.
-    Signal(i32),
-}
-
-/// What the threads send.
-#[derive(Debug)]
-pub(super) enum Came {
-    /// What a read of the terminal has brought, and when that was.
-    Read(Vec<Input>, Instant),
-    /// Anything else.
-    Event(Event),
-}
-
-impl From<Event> for Came {
-    fn from(event: Event) -> Self {
-        Self::Event(event)
-    }
-}
 
 /// The stream of events.
 pub(super) struct Events {
@@ -215,11 +177,6 @@ pub fn terminal_is_gone() -> bool {
     let stdin = io::stdin();
     let mut fds = [PollFd::new(&stdin, PollFlags::IN)];
     poll(&mut fds, Some(&Timespec::default())).is_err() || is_gone(&fds[0])
-}
-
-pub(super) fn is_gone(fd: &PollFd<'_>) -> bool {
-    fd.revents()
-        .intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL)
 }
 
 /// Has the terminal's size told. The handler writes a byte for each change.

@@ -1,5 +1,6 @@
 //! The loop around the pure middle: events become messages, effects are carried out, frames are drawn.
 
+mod came;
 mod clock;
 mod colours;
 mod disk;
@@ -11,8 +12,10 @@ mod output;
 mod reading;
 mod saving;
 mod screen;
+mod session;
 mod shell;
 mod typing;
+mod waiting;
 
 pub use clock::office_time;
 pub use colours::{Colours, colours_in};
@@ -23,39 +26,15 @@ pub use hearing::{Heard, is_harmless};
 pub use keys::{Decoder, Input};
 pub use reading::beside;
 pub use screen::{Screen, panic_message, panic_sentence};
+pub use session::Session;
 pub use shell::{Glass, Shell};
 
-use crate::app::{App, Msg, Start, World, update};
-use crate::config::Config;
-use crate::model::Message;
-use crate::store::Store;
+use crate::app::{App, Msg, update};
 use crate::ui::{Memory, Styles, View, draw};
-use chrono::NaiveDate;
-use events::{Event, Events};
+use came::Event;
+use events::Events;
 use std::io;
 use std::time::{Duration, Instant};
-
-/// Everything the loop works with.
-pub struct Session {
-    /// The disk.
-    pub store: Store,
-    /// Words, keys, looks.
-    pub config: Config,
-    /// The day and the field.
-    pub world: World,
-    /// Who stands in the journal.
-    pub who: String,
-    /// The day given by the user or the book; none follows the clock.
-    pub fixed_today: Option<NaiveDate>,
-    /// The colours that are wanted and there.
-    pub colours: Colours,
-    /// What is told at the start where nothing else is.
-    pub remark: Option<Message>,
-    /// A clock that only runs, whatever is set on the system's.
-    pub running: Box<dyn Fn() -> Duration>,
-    /// Makes a book where there is none, for a first start.
-    pub create: fn(&Store, &Config, &Start, NaiveDate) -> Result<(), Message>,
-}
 
 /// How the loop ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

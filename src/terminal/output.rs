@@ -1,7 +1,7 @@
 //! The terminal's output on a thread of its own: a line that is frozen must not hold up typing and saving.
 
+use super::came::{Came, Event, is_gone};
 use super::colours::Colours;
-use super::events::{Came, Event, is_gone};
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::Errno;
 use std::fs::File;

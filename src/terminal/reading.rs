@@ -1,6 +1,6 @@
 //! The terminal while a large book is still being read: how far that is, and a way out.
 
-use super::events::Event;
+use super::came::Event;
 use super::{Colours, Desk, End};
 use crate::app::by_no_hand;
 use crate::app::command::{Command, Context, Stroke};

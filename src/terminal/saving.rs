@@ -2,26 +2,15 @@
 
 use super::disk::{attempt, locked};
 use super::shell::{Glass, Shell};
+use super::waiting::Waiting;
 use crate::app::{App, Msg, SaveMark, update};
 use crate::model::{Edit, Message};
 use crate::store::{PATIENCE, StoreError, Traces};
 use std::io;
 use std::time::Duration;
 
-/// How long one attempt may last: no key waits longer.
-pub(super) const ATTEMPT: Duration = Duration::from_millis(20);
-
 /// How long after an attempt the next one is made.
 const AGAIN: Duration = Duration::from_millis(50);
-
-/// An edit that waits for the lock, and what the files said meanwhile.
-pub(super) struct Waiting {
-    edit: Box<Edit>,
-    undoes: Option<u64>,
-    /// On the running clock.
-    until: Duration,
-    unheard: Option<Result<Traces, StoreError>>,
-}
 
 impl Shell<'_> {
     /// Saves, or begins to wait for another who does.

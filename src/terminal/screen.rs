@@ -1,7 +1,7 @@
 //! Entering and leaving the terminal: restored on quit, panic and signals, given up when it is gone.
 
+use super::came::{Came, is_gone};
 use super::colours::Colours;
-use super::events::{Came, is_gone};
 use super::output::{Output, Progress};
 use super::shell::Glass;
 use ratatui::Terminal;

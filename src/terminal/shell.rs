@@ -1,9 +1,10 @@
 //! What stands between the messages and the disk: effects are carried out, the files and the clock looked at; without a terminal too.
 
 use super::clock::{Seen, Watch, office_time};
-use super::saving::{ATTEMPT, Waiting};
+use super::disk::{ask_copy, ask_why, news, no_snapshot, recall, reveal};
+use super::session::Session;
 use super::typing::Typing;
-use super::{Session, ask_copy, ask_why, news, no_snapshot, recall, reveal};
+use super::waiting::{ATTEMPT, Waiting};
 use crate::app::command::{Chord, Key, Stroke};
 use crate::app::{App, Effect, Msg, Screen as Shown, Start, update};
 use crate::model::Message;

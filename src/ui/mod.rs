@@ -22,69 +22,25 @@ mod sheet;
 mod style;
 mod tree;
 mod versions;
+mod view;
 mod welcome;
 
 pub use reading::draw_reading;
 pub use style::Styles;
+pub use view::{Memory, View};
 
-use crate::app::{App, Overlay, Pane, Screen, World};
-use crate::config::Keymap;
+use crate::app::{Overlay, Pane, Screen};
 use crate::config::Look;
-use crate::text::Texts;
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
+use view::scroll;
 
 /// The smallest screen that anything is drawn on.
 const LEAST: (u16, u16) = (40, 10);
 /// From this width on two panes stand side by side.
 const TWO_PANES: u16 = 80;
-
-/// All that a drawing reads.
-#[derive(Debug, Clone, Copy)]
-pub struct View<'a> {
-    /// The state.
-    pub app: &'a App,
-    /// The day and the field.
-    pub world: &'a World,
-    /// Words.
-    pub texts: &'a Texts,
-    /// Keys, for footer and help.
-    pub keys: &'a Keymap,
-    /// Looks.
-    pub styles: &'a Styles,
-}
-
-/// What the drawing remembers between frames: how far each list is scrolled, and page sizes.
-#[derive(Debug, Clone, Default)]
-pub struct Memory {
-    tree: usize,
-    pipeline: usize,
-    quotas: usize,
-    agenda: usize,
-    insight: usize,
-    journal: usize,
-    outlook: usize,
-    sheet: usize,
-    form: usize,
-    pick: usize,
-    settle: usize,
-    /// Rows that a page of the list with the keys holds.
-    pub page: usize,
-    /// How far the help can be scrolled.
-    pub help_most: usize,
-}
-
-/// Moves an offset as little as needed to keep a row in view, with a row of context where there is room.
-fn scroll(offset: &mut usize, at: usize, height: usize, count: usize) {
-    let margin = usize::from(height > 4);
-    let least = (at + margin + 1).saturating_sub(height);
-    let most = at.saturating_sub(margin);
-    *offset = (*offset)
-        .clamp(least.min(most), most)
-        .min(count.saturating_sub(height));
-}
 
 /// Draws one frame.
 pub fn draw(frame: &mut Frame<'_>, view: View<'_>, memory: &mut Memory) {

@@ -1,7 +1,7 @@
 //! Values that are typed as one: read as text, and made of text.
 
 use crate::model::date::{parse_loose, show};
-use crate::model::name::fold;
+use crate::model::fold::fold;
 use crate::model::{Code, Refusal, Sex};
 use chrono::NaiveDate;
 

@@ -7,6 +7,8 @@ mod tables;
 pub use garbled::{Garbled, garbled};
 pub use syllable::is_syllable;
 
+pub(super) use tables::plain_dj;
+
 use tables::{TCVN3, VNI_PAIRS, VNI_SINGLE, WINDOWS_1252, WINDOWS_1258};
 use unicode_normalization::UnicodeNormalization;
 
@@ -35,15 +37,6 @@ impl Letters {
             Self::Tcvn3 => "tcvn3",
             Self::Vni => "vni",
         }
-    }
-}
-
-/// đ and Đ in the place of the letters of other languages that look the same: ð ɖ Ð Ɖ.
-pub(super) fn plain_dj(c: char) -> char {
-    match c {
-        '\u{d0}' | '\u{189}' => 'Đ',
-        '\u{f0}' | '\u{256}' => 'đ',
-        other => other,
     }
 }
 

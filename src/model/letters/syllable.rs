@@ -73,7 +73,7 @@ fn spelled(word: &str) -> Option<Spelled> {
     let mut letters = Vec::with_capacity(8);
     let mut tone = None;
     for c in composed.chars().flat_map(char::to_lowercase) {
-        let c = super::plain_dj(c);
+        let c = super::tables::plain_dj(c);
         let mut base = None;
         let mut found = None;
         decompose_canonical(c, |part| {

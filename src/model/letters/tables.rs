@@ -60,3 +60,12 @@ pub(super) const VNI_PAIRS: [(char, char, char); 58] = [
 pub(super) const VNI_SINGLE: [(char, char); 9] = [
     ('ô', 'ơ'), ('ö', 'ư'), ('í', 'í'), ('ì', 'ì'), ('æ', 'ỉ'), ('ó', 'ĩ'), ('ò', 'ị'), ('î', 'ỵ'), ('ñ', 'đ'),
 ];
+
+/// đ and Đ in the place of the letters of other languages that look the same: ð ɖ Ð Ɖ.
+pub(in crate::model) fn plain_dj(c: char) -> char {
+    match c {
+        '\u{d0}' | '\u{189}' => 'Đ',
+        '\u{f0}' | '\u{256}' => 'đ',
+        other => other,
+    }
+}

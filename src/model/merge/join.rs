@@ -2,7 +2,8 @@
 
 use super::conflict::Conflict;
 use super::merge_settings;
-use super::unit::{MergedUnits, Sides, merge_units};
+use super::people::Sides;
+use super::unit::{MergedUnits, merge_units};
 use crate::model::fields::record::Record;
 use crate::model::{
     Book, BookField, Candidate, CandidateField, CandidateId, Change, Edit, Unit, UnitId,

@@ -12,13 +12,14 @@ mod unit;
 
 pub use conflict::{AnyField, AnyRecord, Clash, Conflict, Side};
 pub use join::{Joined, join};
-pub use unit::{MergedUnits, Sides, merge_unit, merge_units};
+pub use people::Sides;
+pub use unit::{MergedUnits, merge_unit, merge_units};
 
-use super::book::BookSettings;
 use super::candidate::Candidate;
 use super::change::BookField;
 use super::fields::CandidateField;
 use super::fields::record::{Record as _, blend_settings};
+use super::header::BookSettings;
 
 /// What came out of a merge.
 #[derive(Debug, Clone, PartialEq, Eq)]

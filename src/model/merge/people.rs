@@ -1,10 +1,22 @@
 //! Candidates of three versions of several organisations, merged wherever each version keeps them.
 
 use super::conflict::{AnyField, AnyRecord, Clash, Conflict, Side};
-use super::unit::Sides;
 use crate::model::fields::record::{Contested, merge_record};
 use crate::model::{Candidate, CandidateField, CandidateId, Unit, UnitId};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// One organisation in three versions; none where a version does not have it.
+#[derive(Debug, Clone, Copy)]
+pub struct Sides<'a> {
+    /// Which.
+    pub id: &'a UnitId,
+    /// The version that both sides come from.
+    pub base: Option<&'a Unit>,
+    /// The one that is being saved.
+    pub mine: Option<&'a Unit>,
+    /// The one that is on disk.
+    pub theirs: Option<&'a Unit>,
+}
 
 /// Where a version keeps a candidate, and how.
 #[derive(Debug, Clone, Copy)]

@@ -3,22 +3,9 @@
 
 use super::Merged;
 use super::conflict::{AnyField, AnyRecord, Clash, Conflict, Side};
-use super::people::{Person, Spot, people};
+use super::people::{Person, Sides, Spot, people};
 use crate::model::fields::record::{Record, merge_record};
 use crate::model::{Unit, UnitId};
-
-/// One organisation in three versions; none where a version does not have it.
-#[derive(Debug, Clone, Copy)]
-pub struct Sides<'a> {
-    /// Which.
-    pub id: &'a UnitId,
-    /// The version that both sides come from.
-    pub base: Option<&'a Unit>,
-    /// The one that is being saved.
-    pub mine: Option<&'a Unit>,
-    /// The one that is on disk.
-    pub theirs: Option<&'a Unit>,
-}
 
 /// What came out of a merge of several organisations.
 #[derive(Debug, Clone, PartialEq, Eq)]
