@@ -1,6 +1,8 @@
 //! The shape of the house: who imports whom, and what no file may hold.
 
 mod arms;
+mod graph;
+mod inside;
 mod keys;
 mod scan;
 

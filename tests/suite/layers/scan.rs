@@ -161,7 +161,7 @@ pub(super) fn words<'a>(code: &'a str, word: &'a str) -> impl Iterator<Item = us
         })
 }
 
-/// The paths of a use tree or of a single path, at most two segments deep, with their offsets.
+/// The paths of a use tree or of a single path, with their offsets.
 pub(super) fn paths(
     code: &str,
     at: &mut usize,
@@ -198,24 +198,29 @@ pub(super) fn paths(
         .unwrap_or(rest.len());
     let (start, name) = (*at, &rest[..end]);
     *at += end;
-    let whole = above.map_or(name.to_owned(), |above| format!("{above}::{name}"));
+    let whole = match above {
+        // Of a path itself, or before the types of a generic one.
+        Some(above) if matches!(name, "self" | "") => above.to_owned(),
+        Some(above) => format!("{above}::{name}"),
+        None => name.to_owned(),
+    };
     let mut next = *at;
     skip(&mut next);
-    if above.is_none() && code[next..].starts_with("::") {
-        *at = next + 2;
-        paths(code, at, Some(name), into);
-    } else if name == "self" && above.is_some() {
-        into.push((start, above.unwrap_or_default().to_owned()));
-    } else {
+    if name.is_empty() || !code[next..].starts_with("::") {
         into.push((start, whole));
-        if code[next..].starts_with("::") {
-            *at = next + 2;
-            paths(code, at, Some(name), &mut Vec::new());
-        }
+    } else {
+        *at = next + 2;
+        paths(code, at, Some(&whole), into);
     }
 }
 
-/// Everything a file names from the root of the crate: by `crate::`, or by enough `super::`.
+/// A path as far as its first two names.
+fn two_deep(path: &str) -> String {
+    path.split("::").take(2).collect::<Vec<_>>().join("::")
+}
+
+/// Everything a file names from the root of the crate, by `crate::` or by enough `super::`, two names
+/// deep.
 pub(super) fn imports(source: &Source) -> Vec<(usize, String)> {
     let code = &source.code;
     let mut found = Vec::new();
@@ -244,7 +249,8 @@ pub(super) fn imports(source: &Source) -> Vec<(usize, String)> {
     for mut at in starts {
         paths(code, &mut at, None, &mut found);
     }
-    found
+    let short = found.into_iter().map(|(at, path)| (at, two_deep(&path)));
+    short.collect()
 }
 
 pub(super) fn after_colons(code: &str, at: usize) -> Option<usize> {
