@@ -10,8 +10,8 @@ use crate::model::{
     fresh_unit_id, parse_loose, show_date, tidy,
 };
 use crate::rules::{
-    self, add_cause, add_note, advance, ask_letters, ask_numbers, assign_helper, hand_over,
-    new_candidate, new_unit, pause, redate, set_quota, set_scalar, set_unlisted, stop,
+    self, StepTo, add_cause, add_note, ask_letters, ask_numbers, assign_helper, new_candidate,
+    new_unit, set_quota, set_scalar, set_unlisted,
 };
 
 /// The most people that a quota or a count can be.
@@ -117,47 +117,46 @@ impl App {
     }
 
     fn change_for(&mut self, world: &World, prompt: &Prompt) -> Result<Change, Refusal> {
-        let (rules, today, typed) = (&world.rules, world.today, prompt.input.value());
+        let (today, typed) = (world.today, prompt.input.value());
         match &prompt.ask {
             Ask::Row(id, Field::Name) => {
-                set_scalar(&self.book, rules, id, ScalarField::Name, typed, today)
+                set_scalar(world.known(&self.book), id, ScalarField::Name, typed)
             }
             Ask::Row(id, Field::Since) | Ask::Since(id) => {
                 let on = parse_loose(typed, today)?;
-                redate(&self.book, rules, id, (on, today))
+                self.case(world, id)?.redate(on)
             }
             Ask::Row(id, Field::Helper) | Ask::Helper(id) => {
                 assign_helper(&self.book, id, typed, today)
             }
             Ask::Row(id, _) | Ask::Note(id) => add_note(&self.book, id, typed, today),
-            Ask::Scalar(id, field) => set_scalar(&self.book, rules, id, *field, typed, today),
-            Ask::BackReason(id, to) => {
-                advance(&self.book, rules, id, Some(to), (today, today), Some(typed))
-            }
-            Ask::PauseReason(id) => pause(&self.book, rules, id, today, typed),
+            Ask::Scalar(id, field) => set_scalar(world.known(&self.book), id, *field, typed),
+            Ask::BackReason(id, to) => self.case(world, id)?.advance(StepTo {
+                to: Some(to),
+                on: today,
+                why: Some(typed),
+            }),
+            Ask::PauseReason(id) => self.case(world, id)?.pause(today, typed),
             Ask::StopReason(id, exit, force) => {
-                stop(&self.book, rules, id, exit, today, (typed, *force))
+                self.case(world, id)?.stop(exit, today, typed, *force)
             }
             Ask::Force(..) if typed.trim().is_empty() => Err(Refusal::NeedsReason),
-            Ask::Force(id, to) => advance(
-                &self.book,
-                rules,
-                id,
-                to.as_ref(),
-                (today, today),
-                Some(typed),
-            ),
+            Ask::Force(id, to) => self.case(world, id)?.advance(StepTo {
+                to: to.as_ref(),
+                on: today,
+                why: Some(typed),
+            }),
             Ask::HandOver(id, to) => {
                 let on = parse_loose(typed, today)?;
-                hand_over(&self.book, rules, id, to, (on, today))
+                self.case(world, id)?.hand_over(to, on)
             }
             Ask::CandidateName(cell) => {
                 let id = fresh_candidate_id(self.ids.u64(..));
-                new_candidate(&self.book, rules, cell, id, typed, today)
+                new_candidate(world.known(&self.book), cell, id, typed)
             }
             Ask::UnitName(parent, kind) => {
                 let id = fresh_unit_id(typed, self.ids.u64(..));
-                new_unit(&self.book, rules, parent, kind, id, typed)
+                new_unit(world.known(&self.book), parent, kind, id, typed)
             }
             Ask::Quota(id, track) => {
                 let (year, day) = (self.figures.year, self.day());
@@ -361,8 +360,12 @@ impl App {
         let today = world.today;
         let ask = match what {
             PickFor::Stage(id) => {
-                let days = (today, today);
-                match advance(&self.book, &world.rules, id, Some(&code), days, None) {
+                let step = StepTo {
+                    to: Some(&code),
+                    ..StepTo::next(today)
+                };
+                let case = self.case(world, id);
+                match case.and_then(|case| case.advance(step)) {
                     Err(Refusal::NeedsReason) => Ask::BackReason(id.clone(), code),
                     Err(Refusal::Missing(_)) => Ask::Force(id.clone(), Some(code)),
                     change => {
@@ -379,15 +382,15 @@ impl App {
                 return self.run(world, Ok(change), None);
             }
             PickFor::Cause(id) => {
-                let change = add_cause(&self.book, &world.rules, id, &code, today);
+                let change = add_cause(world.known(&self.book), id, &code);
                 return self.run(world, change, None);
             }
             PickFor::Group(id) => {
-                let change = rules::mark_group(&self.book, &world.rules, id, &code);
+                let change = rules::mark_group(world.known(&self.book), id, &code);
                 return self.run(world, change, None);
             }
             PickFor::UnitCause(id) => {
-                let change = rules::add_unit_cause(&self.book, &world.rules, id, &code, today);
+                let change = rules::add_unit_cause(world.known(&self.book), id, &code);
                 return self.run(world, change, None);
             }
             PickFor::StageOfMarked => return self.advance_marked(world, Some(&code)),

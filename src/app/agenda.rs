@@ -4,7 +4,7 @@ use super::search::around;
 use super::{App, Effect, Overlay, Pane, Screen, Sheet, SheetRow, World};
 use crate::app::command::Command;
 use crate::model::{Book, CandidateId, Code, Log, Message, UnitId, matches_key};
-use crate::rules::{About, Grouped, Harm, Line, Rules, Task, VisitTask, agenda_at};
+use crate::rules::{About, Grouped, Harm, Line, Task, VisitTask, agenda_at};
 use chrono::NaiveDate;
 
 /// The spans that can be looked ahead, in days; one key goes round them.
@@ -12,7 +12,7 @@ const SPANS: [u32; 4] = [30, 60, 90, 7];
 
 /// A task by what stays the same when the list is made anew.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Known {
+enum TaskKey {
     Limit(CandidateId, Code, Option<usize>),
     Visit(UnitId, usize),
 }
@@ -32,7 +32,7 @@ pub struct Agenda {
     pub whole: bool,
     /// What is to be said of copies on other disks; none where nobody has asked for them.
     pub copy: Option<Message>,
-    selected: Option<Known>,
+    selected: Option<TaskKey>,
 }
 
 impl Default for Agenda {
@@ -49,13 +49,13 @@ impl Default for Agenda {
     }
 }
 
-fn known(book: &Book, task: &Task) -> Known {
+fn key_of(book: &Book, task: &Task) -> TaskKey {
     match &task.about {
         About::Limit(of) => {
             let id = of.line.person(book).id.clone();
-            Known::Limit(id, of.limit.clone(), of.letter)
+            TaskKey::Limit(id, of.limit.clone(), of.letter)
         }
-        About::Visit(of) => Known::Visit(book.units()[of.unit].id.clone(), of.at),
+        About::Visit(of) => TaskKey::Visit(book.units()[of.unit].id.clone(), of.at),
     }
 }
 
@@ -73,7 +73,7 @@ impl Agenda {
         }
         self.tasks = tasks;
         let selected = self.selected.as_ref();
-        let same = |task: &Task| selected.is_some_and(|known_as| known(book, task) == *known_as);
+        let same = |task: &Task| selected.is_some_and(|known_as| key_of(book, task) == *known_as);
         let kept = self.tasks.iter().position(same);
         let kept = kept.and_then(|place| self.rows.position(place));
         self.select(kept.unwrap_or(self.at), book);
@@ -81,7 +81,7 @@ impl Agenda {
 
     pub(super) fn select(&mut self, at: usize, book: &Book) {
         self.at = self.rows.settle(at, at >= self.at);
-        self.selected = self.task().map(|task| known(book, task));
+        self.selected = self.task().map(|task| key_of(book, task));
     }
 
     /// The next task of a person or an organisation whose name holds the folded needle, wrapping around.
@@ -110,7 +110,7 @@ impl Agenda {
 
 impl App {
     /// Looks for what is to be done, if screen 3 is open.
-    pub(super) fn list_tasks(&mut self, rules: &Rules) {
+    pub(super) fn list_tasks(&mut self, world: &World) {
         if self.screen != Screen::Agenda {
             return;
         }
@@ -120,10 +120,8 @@ impl App {
             self.board.tree.node().unwrap_or(0)
         };
         let tasks = agenda_at(
-            &self.book,
-            rules,
-            &self.figures,
-            self.pace(rules),
+            self.counted(world),
+            self.pace(world),
             node,
             self.agenda.days,
         );
@@ -148,12 +146,12 @@ impl App {
             },
             Command::Scope => {
                 self.agenda.whole = !self.agenda.whole;
-                self.list_tasks(&world.rules);
+                self.list_tasks(world);
             }
             Command::Filter => {
                 let at = SPANS.iter().position(|days| *days == self.agenda.days);
                 self.agenda.days = SPANS[at.map_or(0, |at| (at + 1) % SPANS.len())];
-                self.list_tasks(&world.rules);
+                self.list_tasks(world);
                 let days = self.agenda.days;
                 self.say(Message::info("said.days-ahead").with("days", days));
             }

@@ -3,7 +3,7 @@
 use super::{App, Effect, Screen, World};
 use crate::app::command::Command;
 use crate::model::Message;
-use crate::rules::{Analysis, Rules};
+use crate::rules::Analysis;
 
 /// A part of screen 4.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -91,13 +91,13 @@ impl Insight {
 
 impl App {
     /// Looks at the selected organisation, if screen 4 is open.
-    pub(super) fn look_into(&mut self, rules: &Rules) {
+    pub(super) fn look_into(&mut self, world: &World) {
         if self.screen != Screen::Analysis {
             return;
         }
         let node = self.board.tree.node().unwrap_or(0);
-        let pace = self.pace(rules);
-        let data = Analysis::of(&self.book, rules, &self.figures, pace, node);
+        let pace = self.pace(world);
+        let data = Analysis::of(self.counted(world), pace, node);
         self.insight.data = Some(data);
         self.insight.at = self.insight.at.min(self.insight.len().saturating_sub(1));
     }

@@ -36,14 +36,14 @@ impl App {
     /// person stays in sight whatever the filter says.
     pub(super) fn list_people(&mut self, world: &World, keep: bool) {
         let node = self.board.tree.node();
-        let data = (&self.book, &*world.rules, &self.figures);
+        let data = world.counted(&self.book, &self.figures);
         self.board.pipeline.rebuild(data, node, keep);
     }
 
     /// Lists the people of an organisation that was just gone to.
     fn enter_unit(&mut self, world: &World) {
         let node = self.board.tree.node();
-        let data = (&self.book, &*world.rules, &self.figures);
+        let data = world.counted(&self.book, &self.figures);
         self.board.pipeline.enter(data, node);
     }
 }

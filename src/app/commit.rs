@@ -129,10 +129,10 @@ impl App {
     pub(super) fn recount_units(&mut self, world: &World, units: &[UnitId]) {
         self.pace.take();
         for id in units {
-            self.figures.recount(&self.book, &world.rules, id);
+            self.figures.recount(world.known(&self.book), id);
         }
         if let Some(forecast) = self.forecast.get_mut() {
-            forecast.recount((&self.book, &world.rules, &self.figures), units);
+            forecast.recount(world.counted(&self.book, &self.figures), units);
         }
         self.rebuild(world);
     }

@@ -4,8 +4,8 @@ use super::pick::{Offer, PickFor, PickItem, Picker};
 use super::typing::form::FormFor;
 use super::{App, Effect, Overlay, Palette, SheetRow, World};
 use crate::app::command::Command;
-use crate::model::{Candidate, CandidateId, Label, Message, Paper, PaperState, Subject, Unit};
-use crate::rules::{Leg, Missing, OwedAt, Running, backplan, last_day, owed, running};
+use crate::model::{CandidateId, Label, Message, Paper, PaperState, Subject};
+use crate::rules::{Case, Leg, OwedAt, backplan, last_day};
 
 /// What `a` offers on a person's sheet.
 const ADDED: [Command; 10] = [
@@ -31,32 +31,15 @@ pub struct Why {
 }
 
 impl App {
-    /// The limits that run for a person, the one that presses first.
-    pub fn limits_of<'a>(&self, world: &'a World, person: &'a Candidate) -> Vec<Running<'a>> {
-        let Some(now) = self.standing_of(world, person) else {
-            return Vec::new();
-        };
-        let mut limits = running(&world.rules, person, &now, world.today);
-        // A deadline presses more than a life, a life more than a wait; the sooner the more.
-        limits.sort_by_key(|limit| (limit.limit.kind, limit.due));
-        limits
-    }
-
-    /// What a person's next step owes today.
-    pub fn owed_by(&self, world: &World, id: &CandidateId) -> Vec<Missing> {
-        let active = self.is_active(world, id);
-        let owed = || owed(&self.book, &world.rules, id, None, world.today);
-        if active { owed() } else { Vec::new() }
-    }
-
     /// Opens the form or the line in which something that is owed is put on record.
     pub(super) fn put_what_is_owed(&mut self, world: &World, id: &CandidateId, at: usize) {
-        let owed = self.owed_by(world, id);
-        let Some((_, person)) = self.book.candidate(id) else {
+        let Ok(case) = self.case(world, id) else {
             return;
         };
+        let person = case.person;
         let whose = id.clone();
-        let form = match owed.get(at).map(|missing| &missing.place) {
+        let place = case.owed().get(at).map(|missing| missing.place.clone());
+        let form = match &place {
             Some(OwedAt::Paper(form)) => {
                 // One that is there but not whole yet is gone on with.
                 let open = |paper: &Paper| paper.form == *form && paper.state != PaperState::Valid;
@@ -97,21 +80,18 @@ impl App {
 
     /// By when a person's remaining stages must be left, so that the ceremony is held in the year
     /// shown; nothing for a year that is over.
-    pub fn plan_of(&self, world: &World, unit: &Unit, person: &Candidate) -> Vec<Leg> {
-        let (rules, today) = (&world.rules, world.today);
+    pub fn plan_of(&self, world: &World, case: &Case<'_>) -> Vec<Leg> {
         let deadline = last_day(self.figures.year);
-        let now = self.standing_of(world, person);
-        let Some((now, deadline)) = now.zip(deadline).filter(|(_, day)| today <= *day) else {
-            return Vec::new();
-        };
-        let pace = self.pace(rules);
-        backplan(&self.book, rules, pace, unit, &now, deadline, today)
+        let deadline = deadline.filter(|day| world.today <= *day);
+        deadline.map_or_else(Vec::new, |deadline| {
+            backplan(case, self.pace(world), deadline)
+        })
     }
 
     /// Shows the arithmetic of a person's limits.
     pub(super) fn explain(&mut self, world: &World, id: &CandidateId) {
-        let person = self.book.candidate(id).map(|(_, person)| person);
-        if person.is_some_and(|person| !self.limits_of(world, person).is_empty()) {
+        let limited = |case: Case<'_>| !case.limits().is_empty();
+        if self.case(world, id).is_ok_and(limited) {
             let id = id.clone();
             self.overlays.push(Overlay::Why(Why { id, scroll: 0 }));
         } else {

@@ -5,11 +5,10 @@ use super::prompt::{Ask, Prompt};
 use super::{App, Effect, Field, Overlay, Screen, SheetRow, World};
 use crate::app::command::Command;
 use crate::model::{
-    Candidate, CandidateId, Cause, Change, Code, Label, Message, Refusal, Subject, Unit, UnitId,
+    CandidateId, Cause, Change, Code, Label, Message, Refusal, Subject, Unit, UnitId,
     fresh_candidate_id, show_date,
 };
-use crate::rules::{self, Rules, Standing, advance, new_candidate, resume};
-use chrono::NaiveDate;
+use crate::rules::{self, Case, Rules, StepTo, new_candidate};
 
 /// The causes as a choice, the open ones marked.
 pub(super) fn cause_items(rules: &Rules, open: &[Cause]) -> Vec<PickItem> {
@@ -23,19 +22,17 @@ pub(super) fn cause_items(rules: &Rules, open: &[Cause]) -> Vec<PickItem> {
 }
 
 impl App {
-    pub(super) fn since(&self, world: &World, person: &Candidate) -> Option<NaiveDate> {
-        self.standing_of(world, person).map(|s| s.since)
+    /// The day on which the present stage was entered, in figures; empty where nobody knows it.
+    pub(super) fn since(&self, world: &World, id: &CandidateId) -> String {
+        let case = self.case(world, id).ok();
+        let since = case.and_then(|case| case.now().map(|now| now.since));
+        since.map(show_date).unwrap_or_default()
     }
 
-    pub(super) fn standing_of(&self, world: &World, person: &Candidate) -> Option<Standing> {
-        let counting = self.book.settings().counting;
-        rules::standing(person, &world.rules.procedure, counting, world.today)
-    }
-
-    pub(super) fn is_active(&self, world: &World, id: &CandidateId) -> bool {
-        let person = self.book.candidate(id).map(|(_, person)| person);
-        let now = person.and_then(|person| self.standing_of(world, person));
-        now.is_some_and(|now| now.state == rules::State::Active)
+    /// The present stage of a person, by its place in the procedure.
+    fn stage_of(&self, world: &World, id: &CandidateId) -> Option<usize> {
+        let case = self.case(world, id).ok()?;
+        case.now().map(|now| now.stage)
     }
 
     /// Shows a choice, unless nothing may be changed.
@@ -66,14 +63,19 @@ impl App {
             Command::PickStage => self.pick_stage(world, &id),
             Command::Edit => self.edit_field(world, &id),
             Command::NextStep => return self.next_step(world, &id),
-            Command::BackStep | Command::Pause if !self.is_active(world, &id) => {
+            Command::BackStep | Command::Pause
+                if !self
+                    .case(world, &id)
+                    .is_ok_and(|case| case.active().is_some()) =>
+            {
                 self.say(Refusal::NotActive.message());
             }
             Command::BackStep => self.back_step(world, &id),
             Command::Pause => self.ask(Prompt::new(Ask::PauseReason(id), "")),
             Command::Stop => self.pick_exit(world, &id),
             Command::Resume => {
-                let change = resume(&self.book, &world.rules, &id, world.today);
+                let case = self.case(world, &id);
+                let change = case.and_then(|case| case.resume(world.today));
                 return self.run(world, change, None);
             }
             _ => {}
@@ -130,8 +132,8 @@ impl App {
     }
 
     fn next_step(&mut self, world: &World, id: &CandidateId) -> Vec<Effect> {
-        let days = (world.today, world.today);
-        let change = advance(&self.book, &world.rules, id, None, days, None);
+        let case = self.case(world, id);
+        let change = case.and_then(|case| case.advance(StepTo::next(world.today)));
         if let Err(Refusal::Missing(_)) = change {
             self.ask(Prompt::new(Ask::Force(id.clone(), None), ""));
             return Vec::new();
@@ -145,14 +147,12 @@ impl App {
 
     /// Says at which stage a person now is.
     pub(super) fn say_stage(&mut self, world: &World, id: &CandidateId) {
-        let Some((_, person)) = self.book.candidate(id) else {
+        let Ok(case) = self.case(world, id) else {
             return;
         };
-        let Some(now) = self.standing_of(world, person) else {
-            return;
-        };
+        let Some(now) = case.now() else { return };
         let stage = world.rules.procedure.stages[now.stage].name.clone();
-        let name = person.name.clone();
+        let name = case.person.name.clone();
         self.board.pipeline.select_person(id, &self.book);
         self.say(
             Message::info("said.moved")
@@ -162,11 +162,7 @@ impl App {
     }
 
     fn back_step(&mut self, world: &World, id: &CandidateId) {
-        let now = self
-            .book
-            .candidate(id)
-            .and_then(|(_, person)| self.standing_of(world, person));
-        match now.map(|now| now.stage) {
+        match self.stage_of(world, id) {
             Some(0) | None => self.say(Message::warning("refused.first-stage")),
             Some(stage) => {
                 let to = world.rules.procedure.stages[stage - 1].id.clone();
@@ -187,21 +183,20 @@ impl App {
     }
 
     pub(super) fn pick_stage(&mut self, world: &World, id: &CandidateId) {
-        let now = self
-            .book
-            .candidate(id)
-            .and_then(|(_, person)| self.standing_of(world, person));
-        let here = self.book.candidate(id);
-        let walked =
-            here.map(|(unit, _)| rules::on_route(&self.book, &world.rules, unit, world.today));
-        let behind = |at: usize| now.as_ref().is_some_and(|now| at <= now.stage);
+        let case = self.case(world, id);
+        let now = case.as_ref().ok().and_then(Case::now);
+        let walked = |stage: &Code| {
+            let case = case.as_ref();
+            case.is_ok_and(|case| case.on_route(stage, world.today))
+        };
+        let behind = |at: usize| now.is_some_and(|now| at <= now.stage);
         let stages = world.rules.procedure.stages.iter().enumerate();
         let items = stages
-            .filter(|(at, stage)| behind(*at) || walked.as_ref().is_none_or(|on| on(&stage.id)))
+            .filter(|(at, stage)| behind(*at) || walked(&stage.id))
             .map(|(at, stage)| PickItem {
                 offers: Offer::Row(stage.id.clone()),
                 label: stage.name.clone(),
-                marked: now.as_ref().is_some_and(|n| n.stage == at),
+                marked: now.is_some_and(|now| now.stage == at),
             })
             .collect();
         self.offer(Picker::new(PickFor::Stage(id.clone()), items));
@@ -264,7 +259,7 @@ impl App {
             Field::Source => return self.pick_source(world, id),
             Field::Cause => return self.pick_cause(world, id),
             Field::Name => person.name.clone(),
-            Field::Since => self.since(world, person).map(show_date).unwrap_or_default(),
+            Field::Since => self.since(world, id),
             Field::Helper => person.helper().map(|g| g.name.clone()).unwrap_or_default(),
             Field::Note => String::new(),
         };
@@ -275,7 +270,7 @@ impl App {
         let Some(id) = self.unit_id() else { return };
         // Asked with a name that will do, so that a wrong kind of unit is refused before typing.
         let trial = fresh_candidate_id(0);
-        match new_candidate(&self.book, &world.rules, &id, trial, "x", world.today) {
+        match new_candidate(world.known(&self.book), &id, trial, "x") {
             Ok(_) => self.ask(Prompt::new(Ask::CandidateName(id), "")),
             Err(refusal) => self.say(refusal.message()),
         }

@@ -2,7 +2,7 @@
 
 use super::{App, Effect, World};
 use crate::model::{CandidateId, Change, Code, Message};
-use crate::rules::advance;
+use crate::rules::StepTo;
 
 impl App {
     /// Marks the selected person, or takes the mark off, and goes on to the next one.
@@ -53,11 +53,15 @@ impl App {
     /// Takes all marked people to a stage, or each to the next one. Those whose gate is closed stay
     /// marked and are told; the others are one change, taken back by one undo.
     pub(super) fn advance_marked(&mut self, world: &World, to: Option<&Code>) -> Vec<Effect> {
-        let days = (world.today, world.today);
         let mut changes = Vec::new();
         let mut held = Vec::new();
         for id in self.marked() {
-            match advance(&self.book, &world.rules, &id, to, days, None) {
+            let step = StepTo {
+                to,
+                ..StepTo::next(world.today)
+            };
+            let case = self.case(world, &id);
+            match case.and_then(|case| case.advance(step)) {
                 Ok(change) => changes.push(change),
                 Err(refusal) => held.push((id, refusal)),
             }

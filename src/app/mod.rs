@@ -47,7 +47,7 @@ pub use quotas::{QuotaColumn, QuotaOrder, Quotas};
 pub use reveal::Reveal;
 pub use search::Search;
 pub use settle::Settle;
-pub use sheet::{Sheet, SheetRow};
+pub use sheet::{Facts, PersonFacts, Sheet, SheetRow, UnitFacts};
 pub use tree::TreePane;
 pub use turns::{Turn, Undone};
 pub use typing::form::{
@@ -56,8 +56,8 @@ pub use typing::form::{
 pub use update::update;
 pub use welcome::{Start, Welcome};
 
-use crate::model::{Book, Edit, Joined, Log, Message, News, Refusal, UnitId};
-use crate::rules::{self, Figures, Forecast, Pace, Rules, Spot};
+use crate::model::{Book, CandidateId, Edit, Joined, Log, Message, News, Refusal, UnitId};
+use crate::rules::{self, Case, Counted, Figures, Forecast, Known, Line, Pace, Rules, Spot};
 use chrono::{Datelike, NaiveDate};
 use command::{Command, Context, Entry};
 use commit::History;
@@ -73,6 +73,18 @@ pub struct World {
     pub rules: Arc<Rules>,
     /// The commands in words, for the palette.
     pub commands: Vec<Entry>,
+}
+
+impl World {
+    /// What is known with a book.
+    pub fn known<'a>(&'a self, book: &'a Book) -> Known<'a> {
+        Known::new(book, &self.rules, self.today)
+    }
+
+    /// What is known with a book and was counted of it.
+    pub fn counted<'a>(&'a self, book: &'a Book, figures: &'a Figures) -> Counted<'a> {
+        Counted::new(book, &self.rules, figures)
+    }
 }
 
 /// What happened.
@@ -268,7 +280,10 @@ pub struct App {
 impl App {
     /// Opens the board on a book. `seed` makes new ids.
     pub fn new(book: Book, world: &World, read_only: bool, seed: u64) -> Self {
-        let figures = Figures::new(&book, &world.rules, world.today.year(), world.today);
+        let figures = Figures::new(
+            Known::new(&book, &world.rules, world.today),
+            world.today.year(),
+        );
         let mut app = Self {
             book,
             figures,
@@ -296,6 +311,24 @@ impl App {
         app.rebuild(world);
         app.warn_of_bad_files();
         app
+    }
+
+    /// What is known now.
+    pub fn known<'a>(&'a self, world: &'a World) -> Known<'a> {
+        world.known(&self.book)
+    }
+
+    /// What is known now and was counted for the year shown.
+    pub fn counted<'a>(&'a self, world: &'a World) -> Counted<'a> {
+        world.counted(&self.book, &self.figures)
+    }
+
+    /// A person's case; where the person stands was counted.
+    pub fn case<'a>(&'a self, world: &'a World, id: &CandidateId) -> Result<Case<'a>, Refusal> {
+        let missing = || Refusal::NoCandidate(id.clone());
+        let home = self.book.home(id).ok_or_else(missing)?;
+        let line = Line::find(&self.book, home, id).ok_or_else(missing)?;
+        Ok(Case::counted(self.counted(world), line))
     }
 
     /// Says at the start that files could not be read.
@@ -356,8 +389,8 @@ impl App {
         self.list_people(world, true);
         self.list_quotas(world);
         self.relist_outlooks(world);
-        self.list_tasks(&world.rules);
-        self.look_into(&world.rules);
+        self.list_tasks(world);
+        self.look_into(world);
         if let Some(Overlay::Sheet(sheet)) = self.overlays.last() {
             let rows = sheet.rows(self, world);
             if let Some(Overlay::Sheet(sheet)) = self.overlays.last_mut() {
@@ -368,31 +401,30 @@ impl App {
 
     /// Counts everything anew, for another year, tree or book.
     fn recount(&mut self, world: &World, year: i32) {
-        self.figures = Figures::new(&self.book, &world.rules, year, world.today);
+        self.figures = Figures::new(world.known(&self.book), year);
         self.pace.take();
         self.forecast.take();
         self.rebuild(world);
     }
 
     /// The book's usual pace today, measured when it is first asked for after an edit.
-    pub fn pace(&self, rules: &Rules) -> &Pace {
+    pub fn pace(&self, world: &World) -> &Pace {
         match self.forecast.get() {
             Some(forecast) => forecast.pace(),
             None => self
                 .pace
-                .get_or_init(|| Pace::in_figures(&self.book, rules, &self.figures)),
+                .get_or_init(|| Pace::in_figures(self.counted(world))),
         }
     }
 
     /// The forecast for the year shown, worked out when it is first asked for and kept up with edits.
     pub fn forecast(&self, world: &World) -> &Forecast {
-        let rules = &world.rules;
         self.forecast.get_or_init(|| {
             let pace = match self.pace.get() {
                 Some(pace) => pace.clone(),
-                None => Pace::in_figures(&self.book, rules, &self.figures),
+                None => Pace::in_figures(self.counted(world)),
             };
-            Forecast::new(&self.book, rules, &self.figures, pace, None)
+            Forecast::new(self.counted(world), pace, None)
         })
     }
 

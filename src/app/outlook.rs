@@ -4,7 +4,7 @@ use super::pick::{Offer, PickFor, PickItem, Picker};
 use super::{App, Effect, Overlay, Sheet, World};
 use crate::app::command::Command;
 use crate::model::{CandidateId, Code, Message, UnitId};
-use crate::rules::{Class, Classes, Forecast, Grouped, Line, Outlook, Spot, WhatIf};
+use crate::rules::{Class, Classes, Forecast, Grouped, Line, Outlook, Spot, WhatIf, passage};
 
 /// How many days longer one key supposes.
 const LONGER: u32 = 14;
@@ -133,8 +133,8 @@ impl App {
         if *supposed == WhatIf::default() {
             return None;
         }
-        let data = (&self.book, &*world.rules, &self.figures);
-        Some(Box::new(self.forecast(world).what_if(data, supposed)))
+        let counted = self.counted(world);
+        Some(Box::new(self.forecast(world).what_if(counted, supposed)))
     }
 
     fn suppose(&mut self, world: &World, change: impl FnOnce(&mut Outlooks)) {
@@ -190,11 +190,12 @@ impl App {
         let Some(unit) = self.book.unit(cell) else {
             return;
         };
-        let on_route = crate::rules::on_route(&self.book, rules, unit, world.today);
+        let chain = passage(self.known(world), unit, world.today).chain;
+        let set = rules.on(world.today);
         let stages = rules.procedure.stages.iter();
         let before = stages.take_while(|s| s.enters != Some(crate::rules::Event::Ceremony));
         let items = before
-            .filter(|stage| on_route(&stage.id))
+            .filter(|stage| set.walks(&stage.id, chain))
             .map(|stage| PickItem {
                 offers: Offer::Row(stage.id.clone()),
                 label: stage.name.clone(),

@@ -2,7 +2,7 @@
 
 use super::search::around;
 use crate::model::{Book, CandidateId, UnitId, matches_key};
-use crate::rules::{Arrange, Figures, Line, Rows, Rules, Show};
+use crate::rules::{Arrange, Counted, Line, Rows, Show};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -62,7 +62,7 @@ impl PipelinePane {
         self.rows.line(self.at)
     }
 
-    fn list(&mut self, data: (&Book, &Rules, &Figures), node: Option<usize>, keep: Option<Line>) {
+    fn list(&mut self, data: Counted<'_>, node: Option<usize>, keep: Option<Line>) {
         match node {
             Some(node) => self.rows.arrange(data, node, (self.order, self.show, keep)),
             None => self.rows = Rows::default(),
@@ -70,26 +70,20 @@ impl PipelinePane {
     }
 
     /// Lists another organisation's rows, from the first one on.
-    pub(super) fn enter(&mut self, data: (&Book, &Rules, &Figures), node: Option<usize>) {
+    pub(super) fn enter(&mut self, data: Counted<'_>, node: Option<usize>) {
         self.list(data, node, None);
-        self.select(0, data.0);
+        self.select(0, data.book);
     }
 
     /// Lists the rows again. After an edit the selected person is kept in sight even where the
     /// filter would now leave them out, so that the next key does not fall on somebody else.
-    pub(super) fn rebuild(
-        &mut self,
-        data: (&Book, &Rules, &Figures),
-        node: Option<usize>,
-        keep: bool,
-    ) {
-        let (book, ..) = data;
+    pub(super) fn rebuild(&mut self, data: Counted<'_>, node: Option<usize>, keep: bool) {
         let selected = self.selected.as_ref();
-        let selected = selected.and_then(|(unit, person)| Line::find(book, unit, person));
+        let selected = selected.and_then(|(unit, person)| Line::find(data.book, unit, person));
         self.list(data, node, selected.filter(|_| keep));
         let kept = selected.and_then(|line| self.rows.position(line));
         self.at = self.rows.settle(kept.unwrap_or(self.at), true);
-        self.remember(book);
+        self.remember(data.book);
     }
 
     fn remember(&mut self, book: &Book) {

@@ -123,7 +123,7 @@ impl App {
                 }
                 Some(node) => {
                     self.reveal(world, node);
-                    self.look_into(&world.rules);
+                    self.look_into(world);
                 }
                 None => {}
             }

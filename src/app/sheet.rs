@@ -6,9 +6,11 @@ use super::unit_sheet::unit_rows;
 use super::{App, Effect, Overlay, World};
 use crate::app::command::Command;
 use crate::model::{
-    Arg, Candidate, CandidateId, Message, PaperState, ScalarField, Subject, Unit, UnitId, show_date,
+    Arg, CandidateId, Floor, Message, PaperState, ScalarField, Subject, Unit, UnitId,
 };
-use crate::rules::{self, List, Needed, PaperRow, passage, remove_item};
+use crate::rules::{
+    self, Case, Known, Leg, List, Needed, PaperRow, Running, SourceGap, passage, remove_item,
+};
 
 /// A row of a sheet. Those with a number are entries of the record's lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,6 +83,16 @@ pub struct Sheet {
     pub at: usize,
 }
 
+impl Facts<'_> {
+    /// The rows of the sheet.
+    pub fn rows(&self) -> Vec<SheetRow> {
+        match self {
+            Self::Person(facts) => person_rows(facts),
+            Self::Unit(facts) => unit_rows(facts),
+        }
+    }
+}
+
 /// A part of the sheet, if it has a row.
 pub(super) fn part(
     rows: &mut Vec<SheetRow>,
@@ -95,16 +107,16 @@ pub(super) fn part(
 }
 
 /// Papers on record and not yet, in the order of the set in force on the day.
-fn paper_rows(app: &App, world: &World, (unit, person): (&Unit, &Candidate)) -> Vec<SheetRow> {
-    let (rules, today) = (&*world.rules, world.today);
-    let way = passage(&app.book, rules, unit, today);
+fn paper_rows(case: &Case<'_>) -> Vec<SheetRow> {
+    let Known { rules, today, .. } = case.known;
+    let person = case.person;
+    let way = passage(case.known, case.unit, today);
     let set = rules.on(today);
     let on_route = |row: &PaperRow| row.chains.is_empty() || row.chains.contains(&way.chain);
     // What belongs to later stages would only be in the way.
-    let now = app.standing_of(world, person);
     let due = |row: &PaperRow| {
         let stage = rules.procedure.index(&row.stage);
-        now.as_ref().is_none_or(|now| stage <= Some(now.stage))
+        case.now().is_none_or(|now| stage <= Some(now.stage))
     };
     let asked = |row: &PaperRow| match row.needed {
         Needed::Always => true,
@@ -137,22 +149,52 @@ fn paper_rows(app: &App, world: &World, (unit, person): (&Unit, &Candidate)) -> 
     rows
 }
 
-fn person_rows(app: &App, world: &World, (unit, person): (&Unit, &Candidate)) -> Vec<SheetRow> {
+/// What a sheet shows of its record beside the record itself, derived once.
+#[derive(Debug)]
+pub enum Facts<'a> {
+    /// Of a person.
+    Person(PersonFacts<'a>),
+    /// Of an organisation.
+    Unit(UnitFacts<'a>),
+}
+
+/// What is derived of a person.
+#[derive(Debug)]
+pub struct PersonFacts<'a> {
+    /// The person's case.
+    pub case: Case<'a>,
+    /// The limits that run, the one that presses first.
+    pub limits: Vec<Running<'a>>,
+    /// By when the remaining stages must be left.
+    pub legs: Vec<Leg>,
+}
+
+/// What is derived of an organisation.
+#[derive(Debug)]
+pub struct UnitFacts<'a> {
+    /// The organisation.
+    pub unit: &'a Unit,
+    /// The floors of the book, if it is its root.
+    pub floors: &'a [Floor],
+    /// The source groups in which the surveys of the shown year found somebody willing.
+    pub gaps: Vec<SourceGap>,
+    /// How many cells no survey covers.
+    pub not_surveyed: usize,
+}
+
+fn person_rows(facts: &PersonFacts<'_>) -> Vec<SheetRow> {
     use SheetRow::*;
+    let person = facts.case.person;
     let mut rows = vec![Scalar(ScalarField::Name), Stage, Since, Helper, Cause, Note];
-    let limits = app.limits_of(world, person).len();
-    let owed = app.owed_by(world, &person.id).len();
+    let limits = facts.limits.len();
+    let owed = facts.case.owed().len();
     let waits = (0..limits).map(Limit).chain((0..owed).map(Missing));
     part(&mut rows, "sheet.part-next", waits);
-    let legs = app.plan_of(world, unit, person).len();
+    let legs = facts.legs.len();
     let plan = (legs > 0).then_some(Plan);
     let plan = plan.into_iter().chain((0..legs).map(Leg));
     part(&mut rows, "sheet.part-plan", plan);
-    part(
-        &mut rows,
-        "sheet.part-papers",
-        paper_rows(app, world, (unit, person)),
-    );
+    part(&mut rows, "sheet.part-papers", paper_rows(&facts.case));
     part(
         &mut rows,
         "sheet.part-letters",
@@ -212,18 +254,25 @@ impl Sheet {
         Self::of(Subject::Unit(id))
     }
 
-    /// Its rows now; none if the record is gone.
-    pub fn rows(&self, app: &App, world: &World) -> Vec<SheetRow> {
+    /// What it shows beside the record itself; none if the record is gone.
+    pub fn facts<'a>(&self, app: &'a App, world: &'a World) -> Option<Facts<'a>> {
         match &self.subject {
             Subject::Person(id) => {
-                let whose = app.book.candidate(id);
-                whose.map_or(Vec::new(), |whose| person_rows(app, world, whose))
+                let case = app.case(world, id).ok()?;
+                Some(Facts::Person(PersonFacts {
+                    limits: case.limits_by_press(),
+                    legs: app.plan_of(world, &case),
+                    case,
+                }))
             }
-            Subject::Unit(id) => {
-                let unit = app.book.unit(id);
-                unit.map_or(Vec::new(), |unit| unit_rows(app, world, unit))
-            }
+            Subject::Unit(id) => Some(Facts::Unit(app.unit_facts(world, id)?)),
         }
+    }
+
+    /// Its rows now; none if the record is gone.
+    pub fn rows(&self, app: &App, world: &World) -> Vec<SheetRow> {
+        let facts = self.facts(app, world);
+        facts.map_or_else(Vec::new, |facts| facts.rows())
     }
 
     /// Goes to a row; a head is passed over in the direction of the move.
@@ -322,8 +371,7 @@ impl App {
             }
             (Subject::Unit(id), Some(row)) => self.without_unit_row(world, id, row),
             (Subject::Person(id), Some(SheetRow::Outreach)) => {
-                let (book, rules, today) = (&self.book, &world.rules, world.today);
-                Some(rules::set_outreach(book, rules, id, None, today))
+                Some(rules::set_outreach(world.known(&self.book), id, None))
             }
             (Subject::Person(id), Some(row)) => {
                 entry(row).map(|(list, at)| remove_item(&self.book, id, list, at))
@@ -391,7 +439,7 @@ impl App {
             }
             SheetRow::Scalar(field) => Prompt::new(Ask::Scalar(id, field), &field.read(person)),
             SheetRow::Since => {
-                let since = self.since(world, person).map(show_date).unwrap_or_default();
+                let since = self.since(world, &id);
                 Prompt::new(Ask::Since(id), &since)
             }
             SheetRow::Helper => {

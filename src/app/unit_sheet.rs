@@ -2,11 +2,11 @@
 
 use super::pick::{PickFor, Picker};
 use super::prompt::{Ask, Prompt};
-use super::sheet::{SheetRow, part};
+use super::sheet::{SheetRow, UnitFacts, part};
 use super::typing::form::FormFor;
 use super::{App, Overlay, Palette, World};
 use crate::app::command::Command;
-use crate::model::{Change, Message, Refusal, Subject, Unit, UnitId};
+use crate::model::{Change, Message, Refusal, Subject, UnitId};
 use crate::rules::{self, set_route, set_survey, set_visit};
 use crate::rules::{SourceGap, Spot, newest_survey, survey_gap};
 
@@ -21,26 +21,24 @@ const ADDED: [Command; 7] = [
     Command::AddFloor,
 ];
 
-pub(super) fn unit_rows(app: &App, world: &World, unit: &Unit) -> Vec<SheetRow> {
+pub(super) fn unit_rows(facts: &UnitFacts<'_>) -> Vec<SheetRow> {
     use SheetRow::*;
+    let unit = facts.unit;
     let mut rows = vec![
         UnitName, UnitKind, UnitParent, Passage, Sector, Members, Officers, UnitCause, UnitNote,
     ];
     rows.extend((0..unit.routes.len()).map(Route));
     rows.extend((0..unit.quotas.len()).map(Quota));
     rows.extend((0..unit.exemptions.len()).map(Exemption));
-    if unit.id == app.book.header().root {
-        rows.extend((0..app.book.settings().floors.len()).map(Floor));
-    }
+    rows.extend((0..facts.floors.len()).map(Floor));
     rows.extend((0..unit.unlisted.len()).map(Unlisted));
     rows.extend((0..unit.causes.len()).map(CauseEntry));
     rows.extend((0..unit.remedies.len()).map(Remedy));
     rows.extend((0..unit.notes.len()).map(NoteEntry));
     let surveys = (0..unit.surveys.len()).map(Survey);
     part(&mut rows, "sheet.part-surveys", surveys);
-    let (groups, left_out) = app.gaps_of(world, &unit.id);
-    let gaps = (0..groups.len()).map(SurveyGap);
-    let left_out = (left_out > 0).then_some(NotSurveyed);
+    let gaps = (0..facts.gaps.len()).map(SurveyGap);
+    let left_out = (facts.not_surveyed > 0).then_some(NotSurveyed);
     part(&mut rows, "sheet.part-gaps", gaps.chain(left_out));
     let visits = (0..unit.visits.len()).map(Visit);
     part(&mut rows, "sheet.part-visits", visits);
@@ -48,6 +46,23 @@ pub(super) fn unit_rows(app: &App, world: &World, unit: &Unit) -> Vec<SheetRow> 
 }
 
 impl App {
+    /// What a sheet shows of an organisation beside the record; none if it is not there.
+    pub(super) fn unit_facts(&self, world: &World, id: &UnitId) -> Option<UnitFacts<'_>> {
+        let unit = self.book.unit(id)?;
+        let floors = &self.book.settings().floors[..];
+        let (gaps, not_surveyed) = self.gaps_of(world, id);
+        Some(UnitFacts {
+            unit,
+            floors: if unit.id == self.book.header().root {
+                floors
+            } else {
+                &[]
+            },
+            gaps,
+            not_surveyed,
+        })
+    }
+
     /// A command that adds something to an organisation.
     pub(super) fn add_to_unit(&mut self, world: &World, id: &UnitId, command: Command) {
         let whose = id.clone();
@@ -76,14 +91,14 @@ impl App {
         id: &UnitId,
         row: SheetRow,
     ) -> Option<Result<Change, Refusal>> {
-        let (book, rules, today) = (&self.book, &world.rules, world.today);
+        let book = &self.book;
         Some(match row {
             SheetRow::Route(at) => set_route(book, id, Some(at), None),
             SheetRow::Quota(at) => rules::remove_quota(book, id, at),
             SheetRow::Exemption(at) => rules::set_exemption(book, id, Some(at), None),
-            SheetRow::Floor(at) => rules::set_floor(book, rules, Some(at), None),
-            SheetRow::Survey(at) => set_survey(book, rules, id, Some(at), None, today),
-            SheetRow::Visit(at) => set_visit(book, id, Some(at), None, today),
+            SheetRow::Floor(at) => rules::set_floor(world.known(&self.book), Some(at), None),
+            SheetRow::Survey(at) => set_survey(world.known(&self.book), id, Some(at), None),
+            SheetRow::Visit(at) => set_visit(book, id, Some(at), None, world.today),
             _ => return None,
         })
     }
@@ -160,12 +175,12 @@ impl App {
     /// The source groups in which the surveys of the shown year found somebody willing, in an
     /// organisation and all below it, and how many cells there no survey covers. Nothing where
     /// there is no survey at all.
-    pub fn gaps_of(&self, world: &World, id: &UnitId) -> (Vec<SourceGap>, usize) {
+    fn gaps_of(&self, world: &World, id: &UnitId) -> (Vec<SourceGap>, usize) {
         let Some(node) = self.node_of(id).filter(|node| self.is_surveyed(*node)) else {
             return (Vec::new(), 0);
         };
         let below = node..self.figures.tree.nodes[node].end;
-        let surveyed = survey_gap(&self.book, &world.rules, &self.figures, below);
+        let surveyed = survey_gap(self.counted(world), below);
         let mut groups = surveyed.total(&world.rules);
         groups.retain(|group| group.willing > 0);
         (groups, surveyed.left_out.len())

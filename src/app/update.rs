@@ -257,8 +257,8 @@ impl App {
             }
         }
         self.leave();
-        self.list_tasks(&world.rules);
-        self.look_into(&world.rules);
+        self.list_tasks(world);
+        self.look_into(world);
     }
 
     /// Moves in the list that has the keys.
@@ -348,7 +348,7 @@ impl App {
         self.screen = Screen::Board;
         self.overlays.clear();
         self.saved = SaveMark::Clean;
-        self.figures = Figures::new(&self.book, &world.rules, world.today.year(), world.today);
+        self.figures = Figures::new(world.known(&self.book), world.today.year());
         self.board = super::Board::default();
         self.board.tree.unfold_first(&self.book, &self.figures);
         self.rebuild(world);

@@ -17,7 +17,7 @@ pub(super) fn run(
     let cell = unit_id(unit)?;
     let id = fresh_candidate_id(fastrand::u64(..));
     let (rules, today) = (open.rules(), open.today);
-    let mut person = fresh_record(&open.book, rules, &cell, id.clone(), name, today)?;
+    let mut person = fresh_record(open.known(), &cell, id.clone(), name)?;
     check_candidate(&person)?;
     for (field, typed) in [(ScalarField::Born, born), (ScalarField::Source, source)] {
         if let Some(typed) = typed {

@@ -4,7 +4,7 @@ use super::exit::{Exit, Failure, Outcome};
 use super::ids::candidate_id;
 use super::open::Ground;
 use crate::model::{Code, Message, parse_loose};
-use crate::rules::advance;
+use crate::rules::{Case, StepTo};
 
 pub(super) fn run(
     ground: Ground,
@@ -25,8 +25,11 @@ pub(super) fn run(
     let to = to
         .map(|text| Code::new(text).map_err(|_| unknown(text)))
         .transpose()?;
-    let days = (on, open.today);
-    let change = advance(&open.book, open.rules(), &id, to.as_ref(), days, reason)?;
+    let change = Case::find(open.known(), &id)?.advance(StepTo {
+        to: to.as_ref(),
+        on,
+        why: reason,
+    })?;
     open.commit(change, None)?;
     Ok(Exit::Done)
 }

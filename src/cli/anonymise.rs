@@ -18,13 +18,12 @@ pub(super) fn run(ground: Ground, months: Option<u16>, yes: bool, out: &Out) -> 
         return Err(Message::error("anonymise.off").into());
     }
     let open = ground.open()?;
-    let found = closed_too_long(&open.book, open.rules(), period, open.today);
+    let found = closed_too_long(open.known(), period);
     if yes {
         return strip(open, &found, period);
     }
     let texts = &open.ground.config.texts;
-    let of = (&open.book, open.rules());
-    let report = ClosedReport::new(of, &found, period, open.today);
+    let report = ClosedReport::new(open.known(), &found, period);
     let text = report.print_in(way.room, way.format, texts);
     way.give(&open.ground, &text)?;
     let command = match months {

@@ -5,7 +5,7 @@ use super::open::{Ground, fixed_day, path};
 use crate::exchange::Format::Json;
 use crate::exchange::{PipelineReport, QuotaReport, Report as _};
 use crate::model::{Book, Message};
-use crate::rules::Figures;
+use crate::rules::{Counted, Figures, Known};
 use chrono::{Datelike, NaiveDate};
 use std::path::Path;
 
@@ -39,9 +39,9 @@ pub(super) fn run(ground: &Ground, output: Option<&Path>) -> Outcome {
 fn figures(ground: &Ground, book: &Book, today: NaiveDate) -> [Option<String>; 2] {
     let (rules, texts) = (&ground.config.rules, &ground.config.texts);
     let today = fixed_day(ground.given_today, book).unwrap_or(today);
-    let figures = Figures::new(book, rules, today.year(), today);
-    let quota = QuotaReport::new(book, rules, &figures, None);
-    let pipeline = PipelineReport::new(book, rules, &figures, None, texts);
+    let figures = Figures::new(Known::new(book, rules, today), today.year());
+    let quota = QuotaReport::new(Counted::new(book, rules, &figures), None);
+    let pipeline = PipelineReport::new(Counted::new(book, rules, &figures), None, texts);
     [
         quota.ok().map(|report| report.print(Json, texts)),
         pipeline.ok().map(|report| report.print(Json, texts)),

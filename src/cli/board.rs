@@ -6,7 +6,7 @@ use super::open::{Ground, fixed_day, world};
 use super::output::panic_words;
 use crate::app::{App, World};
 use crate::model::Message;
-use crate::rules::closed_too_long;
+use crate::rules::{Known, closed_too_long};
 use crate::store::{Presence, Store, StoreError};
 use crate::terminal::{
     Colours, End, Session, beside, panic_message, run as run_terminal, terminal_is_gone,
@@ -129,7 +129,7 @@ fn open(
 
 /// That closed files are kept past the period, and which command lists them.
 fn past_the_period(app: &App, world: &World, months: u16) -> Option<Message> {
-    let files = closed_too_long(&app.book, &world.rules, months, world.today);
+    let files = closed_too_long(Known::new(&app.book, &world.rules, world.today), months);
     let count = files.len();
     (count > 0).then(|| Message::warning("anonymise.notice").with("count", count))
 }

@@ -160,13 +160,13 @@ pub(super) fn run(ground: Ground, out: &Out) -> Outcome {
     let store = &open.ground.store;
     let slips = head_slips(open.book.header()).into_iter();
     found.extend(slips.map(|slip| of_head(store, slip)));
-    found.extend(findings(&open.book, open.rules(), &figures, open.today));
+    found.extend(findings(open.counted(&figures)));
     let exposed = open.ground.store.exposed(&open.book);
     found.extend(exposed.into_iter().map(of_modes));
     let unfenced = open.ground.store.unfenced();
     found.extend(unfenced.iter().map(of_carriers));
     let months = open.ground.config.settings.anonymise_after;
-    found.extend(overstayed(&open.book, open.rules(), months, open.today));
+    found.extend(overstayed(open.known(), months));
     let texts = &open.ground.config.texts;
     let report = FindingsReport::new(&found, texts);
     let text = match way.format {

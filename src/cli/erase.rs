@@ -76,7 +76,7 @@ fn erase(open: &mut Opened, id: &CandidateId) -> Result<(Option<Erasure>, Erased
         return Ok((None, open.ground.store.erase(id, None, &stamp)?));
     }
     let figures = open.figures(None);
-    let erasure = erasure(&open.book, open.rules(), &figures, id)?;
+    let erasure = erasure(open.counted(&figures), id)?;
     let edit = open.book.edit(erasure.change.clone())?;
     let store = &open.ground.store;
     let erased = store.erase(id, Some((&open.book, &edit)), &stamp)?;

@@ -6,7 +6,7 @@ use super::output::Output;
 use crate::app::World;
 use crate::config::{Config, Problem, absolute, default_paths, relative_variable};
 use crate::model::{Arg, Book, Change, Edit, Joined, Message, Refusal, in_reach, parse_loose};
-use crate::rules::{Figures, Rules, edit, twins};
+use crate::rules::{Counted, Figures, Known, Rules, edit, twins};
 use crate::store::{Access, Replica, Saved, Stamp, Store, StoreError};
 use crate::terminal::{no_snapshot, office_time};
 use crate::text::Lang;
@@ -237,9 +237,19 @@ impl Opened {
         &self.ground.config.rules
     }
 
+    /// What is known on the day.
+    pub(super) fn known(&self) -> Known<'_> {
+        Known::new(&self.book, self.rules(), self.today)
+    }
+
+    /// What is known and was counted.
+    pub(super) fn counted<'a>(&'a self, figures: &'a Figures) -> Counted<'a> {
+        Counted::new(&self.book, self.rules(), figures)
+    }
+
     pub(super) fn figures(&self, year: Option<i32>) -> Figures {
         let year = year.unwrap_or_else(|| self.today.year());
-        Figures::new(&self.book, self.rules(), year, self.today)
+        Figures::new(Known::new(&self.book, self.rules(), self.today), year)
     }
 
     /// Refuses where the book is only looked at, and says why.

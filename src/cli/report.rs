@@ -17,31 +17,23 @@ pub(super) fn run(ground: Ground, report: &Report) -> Outcome {
     let open = ground.open()?;
     let unit = scope.unit.as_deref().map(unit_id).transpose()?;
     let (figures, unit) = (&open.figures(report.year()), unit.as_ref());
-    let (book, rules, texts) = (&open.book, open.rules(), &open.ground.config.texts);
+    let texts = &open.ground.config.texts;
+    let counted = open.counted(figures);
     let to = (&way, texts);
     let text = match *report {
-        Report::Quota { .. } => print(to, &QuotaReport::new(book, rules, figures, unit)?),
-        Report::Pipeline { .. } => {
-            print(to, &PipelineReport::new(book, rules, figures, unit, texts)?)
-        }
-        Report::Agenda { days, .. } => print(
-            to,
-            &AgendaReport::new(book, rules, figures, unit, days, texts)?,
-        ),
-        Report::Analysis { .. } => {
-            print(to, &AnalysisReport::new(book, rules, figures, unit, texts)?)
-        }
-        Report::Causes { .. } => print(to, &CausesReport::new(book, rules, figures, unit, texts)?),
+        Report::Quota { .. } => print(to, &QuotaReport::new(counted, unit)?),
+        Report::Pipeline { .. } => print(to, &PipelineReport::new(counted, unit, texts)?),
+        Report::Agenda { days, .. } => print(to, &AgendaReport::new(counted, unit, days, texts)?),
+        Report::Analysis { .. } => print(to, &AnalysisReport::new(counted, unit, texts)?),
+        Report::Causes { .. } => print(to, &CausesReport::new(counted, unit, texts)?),
         Report::Silent { years, .. } => {
-            let asked = (unit, years.unwrap_or(rules.silent_years));
-            print(to, &SilentReport::new(book, rules, figures, asked, texts)?)
+            let asked = (unit, years.unwrap_or(open.rules().silent_years));
+            print(to, &SilentReport::new(counted, asked, texts)?)
         }
-        Report::NewlyAdmitted { .. } => {
-            print(to, &AdmittedReport::new(book, rules, figures, unit)?)
-        }
-        Report::Survey { .. } => print(to, &SurveyReport::new(book, rules, figures, unit)?),
-        Report::Visits { .. } => print(to, &VisitsReport::new(book, rules, figures, unit)?),
-        Report::Outreach { .. } => print(to, &OutreachReport::new(book, rules, figures, unit)?),
+        Report::NewlyAdmitted { .. } => print(to, &AdmittedReport::new(counted, unit)?),
+        Report::Survey { .. } => print(to, &SurveyReport::new(counted, unit)?),
+        Report::Visits { .. } => print(to, &VisitsReport::new(counted, unit)?),
+        Report::Outreach { .. } => print(to, &OutreachReport::new(counted, unit)?),
     };
     way.give(&open.ground, &text)?;
     Ok(Exit::Done)

@@ -16,14 +16,7 @@ pub(super) fn run(ground: Ground, candidate: &str, fields: &[String], as_typed: 
             return Err(Failure::usage(message));
         };
         let field = ScalarField::named(key.trim())?;
-        changes.push(set_scalar(
-            &open.book,
-            open.rules(),
-            &id,
-            field,
-            value,
-            open.today,
-        )?);
+        changes.push(set_scalar(open.known(), &id, field, value)?);
     }
     let change = Change::Many(changes);
     ask_numbers(&open.book, &change, open.today, as_typed)?;

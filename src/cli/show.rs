@@ -27,12 +27,11 @@ pub(super) fn run(ground: Ground, candidate: &str, out: &Out) -> Outcome {
         return Err(Refusal::NoCandidate(id).into());
     }
     let texts = &open.ground.config.texts;
-    let of = (&open.book, open.rules(), open.today);
     let numbers = match noted {
         Ok(()) => Numbers::Whole,
         Err(_) => Numbers::Masked,
     };
-    let report = PersonReport::new(of, &id, (journal, kept), numbers);
+    let report = PersonReport::new(open.known(), &id, (journal, kept), numbers);
     let text = report.print_in(way.room, way.format, texts);
     way.give(&open.ground, &text)?;
     let bad = open.book.unreadable().iter().map(|bad| bad.file.as_str());

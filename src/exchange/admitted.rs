@@ -4,8 +4,8 @@ use super::part::{Line, Part};
 use super::quota::Tenths;
 use super::table::{Cell, Table};
 use super::{Report, part, scope};
-use crate::model::{Book, Refusal, UnitId, clean};
-use crate::rules::{Admitted, Ages, BANDS, Figures, Rules, Split, Words, admitted, as_of};
+use crate::model::{Refusal, UnitId, clean};
+use crate::rules::{Admitted, Ages, BANDS, Counted, Split, Words, admitted, as_of};
 use crate::text::Texts;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -106,17 +106,13 @@ pub struct WordRow {
 
 impl AdmittedReport {
     /// The report on a unit and all below it; without one, on the whole book.
-    pub fn new(
-        book: &Book,
-        rules: &Rules,
-        figures: &Figures,
-        unit: Option<&UnitId>,
-    ) -> Result<Self, Refusal> {
+    pub fn new(counted: Counted<'_>, unit: Option<&UnitId>) -> Result<Self, Refusal> {
+        let Counted { book, figures, .. } = counted;
         let node = scope(book, figures, unit)?.start;
         Ok(Self {
             year: figures.year,
             as_of: as_of(figures.year, figures.today),
-            form: Form::new(&admitted(book, rules, figures, node)),
+            form: Form::new(&admitted(counted, node)),
         })
     }
 }

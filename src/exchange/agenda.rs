@@ -2,8 +2,8 @@
 
 use super::table::{Cell, Shape, Table};
 use super::{Report, scope, unit_id};
-use crate::model::{Book, CandidateId, Label, Refusal, UnitId, clean, show_date};
-use crate::rules::{Figures, Harm, Rules, Spot, Task, agenda};
+use crate::model::{CandidateId, Label, Refusal, UnitId, clean, show_date};
+use crate::rules::{Counted, Harm, Spot, Task, agenda};
 use crate::text::Texts;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -52,29 +52,30 @@ impl AgendaReport {
     /// The agenda of a unit and all below it, or of the whole book, with what falls due within so
     /// many calendar days.
     pub fn new(
-        book: &Book,
-        rules: &Rules,
-        figures: &Figures,
+        counted: Counted<'_>,
         unit: Option<&UnitId>,
         days: u32,
         texts: &Texts,
     ) -> Result<Self, Refusal> {
+        let Counted { book, figures, .. } = counted;
         let nodes = scope(book, figures, unit)?;
-        let mut tasks = agenda(book, rules, figures, nodes.start, days);
+        let mut tasks = agenda(counted, nodes.start, days);
         // The first of several tops is not the whole book.
         let node = |task: &Task| figures.tree.node_of(task.unit());
         tasks.retain(|task| node(task).is_some_and(|node| nodes.contains(&node)));
         Ok(Self {
             as_of: figures.today,
-            rows: tasks
-                .iter()
-                .map(|task| row(book, rules, figures, task, texts))
-                .collect(),
+            rows: tasks.iter().map(|task| row(counted, task, texts)).collect(),
         })
     }
 }
 
-fn row(book: &Book, rules: &Rules, figures: &Figures, task: &Task, texts: &Texts) -> AgendaRow {
+fn row(counted: Counted<'_>, task: &Task, texts: &Texts) -> AgendaRow {
+    let Counted {
+        book,
+        rules,
+        figures,
+    } = counted;
     let person = task.line().map(|line| line.person(book));
     let unit = &book.units()[task.unit()];
     let name = person.map_or(unit.name_on(figures.today), |person| &person.name);
@@ -85,9 +86,9 @@ fn row(book: &Book, rules: &Rules, figures: &Figures, task: &Task, texts: &Texts
         limit_name: task.row(rules).map(|(limit, _)| limit.name.clone()),
         due: task.due,
         days_left: task.days_left,
-        who: clean(texts.label(&task.who(book, rules))).into_owned(),
-        action: texts.say(&task.action(book, rules)),
-        basis: task.basis(book, rules).map(|basis| texts.arg(&basis)),
+        who: clean(texts.label(&task.who(counted.known()))).into_owned(),
+        action: texts.say(&task.action(counted.known())),
+        basis: task.basis(counted.known()).map(|basis| texts.arg(&basis)),
         confirmed: task.confirmed(rules),
         name: clean(name).into_owned(),
         overdue: matches!(task.harm, Harm::Overdue | Harm::Promised | Harm::Expired),

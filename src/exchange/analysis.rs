@@ -7,7 +7,7 @@ use super::silent::Cells;
 use super::table::{Format, Room, Table, write};
 use super::{Report, causes, part, scope, unit_id};
 use crate::model::{Book, CandidateId, Code, Label, Refusal, UnitId, clean};
-use crate::rules::{Analysis, Curve, Figures, Pace, Past, Rules, Spot, Waiting, as_of};
+use crate::rules::{Analysis, Counted, Curve, Pace, Past, Rules, Spot, Waiting, as_of};
 use crate::text::Texts;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -159,15 +159,18 @@ pub struct WaitingRow {
 impl AnalysisReport {
     /// The report on a unit and all below it; without one, on the whole book.
     pub fn new(
-        book: &Book,
-        rules: &Rules,
-        figures: &Figures,
+        counted: Counted<'_>,
         unit: Option<&UnitId>,
         texts: &Texts,
     ) -> Result<Self, Refusal> {
+        let Counted {
+            book,
+            rules,
+            figures,
+        } = counted;
         let node = scope(book, figures, unit)?.start;
-        let pace = Pace::of(book, rules, figures.today);
-        let found = Analysis::of(book, rules, figures, &pace, node);
+        let pace = Pace::of(counted.known());
+        let found = Analysis::of(counted, &pace, node);
         let day = as_of(figures.year, figures.today);
         let spot = figures.tree.nodes.get(node).map(|node| node.spot);
         let name = match spot {
@@ -175,7 +178,6 @@ impl AnalysisReport {
             Some(bad) => unit_id(book, bad).as_str(),
             None => "",
         };
-        let about = (book, rules);
         Ok(Self {
             year: figures.year,
             as_of: day,
@@ -185,14 +187,14 @@ impl AnalysisReport {
             curve: curve(book, &found.curve),
             history: found.history.iter().map(|past| year(book, past)).collect(),
             funnel: funnel(rules, &found),
-            causes: causes::rows(book, rules, figures, &found.causes, texts),
+            causes: causes::rows(counted, &found.causes, texts),
             sources: sources(rules, &found),
             newly_admitted: Form::new(&found.admitted),
-            cells: Cells::new(about, figures.today, &found.weak, rules.silent_years, texts),
+            cells: Cells::new(counted.known(), &found.weak, rules.silent_years, texts),
             waiting: found
                 .waiting
                 .iter()
-                .map(|wait| waiting(about, figures, wait))
+                .map(|wait| waiting(counted, wait))
                 .collect(),
         })
     }
@@ -275,9 +277,14 @@ fn sources(rules: &Rules, found: &Analysis) -> Vec<SourceRow> {
         .collect()
 }
 
-fn waiting((book, rules): (&Book, &Rules), figures: &Figures, wait: &Waiting) -> WaitingRow {
+fn waiting(counted: Counted<'_>, wait: &Waiting) -> WaitingRow {
+    let Counted {
+        book,
+        rules,
+        figures,
+    } = counted;
     let (person, stage) = (wait.line.person(book), &rules.procedure.stages[wait.stage]);
-    let limit = wait.limit(book, rules, figures);
+    let limit = wait.limit(counted);
     WaitingRow {
         candidate: person.id.clone(),
         unit: wait.line.unit(book).id.clone(),

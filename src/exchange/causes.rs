@@ -4,7 +4,7 @@ use super::part::{Line, Part};
 use super::table::{Cell, Shape, Table};
 use super::{Report, scope};
 use crate::model::{Book, CandidateId, Code, Refusal, UnitId, clean, show_date};
-use crate::rules::{CauseCount, CauseKind, Figures, Rules, UnderWay, as_of, causes};
+use crate::rules::{CauseCount, CauseKind, Counted, UnderWay, as_of, causes};
 use crate::text::Texts;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -71,35 +71,27 @@ pub struct RemedyRow {
 impl CausesReport {
     /// The report on a unit and all below it; without one, on the whole book.
     pub fn new(
-        book: &Book,
-        rules: &Rules,
-        figures: &Figures,
+        counted: Counted<'_>,
         unit: Option<&UnitId>,
         texts: &Texts,
     ) -> Result<Self, Refusal> {
+        let Counted { book, figures, .. } = counted;
         let node = scope(book, figures, unit)?.start;
         Ok(Self {
             year: figures.year,
             as_of: as_of(figures.year, figures.today),
-            rows: rows(
-                book,
-                rules,
-                figures,
-                &causes(book, rules, figures, node),
-                texts,
-            ),
+            rows: rows(counted, &causes(counted, node), texts),
         })
     }
 }
 
 /// Counted causes as rows.
-pub(super) fn rows(
-    book: &Book,
-    rules: &Rules,
-    figures: &Figures,
-    counts: &[CauseCount],
-    texts: &Texts,
-) -> Vec<CauseRow> {
+pub(super) fn rows(counted: Counted<'_>, counts: &[CauseCount], texts: &Texts) -> Vec<CauseRow> {
+    let Counted {
+        book,
+        rules,
+        figures,
+    } = counted;
     let day = as_of(figures.year, figures.today);
     let word = |text: &str| clean(text).into_owned();
     let row = |count: &CauseCount| {

@@ -2,8 +2,8 @@
 
 use super::Report;
 use super::table::{Cell, Shape, Table};
-use crate::model::{Book, CandidateId, Code, Label, UnitId, clean, show_date};
-use crate::rules::{Overstayed, Rules};
+use crate::model::{CandidateId, Code, Label, UnitId, clean, show_date};
+use crate::rules::{Known, Overstayed};
 use crate::text::Texts;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -40,12 +40,8 @@ pub struct ClosedRow {
 
 impl ClosedReport {
     /// The report on files that were found.
-    pub fn new(
-        (book, rules): (&Book, &Rules),
-        found: &[Overstayed],
-        months: u16,
-        today: NaiveDate,
-    ) -> Self {
+    pub fn new(known: Known<'_>, found: &[Overstayed], months: u16) -> Self {
+        let Known { book, rules, today } = known;
         let row = |found: &Overstayed| {
             let (unit, person) = (found.line.unit(book), found.line.person(book));
             let exit = rules.procedure.exit(&found.exit);

@@ -2,8 +2,8 @@
 
 use super::table::{Cell, Shape, Table};
 use super::{Report, scope};
-use crate::model::{Book, CandidateId, Code, Label, Refusal, UnitId, clean};
-use crate::rules::{Figures, Introduced, Rules, introductions};
+use crate::model::{CandidateId, Code, Label, Refusal, UnitId, clean};
+use crate::rules::{Counted, Introduced, Known, introductions};
 use crate::text::Texts;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -42,23 +42,23 @@ pub struct OutreachRow {
 
 impl OutreachReport {
     /// The report on a unit and all below it; without one, on the whole book.
-    pub fn new(
-        book: &Book,
-        rules: &Rules,
-        figures: &Figures,
-        unit: Option<&UnitId>,
-    ) -> Result<Self, Refusal> {
+    pub fn new(counted: Counted<'_>, unit: Option<&UnitId>) -> Result<Self, Refusal> {
+        let Counted { book, figures, .. } = counted;
         let nodes = scope(book, figures, unit)?;
-        let rows = introductions(book, rules, figures, nodes);
+        let rows = introductions(counted, nodes);
         Ok(Self {
             year: figures.year,
             as_of: figures.today,
-            rows: rows.iter().map(|row| outreach(book, rules, row)).collect(),
+            rows: rows
+                .iter()
+                .map(|row| outreach(counted.known(), row))
+                .collect(),
         })
     }
 }
 
-fn outreach(book: &Book, rules: &Rules, row: &Introduced) -> OutreachRow {
+fn outreach(known: Known<'_>, row: &Introduced) -> OutreachRow {
+    let Known { book, rules, .. } = known;
     let people = || row.people.iter().map(|line| line.person(book));
     OutreachRow {
         organisation: row.by.clone(),

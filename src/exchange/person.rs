@@ -3,12 +3,11 @@
 use super::Report;
 use super::table::{Cell, Table};
 use crate::model::{
-    Arg, Between, Book, Candidate, CandidateId, Message, ScalarField, Unit, UnitId, clean,
+    Arg, Between, Candidate, CandidateId, Message, ScalarField, Unit, UnitId, clean,
 };
-use crate::rules::Rules;
+use crate::rules::Known;
 use crate::text::Texts;
 use crate::words::{Row, Telling, Words};
-use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::Value;
 use std::borrow::Cow;
@@ -107,11 +106,12 @@ impl PersonReport {
     /// Puts it together; the record may be gone while something else is left. Numbers are masked
     /// unless the journal says to whom they are shown.
     pub fn new(
-        (book, rules, today): (&Book, &Rules, NaiveDate),
+        known: Known<'_>,
         id: &CandidateId,
         (journal, kept): (Vec<TraceRow>, Vec<KeptRow>),
         numbers: Numbers,
     ) -> Self {
+        let Known { book, rules, today } = known;
         let held = book.candidate(id);
         let held = held.map(|(unit, person)| (unit, numbers.of(person)));
         let held = held.as_ref();

@@ -2,10 +2,8 @@
 
 use super::table::{Cell, Shape, Table};
 use super::{Report, scope, unit_id};
-use crate::model::{Book, CandidateId, Code, Label, Refusal, UnitId, clean, show_date};
-use crate::rules::{
-    Arrange, Figures, Line, Rules, Show, arrange, blockers, next_for_candidate, pressing, running,
-};
+use crate::model::{CandidateId, Code, Label, Refusal, UnitId, clean, show_date};
+use crate::rules::{Arrange, Case, Counted, Line, Show, arrange, pressing};
 use crate::text::Texts;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -49,19 +47,18 @@ pub struct PipelineRow {
 impl PipelineReport {
     /// The report on a unit and all below it; without one, on the whole book.
     pub fn new(
-        book: &Book,
-        rules: &Rules,
-        figures: &Figures,
+        counted: Counted<'_>,
         unit: Option<&UnitId>,
         texts: &Texts,
     ) -> Result<Self, Refusal> {
+        let Counted { book, figures, .. } = counted;
         let nodes = scope(book, figures, unit)?;
         let mut lines = Vec::new();
         let mut top = nodes.start;
         // A book without its root has several tops; each is arranged, then all are merged.
         while top < nodes.end {
             let listed = (Arrange::Stages, Show::Open, None);
-            lines.extend_from_slice(arrange(book, rules, figures, top, listed).lines());
+            lines.extend_from_slice(arrange(counted, top, listed).lines());
             top = figures.tree.nodes[top].end;
         }
         lines.sort_by_key(|line| {
@@ -73,20 +70,24 @@ impl PipelineReport {
             as_of: today,
             rows: lines
                 .iter()
-                .map(|line| row(book, rules, figures, *line, texts))
+                .map(|line| row(counted, *line, texts))
                 .collect(),
         })
     }
 }
 
-fn row(book: &Book, rules: &Rules, figures: &Figures, line: Line, texts: &Texts) -> PipelineRow {
+fn row(counted: Counted<'_>, line: Line, texts: &Texts) -> PipelineRow {
+    let Counted {
+        book,
+        rules,
+        figures,
+    } = counted;
     let today = figures.today;
     let person = line.person(book);
-    let whose = (line.unit(book), person);
-    let now = figures.standing(line);
+    let case = Case::counted(counted, line);
+    let now = case.now();
     let stage = now.map(|s| &rules.procedure.stages[s.stage]);
-    let limits = now.map_or_else(Vec::new, |now| running(rules, person, now, today));
-    let limit = pressing(&limits);
+    let limit = pressing(case.limits());
     PipelineRow {
         candidate: person.id.clone(),
         unit: unit_id(book, crate::rules::Spot::Unit(line.unit as usize)).clone(),
@@ -97,17 +98,8 @@ fn row(book: &Book, rules: &Rules, figures: &Figures, line: Line, texts: &Texts)
         days: now.map(|s| (today - s.since).num_days()),
         due: limit.map(|limit| limit.due),
         overdue: limit.is_some_and(|limit| limit.overdue(today)),
-        next: texts.say(&next_for_candidate(
-            (book, rules),
-            whose,
-            now,
-            &limits,
-            today,
-        )),
-        blockers: blockers(book, rules, whose, now, today)
-            .iter()
-            .map(|what| texts.arg(what))
-            .collect(),
+        next: texts.say(&case.next()),
+        blockers: case.blockers().iter().map(|what| texts.arg(what)).collect(),
     }
 }
 

@@ -2,10 +2,10 @@
 
 use super::table::{Cell, Shape, Table};
 use super::{Report, scope, unit_id};
-use crate::model::{Book, Code, Counting, Refusal, UnitId, clean};
+use crate::model::{Code, Counting, Refusal, UnitId, clean};
 use crate::rules::{
-    Classes, Figures, Forecast, Pace, Progress, Rules, Spot, admitted_before, as_of, days_left,
-    members, reference,
+    Classes, Counted, Forecast, Pace, Progress, Spot, admitted_before, as_of, days_left, members,
+    reference,
 };
 use crate::text::Texts;
 use chrono::NaiveDate;
@@ -181,17 +181,13 @@ pub struct NeedRow {
 
 impl QuotaReport {
     /// The report on a unit and all below it; without one, on the whole book.
-    pub fn new(
-        book: &Book,
-        rules: &Rules,
-        figures: &Figures,
-        unit: Option<&UnitId>,
-    ) -> Result<Self, Refusal> {
+    pub fn new(counted: Counted<'_>, unit: Option<&UnitId>) -> Result<Self, Refusal> {
+        let Counted { book, figures, .. } = counted;
         let nodes: Range<usize> = scope(book, figures, unit)?;
         let over = as_of(figures.year, figures.today) < figures.today;
         let forecast = (!over).then(|| {
-            let pace = Pace::in_figures(book, rules, figures);
-            Forecast::new(book, rules, figures, pace, None)
+            let pace = Pace::in_figures(counted);
+            Forecast::new(counted, pace, None)
         });
         let forecast = forecast.as_ref();
         let before = admitted_before(book, figures);
@@ -205,18 +201,19 @@ impl QuotaReport {
             rows: nodes
                 .map(|at| QuotaRow {
                     year_before: before[at],
-                    ..row((book, rules, figures), forecast, at)
+                    ..row(counted, forecast, at)
                 })
                 .collect(),
         })
     }
 }
 
-fn row(
-    (book, rules, figures): (&Book, &Rules, &Figures),
-    forecast: Option<&Forecast>,
-    at: usize,
-) -> QuotaRow {
+fn row(counted: Counted<'_>, forecast: Option<&Forecast>, at: usize) -> QuotaRow {
+    let Counted {
+        book,
+        rules,
+        figures,
+    } = counted;
     let node = &figures.tree.nodes[at];
     let tally = figures.tally(at);
     let id = unit_id(book, node.spot);
@@ -229,7 +226,7 @@ fn row(
     // Of a file that cannot be read, a 0 would look like something known.
     let forecast = forecast.filter(|_| unit.is_some());
     let need = |track: &Code| {
-        let need = forecast?.needed((book, rules, figures), at, track)?;
+        let need = forecast?.needed(counted, at, track)?;
         let stage = |at: usize| rules.procedure.stages[at].id.clone();
         Some(NeedRow {
             track: track.clone(),
@@ -269,7 +266,7 @@ fn row(
         forecast: forecast.map(|forecast| forecast.count(at).into()),
         unreadable: unit.is_none(),
         incomplete: unit.is_some() && tally.incomplete,
-        groups: groups(book, rules, figures, at),
+        groups: groups(counted, at),
         exempt: figures.exemption(book, at).is_some(),
         reference: members(book, figures, at).and_then(|n| reference(rules, figures.year, n)),
         needed: tracks.clone().filter_map(|track| need(&track.id)).collect(),
@@ -288,7 +285,12 @@ fn row(
     }
 }
 
-fn groups(book: &Book, rules: &Rules, figures: &Figures, at: usize) -> Vec<GroupQuota> {
+fn groups(counted: Counted<'_>, at: usize) -> Vec<GroupQuota> {
+    let Counted {
+        book,
+        rules,
+        figures,
+    } = counted;
     let Spot::Unit(place) = figures.tree.nodes[at].spot else {
         return Vec::new();
     };
@@ -301,7 +303,7 @@ fn groups(book: &Book, rules: &Rules, figures: &Figures, at: usize) -> Vec<Group
     pairs
         .filter_map(|(track, row)| {
             let quota = figures.quota(book, at, (&track.id, Some(&row.id)))?;
-            let progress = figures.group_progress(book, rules, at, &track.id, &row.id);
+            let progress = figures.group_progress(counted.known(), at, &track.id, &row.id);
             Some(GroupQuota {
                 group: row.id.clone(),
                 track: track.id.clone(),

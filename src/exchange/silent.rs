@@ -3,8 +3,8 @@
 use super::part::{Line, Part};
 use super::table::{Cell, Shape, Table};
 use super::{Report, scope};
-use crate::model::{Book, Code, Refusal, UnitId, clean, show_date};
-use crate::rules::{Figures, Rules, Weak, weak_cells};
+use crate::model::{Code, Refusal, UnitId, clean, show_date};
+use crate::rules::{Counted, Known, Weak, weak_cells};
 use crate::text::Texts;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -57,30 +57,23 @@ impl SilentReport {
     /// The report on a unit and all below it, or on the whole book; silent are cells that are known
     /// to have admitted nobody for so many years.
     pub fn new(
-        book: &Book,
-        rules: &Rules,
-        figures: &Figures,
+        counted: Counted<'_>,
         (unit, years): (Option<&UnitId>, u32),
         texts: &Texts,
     ) -> Result<Self, Refusal> {
+        let Counted { book, figures, .. } = counted;
         let node = scope(book, figures, unit)?.start;
-        let weak = weak_cells(book, rules, figures, node, years);
+        let weak = weak_cells(counted, node, years);
         Ok(Self {
             as_of: figures.today,
-            cells: Cells::new((book, rules), figures.today, &weak, years, texts),
+            cells: Cells::new(counted.known(), &weak, years, texts),
         })
     }
 }
 
 impl Cells {
-    pub(super) fn new(
-        about: (&Book, &Rules),
-        today: NaiveDate,
-        weak: &[Weak],
-        years: u32,
-        texts: &Texts,
-    ) -> Self {
-        let row = |weak: &Weak| row(about, today, (weak, years), texts);
+    pub(super) fn new(about: Known<'_>, weak: &[Weak], years: u32, texts: &Texts) -> Self {
+        let row = |weak: &Weak| row(about, (weak, years), texts);
         let (silent, others): (Vec<&Weak>, Vec<&Weak>) = weak.iter().partition(|weak| weak.silent);
         Self {
             years,
@@ -107,12 +100,8 @@ impl Cells {
     }
 }
 
-fn row(
-    (book, rules): (&Book, &Rules),
-    today: NaiveDate,
-    (weak, years): (&Weak, u32),
-    texts: &Texts,
-) -> SilentRow {
+fn row(known: Known<'_>, (weak, years): (&Weak, u32), texts: &Texts) -> SilentRow {
+    let Known { book, rules, today } = known;
     let unit = &book.units()[weak.unit];
     let group = weak.only.as_ref().map(|id| {
         let known = rules.source(id);

@@ -5,7 +5,7 @@ use super::table::{Cell, Shape, Table};
 use super::{Report, scope, unit_id};
 use crate::model::{Book, Code, Label, Refusal, Survey, UnitId, clean};
 use crate::rules::{
-    Figures, Rules, SourceGap, Spot, as_of, percent_tenths, source_name, survey_gap,
+    Counted, Figures, Rules, SourceGap, Spot, as_of, percent_tenths, source_name, survey_gap,
 };
 use crate::text::Texts;
 use chrono::NaiveDate;
@@ -102,14 +102,14 @@ pub struct OfficerRow {
 
 impl SurveyReport {
     /// The report on a unit and all below it; without one, on the whole book.
-    pub fn new(
-        book: &Book,
-        rules: &Rules,
-        figures: &Figures,
-        unit: Option<&UnitId>,
-    ) -> Result<Self, Refusal> {
+    pub fn new(counted: Counted<'_>, unit: Option<&UnitId>) -> Result<Self, Refusal> {
+        let Counted {
+            book,
+            rules,
+            figures,
+        } = counted;
         let nodes = scope(book, figures, unit)?;
-        let surveyed = survey_gap(book, rules, figures, nodes.clone());
+        let surveyed = survey_gap(counted, nodes.clone());
         let plain = |node: usize| plain_unit(book, figures, node);
         let group = |gap: &SourceGap| group_row(rules, gap);
         let survey = |node: usize, survey: &Survey, groups: &[SourceGap]| {

@@ -5,7 +5,7 @@ use super::table::{Cell, Shape, Table};
 use super::{Report, scope};
 use crate::model::{Book, Refusal, UnitId, clean, show_date};
 use crate::rules::{
-    Figures, FollowUp, LastVisit, Proposal, Rules, VisitNeed, follow_ups, visits_to_make,
+    Counted, Figures, FollowUp, LastVisit, Proposal, VisitNeed, follow_ups, visits_to_make,
 };
 use crate::text::Texts;
 use chrono::NaiveDate;
@@ -62,15 +62,11 @@ pub struct PlanRow {
 
 impl VisitsReport {
     /// The report on a unit and all below it; without one, on the whole book.
-    pub fn new(
-        book: &Book,
-        rules: &Rules,
-        figures: &Figures,
-        unit: Option<&UnitId>,
-    ) -> Result<Self, Refusal> {
+    pub fn new(counted: Counted<'_>, unit: Option<&UnitId>) -> Result<Self, Refusal> {
+        let Counted { book, figures, .. } = counted;
         let nodes = scope(book, figures, unit)?;
         let open = follow_ups(book, figures, nodes.clone());
-        let plan = visits_to_make(book, rules, figures, nodes);
+        let plan = visits_to_make(counted, nodes);
         let follow_up = |row: &FollowUp<'_>| follow_up(book, figures, row);
         let planned = |row: &Proposal| plan_row(book, figures, row);
         Ok(Self {

@@ -1,16 +1,13 @@
 //! The agenda: what must be done, the most harmful delay first, and why it stands there.
-
-use super::Rules;
-use super::figures::Figures;
-use super::limit::{Running, running};
+use super::limit::Running;
 use super::next::basis_of;
 use super::pace::Pace;
 use super::pipeline::Line;
-use super::procedure::{Check, Event, Limit, LimitKind, Procedure, Stage};
+use super::procedure::{Check, Event, Limit, LimitKind, Procedure};
 use super::route::passage;
-use super::standing::{Standing, State};
 use super::tree::Spot;
 use super::visit::{VisitTask, visit_tasks};
+use super::{Case, Counted, Known, Rules};
 use crate::model::{Arg, Book, Chain, Code, Label, Letter, Message};
 use chrono::NaiveDate;
 
@@ -79,23 +76,16 @@ pub struct Task {
 /// book): what is late, and what falls due within so many calendar days. Files at rest, closed or
 /// through are left out, and so are letters once the person is admitted. What was agreed on visits
 /// stands beside the limits.
-pub fn agenda(book: &Book, rules: &Rules, figures: &Figures, node: usize, days: u32) -> Vec<Task> {
-    let pace = Pace::in_figures(book, rules, figures);
-    agenda_at(book, rules, figures, &pace, node, days)
+pub fn agenda(counted: Counted<'_>, node: usize, days: u32) -> Vec<Task> {
+    let pace = Pace::in_figures(counted);
+    agenda_at(counted, &pace, node, days)
 }
 
 /// The same at a pace that is known already.
-pub fn agenda_at(
-    book: &Book,
-    rules: &Rules,
-    figures: &Figures,
-    pace: &Pace,
-    node: usize,
-    days: u32,
-) -> Vec<Task> {
+pub fn agenda_at(counted: Counted<'_>, pace: &Pace, node: usize, days: u32) -> Vec<Task> {
+    let Counted { figures, .. } = counted;
     let desk = Desk {
-        book,
-        rules,
+        counted,
         pace,
         today: figures.today,
         days: i64::from(days),
@@ -111,7 +101,7 @@ pub fn agenda_at(
     // A book without its root has several tops.
     while top < end {
         for rank in figures.ranks(top) {
-            desk.look(rank.line, figures.standing(rank.line), &mut tasks);
+            desk.look(rank.line, &mut tasks);
         }
         for node in &nodes[top..nodes[top].end] {
             if let Spot::Unit(at) = node.spot {
@@ -126,33 +116,30 @@ pub fn agenda_at(
 }
 
 struct Desk<'a> {
-    book: &'a Book,
-    rules: &'a Rules,
+    counted: Counted<'a>,
     pace: &'a Pace,
     today: NaiveDate,
     days: i64,
 }
 
 impl Desk<'_> {
-    fn look(&self, line: Line, now: Option<&Standing>, tasks: &mut Vec<Task>) {
-        let stages = &self.rules.procedure.stages;
-        let Some(now) = now.filter(|now| now.state == State::Active) else {
+    fn look(&self, line: Line, tasks: &mut Vec<Task>) {
+        let stages = &self.counted.rules.procedure.stages;
+        let case = Case::counted(self.counted, line);
+        let Some(now) = case.active().filter(|now| !stages[now.stage].last) else {
             return;
         };
-        if stages[now.stage].last {
-            return;
-        }
         let beyond = |event| {
             let mut entered = stages[..=now.stage].iter();
             entered.any(|stage| stage.enters == Some(event))
         };
         let admitted = beyond(Event::Ceremony);
-        for clock in running(self.rules, line.person(self.book), now, self.today) {
+        for clock in case.limits() {
             if clock.letter.is_some() && admitted {
                 continue;
             }
             let days_left = clock.days_left(self.today);
-            let Some((harm, usual)) = self.harm(line, now, &clock, days_left) else {
+            let Some((harm, usual)) = self.harm(&case, line, clock, days_left) else {
                 continue;
             };
             let of = LimitTask {
@@ -174,7 +161,7 @@ impl Desk<'_> {
     }
 
     fn look_at_visits(&self, unit: usize, tasks: &mut Vec<Task>) {
-        let visits = &self.book.units()[unit].visits;
+        let visits = &self.counted.book.units()[unit].visits;
         for (of, due) in visit_tasks(unit, visits) {
             let days_left = (due - self.today).num_days();
             let harm = match days_left {
@@ -194,8 +181,8 @@ impl Desk<'_> {
 
     fn harm(
         &self,
+        case: &Case<'_>,
         line: Line,
-        now: &Standing,
         clock: &Running<'_>,
         days_left: i64,
     ) -> Option<(Harm, Option<NaiveDate>)> {
@@ -205,12 +192,12 @@ impl Desk<'_> {
             LimitKind::Deadline if near => Harm::Due,
             LimitKind::Life if past => Harm::Expired,
             LimitKind::Life => {
-                let usual = self.needed(line, now, (clock.limit.clock.to, days_left));
+                let usual = self.needed(case, line, clock.limit.clock.to, days_left);
                 let usual = usual.filter(|day| clock.due < *day);
                 return (near || usual.is_some()).then_some((Harm::Expiring, usual));
             }
             LimitKind::Wait if near => Harm::ProbationEnds,
-            _ => return None,
+            LimitKind::Deadline | LimitKind::Wait => return None,
         };
         Some((harm, None))
     }
@@ -219,11 +206,14 @@ impl Desk<'_> {
     /// begins with it is left. None where that is surely within the days left.
     fn needed(
         &self,
+        case: &Case<'_>,
         line: Line,
-        now: &Standing,
-        (event, days_left): (Event, i64),
+        event: Event,
+        days_left: i64,
     ) -> Option<NaiveDate> {
-        let stages = &self.rules.procedure.stages;
+        let rules = self.counted.rules;
+        let stages = &rules.procedure.stages;
+        let now = case.now()?;
         let after = stages.iter().position(|s| s.enters == Some(event))?;
         let stage = after.checked_sub(1).filter(|stage| now.stage <= *stage)?;
         // Most lives end far away; the route, which is looked up through the tree, is not asked for them.
@@ -232,8 +222,8 @@ impl Desk<'_> {
         if left.map(i64::from).sum::<i64>() <= days_left {
             return None;
         }
-        let chain = passage(self.book, self.rules, line.unit(self.book), self.today).chain;
-        Some(self.pace.leaves(self.rules, (unit, chain), now, stage))
+        let chain = case.passage(self.today).chain;
+        Some(self.pace.leaves(rules, (unit, chain), now, stage))
     }
 }
 
@@ -279,18 +269,20 @@ impl Task {
     }
 
     /// What to do, as an instruction.
-    pub fn action(&self, book: &Book, rules: &Rules) -> Message {
+    pub fn action(&self, known: Known<'_>) -> Message {
+        let Known { book, .. } = known;
         match &self.about {
-            About::Limit(of) => of.action(book, rules, self),
+            About::Limit(of) => of.action(known, self),
             About::Visit(of) => of.action(book),
         }
     }
 
     /// Who acts: for a letter those who verify, for what lost its worth those who make it anew, on
     /// a visit those who go, else those of the present stage.
-    pub fn who(&self, book: &Book, rules: &Rules) -> Label {
+    pub fn who(&self, known: Known<'_>) -> Label {
+        let Known { book, .. } = known;
         match &self.about {
-            About::Limit(of) => of.who(book, rules, self),
+            About::Limit(of) => of.who(known, self),
             About::Visit(of) => of.who(book),
         }
     }
@@ -321,7 +313,8 @@ impl Task {
     }
 
     /// What it rests on: the regulation of a limit, the source of a visit, where one is on record.
-    pub fn basis(&self, book: &Book, rules: &Rules) -> Option<Arg> {
+    pub fn basis(&self, known: Known<'_>) -> Option<Arg> {
+        let Known { book, rules, .. } = known;
         match &self.about {
             About::Limit(of) => Some(of.basis(rules).into()),
             About::Visit(of) => of.basis(book),
@@ -344,12 +337,14 @@ impl LimitTask {
         set.limit(self.limit.as_str()).map(|limit| (limit, set))
     }
 
-    fn action(&self, book: &Book, rules: &Rules, task: &Task) -> Message {
+    fn action(&self, known: Known<'_>, task: &Task) -> Message {
+        let Known { book, rules, .. } = known;
         let letter = self.asked(book);
         let missed = self.row(rules).map(|(row, _)| row.missed.clone());
         let missed = missed.unwrap_or_default();
-        let next = stage_on(rules, self.stage, task.today)
-            .act(self.chain(book, rules, task.today))
+        let next = rules
+            .stage_on(self.stage, task.today)
+            .act(self.chain(Known::new(book, rules, task.today)))
             .1;
         let message = match (task.harm, letter) {
             (Harm::Overdue, Some(_)) => Message::info("agenda.chase-late").with("missed", missed),
@@ -371,7 +366,8 @@ impl LimitTask {
         }
     }
 
-    fn who(&self, book: &Book, rules: &Rules, task: &Task) -> Label {
+    fn who(&self, known: Known<'_>, task: &Task) -> Label {
+        let Known { book, rules, .. } = known;
         let set = rules.on(task.today);
         let letters = || {
             let mut rows = set.criteria.iter();
@@ -391,8 +387,8 @@ impl LimitTask {
             _ => None,
         };
         let at = at.and_then(|id| rules.procedure.index(id));
-        let stage = stage_on(rules, at.unwrap_or(self.stage), task.today);
-        let chain = self.chain(book, rules, task.today);
+        let stage = rules.stage_on(at.unwrap_or(self.stage), task.today);
+        let chain = self.chain(Known::new(book, rules, task.today));
         stage.act(chain).0.clone()
     }
 
@@ -407,14 +403,8 @@ impl LimitTask {
         self.line.person(book).letters.get(self.letter?)
     }
 
-    fn chain(&self, book: &Book, rules: &Rules, today: NaiveDate) -> Chain {
-        passage(book, rules, self.line.unit(book), today).chain
+    fn chain(&self, known: Known<'_>) -> Chain {
+        let Known { book, today, .. } = known;
+        passage(known, self.line.unit(book), today).chain
     }
-}
-
-/// A stage as the set of a day words it.
-fn stage_on(rules: &Rules, stage: usize, day: NaiveDate) -> &Stage {
-    let known = &rules.procedure.stages[stage];
-    let mut stages = rules.on(day).stages.iter();
-    stages.find(|stage| stage.id == known.id).unwrap_or(known)
 }

@@ -1,9 +1,9 @@
 //! Closed files of people who did not join: which are kept past the period, and the edit that leaves only what is counted.
 
-use super::Rules;
 use super::finding::{Finding, Severity};
 use super::path::admitted_at;
 use super::pipeline::Line;
+use super::{Known, Rules};
 use crate::model::{Book, Candidate, Change, Code, Counting, Message, Place, differing};
 use chrono::{Months, NaiveDate};
 
@@ -22,12 +22,8 @@ pub struct Overstayed {
 /// those closed first at the head; with 0 months none. Who had a decision or a ceremony on any day
 /// of the way did join, here or in a cell before, also if a step back took it away: years counted
 /// it. So did a former member, and whoever has a card.
-pub fn closed_too_long(
-    book: &Book,
-    rules: &Rules,
-    months: u16,
-    today: NaiveDate,
-) -> Vec<Overstayed> {
+pub fn closed_too_long(known: Known<'_>, months: u16) -> Vec<Overstayed> {
+    let Known { book, rules, today } = known;
     if months == 0 {
         return Vec::new();
     }
@@ -85,7 +81,8 @@ pub fn anonymised(book: &Book, people: &[Overstayed]) -> Change {
 }
 
 /// A word for `ketnap check` on each file that is kept past the period.
-pub fn overstayed(book: &Book, rules: &Rules, months: u16, today: NaiveDate) -> Vec<Finding> {
+pub fn overstayed(known: Known<'_>, months: u16) -> Vec<Finding> {
+    let Known { book, .. } = known;
     let finding = |row: Overstayed| {
         let unit = &row.line.unit(book).id;
         let message = Message::warning("check.kept-too-long");
@@ -101,6 +98,6 @@ pub fn overstayed(book: &Book, rules: &Rules, months: u16, today: NaiveDate) -> 
                 .with("months", i64::from(months)),
         }
     };
-    let rows = closed_too_long(book, rules, months, today).into_iter();
+    let rows = closed_too_long(known, months).into_iter();
     rows.map(finding).collect()
 }

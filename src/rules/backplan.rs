@@ -1,11 +1,9 @@
 //! Back from a deadline: by when each remaining stage must be left so that the admission comes in time.
 
-use super::Rules;
 use super::pace::{Pace, Takes, Usual, earlier};
 use super::path::{Path, Span, part};
-use super::route::passage;
-use super::standing::{Standing, State};
-use crate::model::{Book, Unit};
+use super::standing::State;
+use super::{Case, Known};
 use chrono::NaiveDate;
 
 /// A stage that is still to be left, and by when. Whether a file can do so is what the class of its
@@ -42,23 +40,16 @@ pub struct Leg {
 /// those of the set in force today. Of a limit over several stages, the last ones keep their usual
 /// pace, or an equal part each (rounded up) where the book does not know it. The clock of a letter
 /// binds no safe day.
-pub fn backplan(
-    book: &Book,
-    rules: &Rules,
-    pace: &Pace,
-    unit: &Unit,
-    now: &Standing,
-    deadline: NaiveDate,
-    today: NaiveDate,
-) -> Vec<Leg> {
-    let route = (
-        passage(book, rules, unit, today).chain,
-        book.settings().counting,
-    );
+pub fn backplan(case: &Case<'_>, pace: &Pace, deadline: NaiveDate) -> Vec<Leg> {
+    let Known { book, rules, today } = case.known;
+    let Some(now) = case.now() else {
+        return Vec::new();
+    };
+    let route = (case.passage(today).chain, book.settings().counting);
     let path = Path::new(rules, route, today, Some(now.stage));
     let open = !matches!(now.state, State::Ended(..));
     let place = path.place(now.stage).filter(|_| open);
-    let (Some(place), Some(unit)) = (place, book.position(&unit.id)) else {
+    let (Some(place), Some(unit)) = (place, book.position(&case.unit.id)) else {
         return Vec::new();
     };
     legs(&path, pace, unit, deadline).split_off(place)

@@ -32,7 +32,7 @@ pub struct Holiday {
 
 /// A due day, and how it came about.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Counted {
+pub struct DayCount {
     /// The last day of the length.
     pub due: NaiveDate,
     /// Holidays that fell on Monday to Friday within the count, each with the place of its row in
@@ -136,10 +136,10 @@ impl Calendar {
     }
 
     /// The last day of a length, and what was left out on the way there.
-    pub fn count(&self, start: NaiveDate, length: Length) -> Counted {
+    pub fn count(&self, start: NaiveDate, length: Length) -> DayCount {
         let due = self.due(start, length);
         if let Length::Months(_) = length {
-            return Counted {
+            return DayCount {
                 due,
                 skipped: Vec::new(),
                 weekend_days: 0,
@@ -153,7 +153,7 @@ impl Calendar {
         let days = (number(due) - number(start)) as u32;
         let weekend_days = days - self.working_days(start, due) - skipped.len() as u32;
         let confirmed = skipped.iter().all(|(_, row)| self.rows[*row].confirmed);
-        Counted {
+        DayCount {
             due,
             skipped,
             weekend_days,

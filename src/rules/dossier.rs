@@ -1,7 +1,7 @@
 //! Edits of what lies in a dossier, worded as changes: a paper, a letter, a vote, an introducer, a card.
 
-use super::Rules;
 use super::moves::{person, unit};
+use super::{Known, Rules};
 use crate::model::{
     Book, CandidateField, CandidateId, Card, Change, Code, Dated, Extended, Former, Guide, Letter,
     Paper, PaperState, Refusal, Route, UnitField, UnitId, Vote,
@@ -62,13 +62,12 @@ pub(super) fn put_or_drop<T: Clone>(rows: &[T], at: Option<usize>, row: Option<T
 
 /// Puts a row in: over the one at a place of its list, or at the end.
 pub fn put_item(
-    book: &Book,
-    rules: &Rules,
+    known: Known<'_>,
     id: &CandidateId,
     at: Option<usize>,
     item: Item,
-    today: NaiveDate,
 ) -> Result<Change, Refusal> {
+    let Known { book, rules, today } = known;
     let person = person(book, id)?;
     let past = |days: &[Option<NaiveDate>]| {
         let ahead = days.iter().flatten().find(|day| **day > today);

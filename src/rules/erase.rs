@@ -1,9 +1,9 @@
 //! Removing a person for good without altering what a year counts.
 
-use super::figures::{Figures, as_of};
+use super::figures::as_of;
 use super::tree::{Spot, Tree};
-use super::{Line, Rules};
-use crate::model::{Book, CandidateId, Change, Refusal, UnitField, UnitId, Unlisted};
+use super::{Counted, Known, Line};
+use crate::model::{CandidateId, Change, Refusal, UnitField, UnitId, Unlisted};
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
 
@@ -18,12 +18,12 @@ pub struct Erasure {
 
 /// Removes a person. An admission on record becomes one without a record, of the organisation and
 /// the year it counted for.
-pub fn erasure(
-    book: &Book,
-    rules: &Rules,
-    figures: &Figures,
-    id: &CandidateId,
-) -> Result<Erasure, Refusal> {
+pub fn erasure(counted: Counted<'_>, id: &CandidateId) -> Result<Erasure, Refusal> {
+    let Counted {
+        book,
+        rules,
+        figures,
+    } = counted;
     let no_such = || Refusal::NoCandidate(id.clone());
     let home = book.home(id).ok_or_else(no_such)?;
     let line = Line::find(book, home, id).ok_or_else(no_such)?;
@@ -33,7 +33,7 @@ pub fn erasure(
     let elsewhere = figures.made_elsewhere();
     let elsewhere = elsewhere.filter(|(_, made)| made.line == line);
     let elsewhere = elsewhere.filter_map(|(cell, made)| {
-        let counts = counts_for(book, rules, (cell, made.on), figures.today);
+        let counts = counts_for(Known::new(book, rules, figures.today), (cell, made.on));
         counts.map(|unit| (unit, made.on))
     });
     let admissions: Vec<(UnitId, NaiveDate)> = here.chain(elsewhere).collect();
@@ -55,13 +55,9 @@ pub fn erasure(
 
 /// What the figures count an admission for that a cell made before it handed the file over: a
 /// cell that is no more by then has the top stand for it.
-fn counts_for(
-    book: &Book,
-    rules: &Rules,
-    (cell, on): (&UnitId, NaiveDate),
-    today: NaiveDate,
-) -> Option<UnitId> {
-    let tree = Tree::on(book, rules, as_of(on.year(), today));
+fn counts_for(known: Known<'_>, (cell, on): (&UnitId, NaiveDate)) -> Option<UnitId> {
+    let Known { book, today, .. } = known;
+    let tree = Tree::on(known, as_of(on.year(), today));
     let known = book.position(cell).and_then(|at| tree.node_of(at));
     if known.is_some() {
         return Some(cell.clone());

@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use std::cell::OnceCell;
 
 /// A person's file with the way walked by a day.
+#[derive(Debug)]
 pub(super) struct File<'a> {
     pub(super) rules: &'a Rules,
     pub(super) person: &'a Candidate,
@@ -48,7 +49,8 @@ impl<'a> File<'a> {
         }
     }
 
-    fn way(&self) -> Option<&Way> {
+    /// The way walked; `None` where it leads to a stage that is not known.
+    pub(super) fn way(&self) -> Option<&Way> {
         let walked = || Way::walked(self.person, &self.rules.procedure, self.day);
         self.way.get_or_init(walked).as_ref()
     }

@@ -3,7 +3,7 @@
 use super::pipeline::{Line, Rank};
 use super::standing::{State, Way, standing};
 use super::tree::{Spot, Tree};
-use super::{Rules, Standing};
+use super::{Known, Rules, Standing};
 use crate::model::{Book, Candidate, Counting, Unit, UnitId, fit};
 use chrono::{Datelike, NaiveDate};
 
@@ -115,10 +115,11 @@ pub struct Figures {
 
 impl Figures {
     /// Counts a whole book.
-    pub fn new(book: &Book, rules: &Rules, year: i32, today: NaiveDate) -> Self {
-        let tree = Tree::on(book, rules, as_of(year, today));
+    pub fn new(known: Known<'_>, year: i32) -> Self {
+        let Known { book, rules, today } = known;
+        let tree = Tree::on(known, as_of(year, today));
         let own = (0..book.units().len())
-            .map(|at| count(book, rules, at, year, today))
+            .map(|at| count(known, at, year))
             .collect();
         let mut figures = Self {
             year,
@@ -148,11 +149,12 @@ impl Figures {
 
     /// Counts one organisation again after a change to its people or numbers.
     /// Not for a change of names or parents: the tree is then another.
-    pub fn recount(&mut self, book: &Book, rules: &Rules, unit: &UnitId) {
+    pub fn recount(&mut self, known: Known<'_>, unit: &UnitId) {
+        let Known { book, rules, .. } = known;
         let Some(at) = book.position(unit) else {
             return;
         };
-        self.own[at] = count(book, rules, at, self.year, self.today);
+        self.own[at] = count(Known::new(book, rules, self.today), at, self.year);
         self.roll_up(book);
         let Some(node) = self.tree.node_of(at) else {
             return;
@@ -282,15 +284,11 @@ impl Figures {
     }
 
     /// Whether a cell is known to have admitted nobody for so many years, this one too.
-    pub fn silent_for(&self, book: &Book, rules: &Rules, unit: usize, years: u32) -> bool {
+    pub fn silent_for(&self, known: Known<'_>, unit: usize, years: u32) -> bool {
+        let Known { book, .. } = known;
         let this_year = self.today.year();
         let standings = &self.own[unit].standings;
-        is_silent(
-            book,
-            rules,
-            (&book.units()[unit], standings),
-            (this_year, years),
-        )
+        is_silent(known, (&book.units()[unit], standings), (this_year, years))
     }
 
     /// Whether a person's file was open on the day of the figures.
@@ -310,7 +308,8 @@ impl Figures {
     }
 }
 
-fn count(book: &Book, rules: &Rules, at: usize, year: i32, today: NaiveDate) -> Own {
+fn count(known: Known<'_>, at: usize, year: i32) -> Own {
+    let Known { book, rules, today } = known;
     let unit = &book.units()[at];
     let counting = book.settings().counting;
     let day = as_of(year, today);
@@ -360,7 +359,7 @@ fn count(book: &Book, rules: &Rules, at: usize, year: i32, today: NaiveDate) -> 
         own.standings.push(now);
     }
     let span = (today.year(), rules.silent_years);
-    own.silent = is_silent(book, rules, (unit, &own.standings), span);
+    own.silent = is_silent(known, (unit, &own.standings), span);
     // There is one for each organisation, and nothing comes to it any more.
     fit(&mut own.stays);
     fit(&mut own.admissions);
@@ -406,11 +405,11 @@ fn count_person(tally: &mut Tally, standing: &Standing, rules: &Rules) -> bool {
 /// Silent means known to be empty: a year counts as empty only where the book records every
 /// admission, or a row says that nobody was admitted.
 fn is_silent(
-    book: &Book,
-    rules: &Rules,
+    known: Known<'_>,
     (unit, standings): (&Unit, &[Option<Standing>]),
     (this_year, years): (i32, u32),
 ) -> bool {
+    let Known { book, rules, .. } = known;
     let follows = rules
         .kind(&unit.kind)
         .is_some_and(|kind| kind.holds_candidates);

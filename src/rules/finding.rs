@@ -1,15 +1,14 @@
 //! Everything that is wrong with a book or worth a look: ids, references, dates, sums.
 
-use super::Rules;
 use super::ballot::rule_of;
 use super::doubt::doubts;
 use super::field_check::{letters_of, of_person, of_unit};
-use super::figures::Figures;
 use super::mended;
 use super::procedure::Procedure;
 use super::standing::standing;
 use super::sums::{below_floors, sums};
 use super::twins::all_twins;
+use super::{Counted, Known, Rules};
 use crate::model::{
     Book, Candidate, CandidateId, Cause, Code, Label, Message, PaperState, Place, Refusal, Remedy,
     Step, Unit, UnitId, candidate_faults, candidate_texts, unit_faults, unit_texts,
@@ -74,7 +73,9 @@ impl Collector<'_> {
 }
 
 /// All problems of a book on a day, errors first, then by file.
-pub fn findings(book: &Book, rules: &Rules, figures: &Figures, today: NaiveDate) -> Vec<Finding> {
+pub fn findings(counted: Counted<'_>) -> Vec<Finding> {
+    let Counted { book, figures, .. } = counted;
+    let today = figures.today;
     let mut out = Collector {
         found: Vec::new(),
         unit: None,
@@ -93,10 +94,10 @@ pub fn findings(book: &Book, rules: &Rules, figures: &Figures, today: NaiveDate)
     for unit in book.units() {
         out.unit = Some(unit);
         out.person = None;
-        look_at_unit(book, rules, unit, today, &mut out);
+        look_at_unit(counted.known(), unit, &mut out);
         for person in &unit.candidates {
             out.person = Some(person);
-            look_at_person(book, rules, person, today, &mut out);
+            look_at_person(counted.known(), person, &mut out);
         }
     }
     for (unit, person, other) in all_twins(book, today) {
@@ -108,8 +109,8 @@ pub fn findings(book: &Book, rules: &Rules, figures: &Figures, today: NaiveDate)
     out.unit = None;
     out.person = None;
     let mut found = out.found;
-    found.extend(sums(book, rules, figures));
-    found.extend(below_floors(book, rules, figures));
+    found.extend(sums(counted));
+    found.extend(below_floors(counted));
     found.sort_by(|a, b| a.level.cmp(&b.level).then_with(|| a.path.cmp(&b.path)));
     found
 }
@@ -128,13 +129,8 @@ fn unreadable(book: &Book, out: &mut Collector<'_>) {
     }
 }
 
-fn look_at_unit(
-    book: &Book,
-    rules: &Rules,
-    unit: &Unit,
-    today: NaiveDate,
-    out: &mut Collector<'_>,
-) {
+fn look_at_unit(known: Known<'_>, unit: &Unit, out: &mut Collector<'_>) {
+    let Known { book, rules, today } = known;
     if rules.kind(&unit.kind).is_none() {
         out.error(
             "unknown-kind",
@@ -150,7 +146,7 @@ fn look_at_unit(
             );
         }
     }
-    for (code, message) in mended::of_unit(book, rules, unit, today) {
+    for (code, message) in mended::of_unit(known, unit) {
         out.error(code, message);
     }
     if !unit.candidates.is_empty()
@@ -246,13 +242,8 @@ fn future(day: NaiveDate, today: NaiveDate, out: &mut Collector<'_>) {
     }
 }
 
-fn look_at_person(
-    book: &Book,
-    rules: &Rules,
-    person: &Candidate,
-    today: NaiveDate,
-    out: &mut Collector<'_>,
-) {
+fn look_at_person(known: Known<'_>, person: &Candidate, out: &mut Collector<'_>) {
+    let Known { book, rules, today } = known;
     if book.doubled().contains(&person.id) {
         out.error(
             "doubled-candidate",
@@ -285,7 +276,7 @@ fn look_at_person(
             forced(rules, step, out);
         }
     }
-    look_at_dossier(book, rules, person, today, out);
+    look_at_dossier(known, person, out);
     if let Some(source) = person
         .source
         .as_ref()
@@ -347,13 +338,8 @@ fn forced(rules: &Rules, step: &Step, out: &mut Collector<'_>) {
 }
 
 /// Papers, letters and votes: words that nothing knows, days that have not come.
-fn look_at_dossier(
-    book: &Book,
-    rules: &Rules,
-    person: &Candidate,
-    today: NaiveDate,
-    out: &mut Collector<'_>,
-) {
+fn look_at_dossier(known: Known<'_>, person: &Candidate, out: &mut Collector<'_>) {
+    let Known { book, rules, today } = known;
     for paper in &person.papers {
         let known = |set: &Procedure| set.paper(&paper.form).is_some();
         if !rules.sets.iter().any(known) && !known(&rules.procedure) {

@@ -1,18 +1,18 @@
 //! What a step forward still owes: papers, votes, conditions, times, each named with its basis.
 
-use super::Rules;
+use super::Case;
 use super::ballot::{Outcome, outcome};
 use super::events::File;
 use super::next::basis_of;
 use super::procedure::{
     Check, Criterion, Event, LimitKind, Needed, Origin, PaperRow, Procedure, Stage, VoteRule, holds,
 };
-use super::route::{Passage, passage};
+use super::route::Passage;
 use crate::model::{
-    Answer, Arg, Book, Candidate, Code, GuideKind, Letter, Message, Paper, PaperState, ScalarField,
-    Unit,
+    Answer, Arg, Code, GuideKind, Letter, Message, Paper, PaperState, ScalarField, Unit,
 };
 use chrono::{Datelike, Months, NaiveDate};
+use std::ops::Range;
 
 /// Where in a file it is put on record what a step owes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,44 +46,44 @@ pub struct Missing {
     pub place: Place,
 }
 
-/// What is missing to go from one stage to a later one on a day, by the set in force on that day
-/// and the route of the cell. Stages are places in [`Rules::procedure`].
-pub fn missing(
-    book: &Book,
-    rules: &Rules,
-    (unit, person): (&Unit, &Candidate),
-    (from, to): (usize, usize),
-    on: NaiveDate,
-) -> Vec<Missing> {
-    let Some(mut gate) = Gate::new(book, rules, (unit, person), on) else {
-        return Vec::new();
-    };
-    for known in &rules.procedure.stages[from..to] {
-        let stage = gate.set.stages.iter().find(|stage| stage.id == known.id);
-        if let Some(stage) = stage.filter(|stage| stage.on(gate.passage.chain)) {
-            gate.stage(stage);
-        }
+impl<'a> Case<'a> {
+    /// What the next step owes today, if the file moves.
+    pub fn owed(&self) -> &[Missing] {
+        self.owed.get_or_init(|| {
+            let today = self.known.today;
+            let here = self.active().map(|now| now.stage);
+            let steps = here.and_then(|here| Some(here..self.after(here, today)?));
+            steps.map_or_else(Vec::new, |steps| self.missing(steps, today))
+        })
     }
-    gate.found
+
+    /// What is missing to leave some stages on a day, by the set in force on that day and the route
+    /// of the cell. Stages are places in [`super::Rules::procedure`].
+    pub fn missing(&self, stages: Range<usize>, on: NaiveDate) -> Vec<Missing> {
+        let Some(mut gate) = Gate::new(self, on) else {
+            return Vec::new();
+        };
+        for known in &self.known.rules.procedure.stages[stages] {
+            let stage = gate.set.stages.iter().find(|stage| stage.id == known.id);
+            if let Some(stage) = stage.filter(|stage| stage.on(gate.passage.chain)) {
+                gate.stage(stage);
+            }
+        }
+        gate.found
+    }
+
+    /// What is missing to close the file by a way out on a day: what the rows that name it ask for.
+    pub fn missing_for_exit(&self, exit: &Code, on: NaiveDate) -> Vec<Missing> {
+        let Some(mut gate) = Gate::new(self, on) else {
+            return Vec::new();
+        };
+        gate.rows(exit);
+        gate.found
+    }
 }
 
-/// What is missing to close a file by a way out on a day: what the rows that name it ask for.
-pub fn missing_for_exit(
-    book: &Book,
-    rules: &Rules,
-    (unit, person): (&Unit, &Candidate),
-    exit: &Code,
-    on: NaiveDate,
-) -> Vec<Missing> {
-    let Some(mut gate) = Gate::new(book, rules, (unit, person), on) else {
-        return Vec::new();
-    };
-    gate.rows(exit);
-    gate.found
-}
-
-struct Gate<'a> {
-    file: File<'a>,
+struct Gate<'c, 'a> {
+    file: &'c File<'a>,
     unit: &'a Unit,
     set: &'a Procedure,
     passage: Passage<'a>,
@@ -91,18 +91,13 @@ struct Gate<'a> {
     found: Vec<Missing>,
 }
 
-impl<'a> Gate<'a> {
-    fn new(
-        book: &Book,
-        rules: &'a Rules,
-        (unit, person): (&'a Unit, &'a Candidate),
-        on: NaiveDate,
-    ) -> Option<Self> {
+impl<'c, 'a> Gate<'c, 'a> {
+    fn new(case: &'c Case<'a>, on: NaiveDate) -> Option<Self> {
         Some(Self {
-            file: File::on(rules, person, NaiveDate::MAX)?,
-            unit,
-            set: rules.on(on),
-            passage: passage(book, rules, unit, on),
+            file: case.whole().file()?,
+            unit: case.unit,
+            set: case.known.rules.on(on),
+            passage: case.passage(on),
             on,
             found: Vec::new(),
         })
@@ -217,7 +212,7 @@ impl<'a> Gate<'a> {
 
     /// Lives that ended too early, waits that are not over, deadlines that were missed and need consent.
     fn times(&mut self, stage: &Stage) {
-        let (set, file) = (self.set, &self.file);
+        let (set, file) = (self.set, self.file);
         let stages = &set.stages;
         let after = stages.iter().skip_while(|s| s.id != stage.id).nth(1);
         let leads_to = after.and_then(|next| next.enters);

@@ -1,10 +1,8 @@
 //! Groups of people with a quota of their own: what tells that a person belongs to one, and the mark where nothing does.
 
-use super::Rules;
 use super::moves::person;
-use crate::model::{
-    Book, Candidate, CandidateField, CandidateId, Change, Code, Label, Refusal, Sex,
-};
+use super::{Known, Rules};
+use crate::model::{Candidate, CandidateField, CandidateId, Change, Code, Label, Refusal, Sex};
 use chrono::{Months, NaiveDate};
 use serde::Deserialize;
 
@@ -91,12 +89,8 @@ impl Rules {
 }
 
 /// Marks a person as one of a group, or takes the mark away.
-pub fn mark_group(
-    book: &Book,
-    rules: &Rules,
-    id: &CandidateId,
-    code: &Code,
-) -> Result<Change, Refusal> {
+pub fn mark_group(known: Known<'_>, id: &CandidateId, code: &Code) -> Result<Change, Refusal> {
+    let Known { book, rules, .. } = known;
     let mut groups = person(book, id)?.groups.clone();
     if let Some(at) = groups.iter().position(|group| group == code) {
         groups.remove(at);

@@ -1,11 +1,9 @@
 //! Time limits of a person's file: which clocks run, since when, until when, by which rule.
 
-use super::Rules;
 use super::clock::Length;
 use super::events::File;
 use super::procedure::{Limit, LimitKind, Procedure};
-use super::standing::{Standing, State};
-use crate::model::Candidate;
+use super::{Case, Known};
 use chrono::NaiveDate;
 
 /// A limit that runs for somebody.
@@ -80,20 +78,27 @@ impl<'a> File<'a> {
     }
 }
 
-/// The limits that run for a person who is on the way, by their due days. A wait runs until it is
-/// over; a limit whose clock starts in the future does not run yet.
-pub fn running<'a>(
-    rules: &'a Rules,
-    person: &'a Candidate,
-    now: &Standing,
-    today: NaiveDate,
-) -> Vec<Running<'a>> {
-    if now.state != State::Active {
-        return Vec::new();
+impl<'a> Case<'a> {
+    /// The limits that run for a person who is on the way, by their due days. A wait runs until it
+    /// is over; a limit whose clock starts in the future does not run yet.
+    pub fn limits(&self) -> &[Running<'a>] {
+        self.limits.get_or_init(|| {
+            let file = self.active().and_then(|_| self.file());
+            file.map_or_else(Vec::new, |file| running(file, self.known))
+        })
     }
-    let Some(file) = File::on(rules, person, today) else {
-        return Vec::new();
-    };
+
+    /// The same, the one that presses first: a deadline more than a life, a life more than a wait,
+    /// the sooner the more.
+    pub fn limits_by_press(&self) -> Vec<Running<'a>> {
+        let mut limits = self.limits().to_vec();
+        limits.sort_by_key(|limit| (limit.limit.kind, limit.due));
+        limits
+    }
+}
+
+fn running<'a>(file: &File<'a>, known: Known<'a>) -> Vec<Running<'a>> {
+    let Known { rules, today, .. } = known;
     let mut running = Vec::new();
     for limit in &rules.on(today).limits {
         let clocks = file.clocks(limit).into_iter();
@@ -101,7 +106,7 @@ pub fn running<'a>(
             let clock = file.clock(limit, letter)?;
             let runs = match clock.limit.kind {
                 LimitKind::Wait => today < clock.due,
-                _ => file.stopped(&clock).is_none(),
+                LimitKind::Deadline | LimitKind::Life => file.stopped(&clock).is_none(),
             };
             (runs && clock.start <= today).then_some(clock)
         }));

@@ -1,6 +1,6 @@
 //! Records that must be mended before they are saved again: words that the procedure does not know, organisations that hang in the air.
 
-use super::Rules;
+use super::{Known, Rules};
 use crate::model::{
     Book, Candidate, CandidateId, Cause, Change, Edit, Message, Place, Refusal, Remedy, Step,
     Subject, Unit, UnitId,
@@ -55,7 +55,8 @@ fn holding(rules: &Rules, person: &Candidate) -> Vec<Fault> {
 }
 
 /// Parents of an organisation that are not there or stand below it, and causes that nothing knows.
-pub(super) fn of_unit(book: &Book, rules: &Rules, unit: &Unit, today: NaiveDate) -> Vec<Fault> {
+pub(super) fn of_unit(known: Known<'_>, unit: &Unit) -> Vec<Fault> {
+    let Known { book, rules, today } = known;
     let mut found = Vec::new();
     if unit.parents.is_empty() && unit.id != book.header().root {
         let message = Message::error("check.no-parent").with("id", unit.id.as_str());
@@ -103,7 +104,8 @@ fn touched(change: &Change, found: &mut BTreeSet<Subject>) {
     }
 }
 
-fn faults(whose: &Subject, book: &Book, rules: &Rules, today: NaiveDate) -> Vec<Fault> {
+fn faults(known: Known<'_>, whose: &Subject) -> Vec<Fault> {
+    let Known { book, rules, .. } = known;
     match whose {
         Subject::Person(id) => {
             let found = book.candidate(id);
@@ -111,7 +113,7 @@ fn faults(whose: &Subject, book: &Book, rules: &Rules, today: NaiveDate) -> Vec<
         }
         Subject::Unit(id) => {
             let found = book.unit(id);
-            found.map_or_else(Vec::new, |unit| of_unit(book, rules, unit, today))
+            found.map_or_else(Vec::new, |unit| of_unit(known, unit))
         }
     }
 }
@@ -129,7 +131,8 @@ fn refuse(whose: &Subject, book: &Book, (_, why): Fault) -> Refusal {
 }
 
 /// Why nothing is done with a person whose present stage nobody knows.
-pub(super) fn must_be_mended(book: &Book, rules: &Rules, id: &CandidateId) -> Refusal {
+pub(super) fn must_be_mended(known: Known<'_>, id: &CandidateId) -> Refusal {
+    let Known { book, rules, .. } = known;
     let fault = book.candidate(id);
     let fault = fault.and_then(|(_, person)| holding(rules, person).into_iter().next());
     fault.map_or(Refusal::NotActive, |fault| {
@@ -147,13 +150,13 @@ pub fn edit(
     let mut records = BTreeSet::new();
     touched(&change, &mut records);
     let faulty = records.into_iter().filter_map(|record| {
-        let count = faults(&record, book, rules, today).len();
+        let count = faults(Known::new(book, rules, today), &record).len();
         (count > 0).then_some((record, count))
     });
     let faulty: Vec<(Subject, usize)> = faulty.collect();
     let edit = book.edit(change)?;
     for (record, before) in faulty {
-        let faults = faults(&record, book, rules, today);
+        let faults = faults(Known::new(book, rules, today), &record);
         if faults.len() < before {
             continue;
         }

@@ -6,6 +6,7 @@ mod analysis;
 mod anonymise;
 mod backplan;
 mod ballot;
+mod case;
 mod clock;
 mod data;
 mod dossier;
@@ -20,6 +21,7 @@ mod gate;
 mod group;
 mod grouped;
 mod head;
+mod known;
 mod limit;
 mod mended;
 mod moves;
@@ -55,7 +57,8 @@ pub use analysis::{
 pub use anonymise::{Overstayed, anonymised, closed_too_long, overstayed};
 pub use backplan::{Leg, backplan};
 pub use ballot::{Outcome, carried, needed, outcome, rule_of};
-pub use clock::{Calendar, Counted, Holiday, Length};
+pub use case::Case;
+pub use clock::{Calendar, DayCount, Holiday, Length};
 pub use data::{CauseKind, CauseRow, Kind, Organisation, Source};
 pub use dossier::{Item, List, put_item, remove_item, set_card, set_former, set_route};
 pub use doubt::{ask_letters, ask_numbers};
@@ -63,17 +66,18 @@ pub use erase::{Erasure, erasure};
 pub use figures::{Figures, Tally, as_of, last_day, percent_tenths};
 pub use finding::{Finding, Severity, findings};
 pub use forecast::{Class, Classes, Forecast, Need, Outlook, WhatIf, Why, year_end};
-pub use gate::{Missing, Place as OwedAt, missing, missing_for_exit};
+pub use gate::{Missing, Place as OwedAt};
 pub use group::{GroupRow, Sign, mark_group};
 pub use grouped::{Grouped, Row as GroupedRow};
 pub use head::{HeadSlip, head_slips};
-pub use limit::{Running, pressing, running};
+pub use known::{Counted, Known};
+pub use limit::{Running, pressing};
 pub use mended::edit;
 pub use moves::{
     add_cause, add_note, add_unit_cause, assign_helper, fresh_record, new_candidate, new_unit,
     set_scalar, set_source, set_unlisted, typed_scalar,
 };
-pub use next::{basis_of, blockers, days_left, next_for_candidate, next_for_unit};
+pub use next::{basis_of, days_left, next_for_unit};
 pub use outreach::{Introduced, introductions, set_outreach};
 pub use pace::{LEAST_SAMPLES, Pace, SaidBy, Takes, Usual};
 pub use pipeline::{Arrange, Head, Line, Row, Rows, Show, arrange};
@@ -89,7 +93,7 @@ pub use ruleset::{RuleSet, resolved};
 pub use slip::{Fault, Slip, slips};
 pub use spread::{By, Plan, Terms, hand_down, handed, spread, usually_by};
 pub use standing::{Standing, State, standing};
-pub use steps::{advance, hand_over, next_stage, on_route, owed, pause, redate, resume, stop};
+pub use steps::StepTo;
 pub use survey::{Area, SourceGap, Surveyed, newest_survey, set_survey, source_name, survey_gap};
 pub use tree::{Node, Spot, Tree};
 pub use twins::twins;
@@ -137,6 +141,13 @@ impl Rules {
         self.sets
             .get(passed.saturating_sub(1))
             .unwrap_or(&self.procedure)
+    }
+
+    /// A stage, by its place in [`Rules::procedure`], as the set of a day words it.
+    pub fn stage_on(&self, stage: usize, day: NaiveDate) -> &Stage {
+        let known = &self.procedure.stages[stage];
+        let mut stages = self.on(day).stages.iter();
+        stages.find(|stage| stage.id == known.id).unwrap_or(known)
     }
 
     /// A kind of organisation.

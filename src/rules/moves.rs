@@ -1,6 +1,6 @@
 //! Edits as the field makes them, worded as changes: a name, a helper, a cause, a new cell.
 
-use super::Rules;
+use super::{Known, Rules};
 use crate::model::{
     Book, Candidate, CandidateField, CandidateId, Cause, Change, Code, Dated, Guide, GuideKind,
     NAME_LIMIT, NOTE_LIMIT, Note, Refusal, ScalarField, Unit, UnitField, UnitId, Unlisted, tidy,
@@ -22,13 +22,12 @@ pub(super) fn unit<'a>(book: &'a Book, id: &UnitId) -> Result<&'a Unit, Refusal>
 
 /// Sets a single-valued field from typed text; an empty text clears it.
 pub fn set_scalar(
-    book: &Book,
-    rules: &Rules,
+    known: Known<'_>,
     id: &CandidateId,
     field: ScalarField,
     typed: &str,
-    today: NaiveDate,
 ) -> Result<Change, Refusal> {
+    let Known { book, rules, today } = known;
     person(book, id)?;
     let field = typed_scalar(rules, field, typed, today)?;
     Ok(Change::SetCandidate(id.clone(), field))
@@ -86,13 +85,8 @@ pub fn add_note(
 }
 
 /// Opens a cause on a person from today; one that is open already is closed.
-pub fn add_cause(
-    book: &Book,
-    rules: &Rules,
-    id: &CandidateId,
-    code: &Code,
-    today: NaiveDate,
-) -> Result<Change, Refusal> {
+pub fn add_cause(known: Known<'_>, id: &CandidateId, code: &Code) -> Result<Change, Refusal> {
+    let Known { book, rules, today } = known;
     let causes = turned(rules, &person(book, id)?.causes, code, today)?;
     Ok(Change::SetCandidate(
         id.clone(),
@@ -101,13 +95,8 @@ pub fn add_cause(
 }
 
 /// Opens a cause on an organisation from today; one that is open already is closed.
-pub fn add_unit_cause(
-    book: &Book,
-    rules: &Rules,
-    id: &UnitId,
-    code: &Code,
-    today: NaiveDate,
-) -> Result<Change, Refusal> {
+pub fn add_unit_cause(known: Known<'_>, id: &UnitId, code: &Code) -> Result<Change, Refusal> {
+    let Known { book, rules, today } = known;
     let causes = turned(rules, &unit(book, id)?.causes, code, today)?;
     Ok(Change::SetUnit(id.clone(), UnitField::Causes(causes)))
 }
@@ -180,26 +169,23 @@ pub fn assign_helper(
 
 /// A new person in a cell, at the first stage.
 pub fn new_candidate(
-    book: &Book,
-    rules: &Rules,
+    known: Known<'_>,
     cell: &UnitId,
     id: CandidateId,
     name: &str,
-    today: NaiveDate,
 ) -> Result<Change, Refusal> {
-    let person = fresh_record(book, rules, cell, id, name, today)?;
+    let person = fresh_record(known, cell, id, name)?;
     Ok(Change::AddCandidate(cell.clone(), Box::new(person)))
 }
 
 /// The record that a new candidate in a cell begins with.
 pub fn fresh_record(
-    book: &Book,
-    rules: &Rules,
+    known: Known<'_>,
     cell: &UnitId,
     id: CandidateId,
     name: &str,
-    today: NaiveDate,
 ) -> Result<Candidate, Refusal> {
+    let Known { book, rules, today } = known;
     let holder = unit(book, cell)?;
     if rules
         .kind(&holder.kind)
@@ -217,13 +203,13 @@ pub fn fresh_record(
 
 /// A new organisation below another.
 pub fn new_unit(
-    book: &Book,
-    rules: &Rules,
+    known: Known<'_>,
     parent: &UnitId,
     kind: &Code,
     id: UnitId,
     name: &str,
 ) -> Result<Change, Refusal> {
+    let Known { book, rules, .. } = known;
     let above = unit(book, parent)?;
     Rules::require(kind, rules.kinds.iter().map(|k| &k.id))?;
     if rules

@@ -1,90 +1,86 @@
 //! The sentence above the footer: what is next for a row, who acts, and what holds it back.
 
-use super::Rules;
 use super::figures::{Figures, as_of, last_day};
-use super::gate::missing;
-use super::limit::{Running, pressing};
+use super::limit::pressing;
 use super::procedure::{LimitKind, Origin, Procedure};
-use super::route::passage;
-use super::standing::{Standing, State};
-use super::steps::next_stage;
-use crate::model::{Arg, Book, Candidate, Code, Label, Level, Message, Place, Unit};
+use super::standing::State;
+use super::{Case, Known};
+use crate::model::{Arg, Book, Code, Level, Message, Place, Unit};
 use chrono::NaiveDate;
 
-/// What is next for a candidate: the action, who acts, by which of the limits that run, by what
-/// regulation.
-pub fn next_for_candidate(
-    (book, rules): (&Book, &Rules),
-    (unit, person): (&Unit, &Candidate),
-    now: Option<&Standing>,
-    limits: &[Running<'_>],
-    today: NaiveDate,
-) -> Message {
-    let Some(now) = now else {
-        return Message::warning("next.unknown-stage");
-    };
-    let last_reason = || {
-        let step = person
-            .steps
-            .iter()
-            .rev()
-            .find(|s| !matches!(s.to, Place::Stage(_)));
-        step.and_then(|s| s.reason.clone()).unwrap_or_default()
-    };
-    match &now.state {
-        State::Paused(on) => Message::warning("next.paused")
-            .with("date", *on)
-            .with("reason", last_reason()),
-        State::Ended(exit, on) => {
-            let name = rules.procedure.exit(exit).map_or_else(
-                || Label {
-                    vi: exit.to_string(),
-                    en: exit.to_string(),
-                },
-                |exit| exit.name.clone(),
-            );
-            Message::info("next.ended")
-                .with("exit", name)
-                .with("date", *on)
-        }
-        State::Active => {
-            let known = &rules.procedure.stages[now.stage];
-            let set = rules.on(today);
-            let here = set.stages.iter().find(|stage| stage.id == known.id);
-            let stage = here.unwrap_or(known);
-            let (who, next) = stage.act(passage(book, rules, unit, today).chain);
-            let (key, limit) = match pressing(limits) {
-                _ if stage.last => ("next.last", None),
-                Some(limit) if limit.overdue(today) => ("next.overdue", Some(limit)),
-                Some(limit) if limit.limit.kind == LimitKind::Life => ("next.life", Some(limit)),
-                Some(limit) => ("next.due", Some(limit)),
-                None => match limits.first() {
-                    Some(wait) => ("next.wait", Some(*wait)),
-                    None => ("next.active", None),
-                },
-            };
-            let mut message = Message::info(key)
-                .with("next", next.clone())
-                .with("who", who.clone());
-            if let Some(limit) = limit {
-                let row = limit.limit;
-                message = message
-                    .with("limit", limit.limit.name.clone())
-                    .with("date", limit.due)
-                    .with("days", Arg::Number(limit.days_left(today).abs()))
-                    .with(
-                        "basis",
-                        basis_of(&row.basis, row.confirmed, &row.origin, limit.set),
-                    );
-                if limit.overdue(today) {
-                    message.level = Level::Warning;
-                }
-            } else {
-                let basis = basis_of(&stage.basis, stage.confirmed, &stage.origin, set);
-                message = message.with("basis", basis);
+impl Case<'_> {
+    /// What is next: the action, who acts, by which of the limits that run, by what regulation.
+    pub fn next(&self) -> Message {
+        let rules = self.known.rules;
+        let Some(now) = self.now() else {
+            return Message::warning("next.unknown-stage");
+        };
+        match &now.state {
+            State::Paused(on) => {
+                let mut steps = self.person.steps.iter().rev();
+                let rest = steps.find(|step| !matches!(step.to, Place::Stage(_)));
+                let reason = rest.and_then(|step| step.reason.clone());
+                Message::warning("next.paused")
+                    .with("date", *on)
+                    .with("reason", reason.unwrap_or_default())
             }
-            message
+            State::Ended(exit, on) => {
+                let name = rules.procedure.exit(exit).map(|exit| exit.name.clone());
+                let name = name.map_or_else(|| Arg::from(exit.as_str()), Arg::from);
+                Message::info("next.ended")
+                    .with("exit", name)
+                    .with("date", *on)
+            }
+            State::Active => self.next_step(now.stage),
         }
+    }
+
+    fn next_step(&self, stage: usize) -> Message {
+        let Known { rules, today, .. } = self.known;
+        let stage = rules.stage_on(stage, today);
+        let (who, next) = stage.act(self.passage(today).chain);
+        let limits = self.limits();
+        let (key, limit) = match pressing(limits) {
+            _ if stage.last => ("next.last", None),
+            Some(limit) if limit.overdue(today) => ("next.overdue", Some(limit)),
+            Some(limit) if limit.limit.kind == LimitKind::Life => ("next.life", Some(limit)),
+            Some(limit) => ("next.due", Some(limit)),
+            None => match limits.first() {
+                Some(wait) => ("next.wait", Some(*wait)),
+                None => ("next.active", None),
+            },
+        };
+        let message = Message::info(key)
+            .with("next", next.clone())
+            .with("who", who.clone());
+        let Some(limit) = limit else {
+            let set = rules.on(today);
+            let basis = basis_of(&stage.basis, stage.confirmed, &stage.origin, set);
+            return message.with("basis", basis);
+        };
+        let row = limit.limit;
+        let basis = basis_of(&row.basis, row.confirmed, &row.origin, limit.set);
+        let mut message = message
+            .with("limit", row.name.clone())
+            .with("date", limit.due)
+            .with("days", Arg::Number(limit.days_left(today).abs()))
+            .with("basis", basis);
+        if limit.overdue(today) {
+            message.level = Level::Warning;
+        }
+        message
+    }
+
+    /// What holds the candidate back now: the causes on record that are still open, and what the
+    /// next step owes.
+    pub fn blockers(&self) -> Vec<Arg> {
+        let cause = |code: &Code| match self.known.rules.cause(code) {
+            Some(row) => Arg::from(row.name.clone()),
+            None => code.as_str().into(),
+        };
+        let causes = self.person.open_causes().map(|open| cause(&open.code));
+        let owed = self.owed().iter().map(|missing| missing.what.clone());
+        causes.chain(owed).collect()
     }
 }
 
@@ -98,32 +94,6 @@ pub fn basis_of(basis: &str, confirmed: bool, origin: &Origin, set: &Procedure) 
     Message::info(key)
         .with("basis", basis)
         .with("set", set.name.clone())
-}
-
-/// What holds a candidate back now: the causes on record that are still open, and what the next
-/// step owes.
-pub fn blockers(
-    book: &Book,
-    rules: &Rules,
-    (unit, person): (&Unit, &Candidate),
-    now: Option<&Standing>,
-    today: NaiveDate,
-) -> Vec<Arg> {
-    let cause = |code: &Code| match rules.cause(code) {
-        Some(row) => Arg::from(row.name.clone()),
-        None => code.as_str().into(),
-    };
-    let mut all: Vec<Arg> = person.open_causes().map(|c| cause(&c.code)).collect();
-    let active = now.filter(|now| now.state == State::Active);
-    let next = active.and_then(|now| {
-        let to = next_stage(book, rules, unit, now.stage, today)?;
-        Some((now.stage, to))
-    });
-    if let Some(steps) = next {
-        let owed = missing(book, rules, (unit, person), steps, today);
-        all.extend(owed.into_iter().map(|missing| missing.what));
-    }
-    all
 }
 
 /// What is next for an organisation: how many are missing by which track, and in how many days.

@@ -1,13 +1,11 @@
 //! Introductions by the mass organisations: who introduced whom in a year, and what became of it.
-
-use super::Rules;
-use super::figures::Figures;
 use super::moves::person;
 use super::pipeline::Line;
 use super::survey::on_the_way;
 use super::tree::Spot;
-use crate::model::{Book, CandidateField, CandidateId, Change, Code, Outreach, Refusal};
-use chrono::{Datelike, NaiveDate};
+use super::{Counted, Known, Rules};
+use crate::model::{CandidateField, CandidateId, Change, Code, Outreach, Refusal};
+use chrono::Datelike;
 use std::ops::Range;
 
 /// What one organisation introduced in a year.
@@ -27,12 +25,12 @@ pub struct Introduced {
 
 /// What every organisation introduced in the figures' year at these nodes: those of
 /// `organisations.ron` in their order, then unknown ones. A person counts where the file is now.
-pub fn introductions(
-    book: &Book,
-    rules: &Rules,
-    figures: &Figures,
-    nodes: Range<usize>,
-) -> Vec<Introduced> {
+pub fn introductions(counted: Counted<'_>, nodes: Range<usize>) -> Vec<Introduced> {
+    let Counted {
+        book,
+        rules,
+        figures,
+    } = counted;
     let row = |by: &Code| Introduced {
         by: by.clone(),
         people: Vec::new(),
@@ -70,12 +68,11 @@ pub fn introductions(
 
 /// Sets or (with none) takes away which organisation introduced a person.
 pub fn set_outreach(
-    book: &Book,
-    rules: &Rules,
+    known: Known<'_>,
     id: &CandidateId,
     introduced: Option<Outreach>,
-    today: NaiveDate,
 ) -> Result<Change, Refusal> {
+    let Known { book, rules, today } = known;
     let before = person(book, id)?.introduced.as_ref();
     if let Some(row) = &introduced {
         if row.on > today {

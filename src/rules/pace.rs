@@ -1,9 +1,9 @@
 //! The book's usual pace: how long its own files stayed in each stage.
 
-use super::Rules;
 use super::clock::{Calendar, Length};
 use super::figures::Figures;
 use super::standing::{Standing, State, Way};
+use super::{Counted, Known, Rules};
 use crate::model::{Book, Chain, Unit, UnitId};
 use chrono::{Days, NaiveDate};
 use std::iter::successors;
@@ -95,7 +95,8 @@ impl Pace {
     /// from the last time the stage was entered to the day the next one was first reached; days
     /// on which the file rested are left out. A stage that nobody left for a later one yet is
     /// still running and does not count.
-    pub fn of(book: &Book, rules: &Rules, today: NaiveDate) -> Self {
+    pub fn of(known: Known<'_>) -> Self {
+        let Known { book, rules, today } = known;
         let measured = |at: usize| {
             let people = book.units()[at].candidates.iter();
             let walked = |person| Way::walked(person, &rules.procedure, today);
@@ -103,21 +104,22 @@ impl Pace {
             let stays = ways.map(|(person, way)| way.stays(person).collect::<Vec<_>>());
             stays.flatten().collect()
         };
-        Self::measured(book, rules, today, measured)
+        Self::measured(known, measured)
     }
 
     /// The same by figures that have been counted.
-    pub fn in_figures(book: &Book, rules: &Rules, figures: &Figures) -> Self {
+    pub fn in_figures(counted: Counted<'_>) -> Self {
+        let Counted {
+            book,
+            rules,
+            figures,
+        } = counted;
         let measured = |at| figures.stays(at).to_vec();
-        Self::measured(book, rules, figures.today, measured)
+        Self::measured(Known::new(book, rules, figures.today), measured)
     }
 
-    fn measured(
-        book: &Book,
-        rules: &Rules,
-        today: NaiveDate,
-        own: impl Fn(usize) -> Vec<(usize, u32)>,
-    ) -> Self {
+    fn measured(known: Known<'_>, own: impl Fn(usize) -> Vec<(usize, u32)>) -> Self {
+        let Known { book, rules, today } = known;
         let units = book.units();
         let above = |unit: &Unit| book.position(unit.parent_on(today)?);
         let above: Vec<_> = units.iter().map(above).collect();

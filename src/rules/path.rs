@@ -47,11 +47,7 @@ impl<'a> Path<'a> {
         let set = rules.on(day);
         let stages = &rules.procedure.stages;
         let end = admitted_at(rules, counting);
-        let on = |at: &usize| {
-            let id = &stages[*at].id;
-            let known = set.stages.iter().find(|stage| stage.id == *id);
-            here == Some(*at) || known.is_none_or(|stage| stage.on(chain))
-        };
+        let on = |at: &usize| here == Some(*at) || set.walks(&stages[*at].id, chain);
         Self {
             rules,
             set,

@@ -1,7 +1,5 @@
 //! The candidates of an organisation in the order a clerk reads them: by stage, or flat and sorted.
-
-use super::Rules;
-use super::figures::Figures;
+use super::Counted;
 use super::grouped::Grouped;
 use super::procedure::Procedure;
 use super::standing::{Standing, State};
@@ -174,15 +172,9 @@ pub type Rows = Grouped<Line, Head>;
 
 /// The rows of a node: its own people and those of all below it. One person may be named who is
 /// listed whatever the filter says.
-pub fn arrange(
-    book: &Book,
-    rules: &Rules,
-    figures: &Figures,
-    node: usize,
-    how: (Arrange, Show, Option<Line>),
-) -> Rows {
+pub fn arrange(counted: Counted<'_>, node: usize, how: (Arrange, Show, Option<Line>)) -> Rows {
     let mut rows = Rows::default();
-    rows.arrange((book, rules, figures), node, how);
+    rows.arrange(counted, node, how);
     rows
 }
 
@@ -190,10 +182,15 @@ impl Rows {
     /// Fills these rows anew. Their room is used again: a province's list is half a megabyte.
     pub fn arrange(
         &mut self,
-        (book, rules, figures): (&Book, &Rules, &Figures),
+        counted: Counted<'_>,
         node: usize,
         (order, show, keep): (Arrange, Show, Option<Line>),
     ) {
+        let Counted {
+            book,
+            rules,
+            figures,
+        } = counted;
         self.clear();
         let shown = |rank: &Rank| match show {
             Show::All => true,

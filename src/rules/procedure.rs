@@ -384,6 +384,12 @@ pub struct Procedure {
 }
 
 impl Procedure {
+    /// Whether a stage is on the way of a chain; one that the set does not know is.
+    pub fn walks(&self, stage: &Code, chain: Chain) -> bool {
+        let here = self.stages.iter().find(|here| here.id == *stage);
+        here.is_none_or(|here| here.on(chain))
+    }
+
     /// The place of a stage in the order.
     pub fn index(&self, id: &Code) -> Option<usize> {
         self.stages.iter().position(|s| s.id == *id)

@@ -1,6 +1,6 @@
 //! How far an organisation is with a quota, for everybody or for a group.
 
-use super::Rules;
+use super::Known;
 use super::figures::{Figures, as_of, percent_tenths};
 use super::tree::Spot;
 use crate::model::{Book, Code, Exemption, Quota, Unit};
@@ -81,12 +81,12 @@ impl Figures {
     /// can be told to be of it.
     pub fn group_progress(
         &self,
-        book: &Book,
-        rules: &Rules,
+        known: Known<'_>,
         node: usize,
         track: &Code,
         group: &Code,
     ) -> Progress {
+        let Known { book, rules, .. } = known;
         let place = rules.groups.iter().position(|row| row.id == *group);
         Progress {
             admitted: place.map_or(0, |at| self.of_group(node, at)),

@@ -1,8 +1,8 @@
 //! Edits of numbers to be reached, worded as changes: quotas and their revisions, exemptions, floors.
 
-use super::Rules;
 use super::dossier::put_or_drop;
 use super::moves::unit;
+use super::{Known, Rules};
 use crate::model::{
     Book, BookField, Change, Code, Exemption, Floor, Quota, Refusal, UnitClass, UnitField, UnitId,
 };
@@ -44,12 +44,12 @@ pub fn set_quota(
 /// Puts a quota in: over the row at a place, as a correction; or as a row of its own, which is a
 /// revision of those for the same year, track and group.
 pub fn put_quota(
-    book: &Book,
-    rules: &Rules,
+    known: Known<'_>,
     id: &UnitId,
     at: Option<usize>,
     mut row: Quota,
 ) -> Result<Change, Refusal> {
+    let Known { book, rules, .. } = known;
     let quotas = &unit(book, id)?.quotas;
     Rules::require(&row.track, book.settings().tracks.iter().map(|t| &t.id))?;
     if let Some(group) = &row.group {
@@ -84,11 +84,11 @@ pub fn set_exemption(
 
 /// Puts in, over the row at a place, or (with none) takes away a floor of the book.
 pub fn set_floor(
-    book: &Book,
-    rules: &Rules,
+    known: Known<'_>,
     at: Option<usize>,
     row: Option<Floor>,
 ) -> Result<Change, Refusal> {
+    let Known { book, rules, .. } = known;
     let mut settings = book.settings().clone();
     if let Some(floor) = &row {
         Rules::require(&floor.track, settings.tracks.iter().map(|t| &t.id))?;

@@ -1,8 +1,8 @@
 //! Edits of causes and of what is done against them, on a person or an organisation.
 
-use super::Rules;
 use super::dossier::{drop_row, put};
 use super::moves::{person, unit};
+use super::{Known, Rules};
 use crate::model::{Book, CandidateField, Cause, Change, Refusal, Remedy, Subject, UnitField};
 use chrono::NaiveDate;
 
@@ -44,13 +44,12 @@ fn past(day: Option<NaiveDate>, today: NaiveDate) -> Result<(), Refusal> {
 
 /// Puts a cause in: over the one at a place, or at the end.
 pub fn put_cause(
-    book: &Book,
-    rules: &Rules,
+    known: Known<'_>,
     whose: &Subject,
     at: Option<usize>,
     row: Cause,
-    today: NaiveDate,
 ) -> Result<Change, Refusal> {
+    let Known { book, rules, today } = known;
     let causes = causes_of(book, whose)?;
     Rules::require(&row.code, rules.causes.iter().map(|cause| &cause.id))?;
     past(Some(row.from), today)?;
@@ -66,13 +65,12 @@ pub fn remove_cause(book: &Book, whose: &Subject, at: usize) -> Result<Change, R
 /// Puts a remedy in: over the one at a place, or at the end. The day by which it is to be done
 /// may be past: then it is late.
 pub fn put_remedy(
-    book: &Book,
-    rules: &Rules,
+    known: Known<'_>,
     whose: &Subject,
     at: Option<usize>,
     row: Remedy,
-    today: NaiveDate,
 ) -> Result<Change, Refusal> {
+    let Known { book, rules, today } = known;
     let remedies = remedies_of(book, whose)?;
     Rules::require(&row.cause, rules.causes.iter().map(|cause| &cause.id))?;
     past(row.done, today)?;

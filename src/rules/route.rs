@@ -1,8 +1,8 @@
 //! How a cell's dossiers go on a day: by a dated row of the unit or one above it, else by what it is.
 
-use super::Rules;
+use super::Known;
 use super::procedure::RouteRule;
-use crate::model::{Book, Chain, Route, Unit};
+use crate::model::{Chain, Route, Unit};
 use chrono::NaiveDate;
 
 /// How the dossiers of a unit go.
@@ -25,7 +25,8 @@ fn said(unit: &Unit, day: NaiveDate) -> Option<&Route> {
 
 /// How the dossiers of a unit go on a day. The nearest row up the tree speaks first, then the
 /// unit's own kind, then the rule for the body it stands below.
-pub fn passage<'a>(book: &Book, rules: &'a Rules, unit: &Unit, day: NaiveDate) -> Passage<'a> {
+pub fn passage<'a>(known: Known<'a>, unit: &Unit, day: NaiveDate) -> Passage<'a> {
+    let Known { book, rules, .. } = known;
     let above = |unit: &Unit| unit.parent_on(day).and_then(|id| book.unit(id));
     // A ring of parents is told by `check`; here it only must end.
     let line = || std::iter::successors(Some(unit), |unit| above(unit)).take(rules.kinds.len() + 1);

@@ -1,12 +1,12 @@
 //! Handing a quota down: a number spread over the organisations below, and the change that gives it to them.
 
-use super::Rules;
 use super::aim::members;
 use super::analysis::admitted_before;
 use super::figures::Figures;
 use super::moves::unit;
 use super::quotas::next_revision;
 use super::tree::Spot;
+use super::{Counted, Known, Rules};
 use crate::model::{Book, Change, Code, Quota, Refusal, Unit, UnitField, UnitId};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -84,14 +84,12 @@ pub struct Plan {
 }
 
 /// Proposes how the quota of a node for the year of the figures goes to those directly below.
-pub fn hand_down(
-    book: &Book,
-    rules: &Rules,
-    figures: &Figures,
-    node: usize,
-    track: &Code,
-    by: By,
-) -> Result<Plan, Refusal> {
+pub fn hand_down(counted: Counted<'_>, node: usize, track: &Code, by: By) -> Result<Plan, Refusal> {
+    let Counted {
+        book,
+        rules,
+        figures,
+    } = counted;
     let at = match figures.tree.nodes[node].spot {
         Spot::Unit(at) => at,
         Spot::Unreadable(at) => {
@@ -111,8 +109,12 @@ pub fn hand_down(
     if below.is_empty() {
         return Err(Refusal::NoChildren(book.units()[at].id.clone()));
     }
-    let last_year = (by == By::LastYear)
-        .then(|| Figures::new(book, rules, figures.year.saturating_sub(1), figures.today));
+    let last_year = (by == By::LastYear).then(|| {
+        Figures::new(
+            Known::new(book, rules, figures.today),
+            figures.year.saturating_sub(1),
+        )
+    });
     let weight = |child: usize, unit: &Unit| match (by, &last_year) {
         (By::LastYear, Some(before)) => {
             let node = book.position(&unit.id);

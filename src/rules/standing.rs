@@ -36,6 +36,7 @@ pub struct Standing {
 
 /// A stage on the walked path: the day it was first reached, the last step that entered it, and
 /// the days the file rested since.
+#[derive(Debug)]
 struct Walked {
     stage: usize,
     reached: NaiveDate,
@@ -45,6 +46,7 @@ struct Walked {
 
 /// The way of a person as it stands on a day. A step back takes back what lay beyond it, an
 /// admission too; back to a stage that was walked before, the day it was first reached still counts.
+#[derive(Debug)]
 pub(super) struct Way {
     path: Vec<Walked>,
     state: State,

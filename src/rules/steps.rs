@@ -1,45 +1,38 @@
 //! Steps of a file, worded as changes: forward through the gates, back, a pause, a way out, another cell.
 
-use super::Rules;
-use super::gate::{Missing, missing, missing_for_exit};
-use super::mended::must_be_mended;
-use super::moves::{person, unit};
-use super::route::passage;
-use super::standing::{Standing, State, standing};
+use super::moves::unit;
+use super::standing::State;
+use super::{Case, Known, Missing, Rules};
 use crate::model::{
-    Book, Candidate, CandidateField, CandidateId, Change, Code, Handover, NOTE_LIMIT, Place,
-    Refusal, Step, Unit, UnitId, tidy,
+    CandidateField, Change, Code, Handover, NOTE_LIMIT, Place, Refusal, Step, UnitId, tidy,
 };
 use chrono::NaiveDate;
 
-/// The standing with all steps on record, whatever their day.
-fn stands(book: &Book, rules: &Rules, person: &Candidate) -> Option<Standing> {
-    let counting = book.settings().counting;
-    standing(person, &rules.procedure, counting, NaiveDate::MAX)
+/// A step that is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct StepTo<'a> {
+    /// To which stage; none: to the next one of the route.
+    pub to: Option<&'a Code>,
+    /// The day it is made.
+    pub on: NaiveDate,
+    /// Why it goes back, or on without what is owed.
+    pub why: Option<&'a str>,
 }
 
-fn found<'a>(book: &'a Book, id: &CandidateId) -> Result<(&'a Unit, &'a Candidate), Refusal> {
-    book.candidate(id)
-        .ok_or_else(|| Refusal::NoCandidate(id.clone()))
+impl StepTo<'_> {
+    /// To the next stage on a day.
+    pub fn next(on: NaiveDate) -> Self {
+        Self {
+            to: None,
+            on,
+            why: None,
+        }
+    }
 }
 
 fn reason(text: Option<&str>) -> Result<Option<String>, Refusal> {
     let tidied = text.map(|t| tidy(t, NOTE_LIMIT)).transpose()?;
     Ok(tidied.filter(|t| !t.is_empty()))
-}
-
-fn not_ahead(on: NaiveDate, today: NaiveDate) -> Result<(), Refusal> {
-    if on > today {
-        Err(Refusal::Future(on))
-    } else {
-        Ok(())
-    }
-}
-
-fn with_step(person: &Candidate, step: Step) -> Change {
-    let mut steps = person.steps.clone();
-    steps.push(step);
-    Change::SetCandidate(person.id.clone(), CandidateField::Steps(steps))
 }
 
 /// Refuses what is owed, unless a reason is given to go on without it. True if it is forced.
@@ -54,250 +47,172 @@ fn forced(owed: Vec<Missing>, go_on: bool) -> Result<bool, Refusal> {
     }
 }
 
-/// The next stage on the route of a person's cell, by its place in [`Rules::procedure`]; none at
-/// the last one.
-pub fn next_stage(
-    book: &Book,
-    rules: &Rules,
-    unit: &Unit,
-    stage: usize,
-    on: NaiveDate,
-) -> Option<usize> {
-    let walked = on_route(book, rules, unit, on);
-    let stages = &rules.procedure.stages;
-    (stage + 1..stages.len()).find(|at| walked(&stages[*at].id))
-}
-
-/// Whether a stage is on the route of a cell on a day.
-pub fn on_route<'a>(
-    book: &Book,
-    rules: &'a Rules,
-    unit: &Unit,
-    on: NaiveDate,
-) -> impl Fn(&Code) -> bool + Clone + use<'a> {
-    let chain = passage(book, rules, unit, on).chain;
-    let set = rules.on(on);
-    move |id| {
-        let here = set.stages.iter().find(|stage| stage.id == *id);
-        here.is_none_or(|stage| stage.on(chain))
-    }
-}
-
-/// What is missing for a person to reach a stage on a day, or the next one of its route. Nothing
-/// is owed backwards.
-pub fn owed(
-    book: &Book,
-    rules: &Rules,
-    id: &CandidateId,
-    to: Option<&Code>,
-    on: NaiveDate,
-) -> Vec<Missing> {
-    let Some((unit, person)) = book.candidate(id) else {
-        return Vec::new();
-    };
-    let Some(now) = stands(book, rules, person) else {
-        return Vec::new();
-    };
-    let target = match to {
-        Some(id) => rules.procedure.index(id),
-        None => next_stage(book, rules, unit, now.stage, on),
-    };
-    match target {
-        Some(target) if target > now.stage => {
-            missing(book, rules, (unit, person), (now.stage, target), on)
+impl Case<'_> {
+    fn not_ahead(&self, on: NaiveDate) -> Result<(), Refusal> {
+        if on > self.known.today {
+            Err(Refusal::Future(on))
+        } else {
+            Ok(())
         }
-        _ => Vec::new(),
     }
-}
 
-/// To a stage, or to the next one of the route where none is named. Back only with a reason;
-/// forward through the gates between, or with a reason past what is missing.
-pub fn advance(
-    book: &Book,
-    rules: &Rules,
-    id: &CandidateId,
-    to: Option<&Code>,
-    (on, today): (NaiveDate, NaiveDate),
-    why: Option<&str>,
-) -> Result<Change, Refusal> {
-    let (unit, person) = found(book, id)?;
-    not_ahead(on, today)?;
-    let stages = &rules.procedure.stages;
-    let now = stands(book, rules, person);
-    if now.as_ref().is_some_and(|n| n.state != State::Active) {
-        return Err(Refusal::NotActive);
+    fn with_step(&self, step: Step) -> Change {
+        let mut steps = self.person.steps.clone();
+        steps.push(step);
+        self.with_steps(steps)
     }
-    let to = match to {
-        Some(stage) => {
-            Rules::require(stage, stages.iter().map(|s| &s.id))?;
-            stage.clone()
+
+    fn with_steps(&self, steps: Vec<Step>) -> Change {
+        Change::SetCandidate(self.person.id.clone(), CandidateField::Steps(steps))
+    }
+
+    /// What is missing to reach a stage on a day, or the next one of the route, after all steps on
+    /// record. Nothing is owed backwards, and nothing where nobody knows the stage.
+    pub fn owed_to(&self, to: Option<&Code>, on: NaiveDate) -> Vec<Missing> {
+        let Some(here) = self.whole().now().map(|now| now.stage) else {
+            return Vec::new();
+        };
+        let target = match to {
+            Some(id) => self.known.rules.procedure.index(id),
+            None => self.after(here, on),
+        };
+        match target {
+            Some(target) if target > here => self.missing(here..target, on),
+            _ => Vec::new(),
         }
-        None => match now.as_ref() {
-            Some(now) => {
-                let next = next_stage(book, rules, unit, now.stage, on);
-                stages[next.ok_or(Refusal::LastStage)?].id.clone()
+    }
+
+    /// To a stage, or to the next one of the route where none is named. Back only with a reason;
+    /// forward through the gates between, or with a reason past what is missing.
+    pub fn advance(&self, step: StepTo<'_>) -> Result<Change, Refusal> {
+        let StepTo { to, on, why } = step;
+        let rules = self.known.rules;
+        self.not_ahead(on)?;
+        let stages = &rules.procedure.stages;
+        let now = self.whole().now();
+        if now.is_some_and(|now| now.state != State::Active) {
+            return Err(Refusal::NotActive);
+        }
+        let to = match (to, now) {
+            (Some(stage), _) => {
+                Rules::require(stage, stages.iter().map(|s| &s.id))?;
+                stage
+            }
+            (None, Some(now)) => {
+                let next = self.after(now.stage, on).ok_or(Refusal::LastStage)?;
+                &stages[next].id
             }
             // Nobody knows what comes next.
-            None => return Err(must_be_mended(book, rules, id)),
-        },
-    };
-    let reason = reason(why)?;
-    if let (Some(now), Some(target)) = (now, rules.procedure.index(&to)) {
-        if target == now.stage {
-            return Err(Refusal::SameStage);
+            (None, None) => return Err(self.must_be_mended()),
+        };
+        let reason = reason(why)?;
+        if let (Some(now), Some(target)) = (now, rules.procedure.index(to)) {
+            if target == now.stage {
+                return Err(Refusal::SameStage);
+            }
+            if target < now.stage && reason.is_none() {
+                return Err(Refusal::NeedsReason);
+            }
+            if target > now.stage {
+                let ids = stages.iter().map(|stage| &stage.id);
+                Rules::require(to, ids.filter(|id| self.on_route(id, on)))?;
+            }
         }
-        if target < now.stage && reason.is_none() {
-            return Err(Refusal::NeedsReason);
-        }
-        if target > now.stage {
-            let walked = on_route(book, rules, unit, on);
-            let ids = stages.iter().map(|stage| &stage.id);
-            Rules::require(&to, ids.filter(|id| walked(id)))?;
-        }
-    }
-    let forced = forced(owed(book, rules, id, Some(&to), on), reason.is_some())?;
-    Ok(with_step(
-        person,
-        Step {
+        let forced = forced(self.owed_to(Some(to), on), reason.is_some())?;
+        Ok(self.with_step(Step {
             on,
-            to: Place::Stage(to),
+            to: Place::Stage(to.clone()),
             reason,
             forced,
-        },
-    ))
-}
-
-/// Lets a file rest, with a reason.
-pub fn pause(
-    book: &Book,
-    rules: &Rules,
-    id: &CandidateId,
-    on: NaiveDate,
-    why: &str,
-) -> Result<Change, Refusal> {
-    leave(book, rules, id, (Place::Paused, on), why, false)
-}
-
-/// Closes a file by a way out of the procedure, with a reason. What the way out owes (the votes of
-/// a strike-off) is refused once and may then be forced.
-pub fn stop(
-    book: &Book,
-    rules: &Rules,
-    id: &CandidateId,
-    exit: &Code,
-    on: NaiveDate,
-    (why, force): (&str, bool),
-) -> Result<Change, Refusal> {
-    Rules::require(exit, rules.procedure.exits.iter().map(|e| &e.id))?;
-    let (unit, person) = found(book, id)?;
-    let from = rules.procedure.exit(exit).map_or(&[][..], |row| &row.from);
-    let here = stands(book, rules, person).map(|now| &rules.procedure.stages[now.stage].id);
-    if !from.is_empty() && here.is_none_or(|here| !from.contains(here)) {
-        return Err(Refusal::NoSuchExitHere);
+        }))
     }
-    let owed = missing_for_exit(book, rules, (unit, person), exit, on);
-    let forced = forced(owed, force)?;
-    leave(
-        book,
-        rules,
-        id,
-        (Place::Exit(exit.clone()), on),
-        why,
-        forced,
-    )
-}
 
-fn leave(
-    book: &Book,
-    rules: &Rules,
-    id: &CandidateId,
-    (to, on): (Place, NaiveDate),
-    why: &str,
-    forced: bool,
-) -> Result<Change, Refusal> {
-    let person = person(book, id)?;
-    let state = stands(book, rules, person).map(|now| now.state);
-    let resting = matches!(state, Some(State::Paused(_)));
-    match state {
-        Some(State::Ended(..)) => return Err(Refusal::NotActive),
-        Some(State::Paused(_)) if to == Place::Paused => return Err(Refusal::NotActive),
-        _ => {}
+    /// Lets the file rest, with a reason.
+    pub fn pause(&self, on: NaiveDate, why: &str) -> Result<Change, Refusal> {
+        self.leave(Place::Paused, on, why, false)
     }
-    let reason = reason(Some(why))?;
-    if reason.is_none() && !resting {
-        return Err(Refusal::NeedsReason);
+
+    /// Closes the file by a way out of the procedure, with a reason. What the way out owes (the
+    /// votes of a strike-off) is refused once and may then be forced.
+    pub fn stop(
+        &self,
+        exit: &Code,
+        on: NaiveDate,
+        why: &str,
+        force: bool,
+    ) -> Result<Change, Refusal> {
+        let procedure = &self.known.rules.procedure;
+        Rules::require(exit, procedure.exits.iter().map(|e| &e.id))?;
+        let from = procedure.exit(exit).map_or(&[][..], |row| &row.from);
+        let here = self.whole().now();
+        let here = here.map(|now| &procedure.stages[now.stage].id);
+        if !from.is_empty() && here.is_none_or(|here| !from.contains(here)) {
+            return Err(Refusal::NoSuchExitHere);
+        }
+        let forced = forced(self.missing_for_exit(exit, on), force)?;
+        self.leave(Place::Exit(exit.clone()), on, why, forced)
     }
-    Ok(with_step(
-        person,
-        Step {
+
+    fn leave(&self, to: Place, on: NaiveDate, why: &str, forced: bool) -> Result<Change, Refusal> {
+        let state = self.whole().now().map(|now| &now.state);
+        let resting = matches!(state, Some(State::Paused(_)));
+        match state {
+            Some(State::Ended(..)) => return Err(Refusal::NotActive),
+            Some(State::Paused(_)) if to == Place::Paused => return Err(Refusal::NotActive),
+            Some(State::Paused(_) | State::Active) | None => {}
+        }
+        let reason = reason(Some(why))?;
+        if reason.is_none() && !resting {
+            return Err(Refusal::NeedsReason);
+        }
+        Ok(self.with_step(Step {
             on,
             to,
             reason,
             forced,
-        },
-    ))
-}
-
-/// Takes a paused or closed file up again at the stage it had.
-pub fn resume(
-    book: &Book,
-    rules: &Rules,
-    id: &CandidateId,
-    on: NaiveDate,
-) -> Result<Change, Refusal> {
-    let person = person(book, id)?;
-    let now = stands(book, rules, person).ok_or(Refusal::NotStopped)?;
-    if now.state == State::Active {
-        return Err(Refusal::NotStopped);
+        }))
     }
-    let stage = rules.procedure.stages[now.stage].id.clone();
-    Ok(with_step(person, Step::plain(on, Place::Stage(stage))))
-}
 
-/// Corrects the day on which the present stage was entered.
-pub fn redate(
-    book: &Book,
-    rules: &Rules,
-    id: &CandidateId,
-    (on, today): (NaiveDate, NaiveDate),
-) -> Result<Change, Refusal> {
-    let person = person(book, id)?;
-    not_ahead(on, today)?;
-    let now = stands(book, rules, person).ok_or(Refusal::SameStage)?;
-    let mut steps = person.steps.clone();
-    steps[now.entry].on = on;
-    Ok(Change::SetCandidate(
-        id.clone(),
-        CandidateField::Steps(steps),
-    ))
-}
+    /// Takes a paused or closed file up again at the stage it had.
+    pub fn resume(&self, on: NaiveDate) -> Result<Change, Refusal> {
+        let now = self.whole().now().ok_or(Refusal::NotStopped)?;
+        if now.state == State::Active {
+            return Err(Refusal::NotStopped);
+        }
+        let stage = self.known.rules.procedure.stages[now.stage].id.clone();
+        Ok(self.with_step(Step::plain(on, Place::Stage(stage))))
+    }
 
-/// Hands a file over to another cell of the book, with its papers and its way: nothing is done
-/// anew. An admission stays with the cell that made it.
-pub fn hand_over(
-    book: &Book,
-    rules: &Rules,
-    id: &CandidateId,
-    to: &UnitId,
-    (on, today): (NaiveDate, NaiveDate),
-) -> Result<Change, Refusal> {
-    let (from, person) = found(book, id)?;
-    not_ahead(on, today)?;
-    let target = unit(book, to)?;
-    if target.id == from.id {
-        return Err(Refusal::SameCell);
+    /// Corrects the day on which the present stage was entered.
+    pub fn redate(&self, on: NaiveDate) -> Result<Change, Refusal> {
+        self.not_ahead(on)?;
+        let now = self.whole().now().ok_or(Refusal::SameStage)?;
+        let mut steps = self.person.steps.clone();
+        steps[now.entry].on = on;
+        Ok(self.with_steps(steps))
     }
-    let kind = rules.kind(&target.kind);
-    if kind.is_some_and(|kind| !kind.holds_candidates) {
-        return Err(Refusal::NotACell);
+
+    /// Hands the file over to another cell of the book, with its papers and its way: nothing is
+    /// done anew. An admission stays with the cell that made it.
+    pub fn hand_over(&self, to: &UnitId, on: NaiveDate) -> Result<Change, Refusal> {
+        self.not_ahead(on)?;
+        let Known { book, rules, .. } = self.known;
+        let target = unit(book, to)?;
+        if target.id == self.unit.id {
+            return Err(Refusal::SameCell);
+        }
+        let kind = rules.kind(&target.kind);
+        if kind.is_some_and(|kind| !kind.holds_candidates) {
+            return Err(Refusal::NotACell);
+        }
+        let mut person = self.person.clone();
+        person.handovers.push(Handover {
+            on,
+            from: self.unit.id.clone(),
+        });
+        Ok(Change::Many(vec![
+            Change::RemoveCandidate(self.person.id.clone()),
+            Change::AddCandidate(target.id.clone(), Box::new(person)),
+        ]))
     }
-    let mut person = person.clone();
-    person.handovers.push(Handover {
-        on,
-        from: from.id.clone(),
-    });
-    Ok(Change::Many(vec![
-        Change::RemoveCandidate(id.clone()),
-        Change::AddCandidate(target.id.clone(), Box::new(person)),
-    ]))
 }

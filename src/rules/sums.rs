@@ -1,10 +1,10 @@
 //! Numbers of quotas that do not fit together: parts and their whole, a number below its floor.
 
-use super::Rules;
-use super::figures::{Figures, as_of};
+use super::figures::as_of;
 use super::finding::{Finding, Severity};
 use super::tree::Spot;
-use crate::model::{Book, Floor, Label, Message, Unit, UnitClass};
+use super::{Counted, Known};
+use crate::model::{Floor, Label, Message, Unit, UnitClass};
 use chrono::Datelike;
 use std::collections::BTreeSet;
 
@@ -21,7 +21,12 @@ fn about(unit: &Unit, level: Severity, code: &'static str, message: Message) -> 
 }
 
 /// Quotas of the parts that do not add up to the whole: real tables do not always, so a warning.
-pub(super) fn sums(book: &Book, rules: &Rules, figures: &Figures) -> Vec<Finding> {
+pub(super) fn sums(counted: Counted<'_>) -> Vec<Finding> {
+    let Counted {
+        book,
+        rules,
+        figures,
+    } = counted;
     let unit_of = |node: usize| match figures.tree.nodes[node].spot {
         Spot::Unit(place) => Some(&book.units()[place]),
         Spot::Unreadable(_) => None,
@@ -67,10 +72,11 @@ pub(super) fn sums(book: &Book, rules: &Rules, figures: &Figures) -> Vec<Finding
 
 /// Organisations that owe somebody and were given less than the floor of their class, or nothing;
 /// and floors that name nothing known.
-pub(super) fn below_floors(book: &Book, rules: &Rules, figures: &Figures) -> Vec<Finding> {
+pub(super) fn below_floors(counted: Counted<'_>) -> Vec<Finding> {
+    let Counted { book, figures, .. } = counted;
     let mut found = Vec::new();
     for floor in &book.settings().floors {
-        found.extend(unknown(book, rules, floor));
+        found.extend(unknown(counted.known(), floor));
         let day = as_of(floor.year, figures.today);
         let lived = |unit: &&Unit| unit.ended.is_none_or(|end| end.year() >= floor.year);
         let owes = |unit: &&Unit| unit.exemption_on(floor.year, day).is_none();
@@ -92,7 +98,8 @@ pub(super) fn below_floors(book: &Book, rules: &Rules, figures: &Figures) -> Vec
     found
 }
 
-fn unknown(book: &Book, rules: &Rules, floor: &Floor) -> Vec<Finding> {
+fn unknown(known: Known<'_>, floor: &Floor) -> Vec<Finding> {
+    let Known { book, rules, .. } = known;
     let mut messages = Vec::new();
     if !book.settings().tracks.iter().any(|t| t.id == floor.track) {
         let message = Message::error("check.unknown-track").with("word", floor.track.as_str());

@@ -1,12 +1,11 @@
 //! Surveys of sources: what they say should become candidates, against what became of it.
 
-use super::Rules;
 use super::dossier::{drop_row, put};
-use super::figures::Figures;
 use super::moves::unit;
 use super::standing::{Standing, State};
 use super::tree::Spot;
-use crate::model::{Book, Change, Code, Label, Refusal, Survey, Unit, UnitField, UnitId};
+use super::{Counted, Known, Rules};
+use crate::model::{Change, Code, Label, Refusal, Survey, Unit, UnitField, UnitId};
 use chrono::NaiveDate;
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -84,12 +83,12 @@ pub fn newest_survey(unit: &Unit, year: i32) -> Option<&Survey> {
 
 /// What the surveys of the figures' year say about these nodes, against the files of the day. The
 /// survey of a committee is taken to be of all below it, whose own ones are then not added to it.
-pub fn survey_gap<'a>(
-    book: &'a Book,
-    rules: &Rules,
-    figures: &Figures,
-    nodes: Range<usize>,
-) -> Surveyed<'a> {
+pub fn survey_gap<'a>(counted: Counted<'a>, nodes: Range<usize>) -> Surveyed<'a> {
+    let Counted {
+        book,
+        rules,
+        figures,
+    } = counted;
     let tree = &figures.tree.nodes;
     let mut found = Surveyed::default();
     let mut node = nodes.start;
@@ -99,7 +98,7 @@ pub fn survey_gap<'a>(
             Spot::Unreadable(_) => None,
         };
         if let Some(survey) = unit.and_then(|unit| newest_survey(unit, figures.year)) {
-            let groups = groups(book, rules, figures, node, survey);
+            let groups = groups(counted, node, survey);
             found.areas.push(Area {
                 node,
                 survey,
@@ -135,13 +134,12 @@ pub(super) fn on_the_way(rules: &Rules, now: &Standing) -> bool {
     !ended && now.admitted.is_none() && !rules.procedure.stages[now.stage].last
 }
 
-fn groups(
-    book: &Book,
-    rules: &Rules,
-    figures: &Figures,
-    node: usize,
-    survey: &Survey,
-) -> Vec<SourceGap> {
+fn groups(counted: Counted<'_>, node: usize, survey: &Survey) -> Vec<SourceGap> {
+    let Counted {
+        book,
+        rules,
+        figures,
+    } = counted;
     let mut sums: Vec<SourceGap> = Vec::new();
     for row in &survey.groups {
         entry(&mut sums, Some(&row.source)).add(&SourceGap {
@@ -202,13 +200,12 @@ pub fn source_name(rules: &Rules, source: &Code) -> Label {
 
 /// Puts in, over the row at a place, or (with none) takes away a survey of an organisation.
 pub fn set_survey(
-    book: &Book,
-    rules: &Rules,
+    known: Known<'_>,
     id: &UnitId,
     at: Option<usize>,
     row: Option<Survey>,
-    today: NaiveDate,
 ) -> Result<Change, Refusal> {
+    let Known { book, rules, today } = known;
     let surveys = &unit(book, id)?.surveys;
     let rows = match (row, at) {
         (Some(row), at) => {

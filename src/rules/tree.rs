@@ -1,7 +1,7 @@
 //! The organisations as a tree on a day, drawn from their dated parents.
 
-use super::Rules;
-use crate::model::{Book, UnitId};
+use super::Known;
+use crate::model::UnitId;
 use chrono::{Datelike, NaiveDate};
 
 /// What a node stands for.
@@ -37,7 +37,8 @@ pub struct Tree {
 impl Tree {
     /// The tree on a day. Organisations that ended before the day's year are left out. One whose
     /// parent is missing, or that stands in a ring, hangs at the root, so nothing is ever hidden.
-    pub fn on(book: &Book, rules: &Rules, day: NaiveDate) -> Self {
+    pub fn on(known: Known<'_>, day: NaiveDate) -> Self {
+        let Known { book, rules, .. } = known;
         let units = book.units();
         let bad = book.unreadable();
         let spot_of = |id: &UnitId| {

@@ -1,6 +1,6 @@
 //! Visits to cells: where one is needed most, and what is still to be done of what was planned and agreed.
 
-use super::Rules;
+use super::Counted;
 use super::dossier::{drop_row, put};
 use super::figures::Figures;
 use super::moves::unit;
@@ -60,12 +60,12 @@ pub struct Proposal {
 
 /// The cells among these nodes in the order in which they should be visited: by the weightiest
 /// need, then those never visited, then by the longest time since, then by the tree.
-pub fn visits_to_make(
-    book: &Book,
-    rules: &Rules,
-    figures: &Figures,
-    nodes: Range<usize>,
-) -> Vec<Proposal> {
+pub fn visits_to_make(counted: Counted<'_>, nodes: Range<usize>) -> Vec<Proposal> {
+    let Counted {
+        book,
+        rules,
+        figures,
+    } = counted;
     let mut plan: Vec<Proposal> = nodes
         .filter_map(|node| {
             let Spot::Unit(at) = figures.tree.nodes[node].spot else {
@@ -75,7 +75,7 @@ pub fn visits_to_make(
             let kind = rules.kind(&unit.kind)?;
             kind.holds_candidates.then(|| Proposal {
                 node,
-                needs: needs(book, rules, figures, node, at),
+                needs: needs(counted, node, at),
                 last: last_visit(unit),
                 planned: planned(unit, figures.today),
             })
@@ -87,7 +87,12 @@ pub fn visits_to_make(
     plan
 }
 
-fn needs(book: &Book, rules: &Rules, figures: &Figures, node: usize, at: usize) -> Vec<Need> {
+fn needs(counted: Counted<'_>, node: usize, at: usize) -> Vec<Need> {
+    let Counted {
+        book,
+        rules,
+        figures,
+    } = counted;
     let unit = &book.units()[at];
     let mut files = figures.lines(at).filter_map(|line| figures.standing(line));
     let followed = files.any(|now| on_the_way(rules, now));

@@ -150,7 +150,7 @@ fn task_row(view: View<'_>, task: &Task, room: usize, selected: bool) -> RowBuil
             Style::new(),
         );
     }
-    let action = texts.say(&task.action(&app.book, &world.rules));
+    let action = texts.say(&task.action(world.known(&app.book)));
     out.push(cut_end(&action, left), Style::new());
     out
 }
@@ -163,14 +163,14 @@ pub(super) fn sentence(view: View<'_>) -> String {
     let Some(task) = app.agenda.task() else {
         return String::new();
     };
-    let (book, rules) = (&app.book, &world.rules);
-    let message = match task.basis(book, rules) {
+    let rules = &world.rules;
+    let message = match task.basis(world.known(&app.book)) {
         Some(basis) => Message::info("agenda.sentence").with("basis", basis),
         None => Message::info("agenda.sentence-bare"),
     };
     let message = message
-        .with("action", task.action(book, rules))
-        .with("who", task.who(book, rules))
+        .with("action", task.action(world.known(&app.book)))
+        .with("who", task.who(world.known(&app.book)))
         .with("why", task.why());
     let limit = match (task.row(rules), task.line()) {
         (Some((limit, _)), _) => Arg::from(limit.name.clone()),

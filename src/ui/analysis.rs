@@ -250,7 +250,7 @@ fn waiting(view: View<'_>, wait: &Waiting) -> RowText {
             .with("stage", stage.clone())
             .with("date", wait.since),
     );
-    if let Some(limit) = wait.limit(&app.book, &world.rules, &app.figures) {
+    if let Some(limit) = wait.limit(app.counted(world)) {
         let due = Message::info("insight.due").with("date", limit.due);
         said = format!("{said} · {}", texts.say(&due));
     }

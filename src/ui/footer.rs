@@ -7,7 +7,7 @@ use crate::app::command::{Command, Context};
 use crate::app::{Ask, Overlay, Pane, Prompt, SaveMark, Screen};
 use crate::config::Look;
 use crate::model::{Level, Message, Subject, place};
-use crate::rules::{Spot, blockers, next_for_candidate, next_for_unit, running};
+use crate::rules::{Case, Spot, next_for_unit};
 use crate::text::{width, wrapped};
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -204,14 +204,9 @@ fn next(view: View<'_>) -> String {
     }
     let on_people = app.screen == Screen::Board && app.board.focus == Pane::Pipeline;
     if let Some(line) = app.board.pipeline.line().filter(|_| on_people) {
-        let person = line.person(&app.book);
-        let (rules, today) = (&world.rules, world.today);
-        let now = app.figures.standing(line);
-        let limits = now.map_or_else(Vec::new, |now| running(rules, person, now, today));
-        let whose = (line.unit(&app.book), person);
-        let data = (&app.book, &**rules);
-        let mut text = texts.say(&next_for_candidate(data, whose, now, &limits, today));
-        let held = blockers(&app.book, rules, whose, now, today);
+        let case = Case::counted(app.counted(world), line);
+        let mut text = texts.say(&case.next());
+        let held = case.blockers();
         if !held.is_empty() {
             let what = Message::info("next.blocked").with("what", held);
             text = format!("{text} · {}", texts.say(&what));
@@ -226,7 +221,7 @@ fn next(view: View<'_>) -> String {
             let unit = &app.book.units()[at];
             let track = app.quotas.track(&app.book);
             let next = next_for_unit(&app.book, &app.figures, node, unit, track);
-            let data = (&app.book, &*world.rules, &app.figures);
+            let data = app.counted(world);
             let need = track.filter(|_| app.screen == Screen::Quotas);
             let need = need.and_then(|track| app.forecast(world).needed(data, node, track));
             let said = need.map(|need| texts.say(&need.say(&world.rules)));

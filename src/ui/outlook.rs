@@ -78,7 +78,7 @@ fn groups(view: View<'_>, node: usize) -> Option<String> {
         let Some(group) = &quota.group else { continue };
         let progress = app
             .figures
-            .group_progress(&app.book, &world.rules, node, track, group);
+            .group_progress(world.known(&app.book), node, track, group);
         let known = world.rules.group(group);
         let name = known.map_or(group.as_str(), |row| texts.label(&row.name));
         let target = progress.target.unwrap_or(0);
@@ -107,7 +107,7 @@ fn head(view: View<'_>, open: &Outlooks) -> Vec<String> {
     }
     lines.extend(groups(view, open.node));
     let track = app.quotas.track(&app.book);
-    let data = (&app.book, &*world.rules, &app.figures);
+    let data = app.counted(world);
     let need = track.and_then(|track| app.forecast(world).needed(data, open.node, track));
     lines.extend(need.map(|need| texts.say(&need.say(&world.rules))));
     for (cell, stage, count) in &open.supposed.add {

@@ -8,7 +8,7 @@ use crate::app::{Ask, Field, Overlay, Pane, PipelinePane};
 use crate::config::Look;
 use crate::model::{clean, matches_key};
 use crate::rules::{
-    Arrange, Head, LimitKind, Line as Person, Row, Show, Spot, Standing, State, pressing, running,
+    Arrange, Case, Head, LimitKind, Line as Person, Row, Show, Spot, Standing, State, pressing,
 };
 use crate::text::cut_name;
 use ratatui::Frame;
@@ -341,9 +341,8 @@ fn due(view: View<'_>, line: Person) -> Option<(String, Look)> {
     let View {
         app, world, texts, ..
     } = view;
-    let now = app.figures.standing(line)?;
-    let limits = running(&world.rules, line.person(&app.book), now, world.today);
-    let limit = pressing(&limits)?;
+    let case = Case::counted(app.counted(world), line);
+    let limit = pressing(case.limits())?;
     let left = limit.days_left(world.today);
     let key = match (limit.limit.kind, left) {
         (_, ..0) => "due.over",

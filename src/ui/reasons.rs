@@ -6,7 +6,7 @@ use super::{Memory, View};
 use crate::app::{Ask, Prompt, Why};
 use crate::config::Look;
 use crate::model::{Level, Message, clean};
-use crate::rules::{missing_for_exit, owed, why};
+use crate::rules::why;
 use crate::text::wrapped;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -64,11 +64,12 @@ pub(super) fn draw_why(
         styles,
         ..
     } = view;
-    let Some((_, person)) = app.book.candidate(&open.id) else {
+    let Ok(case) = app.case(world, &open.id) else {
         return;
     };
+    let person = case.person;
     let mut lines = Vec::new();
-    for limit in app.limits_of(world, person) {
+    for limit in case.limits_by_press() {
         let head = Message::info("why.title").with("limit", limit.limit.name.clone());
         lines.push((texts.say(&head), styles.get(Look::Head)));
         for message in why(&world.rules, person, &limit, world.today) {
@@ -98,15 +99,18 @@ pub(super) fn draw_owed(frame: &mut Frame<'_>, view: View<'_>, area: Rect, promp
         styles,
         ..
     } = view;
-    let (book, rules, today) = (&app.book, &world.rules, world.today);
     let missing = match &prompt.ask {
-        Ask::Force(id, to) => owed(book, rules, id, to.as_ref(), today),
-        Ask::StopReason(id, exit, true) => match book.candidate(id) {
-            Some(whose) => missing_for_exit(book, rules, whose, exit, today),
-            None => return,
-        },
+        Ask::Force(id, to) => {
+            let case = app.case(world, id);
+            case.map(|case| case.owed_to(to.as_ref(), world.today))
+        }
+        Ask::StopReason(id, exit, true) => {
+            let case = app.case(world, id);
+            case.map(|case| case.missing_for_exit(exit, world.today))
+        }
         _ => return,
     };
+    let missing = missing.unwrap_or_default();
     let mut lines = Vec::new();
     for owed in &missing {
         let said = texts.fill(

@@ -2,32 +2,10 @@
 
 use super::View;
 use super::pipeline::{field_key, stage_text};
-use crate::app::{Field, SheetRow};
-use crate::model::{Arg, Candidate, CandidateId, Unit};
-use crate::rules::{Leg, Line, Missing, Running, SourceGap, as_of, standing};
+use crate::app::{Facts, Field, PersonFacts, SheetRow, UnitFacts};
+use crate::model::Arg;
+use crate::rules::{Line, as_of};
 use crate::words::{Row, Telling, Words};
-
-/// What is derived of a person once for all rows.
-pub(super) struct Facts<'a> {
-    person: &'a Candidate,
-    line: Option<Line>,
-    limits: Vec<Running<'a>>,
-    owed: Vec<Missing>,
-    legs: Vec<Leg>,
-}
-
-impl<'a> Facts<'a> {
-    pub(super) fn of(view: View<'a>, id: &CandidateId) -> Option<Self> {
-        let (unit, person) = view.app.book.candidate(id)?;
-        Some(Self {
-            person,
-            line: Line::find(&view.app.book, &unit.id, id),
-            limits: view.app.limits_of(view.world, person),
-            owed: view.app.owed_by(view.world, id),
-            legs: view.app.plan_of(view.world, unit, person),
-        })
-    }
-}
 
 /// The words of the screen: what is of use now, in the year shown.
 pub(super) fn words(view: View<'_>) -> Words<'_> {
@@ -41,22 +19,27 @@ pub(super) fn words(view: View<'_>) -> Words<'_> {
     }
 }
 
+/// A row of a sheet; none where the record has no such row.
+pub(super) fn said(view: View<'_>, facts: &Facts<'_>, at: SheetRow) -> Option<Row> {
+    match facts {
+        Facts::Person(facts) => person_row(view, facts, at),
+        Facts::Unit(facts) => unit_row(view, facts, at),
+    }
+}
+
 /// A row of a person's sheet; none where it is not one, or what it shows is gone.
-pub(super) fn person_row(view: View<'_>, facts: &Facts<'_>, at: SheetRow) -> Option<Row> {
+fn person_row(view: View<'_>, facts: &PersonFacts<'_>, at: SheetRow) -> Option<Row> {
     let View { app, world, .. } = view;
-    let (words, person) = (words(view), facts.person);
-    let now = || {
-        let counting = app.book.settings().counting;
-        standing(person, &world.rules.procedure, counting, world.today)
-    };
+    let (words, case) = (words(view), &facts.case);
+    let person = case.person;
     let field = |field: Field, value: Arg| Row::new(Arg::Key(field_key(field)), value);
     Some(match at {
         SheetRow::Scalar(of) if app.shows(&person.id, of) => words.scalar(person, of),
         SheetRow::Scalar(of) => words.masked(person, of),
         SheetRow::Groups => words.groups(person),
-        SheetRow::Stage => field(Field::Stage, stage_text(view, now().as_ref()).into()),
+        SheetRow::Stage => field(Field::Stage, stage_text(view, case.now()).into()),
         SheetRow::Since => {
-            let since = now().map(|now| Arg::from(now.since));
+            let since = case.now().map(|now| Arg::from(now.since));
             field(Field::Since, since.unwrap_or_else(|| Arg::from("")))
         }
         SheetRow::Helper => {
@@ -66,9 +49,10 @@ pub(super) fn person_row(view: View<'_>, facts: &Facts<'_>, at: SheetRow) -> Opt
         SheetRow::Cause => field(Field::Cause, words.open_causes(&person.causes)),
         SheetRow::Note => field(Field::Note, Arg::Key("ui.add-note")),
         SheetRow::Limit(n) => words.limit(person, facts.limits.get(n)?),
-        SheetRow::Missing(n) => words.missing(facts.owed.get(n)?),
+        SheetRow::Missing(n) => words.missing(case.owed().get(n)?),
         SheetRow::Plan => {
-            let seen = facts.line.and_then(|line| app.forecast(world).of(line));
+            let line = Line::find(&app.book, &case.unit.id, &person.id)?;
+            let seen = app.forecast(world).of(line);
             words.plan(app.figures.year, seen.as_ref())
         }
         SheetRow::Leg(n) => words.leg(facts.legs.get(n)?),
@@ -92,13 +76,8 @@ pub(super) fn person_row(view: View<'_>, facts: &Facts<'_>, at: SheetRow) -> Opt
 }
 
 /// A row of an organisation's sheet; none where it is not one, or what it shows is gone.
-pub(super) fn unit_row(
-    view: View<'_>,
-    unit: &Unit,
-    (groups, left_out): &(Vec<SourceGap>, usize),
-    at: SheetRow,
-) -> Option<Row> {
-    let words = words(view);
+fn unit_row(view: View<'_>, facts: &UnitFacts<'_>, at: SheetRow) -> Option<Row> {
+    let (words, unit) = (words(view), facts.unit);
     let field = |field: Field, value: Arg| Row::new(Arg::Key(field_key(field)), value);
     Some(match at {
         SheetRow::UnitName => words.name_now(unit),
@@ -113,14 +92,14 @@ pub(super) fn unit_row(
         SheetRow::Route(n) => words.route(&unit.routes[n]),
         SheetRow::Quota(n) => words.quota(unit, &unit.quotas[n]),
         SheetRow::Exemption(n) => words.exemption(&unit.exemptions[n]),
-        SheetRow::Floor(n) => words.floor(view.app.book.settings().floors.get(n)?),
+        SheetRow::Floor(n) => words.floor(facts.floors.get(n)?),
         SheetRow::Unlisted(n) => words.unlisted(&unit.unlisted[n]),
         SheetRow::CauseEntry(n) => words.cause(&unit.causes[n]),
         SheetRow::Remedy(n) => words.remedy(&unit.remedies[n]),
         SheetRow::NoteEntry(n) => words.note(&unit.notes[n]),
         SheetRow::Survey(n) => words.survey(&unit.surveys[n]),
-        SheetRow::SurveyGap(n) => words.gap(groups.get(n)?),
-        SheetRow::NotSurveyed => words.not_surveyed(*left_out),
+        SheetRow::SurveyGap(n) => words.gap(facts.gaps.get(n)?),
+        SheetRow::NotSurveyed => words.not_surveyed(facts.not_surveyed),
         SheetRow::Visit(n) => words.visit(&unit.visits[n]),
         _ => return None,
     })

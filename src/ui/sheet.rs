@@ -2,7 +2,7 @@
 
 use super::line::{RowBuilder, cut_end, draw_input};
 use super::panes::{row, window};
-use super::rows::{Facts, person_row, unit_row};
+use super::rows::said;
 use super::{Memory, View, scroll};
 use crate::app::{Ask, Overlay, Prompt, Sheet, SheetRow};
 use crate::config::Look;
@@ -22,33 +22,21 @@ pub(super) fn draw(
     memory: &mut Memory,
 ) {
     let inner = window(frame, view, area, (100, area.height), &title(view, sheet));
-    let rows = sheet.rows(view.app, view.world);
+    let Some(facts) = sheet.facts(view.app, view.world) else {
+        return;
+    };
+    let rows = facts.rows();
     let height = usize::from(inner.height);
     let space = usize::from(inner.width).saturating_sub(LABEL + 3);
-    let facts = match &sheet.subject {
-        Subject::Person(id) => Facts::of(view, id),
-        Subject::Unit(_) => None,
-    };
-    let gaps = match &sheet.subject {
-        Subject::Person(_) => Default::default(),
-        Subject::Unit(id) => view.app.gaps_of(view.world, id),
-    };
     let mut lines = Vec::with_capacity(rows.len());
     for (at, row) in rows.iter().enumerate() {
         if let SheetRow::Head(key) = row {
             lines.push((at, view.texts.get(key).to_owned(), String::new()));
             continue;
         }
-        let said = match (&sheet.subject, &facts) {
-            (Subject::Person(_), Some(facts)) => person_row(view, facts, *row),
-            (Subject::Unit(id), _) => match view.app.book.unit(id) {
-                Some(unit) => unit_row(view, unit, &gaps, *row),
-                None => continue,
-            },
-            _ => continue,
-        };
+        let row_said = said(view, &facts, *row);
         let say = |arg: &Arg| view.texts.arg(arg);
-        let (label, value) = said.map_or_else(Default::default, |said| {
+        let (label, value) = row_said.map_or_else(Default::default, |said| {
             (say(&said.label), say(&said.value))
         });
         let parts = shortened(wrapped(&value, space), space);

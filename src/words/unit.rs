@@ -5,7 +5,7 @@ use crate::model::{
     Arg, Between, Dated, Exemption, Floor, MemberCount, Message, OfficerCount, Quota, Route, Unit,
     UnitId, Unlisted,
 };
-use crate::rules::{as_of, basis_of, passage};
+use crate::rules::{Known, as_of, basis_of, passage};
 
 impl Words<'_> {
     /// All that is on record of an organisation but its people: a part for each field that says
@@ -79,7 +79,11 @@ impl Words<'_> {
 
     /// How the dossiers go on the day, and what says so.
     pub fn passage(self, unit: &Unit) -> Row {
-        let way = passage(self.book, self.rules, unit, self.today);
+        let way = passage(
+            Known::new(self.book, self.rules, self.today),
+            unit,
+            self.today,
+        );
         let said = chain(way.chain.text_key(), way.section.then_some("sheet.section"));
         let value = way.rule.map_or(said.clone(), |rule| {
             let set = self.rules.on(self.today);

@@ -9,7 +9,7 @@ use ketnap::exchange::{AgendaReport, Format, Report};
 use ketnap::model::{
     Book, Candidate, Dated, Extended, Letter, Paper, PaperState, Place, Relation, Step, Unit,
 };
-use ketnap::rules::{Figures, Harm, Pace, Rules, agenda, agenda_at};
+use ketnap::rules::{Counted, Figures, Harm, Known, Pace, Rules, agenda, agenda_at};
 use ketnap::text::Lang;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -96,7 +96,7 @@ pub(crate) fn today() -> NaiveDate {
 }
 
 pub(crate) fn figures(book: &Book, rules: &Rules) -> Figures {
-    Figures::new(book, rules, 2022, today())
+    Figures::new(Known::new(book, rules, today()), 2022)
 }
 
 /// One of each, on 28/11/2022; nobody three times past a stage, so there is no pace.
@@ -136,7 +136,7 @@ fn the_most_harmful_comes_first() {
     let (rules, book) = (rules(), each_harm());
     let figures = figures(&book, &rules);
     let listed = |days| -> Vec<_> {
-        let tasks = agenda(&book, &rules, &figures, 0, days);
+        let tasks = agenda(Counted::new(&book, &rules, &figures), 0, days);
         let seen = tasks.iter().map(|task| {
             let who = task.line().unwrap().person(&book).id.to_string();
             let limit = task.limit().to_owned();
@@ -206,7 +206,7 @@ fn an_extension_takes_a_task_off_the_agenda() {
     });
     let book = book(vec![file], Vec::new());
     let figures = figures(&book, &rules);
-    let tasks = agenda(&book, &rules, &figures, 0, 30);
+    let tasks = agenda(Counted::new(&book, &rules, &figures), 0, 30);
     // 30 working days from 5/10.
     assert_eq!(
         (tasks[0].harm, tasks[0].due),
@@ -219,13 +219,15 @@ fn a_task_says_what_to_do_who_acts_why_and_by_what() {
     let (rules, book) = (rules(), each_harm());
     let config = Config::load(None, Some(Lang::Vi));
     let figures = figures(&book, &rules);
-    let tasks = agenda(&book, &rules, &figures, 0, 30);
+    let tasks = agenda(Counted::new(&book, &rules, &figures), 0, 30);
     let said: Vec<String> = tasks
         .iter()
         .map(|task| {
-            let who = task.who(&book, &rules);
+            let who = task.who(Known::new(&book, &rules, today()));
             let why = config.texts.say(&task.why());
-            let action = config.texts.say(&task.action(&book, &rules));
+            let action = config
+                .texts
+                .say(&task.action(Known::new(&book, &rules, today())));
             format!("{action} | {} | {why}", config.texts.label(&who))
         })
         .collect();
@@ -266,11 +268,11 @@ fn a_life_that_ends_before_its_use_at_the_usual_pace_is_told_early() {
     let mut fine = person(5, &[("verification", (2022, 11, 20))]);
     fine.papers = vec![paper("2-KND", day(2022, 3, 10), None)];
     let book = book(vec![walked(1), walked(2), walked(3)], vec![late, fine]);
-    let pace = Pace::of(&book, &rules, today());
+    let pace = Pace::of(Known::new(&book, &rules, today()));
     let at = |id: &str| rules.procedure.index(&code(id)).unwrap();
     let medians = ["verification", "opinions", "cell"].map(|id| pace.median(at(id)));
     assert_eq!(medians, [Some((60, 3)), Some((30, 3)), Some((20, 3))]);
-    let tasks = agenda(&book, &rules, &figures(&book, &rules), 0, 30);
+    let tasks = agenda(Counted::new(&book, &rules, &figures(&book, &rules)), 0, 30);
     // 60 - 8 + 30 + 20 days from 28/11: 10/3, a life to that day is enough.
     let seen: Vec<_> = tasks
         .iter()
@@ -293,11 +295,19 @@ fn a_book_without_its_root_is_listed_whole() {
     let units: Vec<Unit> = units.filter(|u| u.id != unit_id("goc")).cloned().collect();
     let book = Book::new(header(), units, Vec::new());
     let figures = figures(&book, &rules);
-    assert_eq!(agenda(&book, &rules, &figures, 0, 30).len(), 7);
+    assert_eq!(
+        agenda(Counted::new(&book, &rules, &figures), 0, 30).len(),
+        7
+    );
     let texts = Config::load(None, Some(Lang::Vi)).texts;
     let rows = |unit: Option<&str>| {
         let unit = unit.map(unit_id);
-        let report = AgendaReport::new(&book, &rules, &figures, unit.as_ref(), 30, &texts);
+        let report = AgendaReport::new(
+            Counted::new(&book, &rules, &figures),
+            unit.as_ref(),
+            30,
+            &texts,
+        );
         report.unwrap().rows.len()
     };
     assert_eq!(
@@ -311,7 +321,12 @@ fn the_report_has_the_keys_of_the_contract_in_order() {
     let (rules, book) = (rules(), each_harm());
     let figures = figures(&book, &rules);
     let texts = Config::load(None, Some(Lang::En)).texts;
-    let report = AgendaReport::new(&book, &rules, &figures, Some(&unit_id("b")), 30, &texts);
+    let report = AgendaReport::new(
+        Counted::new(&book, &rules, &figures),
+        Some(&unit_id("b")),
+        30,
+        &texts,
+    );
     let mut report = report.unwrap();
     assert_eq!(report.rows.len(), 3);
     report.rows.truncate(1);
@@ -336,7 +351,12 @@ fn the_report_has_the_keys_of_the_contract_in_order() {
       ]
     }
     "#);
-    let nowhere = AgendaReport::new(&book, &rules, &figures, Some(&unit_id("x")), 30, &texts);
+    let nowhere = AgendaReport::new(
+        Counted::new(&book, &rules, &figures),
+        Some(&unit_id("x")),
+        30,
+        &texts,
+    );
     assert!(nowhere.is_err());
 }
 
@@ -344,7 +364,12 @@ fn the_report_has_the_keys_of_the_contract_in_order() {
 fn the_table_keeps_eighty_columns() {
     let (rules, book) = (rules(), each_harm());
     let texts = Config::load(None, Some(Lang::Vi)).texts;
-    let report = AgendaReport::new(&book, &rules, &figures(&book, &rules), None, 30, &texts);
+    let report = AgendaReport::new(
+        Counted::new(&book, &rules, &figures(&book, &rules)),
+        None,
+        30,
+        &texts,
+    );
     let text = report.unwrap().print(Format::Table, &texts);
     assert!(
         text.lines().all(|line| ketnap::text::width(line) <= 80),
@@ -420,8 +445,8 @@ fn city() -> &'static (Arc<Rules>, Book, Figures, Pace) {
         let rules = rules();
         let (header, units) = books::book(books::Size::City, 3);
         let book = Book::new(header, units, Vec::new());
-        let figures = Figures::new(&book, &rules, 2022, books::as_of());
-        let pace = Pace::of(&book, &rules, books::as_of());
+        let figures = Figures::new(Known::new(&book, &rules, books::as_of()), 2022);
+        let pace = Pace::of(Known::new(&book, &rules, books::as_of()));
         (rules, book, figures, pace)
     })
 }
@@ -432,14 +457,15 @@ proptest! {
     #[test]
     fn a_nodes_agenda_is_the_books_restricted_to_it(at in 1usize..400, days in 0u32..400) {
         let (rules, book, figures, pace) = city();
+        let counted = Counted::new(book, rules, figures);
         let nodes = &figures.tree.nodes;
         let node = at % nodes.len();
-        let own = agenda_at(book, rules, figures, pace, node.max(1), days);
+        let own = agenda_at(counted, pace, node.max(1), days);
         let below = node.max(1)..nodes[node.max(1)].end;
         let units: BTreeSet<_> = (0..book.units().len())
             .filter(|unit| figures.tree.node_of(*unit).is_some_and(|n| below.contains(&n)))
             .collect();
-        let mut whole = agenda_at(book, rules, figures, pace, 0, days);
+        let mut whole = agenda_at(counted, pace, 0, days);
         prop_assert!(!whole.is_empty());
         whole.retain(|task| units.contains(&task.unit()));
         prop_assert_eq!(own, whole);

@@ -12,8 +12,8 @@ use ketnap::model::{
     Book, Candidate, Cause, Dated, Handover, MemberCount, Place, Step, Unit, Unlisted, Vote,
 };
 use ketnap::rules::{
-    Analysis, CauseKind, Count, Figures, Pace, Rules, Weak, admitted, causes, waiting_above,
-    weak_cells,
+    Analysis, Case, CauseKind, Count, Counted, Figures, Known, Pace, Rules, Weak, admitted, causes,
+    waiting_above, weak_cells,
 };
 use std::sync::Arc;
 
@@ -33,10 +33,10 @@ fn node(book: &Book, figures: &Figures, id: &str) -> usize {
 }
 
 fn analysis(book: &Book, rules: &Rules, year: i32, id: &str) -> Analysis {
-    let figures = Figures::new(book, rules, year, today());
-    let pace = Pace::of(book, rules, today());
+    let figures = Figures::new(Known::new(book, rules, today()), year);
+    let pace = Pace::of(Known::new(book, rules, today()));
     let node = node(book, &figures, id);
-    Analysis::of(book, rules, &figures, &pace, node)
+    Analysis::of(Counted::new(book, rules, &figures), &pace, node)
 }
 
 fn ids(book: &Book, units: &[usize]) -> Vec<String> {
@@ -47,9 +47,9 @@ fn ids(book: &Book, units: &[usize]) -> Vec<String> {
 #[test]
 fn the_citys_causes_are_the_articles() {
     let (book, rules) = (sample(), rules());
-    let figures = Figures::new(&book, &rules, 2022, today());
+    let figures = Figures::new(Known::new(&book, &rules, today()), 2022);
     let root = node(&book, &figures, "bac-kan");
-    let found = causes(&book, &rules, &figures, root);
+    let found = causes(Counted::new(&book, &rules, &figures), root);
     let at = book.position(&unit_id("bac-kan")).unwrap();
     let citys = found.iter().filter(|row| row.units.contains(&at));
     let mut citys: Vec<_> = citys
@@ -86,9 +86,9 @@ fn the_citys_causes_are_the_articles() {
 #[test]
 fn the_epidemic_is_a_cause_of_2021() {
     let (book, rules) = (sample(), rules());
-    let figures = Figures::new(&book, &rules, 2021, today());
+    let figures = Figures::new(Known::new(&book, &rules, today()), 2021);
     let south = node(&book, &figures, "duong-quang");
-    let found = causes(&book, &rules, &figures, south);
+    let found = causes(Counted::new(&book, &rules, &figures), south);
     let row = found
         .iter()
         .find(|row| row.code == code("epidemic"))
@@ -104,9 +104,9 @@ fn the_epidemic_is_a_cause_of_2021() {
 fn a_closed_file_has_no_open_cause() {
     let (mut book, rules) = (sample(), rules());
     let count = |book: &Book| {
-        let figures = Figures::new(book, &rules, 2022, today());
+        let figures = Figures::new(Known::new(book, &rules, today()), 2022);
         let cell = node(book, &figures, "phung-chi-kien-to-7");
-        let found = causes(book, &rules, &figures, cell);
+        let found = causes(Counted::new(book, &rules, &figures), cell);
         found
             .into_iter()
             .find(|row| row.code == code("unsure"))
@@ -114,14 +114,14 @@ fn a_closed_file_has_no_open_cause() {
     };
     let before = count(&book);
     assert_eq!((before.open, before.candidates), (1, 1));
-    let out = ketnap::rules::stop(
-        &book,
-        &rules,
-        &person_id("mau-26"),
-        &code("withdrawn"),
-        day(2022, 11, 20),
-        ("không muốn vào", false),
-    );
+    let out = Case::find(Known::new(&book, &rules, today()), &person_id("mau-26"))
+        .unwrap()
+        .stop(
+            &code("withdrawn"),
+            day(2022, 11, 20),
+            "không muốn vào",
+            false,
+        );
     book.apply(out.unwrap()).unwrap();
     let after = count(&book);
     assert_eq!((after.open, after.candidates), (0, 1));
@@ -131,10 +131,10 @@ fn a_closed_file_has_no_open_cause() {
 fn the_curve_ends_where_the_figures_stand() {
     let (book, rules) = (sample(), rules());
     for year in 2019..=2023 {
-        let figures = Figures::new(&book, &rules, year, today());
-        let pace = Pace::of(&book, &rules, today());
+        let figures = Figures::new(Known::new(&book, &rules, today()), year);
+        let pace = Pace::of(Known::new(&book, &rules, today()));
         for at in 0..figures.tree.nodes.len() {
-            let found = Analysis::of(&book, &rules, &figures, &pace, at);
+            let found = Analysis::of(Counted::new(&book, &rules, &figures), &pace, at);
             let last = found.curve.last().unwrap_or_default();
             assert_eq!(last.admitted(), figures.tally(at).admitted(), "{year} {at}");
             assert_eq!(last.listed, found.admitted.listed);
@@ -257,8 +257,14 @@ fn who_was_handed_over_counts_where_they_were_admitted() {
     let mut units = book.units().to_vec();
     units.push(other);
     let book = Book::new(header(), units, Vec::new());
-    let figures = Figures::new(&book, &rules, 2022, today());
-    let listed = |id| admitted(&book, &rules, &figures, node(&book, &figures, id)).listed;
+    let figures = Figures::new(Known::new(&book, &rules, today()), 2022);
+    let listed = |id| {
+        admitted(
+            Counted::new(&book, &rules, &figures),
+            node(&book, &figures, id),
+        )
+        .listed
+    };
     assert_eq!([listed("a"), listed("b"), listed("goc")], [0, 1, 1]);
     let past = |id: &str| analysis(&book, &rules, 2022, id).history[4].listed;
     assert_eq!([past("a"), past("b"), past("goc")], [0, 1, 1]);
@@ -291,8 +297,8 @@ fn a_unit_that_moved_takes_its_old_years_with_the_tree_of_then() {
 
 fn weak(book: &Book, id: &str, years: u32) -> Option<Weak> {
     let rules = rules();
-    let figures = Figures::new(book, &rules, 2022, today());
-    let found = weak_cells(book, &rules, &figures, 0, years);
+    let figures = Figures::new(Known::new(book, &rules, today()), 2022);
+    let found = weak_cells(Counted::new(book, &rules, &figures), 0, years);
     found
         .into_iter()
         .find(|weak| book.units()[weak.unit].id == unit_id(id))
@@ -301,9 +307,9 @@ fn weak(book: &Book, id: &str, years: u32) -> Option<Weak> {
 #[test]
 fn the_silent_cells_of_the_sample() {
     let (book, rules) = (sample(), rules());
-    let figures = Figures::new(&book, &rules, 2022, today());
+    let figures = Figures::new(Known::new(&book, &rules, today()), 2022);
     let silent = |years| {
-        let found = weak_cells(&book, &rules, &figures, 0, years);
+        let found = weak_cells(Counted::new(&book, &rules, &figures), 0, years);
         let silent = found
             .iter()
             .filter(|weak| weak.silent)
@@ -320,7 +326,7 @@ fn the_silent_cells_of_the_sample() {
     ];
     assert_eq!(silent(3), three);
     for at in 0..book.units().len() {
-        let is = figures.silent_for(&book, &rules, at, rules.silent_years);
+        let is = figures.silent_for(Known::new(&book, &rules, today()), at, rules.silent_years);
         assert_eq!(is, figures.silent(at));
     }
     assert_eq!(silent(4), [""; 0], "nothing is known of 2019");
@@ -367,19 +373,19 @@ fn cells_are_weak_in_three_more_ways() {
 #[test]
 fn who_waits_above_waits_longest_first() {
     let (book, rules) = (sample(), rules());
-    let figures = Figures::new(&book, &rules, 2022, today());
-    let found = waiting_above(&book, &rules, &figures, 0);
+    let figures = Figures::new(Known::new(&book, &rules, today()), 2022);
+    let found = waiting_above(Counted::new(&book, &rules, &figures), 0);
     assert!(found.is_sorted_by_key(|wait| wait.since));
     let stage = |at: usize| rules.procedure.stages[at].id.as_str();
     let above = ["grassroots", "decision", "recognition"];
     assert!(found.iter().all(|wait| above.contains(&stage(wait.stage))));
     let south = node(&book, &figures, "duong-quang");
-    let [one] = waiting_above(&book, &rules, &figures, south)[..] else {
+    let [one] = waiting_above(Counted::new(&book, &rules, &figures), south)[..] else {
         panic!("one dossier of Dương Quang waits at the city");
     };
     assert_eq!(one.line.person(&book).id, person_id("mau-19"));
     assert_eq!((one.since, one.days), (day(2022, 10, 17), 41));
-    let limit = one.limit(&book, &rules, &figures).unwrap();
+    let limit = one.limit(Counted::new(&book, &rules, &figures)).unwrap();
     assert_eq!(limit.limit.id, code("decision"));
     // 60 working days from the cell's resolution on Friday 7/10: twelve weeks, no holiday in them.
     assert_eq!(limit.due, day(2022, 12, 30));
@@ -389,8 +395,8 @@ fn who_waits_above_waits_longest_first() {
 fn a_recognition_waits_above_once_the_cell_has_voted() {
     let (book, rules) = (sample(), rules());
     let stage = rules.procedure.index(&code("recognition")).unwrap();
-    let figures = Figures::new(&book, &rules, 2022, today());
-    let found = waiting_above(&book, &rules, &figures, 0);
+    let figures = Figures::new(Known::new(&book, &rules, today()), 2022);
+    let found = waiting_above(Counted::new(&book, &rules, &figures), 0);
     let mut in_stage = 0;
     for unit in 0..book.units().len() {
         for line in figures.lines(unit) {

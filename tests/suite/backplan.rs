@@ -4,7 +4,7 @@ use crate::agenda::{book, figures, person, rules, today};
 use crate::world::{code, day, unit_id};
 use chrono::NaiveDate;
 use ketnap::model::{Candidate, Place, Step};
-use ketnap::rules::{Figures, Leg, Pace, Rules, backplan};
+use ketnap::rules::{Case, Counted, Figures, Known, Leg, Pace, Rules, backplan};
 
 #[test]
 fn the_pace_is_the_median_of_what_happened() {
@@ -17,7 +17,8 @@ fn the_pace_is_the_median_of_what_happened() {
     };
     let at = |id: &str| rules.procedure.index(&code(id)).unwrap();
     let of = |people: Vec<Candidate>, stage: &str| {
-        Pace::of(&book(people, Vec::new()), &rules, today()).median(at(stage))
+        let book = book(people, Vec::new());
+        Pace::of(Known::new(&book, &rules, today())).median(at(stage))
     };
     assert_eq!(of(vec![stay(1, 5), stay(2, 9)], "source"), None);
     let three = || vec![stay(1, 5), stay(2, 9), stay(3, 31)];
@@ -106,14 +107,14 @@ fn legs(
     } else {
         book(Vec::new(), people)
     };
-    let pace = Pace::of(&book, rules, today);
-    let figures = Figures::new(&book, rules, 2022, today);
+    let pace = Pace::of(Known::new(&book, rules, today));
+    let figures = Figures::new(Known::new(&book, rules, today), 2022);
     let line = figures
         .lines(book.position(&unit_id(cell)).unwrap())
         .next()
         .unwrap();
-    let now = figures.standing(line).unwrap();
-    backplan(&book, rules, &pace, line.unit(&book), now, deadline, today)
+    let case = Case::counted(Counted::new(&book, rules, &figures), line);
+    backplan(&case, &pace, deadline)
 }
 
 fn leg(
@@ -239,13 +240,12 @@ fn a_closed_file_has_no_plan() {
         Vec::new(),
     );
     let figures = figures(&book, &rules);
-    let pace = Pace::of(&book, &rules, today());
+    let pace = Pace::of(Known::new(&book, &rules, today()));
     let count = |slot: usize| {
         let at = book.position(&unit_id("a")).unwrap();
         let line = figures.lines(at).nth(slot).unwrap();
-        let now = figures.standing(line).unwrap();
-        let end = day(2022, 12, 31);
-        backplan(&book, &rules, &pace, line.unit(&book), now, end, today()).len()
+        let case = Case::counted(Counted::new(&book, &rules, &figures), line);
+        backplan(&case, &pace, day(2022, 12, 31)).len()
     };
     assert_eq!((count(0), count(1)), (0, 4));
 }

@@ -3,13 +3,11 @@
 use crate::agenda::rules;
 use crate::chains::{CELL, COMMITTEE, RESOLUTION, STANDING, before_the_cell};
 use crate::gates::table::{Put, paper, valid, vote};
-use crate::gates::{Day, file, in_words, last_step, mau, of, on, put, refused, step, today};
+use crate::gates::{Day, case, file, in_words, last_step, mau, of, on, put, refused, step, today};
 use crate::world::{code, day};
 use ketnap::config::Config;
 use ketnap::model::{Book, Former, LeftOut, PaperState, Place, Refusal, Vote, WhyOut};
-use ketnap::rules::{
-    Figures, Item, Severity, blockers, findings, owed, put_item, set_former, standing, stop,
-};
+use ketnap::rules::{Counted, Figures, Item, Known, Severity, findings, put_item, set_former};
 use ketnap::text::Lang;
 
 #[test]
@@ -74,7 +72,12 @@ fn the_number_that_counts_is_the_clerks() {
             body: body.map(code),
             ..votes.clone()
         };
-        put_item(&book, &rules, &mau(), None, Item::Vote(row), today())
+        put_item(
+            Known::new(&book, &rules, today()),
+            &mau(),
+            None,
+            Item::Vote(row),
+        )
     };
     for (stage, body, known) in [
         (
@@ -98,14 +101,7 @@ fn a_strike_off_owes_its_votes_once_more_by_the_same_chain() {
     let exit = code("struck-off");
     let date = (2022, 11, 25);
     let stopped = |book: &Book, force| {
-        stop(
-            book,
-            &rules,
-            &mau(),
-            &exit,
-            on(date),
-            ("vi phạm tư cách", force),
-        )
+        case(book, &rules, today()).stop(&exit, on(date), "vi phạm tư cách", force)
     };
     let owes = [CELL, COMMITTEE, STANDING];
     let Err(Refusal::Missing(missing)) = stopped(&book, false) else {
@@ -116,8 +112,8 @@ fn a_strike_off_owes_its_votes_once_more_by_the_same_chain() {
     let mut forced = book.clone();
     forced.apply(stopped(&book, true).unwrap()).unwrap();
     assert!(last_step(&forced).forced);
-    let figures = Figures::new(&forced, &rules, 2022, today());
-    let found = findings(&forced, &rules, &figures, today());
+    let figures = Figures::new(Known::new(&forced, &rules, today()), 2022);
+    let found = findings(Counted::new(&forced, &rules, &figures));
     let found: Vec<_> = found.iter().filter(|f| f.code == "forced-step").collect();
     assert_eq!((found.len(), found[0].level), (1, Severity::Warning));
     let said = in_words(&[found[0].message.clone().into()]).remove(0);
@@ -144,14 +140,8 @@ fn a_strike_off_owes_its_votes_once_more_by_the_same_chain() {
     let early = file(&[("cell", (2022, 3, 1))], "b");
     assert_eq!(stopped(&early, true), Err(Refusal::NoSuchExitHere));
     // A person who withdraws is not voted on.
-    let withdrawn = stop(
-        &early,
-        &rules,
-        &mau(),
-        &code("withdrawn"),
-        on(date),
-        ("xin rút", false),
-    );
+    let withdrawn =
+        case(&early, &rules, today()).stop(&code("withdrawn"), on(date), "xin rút", false);
     assert!(withdrawn.is_ok());
 }
 
@@ -275,11 +265,10 @@ fn worth_that_has_run_out_shuts_the_gate_of_the_cell() {
 fn what_is_owed_is_what_the_board_says_is_in_the_way() {
     let rules = rules();
     let book = before_the_cell("b", (2022, 11, 1), &rules);
-    let whose = book.candidate(&mau()).unwrap();
     let date = day(2022, 11, 25);
-    let now = standing(whose.1, &rules.procedure, book.settings().counting, date);
-    let held = blockers(&book, &rules, whose, now.as_ref(), date);
-    assert_eq!(in_words(&held), of(owed(&book, &rules, &mau(), None, date)));
+    let case = case(&book, &rules, date);
+    let held = case.blockers();
+    assert_eq!(in_words(&held), of(case.owed_to(None, date)));
     assert_eq!(in_words(&held), [RESOLUTION, CELL]);
     let en = Config::load(None, Some(Lang::En)).texts;
     let said: Vec<String> = held.iter().map(|what| en.arg(what)).collect();

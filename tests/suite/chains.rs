@@ -3,11 +3,11 @@
 use crate::agenda::{Days, person, rules, unit};
 use crate::desk::Desk;
 use crate::gates::table::{Put, valid, vote};
-use crate::gates::{Day, file, in_words, mau, on, put, refused, step, today};
+use crate::gates::{Day, case, file, in_words, mau, on, put, refused, step, today};
 use crate::world::{code, day, header, unit_id};
 use ketnap::app::Overlay;
 use ketnap::model::{Book, Chain, Dated, Place, Refusal, Route, ScalarField};
-use ketnap::rules::{Rules, advance, next_for_candidate, passage, set_route, standing, stop};
+use ketnap::rules::{Known, Rules, StepTo, passage, set_route};
 use ketnap::text::Lang;
 
 pub(crate) const RESOLUTION: &str = "6-KNĐ nghị quyết của chi bộ";
@@ -32,7 +32,7 @@ fn recognition(between: &[&'static str], votes: &[&'static str]) -> Vec<&'static
 
 fn chain(book: &Book, rules: &Rules, date: Day) -> (Chain, bool) {
     let (unit, _) = book.candidate(&mau()).unwrap();
-    let passage = passage(book, rules, unit, on(date));
+    let passage = passage(Known::new(book, rules, on(date)), unit, on(date));
     (passage.chain, passage.section)
 }
 
@@ -64,10 +64,7 @@ fn to(stage: &str) -> Place {
 
 /// Who acts now, and what is to be done, as the line above the footer says it.
 fn next(book: &Book, rules: &Rules, date: Day) -> String {
-    let whose = book.candidate(&mau()).unwrap();
-    let counting = book.settings().counting;
-    let now = standing(whose.1, &rules.procedure, counting, on(date));
-    let message = next_for_candidate((book, rules), whose, now.as_ref(), &[], on(date));
+    let message = case(book, rules, on(date)).next();
     in_words(&[message.into()]).remove(0)
 }
 
@@ -77,15 +74,11 @@ fn a_cell_directly_below_a_ward_goes_straight_up_under_294() {
     let mut book = before_the_cell("a", (2025, 7, 20), &rules);
     assert_eq!(chain(&book, &rules, (2025, 8, 15)), (Chain::Direct, false));
     let grassroots = code("grassroots");
-    let days = (day(2025, 8, 15), today());
-    let off = advance(
-        &book,
-        &rules,
-        &mau(),
-        Some(&grassroots),
-        days,
-        Some("cứ đi"),
-    );
+    let off = case(&book, &rules, today()).advance(StepTo {
+        to: Some(&grassroots),
+        on: day(2025, 8, 15),
+        why: Some("cứ đi"),
+    });
     let Err(Refusal::Unknown { given, known }) = off else {
         panic!("{off:?}")
     };
@@ -237,14 +230,7 @@ fn the_way_out_of_a_cell_without_a_grassroots_step_owes_no_vote_there() {
     let rules = rules();
     let book = file(&[("probation", (2025, 3, 1))], "a");
     let exit = code("struck-off");
-    let refusal = stop(
-        &book,
-        &rules,
-        &mau(),
-        &exit,
-        day(2025, 9, 1),
-        ("vi phạm", false),
-    );
+    let refusal = case(&book, &rules, today()).stop(&exit, day(2025, 9, 1), "vi phạm", false);
     let Err(Refusal::Missing(missing)) = refusal else {
         panic!()
     };

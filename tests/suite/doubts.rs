@@ -7,7 +7,7 @@ use ketnap::app::command::Command;
 use ketnap::app::{Msg, Overlay};
 use ketnap::config::Config;
 use ketnap::model::{Candidate, Change, ScalarField};
-use ketnap::rules::{Figures, Severity, findings};
+use ketnap::rules::{Counted, Figures, Known, Severity, findings};
 use serde_json::Value;
 use std::fs;
 
@@ -379,9 +379,9 @@ fn the_same_person_added_again_is_said_and_listed() {
 fn nothing_of_the_sample_is_doubtful() {
     let (book, config) = (sample(), Config::load(None, None));
     let today = day(2022, 11, 27);
-    let figures = Figures::new(&book, &config.rules, 2022, today);
+    let figures = Figures::new(Known::new(&book, &config.rules, today), 2022);
     let kinds = ["garbled", "other-dj", "id-number", "phone", "same-person"];
-    let found = findings(&book, &config.rules, &figures, today);
+    let found = findings(Counted::new(&book, &config.rules, &figures));
     let found: Vec<_> = found
         .iter()
         .filter(|row| kinds.contains(&row.code))
@@ -399,8 +399,8 @@ fn nothing_of_the_sample_is_doubtful() {
     person.id_number = Some("2".to_owned());
     let change = Change::AddCandidate(unit_id(CELL), Box::new(person));
     book.edit(change).unwrap();
-    let figures = Figures::new(&book, &config.rules, 2022, today);
-    let found = findings(&book, &config.rules, &figures, today);
+    let figures = Figures::new(Known::new(&book, &config.rules, today), 2022);
+    let found = findings(Counted::new(&book, &config.rules, &figures));
     for kind in &kinds[..4] {
         let one = found.iter().find(|row| row.code == *kind).unwrap();
         assert_eq!(one.level, Severity::Warning);

@@ -7,24 +7,24 @@ use ketnap::exchange::{
     Cell, FindingsReport, Format, PipelineReport, QuotaReport, Report, Room, Shape, Table, write,
 };
 use ketnap::model::{Book, Refusal};
-use ketnap::rules::{Figures, findings};
+use ketnap::rules::{Counted, Figures, Known, findings};
 use serde_json::{Value, json};
 
 fn figures(book: &Book) -> Figures {
-    Figures::new(book, &rules(), 2022, day("2022-11-27"))
+    Figures::new(Known::new(book, &rules(), day("2022-11-27")), 2022)
 }
 
 fn quota_report(book: &Book, unit: Option<&str>) -> QuotaReport {
     let unit = unit.map(id);
-    QuotaReport::new(book, &rules(), &figures(book), unit.as_ref()).unwrap()
+    QuotaReport::new(Counted::new(book, &rules(), &figures(book)), unit.as_ref()).unwrap()
 }
 
 fn pipeline_report(book: &Book) -> PipelineReport {
-    PipelineReport::new(book, &rules(), &figures(book), None, &texts()).unwrap()
+    PipelineReport::new(Counted::new(book, &rules(), &figures(book)), None, &texts()).unwrap()
 }
 
 fn findings_report(book: &Book) -> FindingsReport {
-    let found = findings(book, &rules(), &figures(book), day("2022-11-27"));
+    let found = findings(Counted::new(book, &rules(), &figures(book)));
     FindingsReport::new(&found, &texts())
 }
 
@@ -139,7 +139,10 @@ fn an_unreadable_unit_is_a_row_and_marks_those_above() {
 #[test]
 fn an_unknown_unit_is_refused() {
     let book = city();
-    let report = QuotaReport::new(&book, &rules(), &figures(&book), Some(&id("nowhere")));
+    let report = QuotaReport::new(
+        Counted::new(&book, &rules(), &figures(&book)),
+        Some(&id("nowhere")),
+    );
     assert_eq!(report, Err(Refusal::NoUnit(id("nowhere"))));
 }
 

@@ -14,8 +14,8 @@ use ketnap::model::{
     Header, Place, Quota, Route, Step, Track, Unit, UnitField, Unlisted,
 };
 use ketnap::rules::{
-    Class, Figures, Forecast, Length, Limit, LimitKind, Line, Outlook, Pace, Rules, SaidBy, Takes,
-    Why,
+    Class, Counted, Figures, Forecast, Known, Length, Limit, LimitKind, Line, Outlook, Pace, Rules,
+    SaidBy, Takes, Why,
 };
 use ketnap::text::Lang;
 use std::sync::Arc;
@@ -101,10 +101,10 @@ fn made(
     today: NaiveDate,
     deadline: Option<NaiveDate>,
 ) -> (Figures, Forecast) {
-    let figures = Figures::new(book, rules, today.year(), today);
-    let pace = Pace::of(book, rules, today);
-    assert_eq!(pace, Pace::in_figures(book, rules, &figures));
-    let forecast = Forecast::new(book, rules, &figures, pace, deadline);
+    let figures = Figures::new(Known::new(book, rules, today), today.year());
+    let pace = Pace::of(Known::new(book, rules, today));
+    assert_eq!(pace, Pace::in_figures(Counted::new(book, rules, &figures)));
+    let forecast = Forecast::new(Counted::new(book, rules, &figures), pace, deadline);
     (figures, forecast)
 }
 
@@ -133,7 +133,7 @@ fn the_pace_says_who_tells_it() {
     let rules = rules();
     let units = one(&[("cell", TODAY)], "cell=9/8/7/30 cell@=20/40/60");
     let book = Book::new(header(), units, Vec::new());
-    let pace = Pace::of(&book, &rules, today());
+    let pace = Pace::of(Known::new(&book, &rules, today()));
     let stage = rules.procedure.index(&code("cell")).unwrap();
     let at = |id: &str| book.position(&unit_id(id)).unwrap();
     let said = |unit: &str, least| {
@@ -237,8 +237,11 @@ fn a_file_more_that_tells_the_pace_is_seen_by_all() {
     let id = unit_id("c");
     book.apply(Change::AddCandidate(id.clone(), Box::new(third)))
         .unwrap();
-    figures.recount(&book, &rules, &id);
-    forecast.recount((&book, &rules, &figures), std::slice::from_ref(&id));
+    figures.recount(Known::new(&book, &rules, today()), &id);
+    forecast.recount(
+        Counted::new(&book, &rules, &figures),
+        std::slice::from_ref(&id),
+    );
     assert_eq!(waits(&book, &forecast), Class::OnTrack);
     assert_eq!(forecast, made(&book, &rules, today(), None).1);
 }
@@ -247,9 +250,9 @@ fn a_file_more_that_tells_the_pace_is_seen_by_all() {
 fn a_year_that_is_over_has_only_what_was_done() {
     let rules = rules();
     let book = sample();
-    let figures = Figures::new(&book, &rules, 2021, day(2022, 11, 27));
-    let pace = Pace::in_figures(&book, &rules, &figures);
-    let forecast = Forecast::new(&book, &rules, &figures, pace, None);
+    let figures = Figures::new(Known::new(&book, &rules, day(2022, 11, 27)), 2021);
+    let pace = Pace::in_figures(Counted::new(&book, &rules, &figures));
+    let forecast = Forecast::new(Counted::new(&book, &rules, &figures), pace, None);
     let count = forecast.count(0);
     assert_eq!(count.done, 67);
     assert_eq!(
@@ -265,9 +268,12 @@ fn who_comes_this_year_is_not_of_the_next() {
     let pace = "decision=20/30/40/50 ceremony=10/10/10";
     let seen = |since, year, today| {
         let book = Book::new(header(), one(&[("decision", since)], pace), Vec::new());
-        let figures = Figures::new(&book, &rules, year, today);
-        let pace = Pace::in_figures(&book, &rules, &figures);
-        let outlook = first(&book, &Forecast::new(&book, &rules, &figures, pace, None));
+        let figures = Figures::new(Known::new(&book, &rules, today), year);
+        let pace = Pace::in_figures(Counted::new(&book, &rules, &figures));
+        let outlook = first(
+            &book,
+            &Forecast::new(Counted::new(&book, &rules, &figures), pace, None),
+        );
         (outlook.class, outlook.why)
     };
     // Expected on 21/12.
@@ -304,7 +310,7 @@ fn what_is_still_needed_and_by_when() {
     let needed = |id: &str| {
         let at = book.position(&unit_id(id)).unwrap();
         let node = figures.tree.node_of(at).unwrap();
-        forecast.needed((&book, &rules, &figures), node, &code("KH27"))
+        forecast.needed(Counted::new(&book, &rules, &figures), node, &code("KH27"))
     };
     let need = needed("co-so").unwrap();
     assert_eq!((need.missing, need.if_tight), (4, 3));
@@ -355,7 +361,10 @@ fn a_new_route_of_a_committee_is_seen_by_its_cells() {
     let id = unit_id("co-so");
     book.apply(Change::SetUnit(id.clone(), UnitField::Routes(vec![direct])))
         .unwrap();
-    forecast.recount((&book, &rules, &figures), std::slice::from_ref(&id));
+    forecast.recount(
+        Counted::new(&book, &rules, &figures),
+        std::slice::from_ref(&id),
+    );
     assert_ne!(forecast, before);
     assert_eq!(forecast, made(&book, &rules, day(2022, 6, 10), None).1);
 }
@@ -364,8 +373,8 @@ fn a_new_route_of_a_committee_is_seen_by_its_cells() {
 fn the_report_has_the_numbers_of_the_forecast() {
     let (rules, book) = (rules(), sample());
     let report = |year| {
-        let figures = Figures::new(&book, &rules, year, day(2022, 11, 27));
-        QuotaReport::new(&book, &rules, &figures, None).unwrap()
+        let figures = Figures::new(Known::new(&book, &rules, day(2022, 11, 27)), year);
+        QuotaReport::new(Counted::new(&book, &rules, &figures), None).unwrap()
     };
     let (figures, forecast) = made(&book, &rules, day(2022, 11, 27), None);
     let now = report(2022);
@@ -373,7 +382,7 @@ fn the_report_has_the_numbers_of_the_forecast() {
         assert_eq!(row.forecast, Some(forecast.count(node).into()));
         assert_eq!(row.forecast.unwrap().done, row.admitted);
         let needed = |track: &Track| {
-            let need = forecast.needed((&book, &rules, &figures), node, &track.id)?;
+            let need = forecast.needed(Counted::new(&book, &rules, &figures), node, &track.id)?;
             Some((track.id.clone(), need.missing, need.if_tight))
         };
         let needed: Vec<_> = book.settings().tracks.iter().filter_map(needed).collect();

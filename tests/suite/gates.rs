@@ -9,7 +9,8 @@ use chrono::NaiveDate;
 use ketnap::config::Config;
 use ketnap::model::{Arg, Book, CandidateId, Change, MemberCount, Place, Refusal, Step, UnitField};
 use ketnap::rules::{
-    Figures, Missing, Rules, Severity, advance, assign_helper, findings, owed, put_item, set_scalar,
+    Case, Counted, Figures, Known, Missing, Rules, Severity, StepTo, assign_helper, findings,
+    put_item, set_scalar,
 };
 use ketnap::store::{Access, Store};
 use ketnap::text::Lang;
@@ -62,12 +63,13 @@ pub(crate) fn file(way: Days<'_>, cell: &str) -> Book {
 }
 
 pub(crate) fn put(book: &mut Book, rules: &Rules, what: Put) {
-    let (id, today) = (mau(), today());
+    let id = mau();
+    let known = Known::new(book, rules, today());
     let change = match what {
-        Put::Helper => assign_helper(book, &id, "Đảng viên Mẫu", today),
-        Put::Row(item) => put_item(book, rules, &id, None, item, today),
-        Put::Over(at, item) => put_item(book, rules, &id, Some(at), item, today),
-        Put::Typed(field, text) => set_scalar(book, rules, &id, field, text, today),
+        Put::Helper => assign_helper(book, &id, "Đảng viên Mẫu", today()),
+        Put::Row(item) => put_item(known, &id, None, item),
+        Put::Over(at, item) => put_item(known, &id, Some(at), item),
+        Put::Typed(field, text) => set_scalar(known, &id, field, text),
         Put::Day(_) => return,
     };
     book.apply(change.unwrap()).unwrap();
@@ -75,14 +77,12 @@ pub(crate) fn put(book: &mut Book, rules: &Rules, what: Put) {
 
 /// What the step forward on a day is refused for, in words; nothing where the gate is open.
 pub(crate) fn refused(book: &Book, rules: &Rules, date: Day) -> Vec<String> {
-    let step = advance(book, rules, &mau(), None, (on(date), today()), None);
+    let case = case(book, rules, today());
+    let step = case.advance(StepTo::next(on(date)));
     match step {
         Ok(_) => Vec::new(),
         Err(Refusal::Missing(what)) => {
-            assert_eq!(
-                in_words(&what),
-                of(owed(book, rules, &mau(), None, on(date)))
-            );
+            assert_eq!(in_words(&what), of(case.owed_to(None, on(date))));
             in_words(&what)
         }
         Err(other) => panic!("{other:?}"),
@@ -94,10 +94,18 @@ pub(crate) fn last_step(book: &Book) -> Step {
     person.steps.last().unwrap().clone()
 }
 
+/// The case of the person whose file is tried.
+pub(crate) fn case<'a>(book: &'a Book, rules: &'a Rules, today: NaiveDate) -> Case<'a> {
+    Case::find(Known::new(book, rules, today), &mau()).unwrap()
+}
+
 /// Takes the step and gives it back.
 pub(crate) fn step(book: &mut Book, rules: &Rules, date: Day, why: Option<&str>) -> Step {
-    let days = (on(date), today());
-    let change = advance(book, rules, &mau(), None, days, why).unwrap();
+    let step = StepTo {
+        why,
+        ..StepTo::next(on(date))
+    };
+    let change = case(book, rules, today()).advance(step).unwrap();
     book.apply(change).unwrap();
     last_step(book)
 }
@@ -124,8 +132,8 @@ fn before(stage: &str, rules: &Rules) -> (Gate, Book) {
 
 /// What the check says of forced steps.
 fn forced(book: &Book, rules: &Rules) -> Vec<(Severity, CandidateId, String)> {
-    let figures = Figures::new(book, rules, 2022, today());
-    let found = findings(book, rules, &figures, today()).into_iter();
+    let figures = Figures::new(Known::new(book, rules, today()), 2022);
+    let found = findings(Counted::new(book, rules, &figures)).into_iter();
     found
         .filter(|finding| finding.code == "forced-step")
         .map(|finding| {
@@ -196,8 +204,10 @@ fn every_stage_but_the_last_has_its_gate_here() {
     let (last, others) = ids.split_last().unwrap();
     assert_eq!((*last, others), ("full", TESTED));
     let book = file(&[("full", (2024, 3, 20))], "b");
-    let days = (day(2024, 4, 1), today());
-    let beyond = advance(&book, &rules, &mau(), None, days, Some("vẫn chuyển"));
+    let beyond = case(&book, &rules, today()).advance(StepTo {
+        why: Some("vẫn chuyển"),
+        ..StepTo::next(day(2024, 4, 1))
+    });
     assert_eq!(beyond, Err(Refusal::LastStage));
 }
 
@@ -206,7 +216,7 @@ fn several_gates_at_once_name_what_each_owes() {
     let rules = rules();
     let (gate, book) = before("cell", &rules);
     let to = code("ceremony");
-    let missing = owed(&book, &rules, &mau(), Some(&to), on(gate.tried));
+    let missing = case(&book, &rules, today()).owed_to(Some(&to), on(gate.tried));
     let all = [
         gate.owes,
         at_the_grassroots_committee().owes,

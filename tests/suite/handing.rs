@@ -9,7 +9,7 @@ use crate::world::{code, day, unit_id};
 use chrono::NaiveDate;
 use ketnap::app::{FormFor, Slot};
 use ketnap::model::{Book, Change, Exemption, MemberCount, Refusal, UnitField, Unlisted};
-use ketnap::rules::{By, Terms, hand_down, handed, spread};
+use ketnap::rules::{By, Counted, Terms, hand_down, handed, spread};
 use ketnap::text::Lang;
 use proptest::prelude::*;
 
@@ -104,7 +104,7 @@ fn a_number_is_handed_down_by_what_is_asked() {
     });
     let figures = figures(&book, &rules);
     let parts = |book: &Book, by| -> Vec<(String, u32)> {
-        let plan = hand_down(book, &rules, &figures, 0, &code("KH27"), by).unwrap();
+        let plan = hand_down(Counted::new(book, &rules, &figures), 0, &code("KH27"), by).unwrap();
         assert_eq!(plan.target, 11);
         let rows = plan.rows.into_iter();
         rows.map(|(id, part)| (id.to_string(), part)).collect()
@@ -125,14 +125,24 @@ fn a_number_is_handed_down_by_what_is_asked() {
     assert_eq!(parts(&exempt, By::LastYear), expect(0, 11));
     let asked = |id: &str| {
         let at = node(&book, &figures, id);
-        hand_down(&book, &rules, &figures, at, &code("KH27"), By::Equal)
+        hand_down(
+            Counted::new(&book, &rules, &figures),
+            at,
+            &code("KH27"),
+            By::Equal,
+        )
     };
     assert_eq!(asked("bac"), Err(Refusal::NoTarget));
     let mut cell = book.clone();
     let change = Change::SetUnit(unit_id("bac-1"), UnitField::Quotas(vec![quota(2022, 1)]));
     cell.apply(change).unwrap();
     let at = node(&cell, &figures, "bac-1");
-    let refused = hand_down(&cell, &rules, &figures, at, &code("KH27"), By::Equal);
+    let refused = hand_down(
+        Counted::new(&cell, &rules, &figures),
+        at,
+        &code("KH27"),
+        By::Equal,
+    );
     assert_eq!(refused, Err(Refusal::NoChildren(unit_id("bac-1"))));
 }
 

@@ -8,7 +8,9 @@ use ketnap::model::{
     Book, CandidateField, CandidateId, Change, Code, Counting, NameOrder, Note, Place, Quota, Step,
     UnitField, UnitId, Unlisted, fold, parse_loose, tidy,
 };
-use ketnap::rules::{Arrange, Figures, Row, Show, Spot, arrange, percent_tenths, standing};
+use ketnap::rules::{
+    Arrange, Counted, Figures, Known, Row, Show, Spot, arrange, percent_tenths, standing,
+};
 use proptest::prelude::*;
 
 fn text() -> impl Strategy<Value = String> {
@@ -97,7 +99,7 @@ pub(crate) fn change() -> impl Strategy<Value = Change> {
 }
 
 fn figures(book: &Book, config: &Config) -> Figures {
-    Figures::new(book, &config.rules, 2022, day(2022, 11, 27))
+    Figures::new(Known::new(book, &config.rules, day(2022, 11, 27)), 2022)
 }
 
 proptest! {
@@ -131,7 +133,7 @@ proptest! {
         let touched = book.touched(&change);
         if book.apply(change).is_ok() && !tree {
             for id in &touched {
-                kept.recount(&book, &config.rules, id);
+                kept.recount(Known::new(&book, &config.rules, day(2022, 11, 27)), id);
             }
             let fresh = figures(&book, &config);
             for node in 0..fresh.tree.nodes.len() {
@@ -139,7 +141,7 @@ proptest! {
                 for group in &config.rules.groups {
                     let track = Code::new("KH27").expect("a plain word");
                     let of = |figures: &Figures| {
-                        figures.group_progress(&book, &config.rules, node, &track, &group.id)
+                        figures.group_progress(Known::new(&book, &config.rules, day(2022, 11, 27)), node, &track, &group.id)
                     };
                     prop_assert_eq!(of(&kept), of(&fresh));
                 }
@@ -173,10 +175,10 @@ proptest! {
         let book = sample();
         let figures = figures(&book, &config);
         let order = [Arrange::Stages, Arrange::Name, Arrange::Wait][which];
-        let rows = arrange(&book, &config.rules, &figures, 0, (order, Show::All, None));
+        let rows = arrange(Counted::new(&book, &config.rules, &figures), 0, (order, Show::All, None));
         // To name somebody who is listed anyway changes nothing, but how it is done.
         let named = rows.lines().first().copied();
-        let again = arrange(&book, &config.rules, &figures, 0, (order, Show::All, named));
+        let again = arrange(Counted::new(&book, &config.rules, &figures), 0, (order, Show::All, named));
         prop_assert_eq!(&again, &rows);
         // Walked row by row: each head counts the people up to the next one.
         let mut ids = Vec::new();

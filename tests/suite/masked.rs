@@ -5,7 +5,7 @@ use crate::help::place::Place;
 use crate::world::{day, person_id, temp};
 use ketnap::app::{Ask, Msg, Overlay};
 use ketnap::model::{Message, Outcome, ScalarField, masked};
-use ketnap::rules::set_scalar;
+use ketnap::rules::{Known, set_scalar};
 use ketnap::store::{Access, Store};
 use tempfile::TempDir;
 
@@ -24,12 +24,10 @@ fn at_the_number(access: Access) -> (TempDir, Desk) {
     let mut desk = Desk::on(Store::new(dir, Access::ReadWrite));
     let (id, today) = (person_id("mau-24"), day(2022, 11, 27));
     let number = set_scalar(
-        &desk.app.book,
-        &desk.world.rules,
+        Known::new(&desk.app.book, &desk.world.rules, today),
         &id,
         ScalarField::IdNumber,
         NUMBER,
-        today,
     );
     let edit = desk.app.book.edit(number.unwrap()).unwrap();
     let store = desk.store.as_ref().unwrap();

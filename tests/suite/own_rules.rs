@@ -1,11 +1,11 @@
 //! The user's rule sets: a mistake is told with its place and the valid names, and the file is left out as a whole.
 
-use crate::gates::{file, in_words, mau};
+use crate::gates::{case, file, in_words, today};
 use crate::help::place::Place;
 use crate::world::{code, day};
 use ketnap::config::{Config, Problem};
 use ketnap::model::Refusal;
-use ketnap::rules::{Procedure, Rules, stop};
+use ketnap::rules::{Procedure, Rules};
 use ketnap::text::Lang;
 use serde_json::Value;
 use std::fs;
@@ -139,7 +139,7 @@ fn what_a_row_asks_for_at_a_way_out_is_owed_there() {
     let book = file(&[("probation", (2022, 3, 1))], "b");
     let owed = |rules: &Rules| {
         let (exit, on) = (code("struck-off"), day(2022, 11, 25));
-        let refused = stop(&book, rules, &mau(), &exit, on, ("vi phạm", false));
+        let refused = case(&book, rules, today()).stop(&exit, on, "vi phạm", false);
         let Err(Refusal::Missing(owed)) = refused else {
             panic!("{refused:?}")
         };

@@ -9,7 +9,7 @@ use ketnap::model::{
     Book, BookSettings, Candidate, Change, Dated, Exemption, Floor, Handover, Header, Quota,
     Refusal, Sex, Track, Unit, UnitClass, UnitField, Unlisted,
 };
-use ketnap::rules::{Figures, Rules, findings, mark_group, put_quota, set_quota};
+use ketnap::rules::{Counted, Figures, Known, Rules, findings, mark_group, put_quota, set_quota};
 use ketnap::text::Lang;
 use std::sync::Arc;
 
@@ -85,7 +85,7 @@ pub(crate) const NORTH_CELL: usize = 3;
 pub(crate) const SOUTH_CELL: usize = 4;
 
 pub(crate) fn figures(book: &Book, rules: &Rules) -> Figures {
-    Figures::new(book, rules, 2022, today())
+    Figures::new(Known::new(book, rules, today()), 2022)
 }
 
 pub(crate) fn node(book: &Book, figures: &Figures, id: &str) -> usize {
@@ -97,7 +97,7 @@ pub(crate) fn node(book: &Book, figures: &Figures, id: &str) -> usize {
 fn found(book: &Book, code: &str) -> Vec<(Option<String>, String)> {
     let config = Config::load(None, Some(Lang::Vi));
     let figures = figures(book, &config.rules);
-    let all = findings(book, &config.rules, &figures, today());
+    let all = findings(Counted::new(book, &config.rules, &figures));
     let all = all.into_iter().filter(|finding| finding.code == code);
     all.map(|finding| {
         let unit = finding.unit.map(|id| id.to_string());
@@ -160,13 +160,19 @@ fn a_correction_alters_the_number_in_force_and_a_revision_keeps_it() {
         by: Some("Tỉnh ủy Mẫu".into()),
         ..revised(120, 0, day(2021, 10, 1))
     };
-    let change = put_quota(&book, &rules, &root, None, row.clone()).unwrap();
+    let change = put_quota(Known::new(&book, &rules, today()), &root, None, row.clone()).unwrap();
     book.apply(change).unwrap();
     assert_eq!(targets(&book), [(91, 0), (111, 1), (120, 2)]);
-    let change = put_quota(&book, &rules, &root, Some(2), Quota { target: 121, ..row }).unwrap();
+    let change = put_quota(
+        Known::new(&book, &rules, today()),
+        &root,
+        Some(2),
+        Quota { target: 121, ..row },
+    )
+    .unwrap();
     book.apply(change).unwrap();
     assert_eq!(targets(&book), [(91, 0), (111, 1), (121, 2)]);
-    let of_a_year = |year, on| Figures::new(&book, &rules, year, on);
+    let of_a_year = |year, on| Figures::new(Known::new(&book, &rules, on), year);
     let target = |figures: Figures| figures.progress(&book, 0, &code("KH27")).target;
     assert_eq!(target(of_a_year(2021, today())), Some(121));
     assert_eq!(target(of_a_year(2021, day(2021, 5, 1))), Some(111));
@@ -213,7 +219,12 @@ fn people_are_counted_in_the_groups_that_the_record_tells() {
     let figures = figures(&book, &rules);
     let of = |unit: &str, group: &str| {
         let at = node(&book, &figures, unit);
-        figures.group_progress(&book, &rules, at, &code("KH27"), &code(group))
+        figures.group_progress(
+            Known::new(&book, &rules, today()),
+            at,
+            &code("KH27"),
+            &code(group),
+        )
     };
     let counts = |unit: &str| {
         let ids = rules.groups.iter().map(|row| row.id.as_str());
@@ -237,7 +248,8 @@ fn a_mark_is_put_on_and_taken_off() {
     let rules = rules();
     let mut book = book(|_, units| units[NORTH_CELL].candidates = vec![admitted(1)]);
     let id = person_id("mau-01");
-    let mark = |book: &Book, word: &str| mark_group(book, &rules, &id, &code(word));
+    let mark =
+        |book: &Book, word: &str| mark_group(Known::new(book, &rules, today()), &id, &code(word));
     for expected in [vec![code("militia")], Vec::new()] {
         let change = mark(&book, "militia").unwrap();
         book.apply(change).unwrap();
@@ -287,7 +299,7 @@ fn who_is_exempt_is_not_missing() {
         units[NORTH].exemptions.push(exempt);
     });
     let missing = |on| {
-        let figures = Figures::new(&book, &rules, 2022, on);
+        let figures = Figures::new(Known::new(&book, &rules, on), 2022);
         let at = node(&book, &figures, "bac");
         figures.progress(&book, at, &code("KH27")).missing()
     };

@@ -6,8 +6,8 @@ use crate::world::{code, day, person_id, unit_id};
 use ketnap::config::Config;
 use ketnap::model::{Book, Candidate, Cause, Change, Refusal, Remedy, Subject, Unit, UnitField};
 use ketnap::rules::{
-    Figures, Severity, causes, causes_of, findings, put_cause, put_remedy, remedies_of,
-    remove_cause, remove_remedy,
+    Counted, Figures, Known, Severity, causes, causes_of, findings, put_cause, put_remedy,
+    remedies_of, remove_cause, remove_remedy,
 };
 use ketnap::store::{Access, Store, read_files};
 use serde_json::{Value, json};
@@ -157,7 +157,7 @@ fn what_is_wrong_is_refused_and_alters_nothing() {
     let (mut book, config) = (sample(), Config::load(None, None));
     let (rules, today) = (&config.rules, day(2022, 11, 27));
     let cell = Subject::Unit(unit_id("duong-quang-mau-1"));
-    let put = |book: &Book, row| put_remedy(book, rules, &cell, None, row, today);
+    let put = |book: &Book, row| put_remedy(Known::new(book, rules, today), &cell, None, row);
     let mars = Remedy {
         cause: code("mars"),
         ..remedy("việc")
@@ -169,7 +169,12 @@ fn what_is_wrong_is_refused_and_alters_nothing() {
     };
     assert_eq!(put(&book, early), Err(Refusal::Future(day(2022, 11, 28))));
     let nobody = Subject::Person(person_id("nobody"));
-    let refused = put_remedy(&book, rules, &nobody, None, remedy("việc"), today);
+    let refused = put_remedy(
+        Known::new(&book, rules, today),
+        &nobody,
+        None,
+        remedy("việc"),
+    );
     assert_eq!(refused, Err(Refusal::NoCandidate(person_id("nobody"))));
     for text in ["", " việc", "vi\u{202e}ệc"] {
         let change = put(&book, remedy(text)).unwrap();
@@ -183,13 +188,13 @@ fn what_is_wrong_is_refused_and_alters_nothing() {
         from: day(2022, 11, 28),
         ..row.clone()
     };
-    let refused = put_cause(&book, rules, &city, Some(1), ahead, today);
+    let refused = put_cause(Known::new(&book, rules, today), &city, Some(1), ahead);
     assert_eq!(refused, Err(Refusal::Future(day(2022, 11, 28))));
     let backwards = Cause {
         until: Some(day(2021, 12, 31)),
         ..row
     };
-    let change = put_cause(&book, rules, &city, Some(1), backwards, today).unwrap();
+    let change = put_cause(Known::new(&book, rules, today), &city, Some(1), backwards).unwrap();
     assert!(book.apply(change).is_err());
 }
 
@@ -204,7 +209,7 @@ fn rows_are_put_over_their_own_place_and_taken_out() {
         inverses.push(book.apply(change.unwrap()).unwrap());
     };
     for (at, text) in [(None, "một"), (None, "hai"), (Some(0), "ba")] {
-        let change = put_remedy(&book, rules, &cell, at, remedy(text), today);
+        let change = put_remedy(Known::new(&book, rules, today), &cell, at, remedy(text));
         make(&mut book, change);
     }
     let texts = |book: &Book| -> Vec<String> {
@@ -333,8 +338,8 @@ fn a_remedy_against_nothing_known_is_found() {
     let field = UnitField::Remedies(vec![row]);
     book.apply(Change::SetUnit(unit_id("xuat-hoa"), field))
         .unwrap();
-    let figures = Figures::new(&book, &config.rules, 2022, today);
-    let found = findings(&book, &config.rules, &figures, today);
+    let figures = Figures::new(Known::new(&book, &config.rules, today), 2022);
+    let found = findings(Counted::new(&book, &config.rules, &figures));
     let here = found.iter().filter(|f| f.unit == Some(unit_id("xuat-hoa")));
     let codes: Vec<_> = here.map(|f| (f.level, f.code)).collect();
     assert_eq!(
@@ -344,7 +349,7 @@ fn a_remedy_against_nothing_known_is_found() {
             (Severity::Warning, "future-date")
         ]
     );
-    let counted = causes(&book, &config.rules, &figures, 0);
+    let counted = causes(Counted::new(&book, &config.rules, &figures), 0);
     let mars = counted.iter().find(|row| row.code == code("mars")).unwrap();
     assert_eq!((mars.times(), mars.under_way.len()), (0, 1));
 }

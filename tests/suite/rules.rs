@@ -1,11 +1,13 @@
 //! The rule sets in time: which limit holds on which day, what a clock shows, votes, and the user's rows.
 
 use crate::help::place::Place;
-use crate::world::{code, day};
+use crate::world::{code, day, header, unit_id};
 use chrono::NaiveDate;
 use ketnap::config::Config;
-use ketnap::model::{Candidate, CandidateId, Counting, Paper, PaperState, Place as To, Step, Vote};
-use ketnap::rules::{Extension, Length, Rules, Share, pressing, running, standing};
+use ketnap::model::{
+    Book, Candidate, CandidateId, Paper, PaperState, Place as To, Step, Unit, Vote,
+};
+use ketnap::rules::{Case, Extension, Known, Length, Rules, Share, pressing};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -29,15 +31,29 @@ fn paper(form: &str, on: NaiveDate) -> Paper {
     }
 }
 
+/// Asks something of the case of a person in a cell of an empty book.
+fn alone<T>(
+    rules: &Rules,
+    person: &Candidate,
+    today: NaiveDate,
+    ask: impl FnOnce(&Case<'_>) -> T,
+) -> T {
+    let book = Book::new(header(), Vec::new(), Vec::new());
+    let unit = Unit::new(unit_id("a"), code("cell"), "Chi bộ Mẫu".to_owned());
+    ask(&Case::new(Known::new(&book, rules, today), &unit, person))
+}
+
 /// The limit that presses, its start, its due day, and whether it is late.
 fn shown(
     rules: &Rules,
     person: &Candidate,
     today: NaiveDate,
 ) -> Option<(String, NaiveDate, NaiveDate, bool)> {
-    let now = standing(person, &rules.procedure, Counting::Ceremony, today).unwrap();
-    let limits = running(rules, person, &now, today);
-    pressing(&limits).map(|l| (l.limit.id.to_string(), l.start, l.due, l.overdue(today)))
+    alone(rules, person, today, |case| {
+        let limit = pressing(case.limits())?;
+        let id = limit.limit.id.to_string();
+        Some((id, limit.start, limit.due, limit.overdue(today)))
+    })
 }
 
 #[test]
@@ -170,15 +186,15 @@ fn a_certificate_and_a_dossier_lose_their_worth_before_the_vote() {
 fn after_the_ceremony_a_year_then_thirty_working_days() {
     let rules = rules();
     let file = person("probation", day(2021, 11, 26));
-    let now = |today| standing(&file, &rules.procedure, Counting::Ceremony, today).unwrap();
-    let today = day(2022, 11, 1);
-    let limits = running(&rules, &file, &now(today), today);
-    let ids: Vec<_> = limits
-        .iter()
-        .map(|l| (l.limit.id.as_str(), l.due))
-        .collect();
-    assert_eq!(ids, [("probation", day(2022, 11, 26))]);
-    assert_eq!(pressing(&limits), None);
+    alone(&rules, &file, day(2022, 11, 1), |case| {
+        let limits = case.limits();
+        let ids: Vec<_> = limits
+            .iter()
+            .map(|l| (l.limit.id.as_str(), l.due))
+            .collect();
+        assert_eq!(ids, [("probation", day(2022, 11, 26))]);
+        assert_eq!(pressing(limits), None);
+    });
     let (id, start, due, _) = shown(&rules, &file, day(2022, 11, 28)).unwrap();
     assert_eq!(
         (id.as_str(), start),

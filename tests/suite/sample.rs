@@ -8,8 +8,7 @@ use ketnap::model::{
     Answer, Arg, Book, Candidate, Chain, Counting, GuideKind, PaperState, Place, Step, Unit, WhyOut,
 };
 use ketnap::rules::{
-    LimitKind, Outcome, Rules, Running, State, carried, missing, missing_for_exit, outcome, owed,
-    passage, rule_of, running, standing,
+    Case, Known, LimitKind, Outcome, Rules, State, carried, outcome, passage, rule_of, standing,
 };
 use ketnap::store::{Access, Store};
 use std::collections::{BTreeMap, BTreeSet};
@@ -80,13 +79,14 @@ fn before(person: &Candidate, step: usize) -> Candidate {
 #[test]
 fn nothing_is_missing_behind_anybody_unless_the_step_was_forced() {
     let (book, rules) = (sample(), rules());
+    let known = Known::new(&book, &rules, today());
     let mut forced = Vec::new();
     for (unit, person) in files(&book) {
         for pair in path(&rules, person).windows(2) {
             let ((from, _), (to, at)) = (pair[0], pair[1]);
             let step = &person.steps[at];
             let file = before(person, at);
-            let owed = missing(&book, &rules, (unit, &file), (from, to), step.on);
+            let owed = Case::new(known, unit, &file).missing(from..to, step.on);
             assert_eq!(
                 owed.is_empty(),
                 !step.forced,
@@ -221,18 +221,13 @@ fn every_outcome_of_a_vote_can_be_seen() {
     assert_eq!(why, WhyOut::ALL.map(WhyOut::text_key).into());
 }
 
-fn limits<'a>(rules: &'a Rules, person: &'a Candidate) -> Vec<Running<'a>> {
-    let now = standing(person, &rules.procedure, Counting::Ceremony, today()).unwrap();
-    running(rules, person, &now, today())
-}
-
 #[test]
 fn every_limit_runs_for_somebody_in_time_soon_and_overdue() {
     let (book, rules) = (sample(), rules());
     let soon = today() + Days::new(10);
     let mut seen: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for (_, person) in files(&book) {
-        for limit in limits(&rules, person) {
+    for (unit, person) in files(&book) {
+        for limit in Case::new(Known::new(&book, &rules, today()), unit, person).limits() {
             let words = seen.entry(limit.limit.id.as_str()).or_default();
             words.insert(match limit.limit.kind {
                 LimitKind::Wait => "waits",
@@ -264,9 +259,8 @@ fn every_limit_runs_for_somebody_in_time_soon_and_overdue() {
 fn worth_that_ends_is_seen_before_and_after() {
     let (book, rules) = (sample(), rules());
     let due = |id: &str, limit: &str| {
-        let (_, person) = book.candidate(&person_id(id)).unwrap();
-        let limits = limits(&rules, person);
-        let found = limits.iter().find(|l| l.limit.id.as_str() == limit);
+        let case = Case::find(Known::new(&book, &rules, today()), &person_id(id)).unwrap();
+        let found = case.limits().iter().find(|l| l.limit.id.as_str() == limit);
         found.unwrap().due
     };
     let certificate = due("mau-53", "certificate-life");
@@ -298,7 +292,8 @@ fn every_way_out_and_every_turn_of_a_file_can_be_seen() {
         else {
             continue;
         };
-        let owed = missing_for_exit(&book, &rules, (unit, person), exit, *on);
+        let owed =
+            Case::new(Known::new(&book, &rules, today()), unit, person).missing_for_exit(exit, *on);
         assert!(owed.is_empty(), "{}: {owed:?}", person.id);
     }
     let mut people = files(&book).map(|(_, person)| person);
@@ -323,7 +318,10 @@ fn a_delegated_committee_and_a_section_committee_have_dossiers() {
     let (book, rules) = (sample(), rules());
     let of = |id: &str| {
         let (unit, person) = book.candidate(&person_id(id)).unwrap();
-        (passage(&book, &rules, unit, today()), person)
+        (
+            passage(Known::new(&book, &rules, today()), unit, today()),
+            person,
+        )
     };
     let (delegated, person) = of("mau-46");
     assert_eq!(delegated.chain, Chain::Delegated);
@@ -349,13 +347,17 @@ fn somebody_at_every_stage_can_go_on_today() {
     let (book, rules) = (sample(), rules());
     let mut open: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut shut: BTreeMap<&str, usize> = BTreeMap::new();
-    for (_, person) in files(&book) {
+    for (unit, person) in files(&book) {
         let now = standing(person, &rules.procedure, Counting::Ceremony, today()).unwrap();
         let stage = &rules.procedure.stages[now.stage];
         if now.state != State::Active || stage.last {
             continue;
         }
-        if owed(&book, &rules, &person.id, None, today()).is_empty() {
+        let known = Known::new(&book, &rules, today());
+        if Case::new(known, unit, person)
+            .owed_to(None, today())
+            .is_empty()
+        {
             open.entry(stage.id.as_str())
                 .or_default()
                 .push(person.id.as_str());
@@ -383,7 +385,9 @@ fn somebody_at_every_stage_can_go_on_today() {
 #[test]
 fn the_dossier_above_waits_for_the_vote_and_the_decision_only() {
     let (book, rules) = (sample(), rules());
-    let owed = owed(&book, &rules, &person_id("mau-19"), None, today());
+    let owed = Case::find(Known::new(&book, &rules, today()), &person_id("mau-19"))
+        .unwrap()
+        .owed_to(None, today());
     let keys = owed.iter().map(|missing| match &missing.what {
         Arg::Message(message) => message.key,
         other => panic!("{other:?}"),

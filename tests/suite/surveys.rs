@@ -9,7 +9,8 @@ use ketnap::model::{
     UnitField,
 };
 use ketnap::rules::{
-    Figures, SourceGap, introductions, newest_survey, set_outreach, set_survey, survey_gap,
+    Counted, Figures, Known, SourceGap, introductions, newest_survey, set_outreach, set_survey,
+    survey_gap,
 };
 use ketnap::text::{Lang, width};
 
@@ -93,12 +94,10 @@ fn a_part_of_a_group_is_never_more_than_its_whole() {
     let mut put = |numbers| {
         let row = survey(ON, (2022, None), vec![group("ex-soldier", numbers)]);
         let whole = set_survey(
-            &book,
-            &rules,
+            Known::new(&book, &rules, today),
             &unit_id("a1"),
             None,
             Some(row.clone()),
-            today,
         );
         let field = UnitField::Surveys(vec![row]);
         let plain = book
@@ -130,7 +129,12 @@ fn a_survey_is_of_known_groups_of_years_in_order_and_of_a_day_that_has_come() {
     let (rules, book) = (rules(), town(Vec::new()));
     let today = day(2022, 11, 28);
     let fault = |row| {
-        let change = set_survey(&book, &rules, &unit_id("a1"), None, Some(row), today);
+        let change = set_survey(
+            Known::new(&book, &rules, today),
+            &unit_id("a1"),
+            None,
+            Some(row),
+        );
         let applied = change.and_then(|change| book.clone().apply(change));
         applied.map(|_| ()).unwrap_err()
     };
@@ -219,7 +223,10 @@ fn surveyed_town() -> Book {
 fn what_should_become_candidates_is_counted_cell_by_cell_and_added_up() {
     let (rules, book) = (rules(), surveyed_town());
     let figures = figures(&book, &rules);
-    let whole = survey_gap(&book, &rules, &figures, 0..figures.tree.nodes.len());
+    let whole = survey_gap(
+        Counted::new(&book, &rules, &figures),
+        0..figures.tree.nodes.len(),
+    );
     let areas: Vec<_> = whole
         .areas
         .iter()
@@ -246,8 +253,8 @@ fn what_should_become_candidates_is_counted_cell_by_cell_and_added_up() {
     ];
     assert_eq!(total, expected);
     assert_eq!(whole.left_out, Vec::<usize>::new());
-    let next = Figures::new(&book, &rules, 2023, day(2023, 3, 1));
-    let later = survey_gap(&book, &rules, &next, 0..next.tree.nodes.len());
+    let next = Figures::new(Known::new(&book, &rules, day(2023, 3, 1)), 2023);
+    let later = survey_gap(Counted::new(&book, &rules, &next), 0..next.tree.nodes.len());
     assert_eq!((later.areas.len(), later.left_out.len()), (1, 3));
 }
 
@@ -261,7 +268,7 @@ fn introductions_are_counted_by_organisation_and_year() {
             by: code(by),
             on: day(on.0, on.1, on.2),
         };
-        let change = set_outreach(&before, &rules, &id, Some(row), today)?;
+        let change = set_outreach(Known::new(&before, &rules, today), &id, Some(row))?;
         book.apply(change).map(|_| ())
     };
     introduce(1, "youth-union", (2022, 3, 26)).unwrap();
@@ -278,7 +285,10 @@ fn introductions_are_counted_by_organisation_and_year() {
         Err(Refusal::Future(day(2022, 12, 1)))
     );
     let figures = figures(&book, &rules);
-    let rows = introductions(&book, &rules, &figures, 0..figures.tree.nodes.len());
+    let rows = introductions(
+        Counted::new(&book, &rules, &figures),
+        0..figures.tree.nodes.len(),
+    );
     let seen: Vec<_> = rows
         .iter()
         .filter(|row| !row.people.is_empty() || row.before > 0)
@@ -296,7 +306,8 @@ fn introductions_are_counted_by_organisation_and_year() {
         seen,
         [("youth-union", 3, 1, 1, 1), ("farmers-union", 1, 0, 1, 0)]
     );
-    let ward = OutreachReport::new(&book, &rules, &figures, Some(&unit_id("b"))).unwrap();
+    let ward =
+        OutreachReport::new(Counted::new(&book, &rules, &figures), Some(&unit_id("b"))).unwrap();
     let ward: u32 = ward.rows.iter().map(|row| row.introduced).sum();
     assert_eq!(ward, 1);
 }
@@ -305,7 +316,8 @@ fn introductions_are_counted_by_organisation_and_year() {
 fn the_survey_report_has_its_keys_and_its_sums() {
     let (rules, book) = (rules(), surveyed_town());
     let figures = figures(&book, &rules);
-    let report = SurveyReport::new(&book, &rules, &figures, Some(&unit_id("b"))).unwrap();
+    let report =
+        SurveyReport::new(Counted::new(&book, &rules, &figures), Some(&unit_id("b"))).unwrap();
     insta::assert_snapshot!(report.json(), @r#"
     {
       "year": 2022,
@@ -350,7 +362,7 @@ fn the_survey_report_has_its_keys_and_its_sums() {
     }
     "#);
     let texts = Config::load(None, Some(Lang::Vi)).texts;
-    let whole = SurveyReport::new(&book, &rules, &figures, None).unwrap();
+    let whole = SurveyReport::new(Counted::new(&book, &rules, &figures), None).unwrap();
     let table = whole.print(Format::Table, &texts);
     assert!(table.lines().all(|line| width(line) <= 80), "{table}");
     insta::assert_snapshot!(table, @r"
@@ -368,5 +380,5 @@ fn the_survey_report_has_its_keys_and_its_sums() {
     Cộng         hội viên nông dân              40    9   8    6  1   0     5
     Cộng         chưa ghi nhóm nguồn             0    0   0    0  1   0     0
     ");
-    assert!(SurveyReport::new(&book, &rules, &figures, Some(&unit_id("x"))).is_err());
+    assert!(SurveyReport::new(Counted::new(&book, &rules, &figures), Some(&unit_id("x"))).is_err());
 }

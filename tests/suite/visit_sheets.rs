@@ -10,7 +10,7 @@ use ketnap::app::{Overlay, Pane, Screen, Sheet, SheetRow};
 use ketnap::config::Config;
 use ketnap::exchange::{Format, Report, SurveyReport, VisitsReport};
 use ketnap::model::{Change, Outreach, Subject, Unit, UnitField, Visit};
-use ketnap::rules::Harm;
+use ketnap::rules::{Counted, Harm};
 use ketnap::text::{Lang, width};
 use serde_json::Value as Json;
 
@@ -291,8 +291,8 @@ fn no_text_of_a_visit_or_a_survey_reaches_the_screen_alive() {
     let rules = rules();
     let figures = figures(&book, &rules);
     let texts = Config::load(None, Some(Lang::Vi)).texts;
-    let report = VisitsReport::new(&book, &rules, &figures, None).unwrap();
-    let survey = SurveyReport::new(&book, &rules, &figures, None).unwrap();
+    let report = VisitsReport::new(Counted::new(&book, &rules, &figures), None).unwrap();
+    let survey = SurveyReport::new(Counted::new(&book, &rules, &figures), None).unwrap();
     for format in Format::ALL {
         let text = report.print(format, &texts) + &survey.print(format, &texts);
         let alive = text

@@ -7,7 +7,8 @@ use ketnap::config::Config;
 use ketnap::exchange::{AgendaReport, Format, Report, VisitsReport};
 use ketnap::model::{Book, Change, Outreach, Quota, Refusal, Track, UnitField, Unlisted, Visit};
 use ketnap::rules::{
-    Harm, LastVisit, Task, VisitNeed, agenda, findings, follow_ups, set_visit, visits_to_make,
+    Counted, Harm, LastVisit, Task, VisitNeed, agenda, findings, follow_ups, set_visit,
+    visits_to_make,
 };
 use ketnap::text::Lang;
 
@@ -110,7 +111,10 @@ fn silent_cells_come_first_then_those_without_sources_then_those_at_risk() {
     let units = town(vec![a1, a2, b1]).units().to_vec();
     let book = Book::new(head, units, Vec::new());
     let figures = figures(&book, &rules);
-    let plan = visits_to_make(&book, &rules, &figures, 0..figures.tree.nodes.len());
+    let plan = visits_to_make(
+        Counted::new(&book, &rules, &figures),
+        0..figures.tree.nodes.len(),
+    );
     let id = |node: usize| {
         let units = book.units().iter().enumerate();
         let mut named = units.filter(|(at, _)| figures.tree.node_of(*at) == Some(node));
@@ -156,14 +160,15 @@ fn among_equals_the_longest_time_without_a_visit_comes_first() {
         with("b1", vec![visit(None, true)]),
     ]);
     let figures = figures(&book, &rules);
-    let report = VisitsReport::new(&book, &rules, &figures, None).unwrap();
+    let report = VisitsReport::new(Counted::new(&book, &rules, &figures), None).unwrap();
     let order: Vec<_> = report.plan.iter().map(|row| row.unit.as_str()).collect();
     assert_eq!(order, ["b2", "b1", "a2", "a1"]);
     let told = |at: usize| (report.plan[at].visited, report.plan[at].last);
     assert_eq!(told(0), (false, None));
     assert_eq!(told(1), (true, None));
     assert_eq!(told(3), (true, Some(day(2022, 3, 1))));
-    let ward = VisitsReport::new(&book, &rules, &figures, Some(&unit_id("a"))).unwrap();
+    let ward =
+        VisitsReport::new(Counted::new(&book, &rules, &figures), Some(&unit_id("a"))).unwrap();
     assert_eq!(ward.plan.len(), 2);
 }
 
@@ -205,7 +210,7 @@ fn promises_stand_between_what_is_overdue_and_what_lost_its_worth() {
     let (rules, book) = (rules(), promises());
     let figures = figures(&book, &rules);
     let seen = |node, days| -> Vec<(Harm, String, i64)> {
-        let tasks = agenda(&book, &rules, &figures, node, days);
+        let tasks = agenda(Counted::new(&book, &rules, &figures), node, days);
         let row = |task: &Task| {
             let whose = match task.line() {
                 Some(line) => line.person(&book).id.to_string(),
@@ -244,7 +249,12 @@ fn the_agenda_says_of_a_visit_what_it_says_of_a_limit() {
     book.apply(Change::SetUnit(unit_id("b1"), field)).unwrap();
     let figures = figures(&book, &rules);
     let texts = Config::load(None, Some(Lang::Vi)).texts;
-    let report = AgendaReport::new(&book, &rules, &figures, Some(&unit_id("goc")), 0, &texts);
+    let report = AgendaReport::new(
+        Counted::new(&book, &rules, &figures),
+        Some(&unit_id("goc")),
+        0,
+        &texts,
+    );
     let mut report = report.unwrap();
     report.rows.retain(|row| row.candidate.is_none());
     report.rows.truncate(2);
@@ -333,7 +343,7 @@ fn check_finds_words_that_nothing_knows_and_days_that_have_not_come() {
     a1.candidates = vec![introduced];
     let book = town(vec![a1]);
     let figures = figures(&book, &rules);
-    let found = findings(&book, &rules, &figures, day(2022, 11, 28));
+    let found = findings(Counted::new(&book, &rules, &figures));
     let of_cell = found.iter().filter(|row| row.unit == Some(unit_id("a1")));
     let mut codes: Vec<_> = of_cell.map(|row| row.code).collect();
     codes.sort_unstable();

@@ -1,9 +1,8 @@
 //! The people admitted in a year, in the columns of the statistical form.
 
 use super::{Admission, Ground};
-use crate::model::{Book, Candidate, Sex, fold};
-use crate::rules::Rules;
-use crate::rules::figures::Figures;
+use crate::model::{Candidate, Sex, fold};
+use crate::rules::Counted;
 use chrono::NaiveDate;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
@@ -165,8 +164,8 @@ pub struct Admitted {
 }
 
 /// The people whom a node and all below it (0: the whole book) admitted in the year of the figures.
-pub fn admitted(book: &Book, rules: &Rules, figures: &Figures, node: usize) -> Admitted {
-    let ground = Ground::new(book, rules, figures, node);
+pub fn admitted(counted: Counted<'_>, node: usize) -> Admitted {
+    let ground = Ground::new(counted, node);
     Admitted::of(&ground, &ground.admissions())
 }
 

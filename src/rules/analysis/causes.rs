@@ -1,10 +1,9 @@
 //! What held people and organisations back in a year, counted by code.
 
 use super::{Ground, Seen};
-use crate::model::{Book, Cause, Code, Remedy, Unit};
-use crate::rules::Rules;
+use crate::model::{Cause, Code, Remedy, Unit};
+use crate::rules::Counted;
 use crate::rules::data::CauseKind;
-use crate::rules::figures::Figures;
 use crate::rules::pipeline::Line;
 use crate::rules::standing::{Standing, State};
 use chrono::NaiveDate;
@@ -56,8 +55,8 @@ impl CauseCount {
 }
 
 /// The causes on a node and all below it (0: in the whole book), the most frequent first.
-pub fn causes(book: &Book, rules: &Rules, figures: &Figures, node: usize) -> Vec<CauseCount> {
-    let ground = Ground::new(book, rules, figures, node);
+pub fn causes(counted: Counted<'_>, node: usize) -> Vec<CauseCount> {
+    let ground = Ground::new(counted, node);
     let mut counter = Counter::new(&ground);
     for (at, unit) in ground.units() {
         counter.unit(at, unit);

@@ -18,12 +18,12 @@ pub use sources::SourceCount;
 pub use waiting::{Waiting, waiting_above};
 pub use weak::{Weak, weak_cells};
 
-use super::Rules;
 use super::figures::{Admission, Figures, as_of};
 use super::pace::Pace;
 use super::pipeline::Line;
 use super::standing::{Standing, standing};
 use super::tree::Spot;
+use super::{Counted, Rules};
 use crate::model::{Book, Candidate, Unit};
 use chrono::{Datelike, NaiveDate};
 use std::borrow::Cow;
@@ -66,8 +66,9 @@ pub struct Analysis {
 impl Analysis {
     /// Looks once at everybody of a node and below (0: of the whole book). Cells are silent after
     /// the years of the setting.
-    pub fn of(book: &Book, rules: &Rules, figures: &Figures, pace: &Pace, node: usize) -> Self {
-        let ground = Ground::new(book, rules, figures, node);
+    pub fn of(counted: Counted<'_>, pace: &Pace, node: usize) -> Self {
+        let Counted { rules, figures, .. } = counted;
+        let ground = Ground::new(counted, node);
         let mut causes = causes::Counter::new(&ground);
         let mut sources = sources::Counter::new(&ground);
         let mut waits = waiting::Collector::new(&ground);
@@ -123,7 +124,12 @@ struct Seen<'a> {
 }
 
 impl<'a> Ground<'a> {
-    fn new(book: &'a Book, rules: &'a Rules, figures: &'a Figures, node: usize) -> Self {
+    fn new(counted: Counted<'a>, node: usize) -> Self {
+        let Counted {
+            book,
+            rules,
+            figures,
+        } = counted;
         let nodes = &figures.tree.nodes;
         // A book without its root has several tops.
         let end = match node {

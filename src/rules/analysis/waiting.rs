@@ -1,14 +1,13 @@
 //! Files that wait above their cell: since when, and until when the answer is due.
 
 use super::{Ground, Seen};
-use crate::model::{Book, Code};
-use crate::rules::Rules;
+use crate::model::Code;
 use crate::rules::ballot::{Outcome, outcome};
-use crate::rules::figures::Figures;
-use crate::rules::limit::{Running, pressing, running};
+use crate::rules::limit::{Running, pressing};
 use crate::rules::pipeline::Line;
 use crate::rules::procedure::VoteRule;
 use crate::rules::standing::State;
+use crate::rules::{Case, Counted};
 use chrono::NaiveDate;
 
 /// A file on which a level above the cell is to act.
@@ -26,22 +25,15 @@ pub struct Waiting {
 
 impl Waiting {
     /// The limit by which the level above is to act, if one runs.
-    pub fn limit<'a>(
-        &self,
-        book: &'a Book,
-        rules: &'a Rules,
-        figures: &Figures,
-    ) -> Option<Running<'a>> {
-        let now = figures.standing(self.line)?;
-        let limits = running(rules, self.line.person(book), now, figures.today);
-        pressing(&limits)
+    pub fn limit<'a>(&self, counted: Counted<'a>) -> Option<Running<'a>> {
+        pressing(Case::counted(counted, self.line).limits())
     }
 }
 
 /// The files of a node and all below it (0: of the whole book) that wait above their cell today,
 /// the longest wait first.
-pub fn waiting_above(book: &Book, rules: &Rules, figures: &Figures, node: usize) -> Vec<Waiting> {
-    let ground = Ground::new(book, rules, figures, node);
+pub fn waiting_above(counted: Counted<'_>, node: usize) -> Vec<Waiting> {
+    let ground = Ground::new(counted, node);
     let mut waits = Collector::new(&ground);
     for (at, unit) in ground.units() {
         for seen in ground.people(at, unit) {

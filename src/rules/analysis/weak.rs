@@ -1,9 +1,9 @@
 //! Cells from which nobody comes: silent for years, without a source, with one only, or nearly too small.
 
+use super::super::Known;
 use super::{Ground, Seen};
-use crate::model::{Book, Code, Unit};
-use crate::rules::Rules;
-use crate::rules::figures::Figures;
+use crate::model::{Code, Unit};
+use crate::rules::Counted;
 use crate::rules::procedure::Check;
 use crate::rules::standing::State;
 use chrono::NaiveDate;
@@ -35,14 +35,8 @@ impl Weak {
 
 /// The weak cells of a node and all below it (0: of the whole book), in the order of the tree, as
 /// of today; silent are those that are known to have admitted nobody for so many years.
-pub fn weak_cells(
-    book: &Book,
-    rules: &Rules,
-    figures: &Figures,
-    node: usize,
-    years: u32,
-) -> Vec<Weak> {
-    let ground = Ground::new(book, rules, figures, node);
+pub fn weak_cells(counted: Counted<'_>, node: usize, years: u32) -> Vec<Weak> {
+    let ground = Ground::new(counted, node);
     let mut weak = Collector::new(&ground, years);
     for (at, unit) in ground.units() {
         let mut cell = Nursery::default();
@@ -122,7 +116,7 @@ impl<'a> Collector<'a> {
         let only = people.first.filter(|_| !people.mixed);
         let weak = Weak {
             unit: at,
-            silent: figures.silent_for(book, rules, at, self.years),
+            silent: figures.silent_for(Known::new(book, rules, figures.today), at, self.years),
             last: people.last,
             files: people.files,
             only: only.cloned(),

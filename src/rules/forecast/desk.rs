@@ -4,13 +4,13 @@ use super::outlook::{Ask, Class, Outlook, Term, Why};
 use super::road::Road;
 use super::{Forecast, Own};
 use crate::model::{Book, Chain, Code};
-use crate::rules::Rules;
 use crate::rules::figures::{Figures, as_of, cell_on};
 use crate::rules::pace::Pace;
 use crate::rules::path::admitted_at;
 use crate::rules::pipeline::Line;
 use crate::rules::route::passage;
 use crate::rules::standing::{Standing, State, standing};
+use crate::rules::{Counted, Known, Rules};
 use chrono::{Datelike, NaiveDate};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -32,10 +32,12 @@ pub(super) struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    pub(super) fn new(
-        (book, rules, figures): (&'a Book, &'a Rules, &'a Figures),
-        of: &Forecast,
-    ) -> Self {
+    pub(super) fn new(counted: Counted<'a>, of: &Forecast) -> Self {
+        let Counted {
+            book,
+            rules,
+            figures,
+        } = counted;
         let first = NaiveDate::from_ymd_opt(figures.year, 1, 1);
         Self {
             book,
@@ -61,7 +63,7 @@ impl<'a> Desk<'a> {
         if unit.candidates.is_empty() {
             return None;
         }
-        let found = || passage(book, rules, unit, today).chain;
+        let found = || passage(Known::new(book, rules, today), unit, today).chain;
         let above = self.pace.above(at).filter(|_| unit.routes.is_empty());
         let alike = |above| *self.chains.entry((above, &unit.kind)).or_insert_with(found);
         Some(above.map_or_else(found, alike))

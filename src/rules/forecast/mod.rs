@@ -12,7 +12,7 @@ pub use needed::Need;
 pub use outlook::{Class, Outlook, Why};
 pub use what_if::WhatIf;
 
-use super::Rules;
+use super::Counted;
 use super::figures::Figures;
 use super::pace::{Pace, Takes};
 use super::pipeline::Line;
@@ -124,29 +124,21 @@ impl Forecast {
     /// over, what was done is all there is.
     ///
     /// Admissions without a record count whatever the day: theirs is not known.
-    pub fn new(
-        book: &Book,
-        rules: &Rules,
-        figures: &Figures,
-        pace: Pace,
-        deadline: Option<NaiveDate>,
-    ) -> Self {
+    pub fn new(counted: Counted<'_>, pace: Pace, deadline: Option<NaiveDate>) -> Self {
+        let Counted { figures, .. } = counted;
         let deadline = deadline.unwrap_or_else(|| year_end(figures.year));
-        Self::by((book, rules, figures), Arc::new(pace), deadline)
+        Self::by(counted, Arc::new(pace), deadline)
     }
 
-    fn by(
-        (book, rules, figures): (&Book, &Rules, &Figures),
-        pace: Arc<Pace>,
-        deadline: NaiveDate,
-    ) -> Self {
+    fn by(counted: Counted<'_>, pace: Arc<Pace>, deadline: NaiveDate) -> Self {
+        let Counted { book, figures, .. } = counted;
         let mut forecast = Self {
             deadline,
             pace,
             own: Vec::new(),
             rolled: Vec::new(),
         };
-        let mut desk = Desk::new((book, rules, figures), &forecast);
+        let mut desk = Desk::new(counted, &forecast);
         let units = 0..book.units().len();
         forecast.own = units.map(|at| desk.look(at)).collect();
         forecast.roll_up(book, figures);
@@ -155,20 +147,21 @@ impl Forecast {
 
     /// The same forecast to another day.
     #[must_use]
-    pub fn to(&self, counted: (&Book, &Rules, &Figures), deadline: NaiveDate) -> Self {
+    pub fn to(&self, counted: Counted<'_>, deadline: NaiveDate) -> Self {
         Self::by(counted, Arc::clone(&self.pace), deadline)
     }
 
     /// Looks at organisations again after an edit in all of them, and at the others' files as far as
     /// the edit alters the usual pace or their route. The figures must have counted each again, and
     /// the tree must be the same.
-    pub fn recount(&mut self, (book, rules, figures): (&Book, &Rules, &Figures), units: &[UnitId]) {
+    pub fn recount(&mut self, counted: Counted<'_>, units: &[UnitId]) {
+        let Counted { book, figures, .. } = counted;
         let edited: Vec<usize> = units.iter().filter_map(|id| book.position(id)).collect();
         let mut slower = Vec::new();
         for at in &edited {
             slower.extend(self.repaced(book, figures, *at, &edited));
         }
-        let mut desk = Desk::new((book, rules, figures), self);
+        let mut desk = Desk::new(counted, self);
         let mut looked: Vec<(usize, Own)> = edited.iter().map(|at| (*at, desk.look(*at))).collect();
         for at in &edited {
             let node = figures.tree.node_of(*at);

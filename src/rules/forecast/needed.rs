@@ -1,9 +1,8 @@
 //! What a quota still needs: how many more people, at which stage, by which day.
 
 use super::{Desk, Forecast};
-use crate::model::{Book, Code};
-use crate::rules::Rules;
-use crate::rules::figures::Figures;
+use crate::model::Code;
+use crate::rules::Counted;
 use crate::rules::route::passage;
 use crate::rules::tree::Spot;
 use chrono::NaiveDate;
@@ -26,19 +25,15 @@ pub struct Need {
 impl Forecast {
     /// What a node needs for its quota of a track; none where it has no quota or enough people are
     /// admitted or on track.
-    pub fn needed(
-        &self,
-        (book, rules, figures): (&Book, &Rules, &Figures),
-        node: usize,
-        track: &Code,
-    ) -> Option<Need> {
+    pub fn needed(&self, counted: Counted<'_>, node: usize, track: &Code) -> Option<Need> {
+        let Counted { book, figures, .. } = counted;
         let target = figures.progress(book, node, track).target?;
         let classes = self.count(node);
         let missing = target.saturating_sub(classes.done.saturating_add(classes.on_track));
         if missing == 0 {
             return None;
         }
-        let days = self.last_days((book, rules, figures), node);
+        let days = self.last_days(counted, node);
         let open = days.iter().find(|(_, day)| figures.today <= *day);
         Some(Need {
             missing,
@@ -49,12 +44,13 @@ impl Forecast {
     }
 
     /// The last day to leave each stage for a new file of a node, see [`Need::days`].
-    pub fn last_days(
-        &self,
-        (book, rules, figures): (&Book, &Rules, &Figures),
-        node: usize,
-    ) -> Vec<(usize, NaiveDate)> {
-        let mut desk = Desk::new((book, rules, figures), self);
+    pub fn last_days(&self, counted: Counted<'_>, node: usize) -> Vec<(usize, NaiveDate)> {
+        let Counted {
+            book,
+            rules,
+            figures,
+        } = counted;
+        let mut desk = Desk::new(counted, self);
         let mut days: Vec<Option<NaiveDate>> = vec![None; rules.procedure.stages.len()];
         let below = &figures.tree.nodes[node..figures.tree.nodes[node].end];
         let mut seen = Vec::new();
@@ -65,7 +61,7 @@ impl Forecast {
             if !kind.is_some_and(|kind| kind.holds_candidates) {
                 continue;
             }
-            let chain = passage(book, rules, unit, figures.today).chain;
+            let chain = passage(counted.known(), unit, figures.today).chain;
             let road = desk.road(at, chain, None);
             if seen.contains(&road) {
                 continue;

@@ -2,12 +2,11 @@
 
 use super::outlook::{Ask, Class, Outlook, Why};
 use super::{Desk, Forecast};
-use crate::model::{Book, CandidateId, UnitId};
-use crate::rules::Rules;
-use crate::rules::figures::Figures;
+use crate::model::{CandidateId, UnitId};
 use crate::rules::pipeline::Line;
 use crate::rules::route::passage;
 use crate::rules::standing::{Standing, State};
+use crate::rules::{Counted, Known};
 
 /// What is supposed; nothing of it is saved.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -25,13 +24,10 @@ impl Forecast {
     /// The forecast as it would be. Who is admitted already stays so, and a file at rest rests;
     /// new people stand in the numbers alone.
     #[must_use]
-    pub fn what_if(
-        &self,
-        (book, rules, figures): (&Book, &Rules, &Figures),
-        supposed: &WhatIf,
-    ) -> Self {
+    pub fn what_if(&self, counted: Counted<'_>, supposed: &WhatIf) -> Self {
+        let Counted { book, figures, .. } = counted;
         let mut other = self.clone();
-        let mut desk = Desk::new((book, rules, figures), self);
+        let mut desk = Desk::new(counted, self);
         let open = |line: &Line| self.of(*line).is_some_and(|seen| seen.is_open());
         let line = |id: &CandidateId| {
             let (unit, person) = book.candidate(id)?;
@@ -89,7 +85,7 @@ impl Desk<'_> {
             return None;
         }
         let of = &book.units()[unit];
-        let chain = passage(book, self.rules, of, term.today).chain;
+        let chain = passage(Known::new(book, self.rules, term.today), of, term.today).chain;
         let road = self.road(unit, chain, None);
         let road = self.road_by(unit, road, stage);
         let ask = Ask {

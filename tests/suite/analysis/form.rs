@@ -3,12 +3,12 @@
 use super::{cell_of, person, rules, today};
 use crate::world::{day, person_id};
 use ketnap::model::{Candidate, Former, Sex};
-use ketnap::rules::{Admitted, Ages, BANDS, Figures, Split, admitted};
+use ketnap::rules::{Admitted, Ages, BANDS, Counted, Figures, Known, Split, admitted};
 
 fn form(people: Vec<Candidate>) -> Admitted {
     let (book, rules) = (cell_of(people), rules());
-    let figures = Figures::new(&book, &rules, 2022, today());
-    admitted(&book, &rules, &figures, 0)
+    let figures = Figures::new(Known::new(&book, &rules, today()), 2022);
+    admitted(Counted::new(&book, &rules, &figures), 0)
 }
 
 #[test]

@@ -8,7 +8,7 @@ use ketnap::exchange::{
     AdmittedReport, AnalysisReport, CausesReport, Format, Report, SilentReport,
 };
 use ketnap::model::{Book, Change, UnitField, Unreadable};
-use ketnap::rules::Figures;
+use ketnap::rules::{Counted, Figures, Known};
 use ketnap::text::{Lang, width};
 use serde_json::{Value, json};
 
@@ -276,8 +276,8 @@ fn a_broken_file_below_is_said_and_a_book_without_a_root_has_its_say() {
     let config = Config::load(None, Some(Lang::Vi));
     let (rules, texts) = (&config.rules, &config.texts);
     let said = |book: &Book| {
-        let figures = Figures::new(book, rules, 2022, day(2022, 11, 27));
-        AnalysisReport::new(book, rules, &figures, None, texts).unwrap()
+        let figures = Figures::new(Known::new(book, rules, day(2022, 11, 27)), 2022);
+        AnalysisReport::new(Counted::new(book, rules, &figures), None, texts).unwrap()
     };
     let book = sample();
     let bad = Unreadable {
@@ -327,19 +327,19 @@ fn hostile_words_are_inert() {
         }
     }
     let book = Book::new(sample().header().clone(), units, Vec::new());
-    let figures = Figures::new(&book, rules, 2022, day(2022, 11, 27));
+    let figures = Figures::new(Known::new(&book, rules, day(2022, 11, 27)), 2022);
     for format in Format::ALL {
         let all = [
-            AnalysisReport::new(&book, rules, &figures, None, texts)
+            AnalysisReport::new(Counted::new(&book, rules, &figures), None, texts)
                 .unwrap()
                 .print(format, texts),
-            CausesReport::new(&book, rules, &figures, None, texts)
+            CausesReport::new(Counted::new(&book, rules, &figures), None, texts)
                 .unwrap()
                 .print(format, texts),
-            SilentReport::new(&book, rules, &figures, (None, 3), texts)
+            SilentReport::new(Counted::new(&book, rules, &figures), (None, 3), texts)
                 .unwrap()
                 .print(format, texts),
-            AdmittedReport::new(&book, rules, &figures, None)
+            AdmittedReport::new(Counted::new(&book, rules, &figures), None)
                 .unwrap()
                 .print(format, texts),
         ];
@@ -370,8 +370,12 @@ fn a_cause_without_a_row_is_still_counted() {
     });
     let change = Change::SetUnit(unit_id("xuat-hoa"), UnitField::Causes(causes));
     book.apply(change).unwrap();
-    let figures = Figures::new(&book, rules, 2022, day(2022, 11, 27));
-    let report = CausesReport::new(&book, rules, &figures, Some(&unit_id("xuat-hoa")), texts);
+    let figures = Figures::new(Known::new(&book, rules, day(2022, 11, 27)), 2022);
+    let report = CausesReport::new(
+        Counted::new(&book, rules, &figures),
+        Some(&unit_id("xuat-hoa")),
+        texts,
+    );
     let report = report.unwrap();
     let row = report
         .rows

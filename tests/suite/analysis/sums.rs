@@ -4,7 +4,7 @@ use super::{rules, today};
 use crate::desk::sample;
 use crate::laws::change;
 use ketnap::model::{Book, Header};
-use ketnap::rules::{Analysis, Figures, Pace, Spot};
+use ketnap::rules::{Analysis, Counted, Figures, Known, Pace, Spot};
 use proptest::prelude::*;
 
 /// Numbers of an analysis that add up over parts that share nobody.
@@ -89,20 +89,20 @@ proptest! {
         for change in changes {
             let _ = book.apply(change);
         }
-        let pace = Pace::of(&book, &rules, today());
-        let figures = Figures::new(&book, &rules, year, today());
-        let whole = sums(&Analysis::of(&book, &rules, &figures, &pace, 0));
+        let pace = Pace::of(Known::new(&book, &rules, today()));
+        let figures = Figures::new(Known::new(&book, &rules, today()), year);
+        let whole = sums(&Analysis::of(Counted::new(&book, &rules, &figures), &pace, 0));
         let own = |at: usize| {
             let book = alone(&book, at);
-            let figures = Figures::new(&book, &rules, year, today());
-            sums(&Analysis::of(&book, &rules, &figures, &pace, 0))
+            let figures = Figures::new(Known::new(&book, &rules, today()), year);
+            sums(&Analysis::of(Counted::new(&book, &rules, &figures), &pace, 0))
         };
         let Spot::Unit(root) = figures.tree.nodes[0].spot else {
             return Ok(());
         };
         let mut parts = own(root);
         for child in figures.tree.children(0) {
-            add(&mut parts, &sums(&Analysis::of(&book, &rules, &figures, &pace, child)));
+            add(&mut parts, &sums(&Analysis::of(Counted::new(&book, &rules, &figures), &pace, child)));
         }
         prop_assert_eq!(&parts, &whole);
         let mut each = vec![0; whole.len()];
@@ -118,13 +118,13 @@ proptest! {
         for change in changes {
             let _ = book.apply(change);
         }
-        let pace = Pace::of(&book, &rules, today());
-        let figures = Figures::new(&book, &rules, 2022, today());
+        let pace = Pace::of(Known::new(&book, &rules, today()));
+        let figures = Figures::new(Known::new(&book, &rules, today()), 2022);
         let told: Vec<_> = (0..figures.tree.nodes.len())
-            .map(|at| Analysis::of(&book, &rules, &figures, &pace, at).history)
+            .map(|at| Analysis::of(Counted::new(&book, &rules, &figures), &pace, at).history)
             .collect();
         for year in 2018..=2022 {
-            let then = Figures::new(&book, &rules, year, today());
+            let then = Figures::new(Known::new(&book, &rules, today()), year);
             for unit in 0..book.units().len() {
                 let nodes = (figures.tree.node_of(unit), then.tree.node_of(unit));
                 let (Some(at), Some(before)) = nodes else {

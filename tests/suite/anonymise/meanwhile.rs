@@ -7,7 +7,7 @@ use crate::help::place::Place;
 use crate::world::{person_id, stamp};
 use ketnap::config::Config;
 use ketnap::model::{Book, CandidateField, Change};
-use ketnap::rules::{anonymised, closed_too_long};
+use ketnap::rules::{Known, anonymised, closed_too_long};
 use ketnap::store::{Saved, StoreError};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -27,7 +27,7 @@ fn neighbour(place: &Place) -> String {
 
 fn edit_of(book: &mut Book) -> ketnap::model::Edit {
     let rules = Config::load(None, None).rules;
-    let found = closed_too_long(book, &rules, 1, crate::world::day(2022, 11, 27));
+    let found = closed_too_long(Known::new(book, &rules, crate::world::day(2022, 11, 27)), 1);
     book.edit(anonymised(book, &found)).unwrap()
 }
 

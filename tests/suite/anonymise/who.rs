@@ -9,8 +9,8 @@ use ketnap::model::{
     Book, Candidate, Card, Counting, Former, Handover, Header, Place, Step, Unit, check_candidate,
 };
 use ketnap::rules::{
-    Analysis, CauseCount, Figures, Pace, Rules, Severity, anonymised, causes, closed_too_long,
-    findings, introductions,
+    Analysis, CauseCount, Counted, Figures, Known, Pace, Rules, Severity, anonymised, causes,
+    closed_too_long, findings, introductions,
 };
 use std::sync::Arc;
 
@@ -59,7 +59,7 @@ fn with(places: &[Place], alter: impl Fn(&mut Candidate)) -> Book {
 }
 
 fn listed(book: &Book, months: u16, today: NaiveDate) -> usize {
-    closed_too_long(book, &rules(), months, today).len()
+    closed_too_long(Known::new(book, &rules(), today), months).len()
 }
 
 #[test]
@@ -72,7 +72,7 @@ fn a_file_is_past_the_period_from_its_last_day_on() {
     assert_eq!(listed(&book, 24, day(2022, 1, 31)), 1);
     assert_eq!(listed(&book, 0, day(2099, 1, 1)), 0);
     assert_eq!(listed(&book, u16::MAX, day(2099, 1, 1)), 0);
-    let found = closed_too_long(&book, &rules(), 24, day(2022, 1, 31));
+    let found = closed_too_long(Known::new(&book, &rules(), day(2022, 1, 31)), 24);
     assert_eq!(found[0].exit, code("withdrawn"));
     assert_eq!(found[0].since, day(2020, 1, 31));
 }
@@ -214,28 +214,28 @@ fn counted(causes: &[CauseCount]) -> Vec<(CauseCount, usize, Vec<Option<NaiveDat
 
 /// All that any year counts, of the whole book and of each organisation.
 fn numbers(book: &Book, rules: &Rules, year: i32) -> Vec<String> {
-    let figures = Figures::new(book, rules, year, as_of());
-    let pace = Pace::of(book, rules, as_of());
+    let figures = Figures::new(Known::new(book, rules, as_of()), year);
+    let pace = Pace::of(Known::new(book, rules, as_of()));
     let nodes = figures.tree.nodes.len();
     let mut all = Vec::new();
     for node in (0..nodes).step_by(7) {
-        let mut analysis = Analysis::of(book, rules, &figures, &pace, node);
+        let mut analysis = Analysis::of(Counted::new(book, rules, &figures), &pace, node);
         analysis.causes.clear();
         all.push(format!("{analysis:?}"));
-        let causes = counted(&causes(book, rules, &figures, node));
+        let causes = counted(&causes(Counted::new(book, rules, &figures), node));
         all.push(format!("{:?} {causes:?}", figures.tally(node)));
     }
     all.push(format!(
         "{:?}",
-        introductions(book, rules, &figures, 0..nodes)
+        introductions(Counted::new(book, rules, &figures), 0..nodes)
     ));
     all.push(format!("{pace:?}"));
     all
 }
 
 fn errors(book: &Book, rules: &Rules) -> (Vec<String>, usize) {
-    let figures = Figures::new(book, rules, 2022, as_of());
-    let (errors, rest): (Vec<_>, Vec<_>) = findings(book, rules, &figures, as_of())
+    let figures = Figures::new(Known::new(book, rules, as_of()), 2022);
+    let (errors, rest): (Vec<_>, Vec<_>) = findings(Counted::new(book, rules, &figures))
         .into_iter()
         .partition(|finding| finding.level == Severity::Error);
     let errors = errors
@@ -256,7 +256,7 @@ fn hold(mut book: Book, least: usize) {
     };
     let (before, (wrong, warned)) = (numbers(&book), errors(&book, &rules));
     let whole = book.clone();
-    let found = closed_too_long(&book, &rules, 1, as_of());
+    let found = closed_too_long(Known::new(&book, &rules, as_of()), 1);
     assert!(found.len() >= least, "{}", found.len());
     let edit = book.edit(anonymised(&book, &found)).unwrap();
     let (still, warned_now) = errors(&book, &rules);
@@ -270,7 +270,7 @@ fn hold(mut book: Book, least: usize) {
         assert_eq!(person.anonymous(), *person);
         assert!(!format!("{person:?}").contains("RIÊNG"), "{person:?}");
     }
-    assert_eq!(closed_too_long(&book, &rules, 1, as_of()), []);
+    assert_eq!(closed_too_long(Known::new(&book, &rules, as_of()), 1), []);
     book.revert(&edit).unwrap();
     assert_eq!(book, whole);
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use ketnap::config::{Config, demo};
 use ketnap::model::Book;
-use ketnap::rules::{Figures, findings};
+use ketnap::rules::{Counted, Figures, Known, findings};
 use ketnap::store::read_files;
 use std::sync::LazyLock;
 
@@ -22,6 +22,6 @@ pub(crate) fn holds(bytes: &[u8]) {
     };
     let today = NaiveDate::from_ymd_opt(2022, 11, 27).expect("a day");
     let book = Book::new(header, units, Vec::new());
-    let figures = Figures::new(&book, &CONFIG.rules, 2022, today);
-    let _ = findings(&book, &CONFIG.rules, &figures, today);
+    let figures = Figures::new(Known::new(&book, &CONFIG.rules, today), 2022);
+    let _ = findings(Counted::new(&book, &CONFIG.rules, &figures));
 }

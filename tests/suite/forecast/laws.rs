@@ -7,7 +7,9 @@ use crate::laws::change;
 use crate::world::day;
 use chrono::Days;
 use ketnap::model::{Book, CandidateId, UnitId};
-use ketnap::rules::{Class, Figures, Forecast, Line, Rules, Spot, WhatIf, advance};
+use ketnap::rules::{
+    Case, Class, Counted, Figures, Forecast, Known, Line, Rules, Spot, StepTo, WhatIf,
+};
 use proptest::prelude::*;
 
 fn supposed() -> impl Strategy<Value = WhatIf> {
@@ -83,10 +85,10 @@ proptest! {
                 continue;
             }
             for id in &touched {
-                figures.recount(&book, &rules, id);
+                figures.recount(Known::new(&book, &rules, day(2022, 11, 27)), id);
             }
             let touched: Vec<UnitId> = touched.into_iter().collect();
-            forecast.recount((&book, &rules, &figures), &touched);
+            forecast.recount(Counted::new(&book, &rules, &figures), &touched);
         }
         prop_assert_eq!(&forecast, &on_the_day(&book, &rules).1);
     }
@@ -99,7 +101,11 @@ proptest! {
         let before = forecast.clone();
         let id = CandidateId::new(&format!("mau-{number:02}")).unwrap();
         let on = day(2022, 11, 27) - Days::new(days);
-        let step = advance(&book, &rules, &id, None, (on, day(2022, 11, 27)), Some("thử"));
+        let known = Known::new(&book, &rules, day(2022, 11, 27));
+        let step = Case::find(known, &id).unwrap().advance(StepTo {
+            why: Some("thử"),
+            ..StepTo::next(on)
+        });
         let Ok(step) = step else { return Ok(()) };
         let Ok(back) = book.apply(step) else { return Ok(()) };
         let home = book.home(&id).unwrap().clone();
@@ -107,8 +113,8 @@ proptest! {
             if let Some(change) = change {
                 book.apply(change).unwrap();
             }
-            figures.recount(&book, &rules, &home);
-            forecast.recount((&book, &rules, &figures), std::slice::from_ref(&home));
+            figures.recount(Known::new(&book, &rules, day(2022, 11, 27)), &home);
+            forecast.recount(Counted::new(&book, &rules, &figures), std::slice::from_ref(&home));
         }
         prop_assert_eq!(forecast, before);
     }
@@ -118,13 +124,13 @@ proptest! {
         let (rules, book) = (rules(), sample());
         let (figures, forecast) = on_the_day(&book, &rules);
         let (kept, same) = (forecast.clone(), book.clone());
-        let other = forecast.what_if((&book, &rules, &figures), &supposed);
+        let other = forecast.what_if(Counted::new(&book, &rules, &figures), &supposed);
         prop_assert_eq!(&book, &same);
         prop_assert_eq!(&forecast, &kept);
         let (old, new) = (forecast.count(0), other.count(0));
         prop_assert_eq!(old.done, new.done);
         let nothing = WhatIf::default();
-        prop_assert_eq!(&forecast.what_if((&book, &rules, &figures), &nothing), &forecast);
+        prop_assert_eq!(&forecast.what_if(Counted::new(&book, &rules, &figures), &nothing), &forecast);
         let added: u32 = supposed.add.iter().filter(|(_, stage, _)| *stage < 9).map(|row| row.2).sum();
         prop_assert!(new.all() <= old.all() + added);
         // Who takes longer does not come sooner; who is dropped does not come.
@@ -149,7 +155,7 @@ proptest! {
         let _ = book.apply(change);
         let (figures, forecast) = on_the_day(&book, &rules);
         let sooner = day(2022, 12, 31) - Days::new(days);
-        let other = forecast.to((&book, &rules, &figures), sooner);
+        let other = forecast.to(Counted::new(&book, &rules, &figures), sooner);
         for at in 0..book.units().len() {
             for line in figures.lines(at) {
                 let (year, early) = (forecast.of(line).unwrap(), other.of(line).unwrap());

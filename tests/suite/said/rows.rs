@@ -4,7 +4,7 @@ use super::sheet;
 use crate::desk::sample;
 use crate::inert::{places, read};
 use crate::world::day;
-use ketnap::app::{App, Sheet};
+use ketnap::app::{App, Facts, Sheet};
 use ketnap::config::Config;
 use ketnap::model::{Arg, Book, Candidate, Message, Unit, candidate_texts, clean};
 use ketnap::rules::Line;
@@ -225,13 +225,14 @@ fn what_is_derived_of_a_record_is_said_with_all_its_values_in_both_languages() {
                 *kinds.entry(kind).or_insert(0) += 1;
             };
             for (unit, person) in people(&book) {
-                for limit in app.limits_of(&world, person) {
-                    tell("limit", words.limit(person, &limit));
+                let case = app.case(&world, &person.id).unwrap();
+                for limit in case.limits() {
+                    tell("limit", words.limit(person, limit));
                 }
-                for missing in app.owed_by(&world, &person.id) {
-                    tell("missing", words.missing(&missing));
+                for missing in case.owed() {
+                    tell("missing", words.missing(missing));
                 }
-                for leg in app.plan_of(&world, unit, person) {
+                for leg in app.plan_of(&world, &case) {
                     tell("leg", words.leg(&leg));
                 }
                 let line = Line::find(&book, &unit.id, &person.id).unwrap();
@@ -244,11 +245,14 @@ fn what_is_derived_of_a_record_is_said_with_all_its_values_in_both_languages() {
                 tell("no paper", words.no_paper(paper));
             }
             for unit in book.units() {
-                let (gaps, left_out) = app.gaps_of(&world, &unit.id);
-                for gap in &gaps {
+                let facts = Sheet::unit(unit.id.clone()).facts(&app, &world);
+                let Some(Facts::Unit(facts)) = facts else {
+                    panic!("{}", unit.id)
+                };
+                for gap in &facts.gaps {
                     tell("gap", words.gap(gap));
                 }
-                tell("not surveyed", words.not_surveyed(left_out));
+                tell("not surveyed", words.not_surveyed(facts.not_surveyed));
                 tell("name", words.name_now(unit));
                 tell("parent", words.parent_now(unit));
                 tell("passage", words.passage(unit));

@@ -2,12 +2,13 @@
 
 use super::quota::tracks;
 use super::{Choice, Entries, Form, FormFor, Slot};
-use crate::model::{Arg, Book, Code, Floor, Refusal, UnitClass};
-use crate::rules::Rules;
+use crate::model::{Arg, Code, Floor, Refusal, UnitClass};
+use crate::rules::{Known, Rules};
 use std::collections::BTreeSet;
 
 /// The classes that a floor can be for: every kind, and every sector that an organisation has.
-fn classes(book: &Book, rules: &Rules) -> Vec<UnitClass> {
+fn classes(known: Known<'_>) -> Vec<UnitClass> {
+    let Known { book, rules, .. } = known;
     let kinds = rules
         .kinds
         .iter()
@@ -47,12 +48,13 @@ fn choice(rules: &Rules, class: &UnitClass) -> Choice {
 }
 
 pub(super) fn open(
-    (book, rules): (&Book, &Rules),
+    known: Known<'_>,
     at: Option<usize>,
     (year, track): (i32, Option<&Code>),
 ) -> Form {
+    let Known { book, rules, .. } = known;
     let row = at.and_then(|at| book.settings().floors.get(at));
-    let mut classes = classes(book, rules);
+    let mut classes = classes(known);
     if let Some(row) = row.filter(|row| !classes.contains(&row.class)) {
         classes.push(row.class.clone());
     }
@@ -69,15 +71,12 @@ pub(super) fn open(
     Form::new(FormFor::Floor(at), entries)
 }
 
-pub(super) fn read(
-    (book, rules): (&Book, &Rules),
-    form: &Form,
-    at: Option<usize>,
-) -> Result<Floor, Refusal> {
+pub(super) fn read(known: Known<'_>, form: &Form, at: Option<usize>) -> Result<Floor, Refusal> {
+    let Known { book, .. } = known;
     form.text(&Slot::Least)?.ok_or(Refusal::Empty)?;
     let before = at.and_then(|at| book.settings().floors.get(at));
     let before = before.map(|row| row.class.clone());
-    let mut classes = classes(book, rules).into_iter().chain(before);
+    let mut classes = classes(known).into_iter().chain(before);
     let chosen = form.word(&Slot::Class);
     let class = classes.find(|class| word(class) == chosen);
     Ok(Floor {

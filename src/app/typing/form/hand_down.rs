@@ -3,7 +3,7 @@
 use super::{Entries, Form, FormFor, Slot, Value};
 use crate::app::{App, Overlay, World};
 use crate::model::{Arg, Book, Change, Code, Message, Refusal, UnitId};
-use crate::rules::{By, Plan, Terms, hand_down, handed, usually_by};
+use crate::rules::{By, Counted, Plan, Terms, hand_down, handed, usually_by};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use tui_input::Input;
@@ -92,7 +92,7 @@ impl App {
         let node = node.and_then(|at| figures.tree.node_of(at));
         let node = node.ok_or_else(|| Refusal::UnitUnreadable(handing.unit.clone()))?;
         let (track, by) = (&handing.track, handing.by);
-        hand_down(book, &world.rules, figures, node, track, by)
+        hand_down(Counted::new(book, &world.rules, figures), node, track, by)
     }
 
     /// The form with a number proposed for each organisation.

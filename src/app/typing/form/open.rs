@@ -30,8 +30,7 @@ impl App {
         what: FormFor,
     ) -> Result<Option<Form>, Message> {
         let (book, rules, today) = (&self.book, &*world.rules, world.today);
-        let whose = |id: &CandidateId| book.candidate(id);
-        let person = |id: &CandidateId| whose(id).map(|(_, person)| person);
+        let person = |id: &CandidateId| book.candidate(id).map(|(_, person)| person);
         let unit = |id: &UnitId| book.unit(id);
         let (year, day) = (self.figures.year, self.day());
         let track = self.quotas.track(book);
@@ -40,11 +39,10 @@ impl App {
                 person(&id).map(|person| paper::open(person, form, at, today))
             }
             FormFor::Letter(id, at) => person(&id).map(|person| letter::open(person, at, today)),
-            FormFor::Vote(id, at) => whose(&id).map(|whose| {
-                let stage = self.standing_of(world, whose.1);
-                let stage = stage.map(|now| &rules.procedure.stages[now.stage].id);
-                vote::open((book, rules), whose, (at, stage), today)
-            }),
+            FormFor::Vote(id, at) => {
+                let case = self.case(world, &id).ok();
+                case.map(|case| vote::open(&case, at))
+            }
             FormFor::Introducer(id, at) => {
                 person(&id).map(|person| introducer::open(person, at, today))
             }
@@ -58,14 +56,19 @@ impl App {
             FormFor::Quota(id, at) => {
                 self.owes_tracks()?;
                 let unit = unit(&id).ok_or_else(|| Refusal::UnitUnreadable(id).message())?;
-                Some(quota::open((book, rules), unit, at, (year, track)))
+                Some(quota::open(
+                    world.known(&self.book),
+                    unit,
+                    at,
+                    (year, track),
+                ))
             }
             FormFor::Exemption(id, at) => {
                 unit(&id).map(|unit| exemption::open(unit, at, (year, day)))
             }
             FormFor::Floor(at) => {
                 self.owes_tracks()?;
-                Some(floor::open((book, rules), at, (year, track)))
+                Some(floor::open(world.known(&self.book), at, (year, track)))
             }
             FormFor::HandDown(handing) => {
                 let form = self.handing_form(world, handing);
@@ -209,7 +212,7 @@ impl App {
     fn form_change(&self, world: &World, form: &Form) -> Result<Change, Refusal> {
         let (book, rules, today) = (&self.book, &*world.rules, world.today);
         let put = |id: &CandidateId, at: &Option<usize>, item| {
-            put_item(book, rules, id, *at, item, today)
+            put_item(world.known(&self.book), id, *at, item)
         };
         match &form.what {
             FormFor::Paper(id, word, at) => {
@@ -230,33 +233,31 @@ impl App {
             FormFor::Card(id) => set_card(book, id, card::read(form, today)?),
             FormFor::Former(id) => set_former(book, id, former::read(form, today)?),
             FormFor::Outreach(id) => {
-                set_outreach(book, rules, id, outreach::read(form, today)?, today)
+                set_outreach(world.known(&self.book), id, outreach::read(form, today)?)
             }
             FormFor::Route(id, at) => set_route(book, id, *at, Some(route::read(form, today)?)),
-            FormFor::Quota(id, at) => quota::change((book, rules), form, (id, *at), today),
+            FormFor::Quota(id, at) => quota::change(world.known(&self.book), form, (id, *at)),
             FormFor::Exemption(id, at) => {
                 rules::set_exemption(book, id, *at, Some(exemption::read(form, today)?))
             }
             FormFor::Floor(at) => {
-                let row = floor::read((book, rules), form, *at)?;
-                rules::set_floor(book, rules, *at, Some(row))
+                let row = floor::read(world.known(&self.book), form, *at)?;
+                rules::set_floor(world.known(&self.book), *at, Some(row))
             }
             FormFor::HandDown(handing) => handing.change(book, form, (self.day(), today)),
             FormFor::Cause(whose, at) => {
                 let row = cause::read(form, today)?;
-                put_cause(book, rules, whose, Some(*at), row, today)
+                put_cause(world.known(&self.book), whose, Some(*at), row)
             }
             FormFor::Remedy(whose, at) => {
                 let row = remedy::read(form, today)?;
-                put_remedy(book, rules, whose, *at, row, today)
+                put_remedy(world.known(&self.book), whose, *at, row)
             }
             FormFor::Survey(id, at) => set_survey(
-                book,
-                rules,
+                world.known(&self.book),
                 id,
                 *at,
                 Some(survey::read(form, today)?),
-                today,
             ),
             FormFor::Visit(id, at) => {
                 set_visit(book, id, *at, Some(visit::read(form, today)?), today)

@@ -2,7 +2,7 @@
 
 use super::{Choice, Entries, Form, FormFor, Slot};
 use crate::model::{Book, Change, Code, Message, Quota, Refusal, Unit, UnitId};
-use crate::rules::{self, Rules};
+use crate::rules::{self, Known, Rules};
 use chrono::NaiveDate;
 
 const CORRECTION: &str = "value.correction";
@@ -18,11 +18,12 @@ pub(super) fn tracks(book: &Book) -> Vec<Choice> {
 
 /// `year` and `track` are those of a new one.
 pub(super) fn open(
-    (book, rules): (&Book, &Rules),
+    known: Known<'_>,
     unit: &Unit,
     at: Option<usize>,
     (year, track): (i32, Option<&Code>),
 ) -> Form {
+    let Known { book, rules, .. } = known;
     let row = at.and_then(|at| unit.quotas.get(at));
     let everybody = std::iter::once(Choice::key("value.everybody"));
     let groups = rules.groups.iter();
@@ -89,11 +90,11 @@ pub(super) fn verdict(rules: &Rules, form: &Form, today: NaiveDate) -> Option<Me
 }
 
 pub(super) fn change(
-    (book, rules): (&Book, &Rules),
+    known: Known<'_>,
     form: &Form,
     (id, at): (&UnitId, Option<usize>),
-    today: NaiveDate,
 ) -> Result<Change, Refusal> {
+    let Known { rules, today, .. } = known;
     form.text(&Slot::Target)?.ok_or(Refusal::Empty)?;
     let revision = form.word(&Slot::Entry) == REVISION;
     let from = form.day(&Slot::From, today)?;
@@ -114,5 +115,5 @@ pub(super) fn change(
         note: form.text(&Slot::Note)?,
         ..Quota::new(year, track, form.number(&Slot::Target)?)
     };
-    rules::put_quota(book, rules, id, at.filter(|_| !revision), row)
+    rules::put_quota(known, id, at.filter(|_| !revision), row)
 }

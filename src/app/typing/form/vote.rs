@@ -1,10 +1,8 @@
 //! The form of a vote, and whether what is typed carries.
 
 use super::{Choice, Entries, Form, FormFor, Slot, Value};
-use crate::model::{
-    Arg, Book, Candidate, Chain, Code, LeftOut, Message, Refusal, Unit, Vote, WhyOut,
-};
-use crate::rules::{Outcome, Rules, VoteRule, needed, outcome, passage, rule_of};
+use crate::model::{Arg, Chain, Code, LeftOut, Message, Refusal, Vote, WhyOut};
+use crate::rules::{Case, Known, Outcome, Rules, VoteRule, needed, outcome, passage, rule_of};
 use chrono::NaiveDate;
 
 /// The votes of the stage a person is at first, then all others of the route.
@@ -35,16 +33,13 @@ fn told(rules: &Rules, row: &VoteRule) -> Arg {
     }
 }
 
-/// `stage` is the one the person is at, if it is known.
-pub(super) fn open(
-    (book, rules): (&Book, &Rules),
-    (unit, person): (&Unit, &Candidate),
-    (at, stage): (Option<usize>, Option<&Code>),
-    today: NaiveDate,
-) -> Form {
+pub(super) fn open(case: &Case<'_>, at: Option<usize>) -> Form {
+    let Known { rules, today, .. } = case.known;
+    let (unit, person) = (case.unit, case.person);
+    let stage = case.now().map(|now| &rules.procedure.stages[now.stage].id);
     let row = at.and_then(|at| person.votes.get(at));
     let on = row.map_or(today, |row| row.on);
-    let chain = passage(book, rules, unit, on).chain;
+    let chain = passage(case.known, unit, on).chain;
     let rows = bodies(rules, chain, stage, on);
     let open =
         |row: &&&VoteRule| !matches!(outcome(rules, person, row, today), Outcome::Carried(_));
