@@ -1,7 +1,7 @@
 //! Edits asked for by a key: done at once, or asked for by a line to type or a choice.
 
-use super::pick::{Offer, PickFor, PickItem, Picker};
-use super::prompt::{Ask, Prompt};
+use super::typing::pick::{Offer, PickFor, PickItem, Picker};
+use super::typing::prompt::{Ask, Prompt};
 use super::{App, Effect, Field, Overlay, Screen, SheetRow, World};
 use crate::app::command::Command;
 use crate::model::{

@@ -1,66 +1,44 @@
 //! The state of the screens and the pure update: a message in, effects out, no clock, disk or terminal.
 
-mod accept;
-mod agenda;
-mod analysis;
-mod board;
-mod burst;
 pub mod command;
-mod commit;
-mod dossier;
-mod draft;
 mod edit;
-mod journal;
-mod marks;
-mod news;
-mod outlook;
-mod palette;
-mod pick;
-mod pipeline;
-mod prompt;
-mod quotas;
-mod reveal;
-mod search;
-mod settle;
+mod saving;
+mod screens;
 mod sheet;
-mod tree;
-mod turns;
 mod typing;
-mod unit_sheet;
 mod update;
-mod welcome;
 
-pub use agenda::Agenda;
-pub use analysis::{Insight, Part};
-pub use board::{Board, Pane};
-pub use burst::{Front, Verdict, by_no_hand, judge};
-pub use commit::{Done, SaveMark, told_change};
-pub use dossier::Why;
-pub use draft::{Draft, Typed};
-pub use journal::{Journal, JournalRow};
-pub use outlook::Outlooks;
-pub use palette::Palette;
-pub use pick::{Offer, PickFor, PickItem, Picker};
-pub use pipeline::{Field, PipelinePane};
-pub use prompt::{Ask, Prompt, edits_a_line};
-pub use quotas::{QuotaColumn, QuotaOrder, Quotas};
-pub use reveal::Reveal;
-pub use search::Search;
-pub use settle::Settle;
+pub use saving::commit::{Done, SaveMark, told_change};
+pub use saving::settle::Settle;
+pub use saving::turns::{Turn, Undone};
+pub use screens::agenda::Agenda;
+pub use screens::analysis::{Insight, Part};
+pub use screens::board::{Board, Pane};
+pub use screens::journal::{Journal, JournalRow};
+pub use screens::outlook::Outlooks;
+pub use screens::pipeline::{Field, PipelinePane};
+pub use screens::quotas::{QuotaColumn, QuotaOrder, Quotas};
+pub use screens::search::Search;
+pub use screens::tree::TreePane;
+pub use screens::welcome::{Start, Welcome};
+pub use sheet::person::Why;
+pub use sheet::reveal::Reveal;
 pub use sheet::{Facts, PersonFacts, Sheet, SheetRow, UnitFacts};
-pub use tree::TreePane;
-pub use turns::{Turn, Undone};
+pub use typing::burst::{Front, Verdict, by_no_hand, judge};
+pub use typing::draft::{Draft, Typed};
 pub use typing::form::{
     Choice, Entry as FormEntry, Form, FormFor, Handing, Slot, Value, Words, hint, verdict,
 };
+pub use typing::palette::Palette;
+pub use typing::pick::{Offer, PickFor, PickItem, Picker};
+pub use typing::prompt::{Ask, Prompt, edits_a_line};
 pub use update::update;
-pub use welcome::{Start, Welcome};
 
 use crate::model::{Book, CandidateId, Edit, Joined, Log, Message, News, Refusal, UnitId};
 use crate::rules::{self, Case, Counted, Figures, Forecast, Known, Line, Pace, Rules, Spot};
 use chrono::{Datelike, NaiveDate};
 use command::{Command, Context, Entry};
-use commit::History;
+use saving::commit::History;
 use std::cell::OnceCell;
 use std::sync::Arc;
 
@@ -341,7 +319,7 @@ impl App {
 
     /// Opens the choices of a first start.
     pub fn first_start(world: &World, seed: u64) -> Self {
-        let mut app = Self::new(welcome::no_book(), world, false, seed);
+        let mut app = Self::new(screens::welcome::no_book(), world, false, seed);
         app.screen = Screen::Welcome;
         app
     }
@@ -459,7 +437,7 @@ impl App {
     /// The id of the organisation selected on the open screen.
     fn unit_id(&self) -> Option<UnitId> {
         self.node()
-            .and_then(|node| tree::id_of(&self.book, &self.figures, node))
+            .and_then(|node| screens::tree::id_of(&self.book, &self.figures, node))
     }
 
     fn say(&mut self, message: Message) {

@@ -1,7 +1,7 @@
 //! What keys and pasted text do where something is typed: a line, a list, the palette.
 
 use crate::app::command::Command;
-use crate::app::prompt::{Ask, edit_line, insert};
+use crate::app::typing::prompt::{Ask, edit_line, insert};
 use crate::app::update::{command_of, moved};
 use crate::app::{App, Effect, Overlay, World};
 use crate::model::Message;

@@ -27,7 +27,7 @@ pub use slot::Slot;
 pub use what::FormFor;
 
 use crate::app::command::Command;
-use crate::app::prompt::{edit_line, insert};
+use crate::app::typing::prompt::{edit_line, insert};
 use crate::model::{
     Arg, Code, Message, NAME_LIMIT, NOTE_LIMIT, Refusal, parse_loose, show_date, tidy,
 };
@@ -327,7 +327,7 @@ impl Form {
 
     /// A whole number; 0 where nothing is typed.
     fn number(&self, slot: &Slot) -> Result<u32, Refusal> {
-        Ok(crate::app::accept::number(self.typed(slot))?.unwrap_or(0))
+        Ok(crate::app::typing::accept::number(self.typed(slot))?.unwrap_or(0))
     }
 
     /// The chosen word.

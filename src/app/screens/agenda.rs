@@ -1,8 +1,8 @@
 //! Screen 3: what is late or falls due, the most harmful delay first, and the way to the person's row.
 
-use super::search::around;
-use super::{App, Effect, Overlay, Pane, Screen, Sheet, SheetRow, World};
 use crate::app::command::Command;
+use crate::app::screens::search::around;
+use crate::app::{App, Effect, Overlay, Pane, Screen, Sheet, SheetRow, World};
 use crate::model::{Book, CandidateId, Code, Log, Message, UnitId, matches_key};
 use crate::rules::{About, Grouped, Harm, Line, Task, VisitTask, agenda_at};
 use chrono::NaiveDate;
@@ -79,13 +79,13 @@ impl Agenda {
         self.select(kept.unwrap_or(self.at), book);
     }
 
-    pub(super) fn select(&mut self, at: usize, book: &Book) {
+    pub(in crate::app) fn select(&mut self, at: usize, book: &Book) {
         self.at = self.rows.settle(at, at >= self.at);
         self.selected = self.task().map(|task| key_of(book, task));
     }
 
     /// The next task of a person or an organisation whose name holds the folded needle, wrapping around.
-    pub(super) fn find(
+    pub(in crate::app) fn find(
         &self,
         (book, today): (&Book, NaiveDate),
         needle: &str,
@@ -110,7 +110,7 @@ impl Agenda {
 
 impl App {
     /// Looks for what is to be done, if screen 3 is open.
-    pub(super) fn list_tasks(&mut self, world: &World) {
+    pub(in crate::app) fn list_tasks(&mut self, world: &World) {
         if self.screen != Screen::Agenda {
             return;
         }
@@ -129,7 +129,11 @@ impl App {
     }
 
     /// A command of screen 3.
-    pub(super) fn agenda_command(&mut self, world: &World, command: Command) -> Vec<Effect> {
+    pub(in crate::app) fn agenda_command(
+        &mut self,
+        world: &World,
+        command: Command,
+    ) -> Vec<Effect> {
         match command {
             Command::Jump => match self.agenda.task().map(|task| task.about.clone()) {
                 Some(About::Limit(of)) => self.go_to_person(world, of.line),
@@ -161,7 +165,7 @@ impl App {
     }
 
     /// Lets go what only the screen that is left needs.
-    pub(super) fn leave(&mut self) {
+    pub(in crate::app) fn leave(&mut self) {
         self.agenda.close();
         self.insight.data = None;
         if self.screen != Screen::Journal {
@@ -171,7 +175,7 @@ impl App {
     }
 
     /// Opens the board on an organisation's row.
-    pub(super) fn go_to_unit(&mut self, world: &World, unit: usize) {
+    pub(in crate::app) fn go_to_unit(&mut self, world: &World, unit: usize) {
         let Some(node) = self.figures.tree.node_of(unit) else {
             return;
         };
@@ -192,7 +196,7 @@ impl App {
     }
 
     /// Opens the board on a person's row, whatever the filter there says.
-    pub(super) fn go_to_person(&mut self, world: &World, line: Line) {
+    pub(in crate::app) fn go_to_person(&mut self, world: &World, line: Line) {
         let Some(node) = self.figures.tree.node_of(line.unit as usize) else {
             return;
         };

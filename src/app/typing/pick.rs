@@ -1,6 +1,6 @@
 //! A choice from the data files: typed letters narrow it, accent-free.
 
-use super::draft::Draft;
+use crate::app::typing::draft::Draft;
 use crate::model::{CandidateId, Code, Label, Subject, UnitId, matches_key, search_key};
 use serde::{Deserialize, Serialize};
 use tui_input::Input;
@@ -40,7 +40,7 @@ pub enum PickFor {
 
 impl PickFor {
     /// Whose record it is about.
-    pub(super) fn subject(&self) -> Option<Subject> {
+    pub(in crate::app) fn subject(&self) -> Option<Subject> {
         match self {
             Self::Stage(id)
             | Self::Paper(id)

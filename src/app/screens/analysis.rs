@@ -1,7 +1,7 @@
 //! Screen 4: why the year goes as it goes, one part at a time, for the organisation selected on the board.
 
-use super::{App, Effect, Screen, World};
 use crate::app::command::Command;
+use crate::app::{App, Effect, Screen, World};
 use crate::model::Message;
 use crate::rules::Analysis;
 
@@ -91,7 +91,7 @@ impl Insight {
 
 impl App {
     /// Looks at the selected organisation, if screen 4 is open.
-    pub(super) fn look_into(&mut self, world: &World) {
+    pub(in crate::app) fn look_into(&mut self, world: &World) {
         if self.screen != Screen::Analysis {
             return;
         }
@@ -103,7 +103,11 @@ impl App {
     }
 
     /// A command of screen 4.
-    pub(super) fn analysis_command(&mut self, world: &World, command: Command) -> Vec<Effect> {
+    pub(in crate::app) fn analysis_command(
+        &mut self,
+        world: &World,
+        command: Command,
+    ) -> Vec<Effect> {
         match command {
             Command::NextPart => self.turn_to(1),
             Command::BackPart => self.turn_to(Part::ALL.len() - 1),

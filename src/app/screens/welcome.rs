@@ -1,8 +1,8 @@
 //! The first start on an empty data directory: the sample, a new book, or leave.
 
-use super::pick::{Offer, PickFor, PickItem, Picker};
-use super::{App, Effect, Overlay, World};
 use crate::app::command::Command;
+use crate::app::typing::pick::{Offer, PickFor, PickItem, Picker};
+use crate::app::{App, Effect, Overlay, World};
 use crate::model::{Book, BookSettings, Code, Header, UnitId};
 
 /// The state of the first screen.
@@ -32,7 +32,7 @@ pub enum Start {
 }
 
 /// A book with nothing in it, until one is made.
-pub(super) fn no_book() -> Book {
+pub(in crate::app) fn no_book() -> Book {
     let root = UnitId::new("none").expect("a plain word is an id");
     let id = Code::new("none").expect("a plain word is a code");
     Book::new(
@@ -47,7 +47,11 @@ pub(super) fn no_book() -> Book {
 }
 
 impl App {
-    pub(super) fn welcome_command(&mut self, world: &World, command: Command) -> Vec<Effect> {
+    pub(in crate::app) fn welcome_command(
+        &mut self,
+        world: &World,
+        command: Command,
+    ) -> Vec<Effect> {
         match (command, self.welcome.at) {
             (Command::Accept, 0) => return vec![Effect::Create(Start::Sample)],
             (Command::Accept, 1) => {

@@ -1,9 +1,9 @@
 //! What is being typed, as it is kept in case the program is cut off, and offered at the next start.
 
-use super::pick::{Offer, PickFor, PickItem, Picker};
-use super::prompt::{Ask, Prompt};
-use super::typing::form::{Form, FormFor, Words};
-use super::{App, Effect, Overlay, Palette, Screen, Sheet, World};
+use crate::app::typing::form::{Form, FormFor, Words};
+use crate::app::typing::pick::{Offer, PickFor, PickItem, Picker};
+use crate::app::typing::prompt::{Ask, Prompt};
+use crate::app::{App, Effect, Overlay, Palette, Screen, Sheet, World};
 use crate::model::{CandidateId, Label, Message, Subject};
 use crate::rules::Line;
 use serde::{Deserialize, Serialize};
@@ -143,7 +143,12 @@ impl App {
     }
 
     /// Goes on with a draft.
-    pub(super) fn take_up(&mut self, world: &World, draft: &Draft, at: usize) -> Vec<Effect> {
+    pub(in crate::app) fn take_up(
+        &mut self,
+        world: &World,
+        draft: &Draft,
+        at: usize,
+    ) -> Vec<Effect> {
         let subject = draft.subject();
         let here = subject.is_none_or(|subject| subject.is_in(&self.book));
         if !here {

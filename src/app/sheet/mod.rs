@@ -1,10 +1,14 @@
 //! A sheet: one person or one organisation with all fields, the dossier, and the whole history.
 
-use super::prompt::{Ask, Prompt};
-use super::typing::form::FormFor;
-use super::unit_sheet::unit_rows;
-use super::{App, Effect, Overlay, World};
+pub(in crate::app) mod person;
+pub(in crate::app) mod reveal;
+pub(in crate::app) mod unit;
+
 use crate::app::command::Command;
+use crate::app::sheet::unit::unit_rows;
+use crate::app::typing::form::FormFor;
+use crate::app::typing::prompt::{Ask, Prompt};
+use crate::app::{App, Effect, Overlay, World};
 use crate::model::{
     Arg, CandidateId, Floor, Message, PaperState, ScalarField, Subject, Unit, UnitId,
 };
@@ -94,7 +98,7 @@ impl Facts<'_> {
 }
 
 /// A part of the sheet, if it has a row.
-pub(super) fn part(
+pub(in crate::app) fn part(
     rows: &mut Vec<SheetRow>,
     head: &'static str,
     more: impl IntoIterator<Item = SheetRow>,
@@ -276,7 +280,7 @@ impl Sheet {
     }
 
     /// Goes to a row; a head is passed over in the direction of the move.
-    pub(super) fn select(&mut self, to: usize, rows: &[SheetRow]) {
+    pub(in crate::app) fn select(&mut self, to: usize, rows: &[SheetRow]) {
         let forward = to >= self.at;
         let to = to.min(rows.len().saturating_sub(1));
         let plain = |at: &usize| !matches!(rows[*at], SheetRow::Head(_));
@@ -291,7 +295,7 @@ impl Sheet {
     }
 
     /// The first row of the next part, or of the first one after the last.
-    pub(super) fn next_part(&self, rows: &[SheetRow]) -> usize {
+    pub(in crate::app) fn next_part(&self, rows: &[SheetRow]) -> usize {
         let heads = (0..rows.len()).filter(|at| matches!(rows[*at], SheetRow::Head(_)));
         heads
             .map(|head| head + 1)
@@ -313,7 +317,7 @@ fn entry(row: SheetRow) -> Option<(List, usize)> {
 }
 
 impl App {
-    pub(super) fn sheet_command(&mut self, world: &World, command: Command) -> Vec<Effect> {
+    pub(in crate::app) fn sheet_command(&mut self, world: &World, command: Command) -> Vec<Effect> {
         let Some(Overlay::Sheet(sheet)) = self.overlays.last().cloned() else {
             return Vec::new();
         };
@@ -385,7 +389,12 @@ impl App {
         self.run(world, change, None)
     }
 
-    pub(super) fn edit_sheet_row(&mut self, world: &World, subject: &Subject, row: SheetRow) {
+    pub(in crate::app) fn edit_sheet_row(
+        &mut self,
+        world: &World,
+        subject: &Subject,
+        row: SheetRow,
+    ) {
         let form = match row {
             SheetRow::CauseEntry(at) => Some(FormFor::Cause(subject.clone(), at)),
             SheetRow::Remedy(at) => Some(FormFor::Remedy(subject.clone(), Some(at))),

@@ -1,9 +1,9 @@
 //! Screen 2: the quotas of all organisations for a year, edited in place.
 
-use super::prompt::{Ask, Prompt};
-use super::tree::id_of;
-use super::{App, Effect, Overlay, Screen, World};
 use crate::app::command::Command;
+use crate::app::screens::tree::id_of;
+use crate::app::typing::prompt::{Ask, Prompt};
+use crate::app::{App, Effect, Overlay, Screen, World};
 use crate::model::{Book, Code, Message, Refusal, UnitId};
 use crate::rules::{self, Figures, Spot};
 use std::cmp::Reverse;
@@ -59,7 +59,7 @@ impl Quotas {
     }
 
     /// Keeps the selection on the organisation it stood for.
-    pub(super) fn clamp(&mut self, figures: &Figures, book: &Book) {
+    pub(in crate::app) fn clamp(&mut self, figures: &Figures, book: &Book) {
         let kept = self.selected.as_ref().and_then(|id| {
             (0..figures.tree.nodes.len())
                 .find(|node| id_of(book, figures, *node).as_ref() == Some(id))
@@ -71,7 +71,7 @@ impl Quotas {
     }
 
     /// Selects a node.
-    pub(super) fn select(&mut self, at: usize, figures: &Figures, book: &Book) {
+    pub(in crate::app) fn select(&mut self, at: usize, figures: &Figures, book: &Book) {
         self.at = at;
         self.selected = id_of(book, figures, at);
     }
@@ -79,7 +79,7 @@ impl Quotas {
 
 impl App {
     /// Lists the organisations again.
-    pub(super) fn list_quotas(&mut self, world: &World) {
+    pub(in crate::app) fn list_quotas(&mut self, world: &World) {
         self.quotas.clamp(&self.figures, &self.book);
         let nodes = 0..self.figures.tree.nodes.len();
         self.quotas.rows = nodes.collect();
@@ -116,7 +116,7 @@ impl App {
         (Reverse(missing), Reverse(worse))
     }
 
-    pub(super) fn quota_command(&mut self, world: &World, command: Command) -> Vec<Effect> {
+    pub(in crate::app) fn quota_command(&mut self, world: &World, command: Command) -> Vec<Effect> {
         match command {
             Command::Left => self.quotas.column = QuotaColumn::Target,
             Command::Right => self.quotas.column = QuotaColumn::Unlisted,
@@ -177,7 +177,7 @@ impl App {
     }
 
     /// Opens a line to type in, unless nothing may be changed.
-    pub(super) fn ask(&mut self, prompt: Prompt) {
+    pub(in crate::app) fn ask(&mut self, prompt: Prompt) {
         if self.read_only {
             self.say(Refusal::ReadOnly.message());
         } else {

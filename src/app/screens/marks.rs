@@ -1,12 +1,12 @@
 //! Marked people: one step for many at once, through the same gates, as one change.
 
-use super::{App, Effect, World};
+use crate::app::{App, Effect, World};
 use crate::model::{CandidateId, Change, Code, Message};
 use crate::rules::StepTo;
 
 impl App {
     /// Marks the selected person, or takes the mark off, and goes on to the next one.
-    pub(super) fn mark(&mut self) {
+    pub(in crate::app) fn mark(&mut self) {
         let Some(id) = self.candidate_id() else {
             return;
         };
@@ -20,7 +20,7 @@ impl App {
     }
 
     /// Marks everybody who is listed and not marked, and the other way round.
-    pub(super) fn mark_all(&mut self) {
+    pub(in crate::app) fn mark_all(&mut self) {
         let listed = self.board.pipeline.rows.lines().iter();
         let listed = listed.map(|line| line.person(&self.book).id.clone());
         let listed: Vec<CandidateId> = listed.collect();
@@ -34,7 +34,7 @@ impl App {
     }
 
     /// Takes every mark off.
-    pub(super) fn unmark(&mut self) {
+    pub(in crate::app) fn unmark(&mut self) {
         self.board.pipeline.marked.clear();
     }
 
@@ -44,7 +44,7 @@ impl App {
     }
 
     /// The marked people who are still there.
-    pub(super) fn marked(&self) -> Vec<CandidateId> {
+    pub(in crate::app) fn marked(&self) -> Vec<CandidateId> {
         let marked = self.board.pipeline.marked.iter();
         let there = marked.filter(|id| self.book.candidate(id).is_some());
         there.cloned().collect()
@@ -52,7 +52,11 @@ impl App {
 
     /// Takes all marked people to a stage, or each to the next one. Those whose gate is closed stay
     /// marked and are told; the others are one change, taken back by one undo.
-    pub(super) fn advance_marked(&mut self, world: &World, to: Option<&Code>) -> Vec<Effect> {
+    pub(in crate::app) fn advance_marked(
+        &mut self,
+        world: &World,
+        to: Option<&Code>,
+    ) -> Vec<Effect> {
         let mut changes = Vec::new();
         let mut held = Vec::new();
         for id in self.marked() {

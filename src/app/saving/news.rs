@@ -1,6 +1,6 @@
 //! What somebody else has changed while the board is open: taken over, but for what is being edited.
 
-use super::{App, Overlay, PickFor, Sheet, Why, World};
+use crate::app::{App, Overlay, PickFor, Sheet, Why, World};
 use crate::model::{Message, News, Subject, UnitId};
 use std::collections::BTreeSet;
 
@@ -38,7 +38,7 @@ impl App {
     }
 
     /// Takes over what somebody else has changed, and says it.
-    pub(super) fn hear(&mut self, world: &World, news: News) {
+    pub(in crate::app) fn hear(&mut self, world: &World, news: News) {
         let message = self.told(&news);
         let waiting = !news.waiting.is_empty();
         if news.header.is_some() || news.touches_tree(&self.book) {
@@ -96,7 +96,7 @@ impl App {
     }
 
     /// Closes what is open about records that are no more.
-    pub(super) fn close_what_is_gone(&mut self) {
+    pub(in crate::app) fn close_what_is_gone(&mut self) {
         let book = &self.book;
         let there = |overlay: &Overlay| subject(overlay).is_none_or(|it| it.is_in(book));
         self.overlays.retain(there);

@@ -1,9 +1,9 @@
 //! Screen 1: organisations on the left, the candidates of the selected one on the right.
 
-use super::pipeline::PipelinePane;
-use super::tree::TreePane;
-use super::{App, Overlay, Screen, World};
 use crate::app::command::Command;
+use crate::app::screens::pipeline::PipelinePane;
+use crate::app::screens::tree::TreePane;
+use crate::app::{App, Overlay, Screen, World};
 use crate::app::{Effect, Sheet};
 use crate::model::{CandidateId, Message, Refusal, Subject};
 use crate::rules::{Spot, Task};
@@ -34,7 +34,7 @@ pub struct Board {
 impl App {
     /// Lists the people of the selected organisation again. After an edit (`keep`) the selected
     /// person stays in sight whatever the filter says.
-    pub(super) fn list_people(&mut self, world: &World, keep: bool) {
+    pub(in crate::app) fn list_people(&mut self, world: &World, keep: bool) {
         let node = self.board.tree.node();
         let data = world.counted(&self.book, &self.figures);
         self.board.pipeline.rebuild(data, node, keep);
@@ -50,7 +50,7 @@ impl App {
 
 impl App {
     /// The selected candidate.
-    pub(super) fn candidate_id(&self) -> Option<CandidateId> {
+    pub(in crate::app) fn candidate_id(&self) -> Option<CandidateId> {
         if let Some(Overlay::Sheet(Sheet {
             subject: Subject::Person(id),
             ..
@@ -69,7 +69,7 @@ impl App {
         line.map(|line| line.person(&self.book).id.clone())
     }
 
-    pub(super) fn move_tree(&mut self, world: &World, at: usize) {
+    pub(in crate::app) fn move_tree(&mut self, world: &World, at: usize) {
         let before = self.board.tree.node();
         self.board.tree.select(at, &self.book, &self.figures);
         if self.board.tree.node() != before {
@@ -77,13 +77,13 @@ impl App {
         }
     }
 
-    pub(super) fn reveal(&mut self, world: &World, node: usize) {
+    pub(in crate::app) fn reveal(&mut self, world: &World, node: usize) {
         self.board.tree.reveal(node, &self.book, &self.figures);
         self.enter_unit(world);
     }
 
     /// A command of the left pane.
-    pub(super) fn tree_command(&mut self, world: &World, command: Command) -> Vec<Effect> {
+    pub(in crate::app) fn tree_command(&mut self, world: &World, command: Command) -> Vec<Effect> {
         match command {
             Command::Right => {
                 let opened = self.board.tree.unfold(&self.book, &self.figures);
@@ -102,7 +102,11 @@ impl App {
     }
 
     /// A command of the right pane.
-    pub(super) fn pipeline_command(&mut self, world: &World, command: Command) -> Vec<Effect> {
+    pub(in crate::app) fn pipeline_command(
+        &mut self,
+        world: &World,
+        command: Command,
+    ) -> Vec<Effect> {
         match command {
             Command::Right => self.board.pipeline.step_field(1),
             Command::Left => self.board.pipeline.step_field(-1),
@@ -138,7 +142,7 @@ impl App {
     }
 
     /// Opens the sheet of the selected organisation.
-    pub(super) fn open_unit(&mut self) {
+    pub(in crate::app) fn open_unit(&mut self) {
         let Some(node) = self.node() else { return };
         match self.figures.tree.nodes[node].spot {
             Spot::Unit(at) => {

@@ -1,8 +1,8 @@
 //! Search: accent-free, incremental; Esc clears it and keeps the row.
 
-use super::prompt::{Ask, Prompt};
-use super::tree::{self, TreePane};
-use super::{App, Overlay, Pane, Screen, World};
+use crate::app::screens::tree::{self, TreePane};
+use crate::app::typing::prompt::{Ask, Prompt};
+use crate::app::{App, Overlay, Pane, Screen, World};
 use crate::model::{Message, matches_key, search_key};
 use crate::rules::{Line, Spot};
 
@@ -28,13 +28,13 @@ pub struct Search {
 }
 
 impl Search {
-    pub(super) fn clear(&mut self) {
+    pub(in crate::app) fn clear(&mut self) {
         *self = Self::default();
     }
 }
 
 /// Places of a list from one on, wrapping around; `skip` 0 begins with the place itself.
-pub(super) fn around(
+pub(in crate::app) fn around(
     at: usize,
     count: usize,
     forward: bool,
@@ -53,7 +53,7 @@ pub(super) fn around(
 
 impl App {
     /// Opens the line of a search.
-    pub(super) fn start_search(&mut self) {
+    pub(in crate::app) fn start_search(&mut self) {
         self.search.origin = Some(Origin {
             focus: self.board.focus,
             tree: self.board.tree.clone(),
@@ -67,7 +67,7 @@ impl App {
     }
 
     /// Looks for what is typed so far, from where the search began.
-    pub(super) fn look_for(&mut self, world: &World, typed: &str) {
+    pub(in crate::app) fn look_for(&mut self, world: &World, typed: &str) {
         typed.clone_into(&mut self.search.typed);
         self.search.needle = search_key(typed);
         let Some(origin) = self.search.origin.clone() else {
@@ -86,7 +86,7 @@ impl App {
     }
 
     /// Goes to the next match; `skip` 0 may stay on the present row.
-    pub(super) fn find(&mut self, world: &World, forward: bool, skip: usize) {
+    pub(in crate::app) fn find(&mut self, world: &World, forward: bool, skip: usize) {
         if self.search.needle.is_empty() {
             self.say(Message::warning("refused.no-search"));
             return;

@@ -1,9 +1,9 @@
 //! What a sheet can be asked for about a dossier: new rows, the reason of a day, another cell.
 
-use super::pick::{Offer, PickFor, PickItem, Picker};
-use super::typing::form::FormFor;
-use super::{App, Effect, Overlay, Palette, SheetRow, World};
 use crate::app::command::Command;
+use crate::app::typing::form::FormFor;
+use crate::app::typing::pick::{Offer, PickFor, PickItem, Picker};
+use crate::app::{App, Effect, Overlay, Palette, SheetRow, World};
 use crate::model::{CandidateId, Label, Message, Paper, PaperState, Subject};
 use crate::rules::{Case, Leg, OwedAt, backplan, last_day};
 
@@ -32,7 +32,7 @@ pub struct Why {
 
 impl App {
     /// Opens the form or the line in which something that is owed is put on record.
-    pub(super) fn put_what_is_owed(&mut self, world: &World, id: &CandidateId, at: usize) {
+    pub(in crate::app) fn put_what_is_owed(&mut self, world: &World, id: &CandidateId, at: usize) {
         let Ok(case) = self.case(world, id) else {
             return;
         };
@@ -89,7 +89,7 @@ impl App {
     }
 
     /// Shows the arithmetic of a person's limits.
-    pub(super) fn explain(&mut self, world: &World, id: &CandidateId) {
+    pub(in crate::app) fn explain(&mut self, world: &World, id: &CandidateId) {
         let limited = |case: Case<'_>| !case.limits().is_empty();
         if self.case(world, id).is_ok_and(limited) {
             let id = id.clone();
@@ -100,7 +100,7 @@ impl App {
     }
 
     /// A command on the dossier of the person whose sheet is open.
-    pub(super) fn dossier_command(
+    pub(in crate::app) fn dossier_command(
         &mut self,
         world: &World,
         id: &CandidateId,
@@ -134,7 +134,7 @@ impl App {
         Vec::new()
     }
 
-    pub(super) fn pick_paper(&mut self, world: &World, id: CandidateId) {
+    pub(in crate::app) fn pick_paper(&mut self, world: &World, id: CandidateId) {
         let papers = world.rules.on(world.today).papers.iter();
         let items = papers.map(|row| PickItem {
             offers: Offer::Row(row.id.clone()),
@@ -149,7 +149,7 @@ impl App {
     }
 
     /// Every cell of the book but the present one.
-    pub(super) fn pick_cell(&mut self, world: &World, id: CandidateId) {
+    pub(in crate::app) fn pick_cell(&mut self, world: &World, id: CandidateId) {
         let today = world.today;
         let home = self.book.home(&id).cloned();
         let holds = |unit: &&crate::model::Unit| {

@@ -1,7 +1,7 @@
 //! Making a change: in memory at once, on disk by an effect, taken back if the disk refuses.
 
-use super::turns::{Undone, Way};
-use super::{App, Effect, Form, Overlay, Prompt, Settle, World};
+use crate::app::saving::turns::{Undone, Way};
+use crate::app::{App, Effect, Form, Overlay, Prompt, Settle, World};
 use crate::model::{
     Arg, Book, CandidateId, Change, Deed, Edit, Joined, Message, Refusal, UnitId, Whose,
 };
@@ -47,13 +47,13 @@ struct Pending {
 
 /// What was done in this session.
 #[derive(Debug, Default)]
-pub(super) struct History {
-    pub(super) done: Vec<Done>,
-    pub(super) undone: Vec<Undone>,
+pub(in crate::app) struct History {
+    pub(in crate::app) done: Vec<Done>,
+    pub(in crate::app) undone: Vec<Undone>,
     /// What was told to be no more to take back.
-    pub(super) passed: BTreeSet<u64>,
+    pub(in crate::app) passed: BTreeSet<u64>,
     /// An edit of somebody else that is taken back if it is confirmed.
-    pub(super) named: Option<Done>,
+    pub(in crate::app) named: Option<Done>,
     pending: Option<Pending>,
     /// The line that named a book which is being made.
     creating: Option<Overlay>,
@@ -61,7 +61,7 @@ pub(super) struct History {
 
 impl App {
     /// Whether an edit is on its way to the disk.
-    pub(super) fn is_saving(&self) -> bool {
+    pub(in crate::app) fn is_saving(&self) -> bool {
         self.history.pending.is_some()
     }
 
@@ -76,7 +76,7 @@ impl App {
         self.make(world, change, typed, Way::New)
     }
 
-    pub(super) fn make(
+    pub(in crate::app) fn make(
         &mut self,
         world: &World,
         change: Change,
@@ -126,7 +126,7 @@ impl App {
     }
 
     /// Counts anew what a few organisations hold; the tree is as it was.
-    pub(super) fn recount_units(&mut self, world: &World, units: &[UnitId]) {
+    pub(in crate::app) fn recount_units(&mut self, world: &World, units: &[UnitId]) {
         self.pace.take();
         for id in units {
             self.figures.recount(world.known(&self.book), id);
@@ -137,7 +137,7 @@ impl App {
         self.rebuild(world);
     }
 
-    pub(super) fn saved(&mut self, number: u64) {
+    pub(in crate::app) fn saved(&mut self, number: u64) {
         self.saved = SaveMark::Saved;
         let Some(Pending { edit, way, .. }) = self.history.pending.take() else {
             return;
@@ -184,7 +184,7 @@ impl App {
     }
 
     /// Saved together with what somebody else had changed: their book takes the place of ours.
-    pub(super) fn merged(&mut self, world: &World, number: u64, edit: Edit, book: Book) {
+    pub(in crate::app) fn merged(&mut self, world: &World, number: u64, edit: Edit, book: Book) {
         self.take_book(world, book);
         if edit.change == edit.inverse {
             // The other one had made the same change.
@@ -198,7 +198,12 @@ impl App {
 
     /// Saved not, because somebody else's book says otherwise: it takes the place of ours, and what
     /// the two do not agree on is asked. What undoing would take back is then another's.
-    pub(super) fn conflict(&mut self, world: &World, joined: Joined, book: Book) -> Vec<Effect> {
+    pub(in crate::app) fn conflict(
+        &mut self,
+        world: &World,
+        joined: Joined,
+        book: Book,
+    ) -> Vec<Effect> {
         self.saved = SaveMark::Failed;
         self.take_book(world, book);
         match self.history.pending.take() {
@@ -219,7 +224,7 @@ impl App {
     }
 
     /// Nothing was taken back, and why: somebody else's book takes the place of ours.
-    pub(super) fn not_taken(&mut self, world: &World, why: &Refusal, book: Book) {
+    pub(in crate::app) fn not_taken(&mut self, world: &World, why: &Refusal, book: Book) {
         self.saved = SaveMark::Clean;
         self.take_book(world, book);
         if let Some(Pending { way, .. }) = self.history.pending.take() {
@@ -235,7 +240,7 @@ impl App {
         self.recount(world, year);
     }
 
-    pub(super) fn not_saved(&mut self, world: &World, why: Message) {
+    pub(in crate::app) fn not_saved(&mut self, world: &World, why: Message) {
         self.saved = SaveMark::Failed;
         if let Some(Pending { edit, typed, .. }) = self.history.pending.take() {
             self.book
@@ -251,12 +256,12 @@ impl App {
     }
 
     /// Keeps a line that would be lost if the book it names cannot be made.
-    pub(super) fn keep_until_made(&mut self, typed: Overlay) {
+    pub(in crate::app) fn keep_until_made(&mut self, typed: Overlay) {
         self.history.creating = Some(typed);
     }
 
     /// Somebody else's book takes the place of ours; what was typed stays.
-    pub(super) fn clash(&mut self, world: &World, why: Message, book: Book) {
+    pub(in crate::app) fn clash(&mut self, world: &World, why: Message, book: Book) {
         self.saved = SaveMark::Failed;
         let typed = self.history.pending.take().and_then(|p| p.typed);
         self.history.done.clear();
@@ -267,7 +272,7 @@ impl App {
     }
 
     /// The edit may or may not last: what the disk holds is shown, and nothing is asked again.
-    pub(super) fn unsure(&mut self, world: &World, why: Message, book: Book) {
+    pub(in crate::app) fn unsure(&mut self, world: &World, why: Message, book: Book) {
         if let Some(pending) = &mut self.history.pending {
             pending.typed = None;
         }
@@ -275,7 +280,7 @@ impl App {
     }
 
     /// Opens again what a change came from, with what became of it.
-    pub(super) fn give_back(&mut self, typed: Option<Overlay>, why: &Message) {
+    pub(in crate::app) fn give_back(&mut self, typed: Option<Overlay>, why: &Message) {
         let fault = Some(why.clone());
         let back = match typed {
             Some(Overlay::Prompt(prompt)) => Overlay::Prompt(Prompt { fault, ..prompt }),

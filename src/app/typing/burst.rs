@@ -1,7 +1,7 @@
 //! Keys that came at once: typed by a hand, or a paste by a terminal that does not say so.
 
-use super::command::{Command, Key, Stroke};
-use super::{App, Overlay, Value};
+use crate::app::command::{Command, Key, Stroke};
+use crate::app::{App, Overlay, Value};
 use crate::model::Message;
 
 /// What has the keys.
@@ -106,7 +106,7 @@ impl App {
     }
 
     /// Says that keys which came at once were not done, or that no Enter among them was.
-    pub(super) fn say_burst(&mut self, count: usize) {
+    pub(in crate::app) fn say_burst(&mut self, count: usize) {
         let key = match self.front() {
             Front::Commands => "said.burst",
             Front::Filter | Front::Line => "said.burst-text",

@@ -1,8 +1,8 @@
 //! The people behind the numbers of a forecast, and what would be if one dropped out, took longer or came in.
 
-use super::pick::{Offer, PickFor, PickItem, Picker};
-use super::{App, Effect, Overlay, Sheet, World};
 use crate::app::command::Command;
+use crate::app::typing::pick::{Offer, PickFor, PickItem, Picker};
+use crate::app::{App, Effect, Overlay, Sheet, World};
 use crate::model::{CandidateId, Code, Message, UnitId};
 use crate::rules::{Class, Classes, Forecast, Grouped, Line, Outlook, Spot, WhatIf, passage};
 
@@ -80,7 +80,7 @@ impl Outlooks {
 
 impl App {
     /// Opens the people behind the numbers of the selected organisation.
-    pub(super) fn open_outlooks(&mut self, world: &World) {
+    pub(in crate::app) fn open_outlooks(&mut self, world: &World) {
         let Some(node) = self.node() else { return };
         let mut open = Outlooks {
             node,
@@ -114,7 +114,7 @@ impl App {
     }
 
     /// Lists them again after an edit below.
-    pub(super) fn relist_outlooks(&mut self, world: &World) {
+    pub(in crate::app) fn relist_outlooks(&mut self, world: &World) {
         let at = self
             .overlays
             .iter()
@@ -150,7 +150,11 @@ impl App {
     }
 
     /// A command on the list.
-    pub(super) fn outlook_command(&mut self, world: &World, command: Command) -> Vec<Effect> {
+    pub(in crate::app) fn outlook_command(
+        &mut self,
+        world: &World,
+        command: Command,
+    ) -> Vec<Effect> {
         let Some(Overlay::Outlooks(open)) = self.overlays.last() else {
             return Vec::new();
         };
@@ -185,7 +189,7 @@ impl App {
     }
 
     /// Offers the stages at which one more person may be supposed in a cell.
-    pub(super) fn pick_supposed_stage(&mut self, world: &World, cell: &UnitId) {
+    pub(in crate::app) fn pick_supposed_stage(&mut self, world: &World, cell: &UnitId) {
         let rules = &world.rules;
         let Some(unit) = self.book.unit(cell) else {
             return;
@@ -233,7 +237,7 @@ impl App {
     }
 
     /// Supposes one more person.
-    pub(super) fn suppose_one_more(&mut self, world: &World, cell: &UnitId, stage: &Code) {
+    pub(in crate::app) fn suppose_one_more(&mut self, world: &World, cell: &UnitId, stage: &Code) {
         let Some(stage) = world.rules.procedure.index(stage) else {
             return;
         };

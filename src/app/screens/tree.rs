@@ -1,6 +1,6 @@
 //! The pane of organisations: what is folded, what is selected.
 
-use super::search::around;
+use crate::app::screens::search::around;
 use crate::model::{Book, UnitId, matches_key};
 use crate::rules::{Figures, Spot, as_of};
 use std::collections::BTreeSet;
@@ -17,7 +17,7 @@ pub struct TreePane {
 }
 
 /// The id of a node, readable or not.
-pub(super) fn id_of(book: &Book, figures: &Figures, node: usize) -> Option<UnitId> {
+pub(in crate::app) fn id_of(book: &Book, figures: &Figures, node: usize) -> Option<UnitId> {
     figures.tree.nodes.get(node).map(|n| match n.spot {
         Spot::Unit(at) => book.units()[at].id.clone(),
         Spot::Unreadable(at) => book.unreadable()[at].id.clone(),
@@ -40,12 +40,12 @@ impl TreePane {
     }
 
     /// Shows the level below the root.
-    pub(super) fn unfold_first(&mut self, book: &Book, figures: &Figures) {
+    pub(in crate::app) fn unfold_first(&mut self, book: &Book, figures: &Figures) {
         self.open.extend(id_of(book, figures, 0));
     }
 
     /// Lists the visible nodes again and keeps the selection on what it stood for.
-    pub(super) fn rebuild(&mut self, book: &Book, figures: &Figures) {
+    pub(in crate::app) fn rebuild(&mut self, book: &Book, figures: &Figures) {
         self.rows.clear();
         let nodes = &figures.tree.nodes;
         let mut node = 0;
@@ -68,13 +68,13 @@ impl TreePane {
     }
 
     /// Selects a visible row.
-    pub(super) fn select(&mut self, at: usize, book: &Book, figures: &Figures) {
+    pub(in crate::app) fn select(&mut self, at: usize, book: &Book, figures: &Figures) {
         self.at = at.min(self.rows.len().saturating_sub(1));
         self.selected = self.node().and_then(|node| id_of(book, figures, node));
     }
 
     /// Selects a node, opening all above it.
-    pub(super) fn reveal(&mut self, node: usize, book: &Book, figures: &Figures) {
+    pub(in crate::app) fn reveal(&mut self, node: usize, book: &Book, figures: &Figures) {
         let mut above = figures.tree.nodes[node].parent;
         while let Some(parent) = above {
             self.open.extend(id_of(book, figures, parent));
@@ -85,7 +85,7 @@ impl TreePane {
     }
 
     /// Opens the selected node. False if there is nothing (more) to open.
-    pub(super) fn unfold(&mut self, book: &Book, figures: &Figures) -> bool {
+    pub(in crate::app) fn unfold(&mut self, book: &Book, figures: &Figures) -> bool {
         let Some(node) = self.node().filter(|node| has_children(figures, *node)) else {
             return false;
         };
@@ -95,7 +95,7 @@ impl TreePane {
     }
 
     /// Closes the selected node, or goes to the one above.
-    pub(super) fn fold(&mut self, book: &Book, figures: &Figures) {
+    pub(in crate::app) fn fold(&mut self, book: &Book, figures: &Figures) {
         let Some(node) = self.node() else { return };
         let closed = id_of(book, figures, node).is_some_and(|id| self.open.remove(&id));
         if closed && has_children(figures, node) {
@@ -107,7 +107,7 @@ impl TreePane {
 }
 
 /// The next node from one on whose name holds the folded needle, in tree order, wrapping around.
-pub(super) fn find(
+pub(in crate::app) fn find(
     book: &Book,
     figures: &Figures,
     needle: &str,

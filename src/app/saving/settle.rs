@@ -1,7 +1,7 @@
 //! The choice between two versions: what I changed and what somebody else has saved meanwhile.
 
-use super::command::Command;
-use super::{App, Effect, Overlay, World};
+use crate::app::command::Command;
+use crate::app::{App, Effect, Overlay, World};
 use crate::model::{Change, Joined, Message, Side, UnitId};
 use std::collections::BTreeSet;
 
@@ -19,7 +19,7 @@ pub struct Settle {
 }
 
 impl Settle {
-    pub(super) fn new(joined: Joined, typed: Option<Overlay>) -> Self {
+    pub(in crate::app) fn new(joined: Joined, typed: Option<Overlay>) -> Self {
         Self {
             kept: vec![None; joined.conflicts.len()],
             joined,
@@ -29,7 +29,7 @@ impl Settle {
     }
 
     /// The organisations it is about.
-    pub(super) fn units(&self) -> BTreeSet<UnitId> {
+    pub(in crate::app) fn units(&self) -> BTreeSet<UnitId> {
         let conflicts = self.joined.conflicts.iter();
         conflicts.filter_map(|it| it.unit.clone()).collect()
     }
@@ -56,7 +56,11 @@ impl Settle {
 }
 
 impl App {
-    pub(super) fn settle_command(&mut self, world: &World, command: Command) -> Vec<Effect> {
+    pub(in crate::app) fn settle_command(
+        &mut self,
+        world: &World,
+        command: Command,
+    ) -> Vec<Effect> {
         let Some(Overlay::Settle(settle)) = self.overlays.last_mut() else {
             return Vec::new();
         };

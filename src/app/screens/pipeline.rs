@@ -1,6 +1,6 @@
 //! The pane of candidates: their rows, the selected one, and the field the cursor is on.
 
-use super::search::around;
+use crate::app::screens::search::around;
 use crate::model::{Book, CandidateId, UnitId, matches_key};
 use crate::rules::{Arrange, Counted, Line, Rows, Show};
 use serde::{Deserialize, Serialize};
@@ -70,14 +70,14 @@ impl PipelinePane {
     }
 
     /// Lists another organisation's rows, from the first one on.
-    pub(super) fn enter(&mut self, data: Counted<'_>, node: Option<usize>) {
+    pub(in crate::app) fn enter(&mut self, data: Counted<'_>, node: Option<usize>) {
         self.list(data, node, None);
         self.select(0, data.book);
     }
 
     /// Lists the rows again. After an edit the selected person is kept in sight even where the
     /// filter would now leave them out, so that the next key does not fall on somebody else.
-    pub(super) fn rebuild(&mut self, data: Counted<'_>, node: Option<usize>, keep: bool) {
+    pub(in crate::app) fn rebuild(&mut self, data: Counted<'_>, node: Option<usize>, keep: bool) {
         let selected = self.selected.as_ref();
         let selected = selected.and_then(|(unit, person)| Line::find(data.book, unit, person));
         self.list(data, node, selected.filter(|_| keep));
@@ -94,13 +94,13 @@ impl PipelinePane {
     }
 
     /// Goes to a row.
-    pub(super) fn select(&mut self, at: usize, book: &Book) {
+    pub(in crate::app) fn select(&mut self, at: usize, book: &Book) {
         self.at = self.rows.settle(at, at >= self.at);
         self.remember(book);
     }
 
     /// Goes to a person, if listed.
-    pub(super) fn select_person(&mut self, id: &CandidateId, book: &Book) {
+    pub(in crate::app) fn select_person(&mut self, id: &CandidateId, book: &Book) {
         let Some(unit) = book.home(id) else { return };
         let line = Line::find(book, unit, id);
         if let Some(at) = line.and_then(|line| self.rows.position(line)) {
@@ -110,12 +110,12 @@ impl PipelinePane {
     }
 
     /// Moves the cursor to another field.
-    pub(super) fn step_field(&mut self, by: isize) {
+    pub(in crate::app) fn step_field(&mut self, by: isize) {
         self.field = self.field.step(by);
     }
 
     /// The next person whose name holds the folded needle, wrapping around.
-    pub(super) fn find(
+    pub(in crate::app) fn find(
         &self,
         book: &Book,
         needle: &str,

@@ -1,8 +1,8 @@
 //! A line being typed: for which question, and what is wrong with it so far.
 
-use super::command::Command;
-use super::pipeline::Field;
-use super::sheet::SheetRow;
+use crate::app::command::Command;
+use crate::app::screens::pipeline::Field;
+use crate::app::sheet::SheetRow;
 use crate::model::{CandidateId, Code, Message, NOTE_LIMIT, Refusal, ScalarField, Subject, UnitId};
 use serde::{Deserialize, Serialize};
 use tui_input::{Input, InputRequest};
@@ -58,7 +58,7 @@ pub enum Ask {
 
 impl Ask {
     /// Whose record the answer belongs to.
-    pub(super) fn subject(&self) -> Option<Subject> {
+    pub(in crate::app) fn subject(&self) -> Option<Subject> {
         match self {
             Self::Row(id, _)
             | Self::Scalar(id, _)
@@ -84,7 +84,7 @@ impl Ask {
     }
 
     /// The row of a sheet in which it is typed, if it is typed there.
-    pub(super) fn sheet_row(&self) -> Option<SheetRow> {
+    pub(in crate::app) fn sheet_row(&self) -> Option<SheetRow> {
         Some(match self {
             Self::Scalar(_, field) => SheetRow::Scalar(*field),
             Self::Helper(_) => SheetRow::Helper,
@@ -133,9 +133,9 @@ pub struct Prompt {
     /// Why the last Enter was refused; gone with the next letter.
     pub fault: Option<Message>,
     /// The line that was asked about: a second Enter on the same one takes it as it is.
-    pub(super) doubted: Option<String>,
+    pub(in crate::app) doubted: Option<String>,
     /// What stood there before anything was typed.
-    pub(super) before: String,
+    pub(in crate::app) before: String,
 }
 
 impl Prompt {
@@ -153,13 +153,13 @@ impl Prompt {
 
 impl Prompt {
     /// Whether the line was asked about and is given once more, or is what stood there before.
-    pub(super) fn is_meant(&self) -> bool {
+    pub(in crate::app) fn is_meant(&self) -> bool {
         let line = self.input.value();
         self.doubted.as_deref() == Some(line) || line == self.before
     }
 
     /// The line, if it was refused only because it is doubtful.
-    pub(super) fn doubted_by(&self, refusal: &Refusal) -> Option<String> {
+    pub(in crate::app) fn doubted_by(&self, refusal: &Refusal) -> Option<String> {
         let doubtful = matches!(refusal, Refusal::Doubtful(_));
         doubtful.then(|| self.input.value().to_owned())
     }
@@ -189,13 +189,13 @@ pub fn edits_a_line(command: Command) -> bool {
 }
 
 /// Edits a line by a command. False if the command is none of editing.
-pub(super) fn edit_line(input: &mut Input, command: Command) -> bool {
+pub(in crate::app) fn edit_line(input: &mut Input, command: Command) -> bool {
     request(command).map(|r| input.handle(r)).is_some()
 }
 
 /// Puts typed or pasted text in at the caret, as one line, without control characters, up to the
 /// longest field. Says how many characters did not fit.
-pub(super) fn insert(input: &mut Input, text: &str) -> usize {
+pub(in crate::app) fn insert(input: &mut Input, text: &str) -> usize {
     let room = NOTE_LIMIT.saturating_sub(input.value().chars().count());
     // Terminals send a line's end inside a paste as a carriage return.
     let line = |c: char| {

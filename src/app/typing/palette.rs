@@ -1,7 +1,7 @@
 //! The palette: every command that works here, by name, with its keys.
 
-use super::command::{Command, Context, Entry};
-use super::{App, Overlay, World};
+use crate::app::command::{Command, Context, Entry};
+use crate::app::{App, Overlay, World};
 use crate::model::{matches_key, search_key};
 use tui_input::Input;
 
@@ -18,7 +18,7 @@ pub struct Palette {
 
 impl Palette {
     /// All commands, narrowed by what was typed.
-    pub(super) fn narrowed(text: String) -> Self {
+    pub(in crate::app) fn narrowed(text: String) -> Self {
         Self {
             input: Input::new(text),
             ..Self::default()
@@ -26,7 +26,7 @@ impl Palette {
     }
 
     /// A palette of a few commands that belong together.
-    pub(super) fn only(commands: &'static [Command]) -> Self {
+    pub(in crate::app) fn only(commands: &'static [Command]) -> Self {
         Self {
             only: commands,
             ..Self::default()

@@ -1,11 +1,11 @@
 //! The sheet of an organisation: its rows, what can be added to it, edited and taken out.
 
-use super::pick::{PickFor, Picker};
-use super::prompt::{Ask, Prompt};
-use super::sheet::{SheetRow, UnitFacts, part};
-use super::typing::form::FormFor;
-use super::{App, Overlay, Palette, World};
 use crate::app::command::Command;
+use crate::app::sheet::{SheetRow, UnitFacts, part};
+use crate::app::typing::form::FormFor;
+use crate::app::typing::pick::{PickFor, Picker};
+use crate::app::typing::prompt::{Ask, Prompt};
+use crate::app::{App, Overlay, Palette, World};
 use crate::model::{Change, Message, Refusal, Subject, UnitId};
 use crate::rules::{self, set_route, set_survey, set_visit};
 use crate::rules::{SourceGap, Spot, newest_survey, survey_gap};
@@ -21,7 +21,7 @@ const ADDED: [Command; 7] = [
     Command::AddFloor,
 ];
 
-pub(super) fn unit_rows(facts: &UnitFacts<'_>) -> Vec<SheetRow> {
+pub(in crate::app) fn unit_rows(facts: &UnitFacts<'_>) -> Vec<SheetRow> {
     use SheetRow::*;
     let unit = facts.unit;
     let mut rows = vec![
@@ -47,7 +47,7 @@ pub(super) fn unit_rows(facts: &UnitFacts<'_>) -> Vec<SheetRow> {
 
 impl App {
     /// What a sheet shows of an organisation beside the record; none if it is not there.
-    pub(super) fn unit_facts(&self, world: &World, id: &UnitId) -> Option<UnitFacts<'_>> {
+    pub(in crate::app) fn unit_facts(&self, world: &World, id: &UnitId) -> Option<UnitFacts<'_>> {
         let unit = self.book.unit(id)?;
         let floors = &self.book.settings().floors[..];
         let (gaps, not_surveyed) = self.gaps_of(world, id);
@@ -64,7 +64,7 @@ impl App {
     }
 
     /// A command that adds something to an organisation.
-    pub(super) fn add_to_unit(&mut self, world: &World, id: &UnitId, command: Command) {
+    pub(in crate::app) fn add_to_unit(&mut self, world: &World, id: &UnitId, command: Command) {
         let whose = id.clone();
         let form = match command {
             Command::Add => {
@@ -85,7 +85,7 @@ impl App {
     }
 
     /// The change that takes a row out; none of a row that stays.
-    pub(super) fn without_unit_row(
+    pub(in crate::app) fn without_unit_row(
         &self,
         world: &World,
         id: &UnitId,
@@ -103,7 +103,7 @@ impl App {
         })
     }
 
-    pub(super) fn edit_unit_row(&mut self, world: &World, id: &UnitId, row: SheetRow) {
+    pub(in crate::app) fn edit_unit_row(&mut self, world: &World, id: &UnitId, row: SheetRow) {
         let Some(unit) = self.book.unit(id) else {
             return;
         };
@@ -141,7 +141,7 @@ impl App {
             }
             SheetRow::UnitNote => Prompt::new(Ask::UnitNote(id), ""),
             SheetRow::UnitCause => {
-                let items = super::edit::cause_items(&world.rules, &unit.causes);
+                let items = crate::app::edit::cause_items(&world.rules, &unit.causes);
                 return self.offer(Picker::new(PickFor::UnitCause(id), items));
             }
             SheetRow::Unlisted(_) => {
@@ -158,7 +158,7 @@ impl App {
 
 impl App {
     /// An organisation's place in the tree.
-    pub(super) fn node_of(&self, id: &UnitId) -> Option<usize> {
+    pub(in crate::app) fn node_of(&self, id: &UnitId) -> Option<usize> {
         let place = self.book.position(id)?;
         self.figures.tree.node_of(place)
     }

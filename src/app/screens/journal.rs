@@ -1,8 +1,8 @@
 //! Screen 5: the journal, newest first: who changed which fields of what, and what became of it.
 
-use super::search::around;
-use super::{App, Effect, Pane, Screen, World};
 use crate::app::command::Command;
+use crate::app::screens::search::around;
+use crate::app::{App, Effect, Pane, Screen, World};
 use crate::model::{
     Arg, Book, CandidateId, Log, LogEdit, LogRecord, Message, UnitId, field_key, matches_key,
 };
@@ -43,12 +43,12 @@ impl Journal {
         }
     }
 
-    pub(super) fn select(&mut self, at: usize) {
+    pub(in crate::app) fn select(&mut self, at: usize) {
         self.at = at.min(self.rows.len().saturating_sub(1));
     }
 
     /// The next edit by a person, or of a record, whose name holds the folded needle.
-    pub(super) fn find(
+    pub(in crate::app) fn find(
         &self,
         (book, today): (&Book, NaiveDate),
         needle: &str,
@@ -70,7 +70,7 @@ impl Journal {
 
 impl App {
     /// Takes in what the journals tell; the selection stays on the same edit.
-    pub(super) fn show_journal(&mut self, log: Log) {
+    pub(in crate::app) fn show_journal(&mut self, log: Log) {
         let selected = self
             .journal
             .edit()
@@ -122,7 +122,11 @@ impl App {
     }
 
     /// A command of screen 5.
-    pub(super) fn journal_command(&mut self, world: &World, command: Command) -> Vec<Effect> {
+    pub(in crate::app) fn journal_command(
+        &mut self,
+        world: &World,
+        command: Command,
+    ) -> Vec<Effect> {
         match command {
             Command::Jump => self.go_to_record(world),
             Command::Scope => {
@@ -189,7 +193,7 @@ impl App {
     }
 
     /// Whether the journal is on the screen, so that it must follow what is saved.
-    pub(super) fn shows_journal(&self) -> bool {
+    pub(in crate::app) fn shows_journal(&self) -> bool {
         self.screen == Screen::Journal
     }
 }

@@ -1,7 +1,7 @@
 //! Taking changes back and doing them again: by their numbers, each once; what no longer applies is told and passed over.
 
-use super::commit::{Done, told_change};
-use super::{App, Effect, Offer, PickFor, PickItem, Picker, World};
+use crate::app::saving::commit::{Done, told_change};
+use crate::app::{App, Effect, Offer, PickFor, PickItem, Picker, World};
 use crate::model::{Label, Message, Refusal, Whose};
 use std::collections::BTreeSet;
 
@@ -25,21 +25,21 @@ pub enum Turn {
 
 /// What an edit is made for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Way {
+pub(in crate::app) enum Way {
     New,
     Undo(Done),
     Redo(Undone),
 }
 
 impl App {
-    pub(super) fn undo(&mut self, world: &World) -> Result<Vec<Effect>, Refusal> {
+    pub(in crate::app) fn undo(&mut self, world: &World) -> Result<Vec<Effect>, Refusal> {
         match self.history.done.last().cloned() {
             Some(done) => self.turn(world, Way::Undo(done)),
             None => self.recall(Turn::Undo, Refusal::NothingToUndo),
         }
     }
 
-    pub(super) fn redo(&mut self, world: &World) -> Result<Vec<Effect>, Refusal> {
+    pub(in crate::app) fn redo(&mut self, world: &World) -> Result<Vec<Effect>, Refusal> {
         match self.history.undone.last().cloned() {
             Some(undone) => self.turn(world, Way::Redo(undone)),
             None => self.recall(Turn::Redo, Refusal::NothingToRedo),
@@ -55,7 +55,7 @@ impl App {
     }
 
     /// Takes back what was found; another's only after it was named and confirmed.
-    pub(super) fn recalled(&mut self, world: &World, mut found: Vec<Done>) -> Vec<Effect> {
+    pub(in crate::app) fn recalled(&mut self, world: &World, mut found: Vec<Done>) -> Vec<Effect> {
         let turned = match found.pop() {
             None => Err(Refusal::NothingToUndo),
             Some(done) if done.whose == Whose::Other => Ok(self.name_first(done)),
@@ -65,7 +65,7 @@ impl App {
     }
 
     /// Takes in what earlier sessions took back, and does the last of it again.
-    pub(super) fn regained(&mut self, world: &World, found: Vec<Undone>) -> Vec<Effect> {
+    pub(in crate::app) fn regained(&mut self, world: &World, found: Vec<Undone>) -> Vec<Effect> {
         self.history.undone = found;
         let last = self.history.undone.last().cloned();
         let turned = match last {
@@ -108,7 +108,7 @@ impl App {
     }
 
     /// Takes back an edit of somebody else that was named.
-    pub(super) fn take_named(&mut self, world: &World, number: u64) -> Vec<Effect> {
+    pub(in crate::app) fn take_named(&mut self, world: &World, number: u64) -> Vec<Effect> {
         let named = self.history.named.take();
         let Some(done) = named.filter(|done| done.number == number) else {
             return Vec::new();
@@ -135,7 +135,7 @@ impl App {
     }
 
     /// What was to be taken back is not as it was left: passed over, and the journals asked why.
-    pub(super) fn no_longer(&mut self, way: &Way) -> Vec<Effect> {
+    pub(in crate::app) fn no_longer(&mut self, way: &Way) -> Vec<Effect> {
         let number = match way {
             Way::New => return Vec::new(),
             Way::Undo(done) => done.number,
@@ -146,7 +146,7 @@ impl App {
     }
 
     /// Says why something cannot be taken back; the one behind it comes next.
-    pub(super) fn pass_over(&mut self, way: &Way, why: &Refusal) {
+    pub(in crate::app) fn pass_over(&mut self, way: &Way, why: &Refusal) {
         let history = &mut self.history;
         match way {
             Way::New => {}
@@ -163,7 +163,7 @@ impl App {
     }
 
     /// Says why something was passed over.
-    pub(super) fn tell_why(&mut self, why: &Refusal) {
+    pub(in crate::app) fn tell_why(&mut self, why: &Refusal) {
         let message = Message::warning("said.passed-over");
         self.say(message.with("why", why.message()));
     }

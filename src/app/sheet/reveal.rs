@@ -1,6 +1,6 @@
 //! Numbers of which only the end is shown: the whole is for a while, once the journal says to whom.
 
-use super::{App, Effect, Overlay, Sheet, SheetRow, World};
+use crate::app::{App, Effect, Overlay, Sheet, SheetRow, World};
 use crate::model::{CandidateId, Message, ScalarField, Subject};
 
 /// A number that somebody wants to see whole.
@@ -22,7 +22,11 @@ impl App {
     }
 
     /// The hidden number of a row of a person's sheet.
-    pub(super) fn hidden(&self, id: &CandidateId, row: Option<SheetRow>) -> Option<ScalarField> {
+    pub(in crate::app) fn hidden(
+        &self,
+        id: &CandidateId,
+        row: Option<SheetRow>,
+    ) -> Option<ScalarField> {
         let Some(SheetRow::Scalar(field)) = row else {
             return None;
         };
@@ -32,7 +36,7 @@ impl App {
     }
 
     /// Asks the shell to write down that a number is shown; it comes back as revealed.
-    pub(super) fn ask_to_reveal(
+    pub(in crate::app) fn ask_to_reveal(
         &mut self,
         id: &CandidateId,
         field: ScalarField,
@@ -47,7 +51,7 @@ impl App {
     }
 
     /// The journal says so: the number is shown.
-    pub(super) fn revealed(&mut self, world: &World, reveal: Reveal) {
+    pub(in crate::app) fn revealed(&mut self, world: &World, reveal: Reveal) {
         self.say(Message::info("said.revealed"));
         let (id, row) = (reveal.id.clone(), SheetRow::Scalar(reveal.field));
         let to_edit = reveal.to_edit;
@@ -58,7 +62,7 @@ impl App {
     }
 
     /// Hides a number again whose row is not selected any more.
-    pub(super) fn hide_what_was_left(&mut self, world: &World) {
+    pub(in crate::app) fn hide_what_was_left(&mut self, world: &World) {
         let Some(Reveal { id, field, .. }) = &self.revealed else {
             return;
         };

@@ -1,9 +1,9 @@
 //! The change that a typed line or a choice turns into.
 
-use super::pick::{Offer, PickFor, Picker};
-use super::prompt::{Ask, Prompt};
-use super::typing::form::FormFor;
-use super::{App, Effect, Field, Overlay, Screen, Start, World};
+use crate::app::typing::form::FormFor;
+use crate::app::typing::pick::{Offer, PickFor, Picker};
+use crate::app::typing::prompt::{Ask, Prompt};
+use crate::app::{App, Effect, Field, Overlay, Screen, Start, World};
 use crate::model::{
     BookField, Change, Code, MemberCount, Message, NAME_LIMIT, NOTE_LIMIT, Note, OfficerCount,
     Refusal, ScalarField, Track, UnitField, UnitId, dated_index_on, fresh_candidate_id,
@@ -18,7 +18,7 @@ use crate::rules::{
 const MOST: u32 = 1_000_000;
 
 /// A whole number typed into a table; empty is none.
-pub(super) fn number(typed: &str) -> Result<Option<u32>, Refusal> {
+pub(in crate::app) fn number(typed: &str) -> Result<Option<u32>, Refusal> {
     let typed = typed.trim();
     if typed.is_empty() {
         return Ok(None);
@@ -44,7 +44,7 @@ fn pair(typed: &str) -> Result<(u32, u32), Refusal> {
 
 impl App {
     /// Enter in a typed line: the change it means, or the line again with what is wrong.
-    pub(super) fn accept_prompt(&mut self, world: &World, prompt: Prompt) -> Vec<Effect> {
+    pub(in crate::app) fn accept_prompt(&mut self, world: &World, prompt: Prompt) -> Vec<Effect> {
         if prompt.ask == Ask::Search {
             if !self.search.needle.is_empty() {
                 self.find(world, true, 0);
@@ -272,7 +272,7 @@ impl App {
         match (ask, &edit.change) {
             (Ask::CandidateName(_), Change::AddCandidate(_, person)) => {
                 let id = person.id.clone();
-                self.board.focus = super::Pane::Pipeline;
+                self.board.focus = crate::app::Pane::Pipeline;
                 self.board.pipeline.select_person(&id, &self.book);
                 self.say(Message::info("said.added").with("name", person.name.as_str()));
             }
@@ -332,7 +332,7 @@ impl App {
     }
 
     /// Enter in a choice.
-    pub(super) fn accept_pick(&mut self, world: &World, picker: &Picker) -> Vec<Effect> {
+    pub(in crate::app) fn accept_pick(&mut self, world: &World, picker: &Picker) -> Vec<Effect> {
         let Some(item) = picker.chosen() else {
             return Vec::new();
         };
