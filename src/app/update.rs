@@ -1,8 +1,20 @@
 //! The one way in: a message alters the state and asks for effects.
 
 use super::command::{Command, Context};
-use super::{App, Effect, Front, Msg, Overlay, Palette, Pane, SaveMark, Screen, Welcome, World};
-use crate::rules::Figures;
+use super::cursor::{Places, moved};
+use super::effect::Effect;
+use super::msg::Msg;
+use super::overlay::Overlay;
+use super::reply::Reply;
+use super::saving::history::SaveMark;
+use super::screens::Screen;
+use super::screens::board::Pane;
+use super::screens::welcome::Welcome;
+use super::sheet::why::Why;
+use super::state::{App, see};
+use super::typing::burst::Front;
+use super::typing::palette::Palette;
+use super::world::World;
 use chrono::Datelike;
 
 /// Takes a message in.
@@ -15,7 +27,7 @@ pub fn update(app: &mut App, world: &World, msg: Msg) -> Vec<Effect> {
     let mut effects = take(app, world, msg);
     app.hide_what_was_left(world);
     // The journal on the screen follows what is saved, here or elsewhere.
-    if follows && app.shows_journal() {
+    if follows && app.screen == Screen::Journal {
         effects.push(Effect::ReadJournal);
     }
     effects
@@ -95,13 +107,11 @@ fn take(app: &mut App, world: &World, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Journal(log) => {
-            app.show_journal(*log);
+            let see = see!(app, world);
+            app.journal.show(see, *log);
             Vec::new()
         }
-        Msg::Revealed(reveal) => {
-            app.revealed(world, reveal);
-            Vec::new()
-        }
+        Msg::Revealed(reveal) => app.revealed(world, reveal),
         Msg::Hide => {
             app.revealed = None;
             Vec::new()
@@ -147,33 +157,65 @@ pub(super) fn command_of(app: &mut App, world: &World, command: Command) -> Vec<
         Command::Suspend => return vec![Effect::Suspend],
         _ => {}
     }
-    let own: fn(&mut App, &World, Command) -> Vec<Effect> = match app.context() {
+    match app.context() {
         // Nothing else works where something is typed or asked.
         Context::Typing => return app.typing_command(world, command),
         Context::Form => return app.form_command(world, command),
         Context::Pick => return app.pick_command(world, command),
-        Context::Settle => return app.settle_command(world, command),
+        Context::Settle | Context::Everywhere => {}
         Context::Help => {
             app.help_command(command);
             return Vec::new();
         }
-        Context::Outlook => App::outlook_command,
-        Context::Sheet => App::sheet_command,
-        Context::Welcome => App::welcome_command,
-        Context::Tree => App::tree_command,
-        Context::Pipeline => App::pipeline_command,
-        Context::Agenda => App::agenda_command,
-        Context::Analysis => App::analysis_command,
-        Context::Journal => App::journal_command,
-        Context::Quotas => App::quota_command,
-        // No place is everywhere.
-        Context::Everywhere => return Vec::new(),
-    };
-    let common = app.common_command(world, command);
-    common.unwrap_or_else(|| own(app, world, command))
+        Context::Outlook
+        | Context::Sheet
+        | Context::Welcome
+        | Context::Tree
+        | Context::Pipeline
+        | Context::Agenda
+        | Context::Analysis
+        | Context::Journal
+        | Context::Quotas => {
+            if let Some(effects) = app.common_command(world, command) {
+                return effects;
+            }
+        }
+    }
+    let reply = app.answer(world, command);
+    app.carry_out(world, reply)
 }
 
 impl App {
+    /// What the pane that has the keys answers to a command.
+    fn answer(&mut self, world: &World, command: Command) -> Reply {
+        let here = self.context();
+        let see = see!(self, world);
+        match (here, self.overlays.last_mut()) {
+            (Context::Settle, Some(Overlay::Settle(settle))) => settle.command(command),
+            (Context::Outlook, Some(Overlay::Outlooks(open))) => open.command(see, command),
+            (Context::Sheet, Some(Overlay::Sheet(sheet))) => sheet.command(see, command),
+            (Context::Welcome, _) => self.welcome.command(see, command),
+            (Context::Tree, _) => self.board.tree_command(see, command),
+            (Context::Pipeline, _) => self.board.pipeline.command(see, command),
+            (Context::Agenda, _) => self.agenda.command(see, command),
+            (Context::Analysis, _) => self.insight.command(see, command),
+            (Context::Journal, _) => self.journal.command(see, command),
+            (Context::Quotas, _) => self.quotas.command(see, command),
+            // No place is everywhere, and these are not asked here.
+            (
+                Context::Settle
+                | Context::Outlook
+                | Context::Sheet
+                | Context::Everywhere
+                | Context::Help
+                | Context::Typing
+                | Context::Form
+                | Context::Pick,
+                _,
+            ) => Reply::Done,
+        }
+    }
+
     /// What works on every screen and sheet alike.
     fn common_command(&mut self, world: &World, command: Command) -> Option<Vec<Effect>> {
         let on_sheet = matches!(
@@ -224,87 +266,56 @@ impl App {
             Command::YearBack => self.recount(world, self.figures.year - 1),
             Command::YearForward => self.recount(world, self.figures.year + 1),
             Command::Search => self.start_search(),
-            Command::FindNext => self.find(world, true, 1),
-            Command::FindBack => self.find(world, false, 1),
+            Command::FindNext => self.find(world, Places::next(true)),
+            Command::FindBack => self.find(world, Places::next(false)),
             Command::Cancel => {
                 self.search.clear();
-                self.unmark();
+                self.board.pipeline.marked.clear();
             }
             _ => return None,
         }
         Some(Vec::new())
     }
 
-    /// Changes the screen and stays with the selected organisation.
-    pub(super) fn go(&mut self, world: &World, screen: Screen) {
-        let node = self.node();
-        self.screen = screen;
-        if let Some(node) = node {
-            match screen {
-                Screen::Quotas => {
-                    self.quotas.select(node, &self.figures, &self.book);
-                    self.list_quotas(world);
-                }
-                Screen::Welcome
-                | Screen::Board
-                | Screen::Agenda
-                | Screen::Analysis
-                | Screen::Journal => {
-                    if self.board.tree.node() != Some(node) {
-                        self.reveal(world, node);
-                    }
-                }
-            }
-        }
-        self.leave();
-        self.list_tasks(world);
-        self.look_into(world);
-    }
-
     /// Moves in the list that has the keys.
     fn move_selection(&mut self, world: &World, command: Command) {
-        let here = self.context();
-        let sheet = self.overlays.last().and_then(Overlay::sheet);
-        let sheet = sheet.map_or_else(Vec::new, |sheet| sheet.rows(self, world));
-        let (at, count) = match (here, self.overlays.last()) {
-            (Context::Sheet, Some(Overlay::Sheet(open))) => (open.at, sheet.len()),
-            (Context::Outlook, Some(Overlay::Outlooks(open))) => (open.at, open.rows.len()),
-            (Context::Welcome, _) => (self.welcome.at, Welcome::CHOICES.len()),
-            (Context::Quotas, _) => (self.quotas.row(), self.quotas.rows.len()),
-            (Context::Agenda, _) => (self.agenda.at, self.agenda.rows.len()),
-            (Context::Analysis, _) => (self.insight.at, self.insight.len()),
-            (Context::Journal, _) => (self.journal.at, self.journal.rows.len()),
-            (Context::Tree, _) => (self.board.tree.at, self.board.tree.rows.len()),
-            (Context::Pipeline, _) => (self.board.pipeline.at, self.board.pipeline.rows.len()),
-            // These move by themselves.
-            (
-                Context::Sheet
-                | Context::Outlook
-                | Context::Everywhere
-                | Context::Help
-                | Context::Settle
-                | Context::Typing
-                | Context::Form
-                | Context::Pick,
-                _,
-            ) => return,
-        };
-        let to = moved(command, at, count, self.page);
+        let (here, page) = (self.context(), self.page);
+        let see = see!(self, world);
+        let to = |at, count| moved(command, at, count, page);
         match (here, self.overlays.last_mut()) {
-            (Context::Sheet, Some(Overlay::Sheet(open))) => open.select(to, &sheet),
-            (Context::Outlook, Some(Overlay::Outlooks(open))) => {
-                open.at = open.rows.settle(to, to >= open.at);
+            (Context::Sheet, Some(Overlay::Sheet(open))) => {
+                let rows = open.rows(see);
+                open.select(to(open.at, rows.len()), &rows);
             }
-            (Context::Welcome, _) => self.welcome.at = to,
+            (Context::Outlook, Some(Overlay::Outlooks(open))) => {
+                open.select(to(open.at, open.rows.len()));
+            }
+            (Context::Welcome, _) => {
+                self.welcome.at = to(self.welcome.at, Welcome::CHOICES.len());
+            }
             (Context::Quotas, _) => {
+                let to = to(self.quotas.row(), self.quotas.rows.len());
                 let node = self.quotas.rows.get(to).copied().unwrap_or(0);
                 self.quotas.select(node, &self.figures, &self.book);
             }
-            (Context::Agenda, _) => self.agenda.select(to, &self.book),
-            (Context::Analysis, _) => self.insight.at = to,
-            (Context::Journal, _) => self.journal.select(to),
-            (Context::Tree, _) => self.move_tree(world, to),
-            (Context::Pipeline, _) => self.board.pipeline.select(to, &self.book),
+            (Context::Agenda, _) => {
+                let to = to(self.agenda.at, self.agenda.rows.len());
+                self.agenda.select(to, &self.book);
+            }
+            (Context::Analysis, _) => self.insight.at = to(self.insight.at, self.insight.len()),
+            (Context::Journal, _) => {
+                self.journal
+                    .select(to(self.journal.at, self.journal.rows.len()));
+            }
+            (Context::Tree, _) => {
+                let tree = &self.board.tree;
+                self.board.move_tree(see, to(tree.at, tree.rows.len()));
+            }
+            (Context::Pipeline, _) => {
+                let pane = &mut self.board.pipeline;
+                pane.select(to(pane.at, pane.rows.len()), &self.book);
+            }
+            // These move by themselves.
             (
                 Context::Sheet
                 | Context::Outlook
@@ -321,7 +332,7 @@ impl App {
 
     fn help_command(&mut self, command: Command) {
         let page = self.page;
-        let Some(Overlay::Help(scroll) | Overlay::Why(super::Why { scroll, .. })) =
+        let Some(Overlay::Help(scroll) | Overlay::Why(Why { scroll, .. })) =
             self.overlays.last_mut()
         else {
             return;
@@ -336,35 +347,10 @@ impl App {
 
     /// Tells the help screen how far it can be scrolled, once that is drawn.
     pub fn clamp_help(&mut self, most: usize) {
-        if let Some(Overlay::Help(scroll) | Overlay::Why(super::Why { scroll, .. })) =
+        if let Some(Overlay::Help(scroll) | Overlay::Why(Why { scroll, .. })) =
             self.overlays.last_mut()
         {
             *scroll = (*scroll).min(most);
         }
     }
-
-    fn opened(&mut self, world: &World, book: crate::model::Book) {
-        self.book = book;
-        self.screen = Screen::Board;
-        self.overlays.clear();
-        self.saved = SaveMark::Clean;
-        self.figures = Figures::new(world.known(&self.book), world.today.year());
-        self.board = super::Board::default();
-        self.board.tree.unfold_first(&self.book, &self.figures);
-        self.rebuild(world);
-    }
-}
-
-pub(super) fn moved(command: Command, at: usize, count: usize, page: usize) -> usize {
-    let last = count.saturating_sub(1);
-    match command {
-        Command::Up => at.saturating_sub(1),
-        Command::Down => at.saturating_add(1),
-        Command::PageUp => at.saturating_sub(page),
-        Command::PageDown => at.saturating_add(page),
-        Command::Top => 0,
-        Command::Bottom => last,
-        _ => at,
-    }
-    .min(last)
 }

@@ -42,7 +42,7 @@ fn title(view: View<'_>) -> String {
     let View { app, texts, .. } = view;
     let agenda = &app.agenda;
     let scope = match app.board.tree.node().filter(|_| !agenda.whole) {
-        Some(node) => app.name_of(node),
+        Some(node) => view.see().name_of(node),
         None => texts.get("ui.whole-book").to_owned(),
     };
     let message = Message::info("ui.agenda")

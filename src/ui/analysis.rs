@@ -16,7 +16,7 @@ use ratatui::style::Style;
 
 pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &mut Memory) {
     let View { app, texts, .. } = view;
-    let unit = app.board.tree.node().map(|node| app.name_of(node));
+    let unit = app.board.tree.node().map(|node| view.see().name_of(node));
     let year = app.figures.year.to_string();
     let title = texts.fill(
         "ui.analysis",
@@ -250,7 +250,7 @@ fn waiting(view: View<'_>, wait: &Waiting) -> RowText {
             .with("stage", stage.clone())
             .with("date", wait.since),
     );
-    if let Some(limit) = wait.limit(app.counted(world)) {
+    if let Some(limit) = wait.limit(view.see().counted()) {
         let due = Message::info("insight.due").with("date", limit.due);
         said = format!("{said} · {}", texts.say(&due));
     }

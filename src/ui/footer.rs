@@ -204,7 +204,7 @@ fn next(view: View<'_>) -> String {
     }
     let on_people = app.screen == Screen::Board && app.board.focus == Pane::Pipeline;
     if let Some(line) = app.board.pipeline.line().filter(|_| on_people) {
-        let case = Case::counted(app.counted(world), line);
+        let case = Case::counted(view.see().counted(), line);
         let mut text = texts.say(&case.next());
         let held = case.blockers();
         if !held.is_empty() {
@@ -221,9 +221,9 @@ fn next(view: View<'_>) -> String {
             let unit = &app.book.units()[at];
             let track = app.quotas.track(&app.book);
             let next = next_for_unit(&app.book, &app.figures, node, unit, track);
-            let data = app.counted(world);
+            let data = view.see().counted();
             let need = track.filter(|_| app.screen == Screen::Quotas);
-            let need = need.and_then(|track| app.forecast(world).needed(data, node, track));
+            let need = need.and_then(|track| view.see().forecast().needed(data, node, track));
             let said = need.map(|need| texts.say(&need.say(&world.rules)));
             match said {
                 Some(said) => format!("{} · {said}", texts.say(&next)),

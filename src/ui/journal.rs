@@ -22,7 +22,7 @@ fn title(view: View<'_>) -> String {
     let View { app, texts, .. } = view;
     let whole = || texts.get("ui.whole-book").to_owned();
     let message = Message::info("ui.journal")
-        .with("scope", app.journal_of().unwrap_or_else(whole))
+        .with("scope", app.journal.about(view.see()).unwrap_or_else(whole))
         .with("count", app.journal.rows.len());
     texts.say(&message)
 }
@@ -102,7 +102,7 @@ fn edit_row(view: View<'_>, edit: &LogEdit, room: usize, selected: bool) -> RowB
 
 /// What the selected row says.
 pub(super) fn sentence(view: View<'_>) -> String {
-    let said = view.app.journal_sentence(view.world.today);
+    let said = view.app.journal.sentence(view.see());
     let said = said.iter().map(|message| view.texts.say(message));
     said.collect::<Vec<_>>().join(" · ")
 }

@@ -99,7 +99,7 @@ fn head(view: View<'_>, open: &Outlooks) -> Vec<String> {
     let View {
         app, world, texts, ..
     } = view;
-    let mut lines = vec![sums(view, open.classes(app, world))];
+    let mut lines = vec![sums(view, open.classes(view.see()))];
     let unlisted = app.figures.tally(open.node).unlisted;
     if unlisted > 0 {
         let count = Message::info("outlook.unlisted").with("count", unlisted);
@@ -107,8 +107,8 @@ fn head(view: View<'_>, open: &Outlooks) -> Vec<String> {
     }
     lines.extend(groups(view, open.node));
     let track = app.quotas.track(&app.book);
-    let data = app.counted(world);
-    let need = track.and_then(|track| app.forecast(world).needed(data, open.node, track));
+    let data = view.see().counted();
+    let need = track.and_then(|track| view.see().forecast().needed(data, open.node, track));
     lines.extend(need.map(|need| texts.say(&need.say(&world.rules))));
     for (cell, stage, count) in &open.supposed.add {
         let unit = app.book.unit(cell);
@@ -128,7 +128,7 @@ pub(super) fn draw(
     memory: &mut Memory,
 ) {
     let year = view.app.figures.year.to_string();
-    let unit = view.app.name_of(open.node);
+    let unit = view.see().name_of(open.node);
     let title = view
         .texts
         .fill("outlook.title", &[("unit", &unit), ("year", &year)]);
@@ -204,7 +204,7 @@ fn person_row(
         out.push(" ", Style::new());
         left = left.saturating_sub(CELL + 1);
     }
-    let Some(seen) = open.of(app, world, line) else {
+    let Some(seen) = open.of(view.see(), line) else {
         return out;
     };
     let stage = texts.label(&world.rules.procedure.stages[seen.stage].name);
@@ -236,7 +236,7 @@ pub(super) fn sentence(view: View<'_>, open: &Outlooks) -> String {
         return texts.get("outlook.nobody").to_owned();
     };
     let person = line.person(&app.book);
-    let Some(seen) = open.of(app, world, line) else {
+    let Some(seen) = open.of(view.see(), line) else {
         return String::new();
     };
     let said = texts.say(&seen.say(&world.rules, world.today));

@@ -206,7 +206,7 @@ fn title(view: View<'_>) -> String {
     let Some(node) = board.tree.node() else {
         return String::new();
     };
-    let name = app.name_of(node);
+    let name = view.see().name_of(node);
     let people = board.pipeline.rows.lines().len().to_string();
     let mut title = format!("{name} · {}", texts.fill("ui.files", &[("count", &people)]));
     let extra = match (board.pipeline.order, board.pipeline.show) {
@@ -338,10 +338,8 @@ fn value(view: View<'_>, line: Person, column: Column) -> String {
 /// The limit that presses a person, in few words, and how much that matters. A life that lasts
 /// long yet is not told.
 fn due(view: View<'_>, line: Person) -> Option<(String, Look)> {
-    let View {
-        app, world, texts, ..
-    } = view;
-    let case = Case::counted(app.counted(world), line);
+    let View { world, texts, .. } = view;
+    let case = Case::counted(view.see().counted(), line);
     let limit = pressing(case.limits())?;
     let left = limit.days_left(world.today);
     let key = match (limit.limit.kind, left) {

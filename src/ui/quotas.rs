@@ -223,7 +223,7 @@ fn cell(
     let tally = figures.tally(node);
     let track = view.app.quotas.track(&view.app.book);
     let number = |n: Option<u32>| n.map(|n| n.to_string()).unwrap_or_default();
-    let classes = || view.app.forecast(view.world).count(node);
+    let classes = || view.see().forecast().count(node);
     let reached = progress.target.is_some_and(|t| progress.admitted >= t);
     let look = if reached { Look::Good } else { Look::Plain };
     match column {

@@ -58,13 +58,12 @@ pub(super) fn draw_why(
     memory: &mut Memory,
 ) {
     let View {
-        app,
         world,
         texts,
         styles,
         ..
     } = view;
-    let Ok(case) = app.case(world, &open.id) else {
+    let Ok(case) = view.see().case(&open.id) else {
         return;
     };
     let person = case.person;
@@ -93,7 +92,6 @@ pub(super) fn draw_why(
 /// What a step or a way out owes, while the reason to go past it is being typed.
 pub(super) fn draw_owed(frame: &mut Frame<'_>, view: View<'_>, area: Rect, prompt: &Prompt) {
     let View {
-        app,
         world,
         texts,
         styles,
@@ -101,11 +99,11 @@ pub(super) fn draw_owed(frame: &mut Frame<'_>, view: View<'_>, area: Rect, promp
     } = view;
     let missing = match &prompt.ask {
         Ask::Force(id, to) => {
-            let case = app.case(world, id);
+            let case = view.see().case(id);
             case.map(|case| case.owed_to(to.as_ref(), world.today))
         }
         Ask::StopReason(id, exit, true) => {
-            let case = app.case(world, id);
+            let case = view.see().case(id);
             case.map(|case| case.missing_for_exit(exit, world.today))
         }
         _ => return,

@@ -34,7 +34,7 @@ fn person_row(view: View<'_>, facts: &PersonFacts<'_>, at: SheetRow) -> Option<R
     let person = case.person;
     let field = |field: Field, value: Arg| Row::new(Arg::Key(field_key(field)), value);
     Some(match at {
-        SheetRow::Scalar(of) if app.shows(&person.id, of) => words.scalar(person, of),
+        SheetRow::Scalar(of) if view.see().shows(&person.id, of) => words.scalar(person, of),
         SheetRow::Scalar(of) => words.masked(person, of),
         SheetRow::Groups => words.groups(person),
         SheetRow::Stage => field(Field::Stage, stage_text(view, case.now()).into()),
@@ -52,7 +52,7 @@ fn person_row(view: View<'_>, facts: &PersonFacts<'_>, at: SheetRow) -> Option<R
         SheetRow::Missing(n) => words.missing(case.owed().get(n)?),
         SheetRow::Plan => {
             let line = Line::find(&app.book, &case.unit.id, &person.id)?;
-            let seen = app.forecast(world).of(line);
+            let seen = view.see().forecast().of(line);
             words.plan(app.figures.year, seen.as_ref())
         }
         SheetRow::Leg(n) => words.leg(facts.legs.get(n)?),

@@ -22,7 +22,7 @@ pub(super) fn draw(
     memory: &mut Memory,
 ) {
     let inner = window(frame, view, area, (100, area.height), &title(view, sheet));
-    let Some(facts) = sheet.facts(view.app, view.world) else {
+    let Some(facts) = sheet.facts(view.see()) else {
         return;
     };
     let rows = facts.rows();

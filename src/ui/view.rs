@@ -1,7 +1,7 @@
 //! What a drawing reads, and what it remembers from one frame to the next.
 
 use super::style::Styles;
-use crate::app::{App, World};
+use crate::app::{App, See, World};
 use crate::config::Keymap;
 use crate::text::Texts;
 
@@ -18,6 +18,13 @@ pub struct View<'a> {
     pub keys: &'a Keymap,
     /// Looks.
     pub styles: &'a Styles,
+}
+
+impl<'a> View<'a> {
+    /// What the panes look at.
+    pub(super) fn see(self) -> See<'a> {
+        self.app.see(self.world)
+    }
 }
 
 /// What the drawing remembers between frames: how far each list is scrolled, and page sizes.

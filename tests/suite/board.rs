@@ -352,7 +352,7 @@ pub(crate) fn go_to(desk: &mut Desk, row: SheetRow) {
         let Some(Overlay::Sheet(sheet)) = desk.app.overlays.last() else {
             panic!("no sheet is open");
         };
-        let rows = sheet.rows(&desk.app, &desk.world);
+        let rows = sheet.rows(desk.app.see(&desk.world));
         if rows[sheet.at] == row {
             return;
         }

@@ -160,7 +160,7 @@ fn place_of_pick(what: &PickFor) -> Option<usize> {
         PickFor::Kind(_) => 9,
         PickFor::Supposed(_) => 10,
         // No book is there yet, what is offered stays kept as it is, and a yes is no typing.
-        PickFor::RootKind | PickFor::Draft(_) | PickFor::TakeBack(_) => return None,
+        PickFor::RootKind | PickFor::Drafts | PickFor::TakeBack(_) => return None,
     })
 }
 

@@ -105,7 +105,7 @@ fn a_person_is_marked_as_of_a_group_on_the_sheet() {
         let Some(Overlay::Sheet(sheet)) = desk.app.overlays.last() else {
             panic!("no sheet");
         };
-        let rows = sheet.rows(&desk.app, &desk.world);
+        let rows = sheet.rows(desk.app.see(&desk.world));
         rows.get(sheet.at) == Some(&SheetRow::Groups)
     };
     for _ in 0..60 {

@@ -96,7 +96,7 @@ fn select(desk: &mut Desk, row: SheetRow) {
         let Some(Overlay::Sheet(sheet)) = desk.app.overlays.last() else {
             panic!("no sheet");
         };
-        if sheet.rows(&desk.app, &desk.world)[sheet.at] == row {
+        if sheet.rows(desk.app.see(&desk.world))[sheet.at] == row {
             return;
         }
         desk.press("↓");
@@ -231,7 +231,7 @@ fn a_visit_is_planned_held_and_followed_up() {
         (Screen::Board, Pane::Tree)
     );
     let node = desk.app.board.tree.node().unwrap();
-    assert_eq!(desk.app.name_of(node), "Chi bộ tổ 7");
+    assert_eq!(desk.app.see(&desk.world).name_of(node), "Chi bộ tổ 7");
     desk.press("Enter");
     select(&mut desk, SheetRow::Visit(1));
     desk.press("Delete");

@@ -14,7 +14,7 @@ fn open(desk: &Desk) -> &Outlooks {
 }
 
 fn classes(desk: &Desk) -> (Classes, Option<Classes>) {
-    open(desk).classes(&desk.app, &desk.world)
+    open(desk).classes(desk.app.see(&desk.world))
 }
 
 /// Goes to a person of the open list.
@@ -38,7 +38,7 @@ fn every_number_of_the_city_opens_to_names() {
     assert_eq!(real.done, 69);
     let listed = |class| {
         let lines = open(&desk).rows.lines().iter();
-        let of = lines.filter_map(|line| open(&desk).of(&desk.app, &desk.world, *line));
+        let of = lines.filter_map(|line| open(&desk).of(desk.app.see(&desk.world), *line));
         of.filter(|seen| seen.class == class).count() as u32
     };
     let unlisted = desk.app.figures.tally(0).unlisted;
@@ -104,7 +104,7 @@ fn down_to_the_person_and_back() {
 fn a_ceremony_moves_somebody_from_on_track_to_done_and_back() {
     let mut desk = Desk::new();
     desk.press("2");
-    let count = |desk: &Desk| desk.app.forecast(&desk.world).count(0);
+    let count = |desk: &Desk| desk.app.see(&desk.world).forecast().count(0);
     let before = count(&desk);
     desk.press("3 /").write("mau 30").press("Enter > 2");
     let after = count(&desk);
@@ -119,7 +119,7 @@ fn the_most_at_risk_stand_first_and_the_selection_stays() {
     let mut desk = Desk::new();
     desk.press("2 /").write("nông thượng").press("Enter s");
     assert_eq!(desk.app.quotas.order, QuotaOrder::Risk);
-    let name = |node: usize| desk.app.name_of(node);
+    let name = |node: usize| desk.app.see(&desk.world).name_of(node);
     let rows: Vec<String> = desk
         .app
         .quotas

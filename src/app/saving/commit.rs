@@ -1,63 +1,16 @@
 //! Making a change: in memory at once, on disk by an effect, taken back if the disk refuses.
 
-use crate::app::saving::turns::{Undone, Way};
-use crate::app::{App, Effect, Form, Overlay, Prompt, Settle, World};
-use crate::model::{
-    Arg, Book, CandidateId, Change, Deed, Edit, Joined, Message, Refusal, UnitId, Whose,
-};
+use super::history::{Done, Pending, SaveMark, Undone, Way};
+use super::settle::Settle;
+use super::told::told_change;
+use crate::app::effect::Effect;
+use crate::app::overlay::Overlay;
+use crate::app::state::App;
+use crate::app::typing::form::Form;
+use crate::app::typing::prompt::Prompt;
+use crate::app::world::World;
+use crate::model::{Book, Change, Edit, Joined, Message, Refusal, UnitId, Whose};
 use crate::rules::edit;
-use chrono::NaiveDate;
-use std::collections::BTreeSet;
-
-/// How saving stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SaveMark {
-    /// Nothing was changed yet.
-    Clean,
-    /// On its way.
-    Saving,
-    /// Durable.
-    Saved,
-    /// Refused by the disk; the change was taken back.
-    Failed,
-}
-
-/// A change that is durable, with its number in the journal.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Done {
-    /// The number.
-    pub number: u64,
-    /// Who made it.
-    pub who: String,
-    /// Whose it is, seen from this board.
-    pub whose: Whose,
-    /// What was done.
-    pub change: Change,
-    /// What takes it back.
-    pub inverse: Change,
-}
-
-/// An edit that waits for the disk, with the line it came from.
-#[derive(Debug)]
-struct Pending {
-    edit: Edit,
-    way: Way,
-    typed: Option<Overlay>,
-}
-
-/// What was done in this session.
-#[derive(Debug, Default)]
-pub(in crate::app) struct History {
-    pub(in crate::app) done: Vec<Done>,
-    pub(in crate::app) undone: Vec<Undone>,
-    /// What was told to be no more to take back.
-    pub(in crate::app) passed: BTreeSet<u64>,
-    /// An edit of somebody else that is taken back if it is confirmed.
-    pub(in crate::app) named: Option<Done>,
-    pending: Option<Pending>,
-    /// The line that named a book which is being made.
-    creating: Option<Overlay>,
-}
 
 impl App {
     /// Whether an edit is on its way to the disk.
@@ -127,11 +80,11 @@ impl App {
 
     /// Counts anew what a few organisations hold; the tree is as it was.
     pub(in crate::app) fn recount_units(&mut self, world: &World, units: &[UnitId]) {
-        self.pace.take();
+        self.ahead.forget_pace();
         for id in units {
             self.figures.recount(world.known(&self.book), id);
         }
-        if let Some(forecast) = self.forecast.get_mut() {
+        if let Some(forecast) = self.ahead.kept_up() {
             forecast.recount(world.counted(&self.book, &self.figures), units);
         }
         self.rebuild(world);
@@ -290,46 +243,42 @@ impl App {
         };
         self.overlays.push(back);
     }
-}
 
-/// A change in words: whose record, which field.
-pub fn told_change(
-    (book, today): (&Book, NaiveDate),
-    change: &Change,
-    inverse: &Change,
-) -> Message {
-    let unit_name = |id: &UnitId| {
-        let unit = book.unit(id);
-        unit.map_or(id.to_string(), |u| u.name_on(today).to_owned())
-    };
-    let person_name = |id: &CandidateId| {
-        let person = book.candidate(id);
-        person.map_or(id.to_string(), |(_, person)| person.name.clone())
-    };
-    if let (Change::Many(all), Change::Many(back)) = (change, inverse)
-        && let ([one], [back]) = (&all[..], &back[..])
-    {
-        return told_change((book, today), one, back);
+    /// Makes what was chosen, as an edit like any other.
+    pub(in crate::app) fn accept_settled(&mut self, world: &World) -> Vec<Effect> {
+        let Some(Overlay::Settle(settle)) = self.overlays.pop() else {
+            return Vec::new();
+        };
+        let Some(change) = settle.change() else {
+            self.overlays.push(Overlay::Settle(settle));
+            self.say(Message::warning("settle.open"));
+            return Vec::new();
+        };
+        let typed = Overlay::Settle(settle.clone());
+        match self.commit(world, change, Some(typed)) {
+            Ok(effects) => {
+                let key = if effects.is_empty() {
+                    "said.theirs-kept"
+                } else {
+                    "said.settled"
+                };
+                self.say(Message::info(key));
+                effects
+            }
+            Err(refusal) => {
+                self.overlays.push(Overlay::Settle(settle));
+                self.say(refusal.message());
+                Vec::new()
+            }
+        }
     }
-    if let Change::Many(all) = change {
-        return Message::info("said.what-many").with("count", all.len());
+
+    /// Leaves the book as it is on disk; what was typed is given back.
+    pub(in crate::app) fn drop_settle(&mut self) {
+        if let Some(Overlay::Settle(settle)) = self.overlays.pop() {
+            let why = Message::warning("said.not-settled");
+            self.give_back(settle.typed.map(|typed| *typed), &why);
+            self.say(why);
+        }
     }
-    let (name, field) = match (change, inverse) {
-        (Change::SetCandidate(id, field), _) => (person_name(id), field.text_key()),
-        (Change::SetUnit(id, field), _) => (unit_name(id), field.text_key()),
-        (Change::AddCandidate(_, person), _) => (person.name.clone(), Deed::Added.text_key()),
-        (Change::AddUnit(unit), _) => (unit.name_on(today).to_owned(), Deed::Added.text_key()),
-        (_, Change::AddCandidate(_, person)) => (person.name.clone(), Deed::Removed.text_key()),
-        (_, Change::AddUnit(unit)) => (unit.name_on(today).to_owned(), Deed::Removed.text_key()),
-        (
-            Change::RemoveUnit(_)
-            | Change::RemoveCandidate(_)
-            | Change::SetBook(_)
-            | Change::Many(_),
-            _,
-        ) => (String::new(), "field.book"),
-    };
-    Message::info("said.what")
-        .with("name", name)
-        .with("field", Arg::Key(field))
 }

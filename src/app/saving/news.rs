@@ -1,6 +1,11 @@
 //! What somebody else has changed while the board is open: taken over, but for what is being edited.
 
-use crate::app::{App, Overlay, PickFor, Sheet, Why, World};
+use crate::app::overlay::Overlay;
+use crate::app::sheet::Sheet;
+use crate::app::sheet::why::Why;
+use crate::app::state::App;
+use crate::app::typing::pick::PickFor;
+use crate::app::world::World;
 use crate::model::{Message, News, Subject, UnitId};
 use std::collections::BTreeSet;
 

@@ -1,8 +1,9 @@
 //! The choice between two versions: what I changed and what somebody else has saved meanwhile.
 
 use crate::app::command::Command;
-use crate::app::{App, Effect, Overlay, World};
-use crate::model::{Change, Joined, Message, Side, UnitId};
+use crate::app::overlay::Overlay;
+use crate::app::reply::Reply;
+use crate::model::{Change, Joined, Side, UnitId};
 use std::collections::BTreeSet;
 
 /// An edit that waits for answers. Nothing of it is written before.
@@ -15,7 +16,7 @@ pub struct Settle {
     /// The selected question.
     pub at: usize,
     /// The line or the form the edit came from.
-    typed: Option<Box<Overlay>>,
+    pub(super) typed: Option<Box<Overlay>>,
 }
 
 impl Settle {
@@ -45,7 +46,7 @@ impl Settle {
     }
 
     /// The change that was chosen; none while a question is open.
-    fn change(&self) -> Option<Change> {
+    pub(super) fn change(&self) -> Option<Change> {
         let mine = self
             .kept
             .iter()
@@ -55,66 +56,22 @@ impl Settle {
     }
 }
 
-impl App {
-    pub(in crate::app) fn settle_command(
-        &mut self,
-        world: &World,
-        command: Command,
-    ) -> Vec<Effect> {
-        let Some(Overlay::Settle(settle)) = self.overlays.last_mut() else {
-            return Vec::new();
-        };
-        let last = settle.kept.len().saturating_sub(1);
+impl Settle {
+    /// A command of the window.
+    pub fn command(&mut self, command: Command) -> Reply {
+        let last = self.kept.len().saturating_sub(1);
         match command {
-            Command::Up => settle.at = settle.at.saturating_sub(1),
-            Command::Down => settle.at = (settle.at + 1).min(last),
-            Command::Top => settle.at = 0,
-            Command::Bottom => settle.at = last,
-            Command::KeepMine => settle.keep(Side::Mine),
-            Command::KeepTheirs => settle.keep(Side::Theirs),
-            Command::Accept => return self.accept_settled(world),
-            Command::Help => self.overlays.push(Overlay::Help(0)),
-            Command::Cancel | Command::Quit => self.drop_settle(),
+            Command::Up => self.at = self.at.saturating_sub(1),
+            Command::Down => self.at = (self.at + 1).min(last),
+            Command::Top => self.at = 0,
+            Command::Bottom => self.at = last,
+            Command::KeepMine => self.keep(Side::Mine),
+            Command::KeepTheirs => self.keep(Side::Theirs),
+            Command::Accept => return Reply::Settle(true),
+            Command::Help => return Reply::Help,
+            Command::Cancel | Command::Quit => return Reply::Settle(false),
             _ => {}
         }
-        Vec::new()
-    }
-
-    /// Makes what was chosen, as an edit like any other.
-    fn accept_settled(&mut self, world: &World) -> Vec<Effect> {
-        let Some(Overlay::Settle(settle)) = self.overlays.pop() else {
-            return Vec::new();
-        };
-        let Some(change) = settle.change() else {
-            self.overlays.push(Overlay::Settle(settle));
-            self.say(Message::warning("settle.open"));
-            return Vec::new();
-        };
-        let typed = Overlay::Settle(settle.clone());
-        match self.commit(world, change, Some(typed)) {
-            Ok(effects) => {
-                let key = if effects.is_empty() {
-                    "said.theirs-kept"
-                } else {
-                    "said.settled"
-                };
-                self.say(Message::info(key));
-                effects
-            }
-            Err(refusal) => {
-                self.overlays.push(Overlay::Settle(settle));
-                self.say(refusal.message());
-                Vec::new()
-            }
-        }
-    }
-
-    /// Leaves the book as it is on disk; what was typed is given back.
-    fn drop_settle(&mut self) {
-        if let Some(Overlay::Settle(settle)) = self.overlays.pop() {
-            let why = Message::warning("said.not-settled");
-            self.give_back(settle.typed.map(|typed| *typed), &why);
-            self.say(why);
-        }
+        Reply::Done
     }
 }

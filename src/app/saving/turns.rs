@@ -1,35 +1,13 @@
 //! Taking changes back and doing them again: by their numbers, each once; what no longer applies is told and passed over.
 
-use crate::app::saving::commit::{Done, told_change};
-use crate::app::{App, Effect, Offer, PickFor, PickItem, Picker, World};
+use super::history::{Done, Undone, Way};
+use super::told::told_change;
+use crate::app::effect::{Effect, Turn};
+use crate::app::state::App;
+use crate::app::typing::pick::{Offer, PickFor, PickItem, Picker};
+use crate::app::world::World;
 use crate::model::{Label, Message, Refusal, Whose};
 use std::collections::BTreeSet;
-
-/// A change that was taken back, and the one that did it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Undone {
-    /// What was taken back.
-    pub done: Done,
-    /// What took it back: taking that back does it again.
-    pub by: Done,
-}
-
-/// Taking back, or doing again what was taken back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Turn {
-    /// Back.
-    Undo,
-    /// Again.
-    Redo,
-}
-
-/// What an edit is made for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::app) enum Way {
-    New,
-    Undo(Done),
-    Redo(Undone),
-}
 
 impl App {
     pub(in crate::app) fn undo(&mut self, world: &World) -> Result<Vec<Effect>, Refusal> {

@@ -1,11 +1,12 @@
 //! Screen 3: what is late or falls due, the most harmful delay first, and the way to the person's row.
 
 use crate::app::command::Command;
-use crate::app::screens::search::around;
-use crate::app::{App, Effect, Overlay, Pane, Screen, Sheet, SheetRow, World};
-use crate::model::{Book, CandidateId, Code, Log, Message, UnitId, matches_key};
-use crate::rules::{About, Grouped, Harm, Line, Task, VisitTask, agenda_at};
-use chrono::NaiveDate;
+use crate::app::cursor::{Places, around};
+use crate::app::reply::Reply;
+use crate::app::see::See;
+use crate::app::sheet::row::SheetRow;
+use crate::model::{Book, CandidateId, Code, Message, Subject, UnitId, matches_key};
+use crate::rules::{About, Grouped, Harm, Task, agenda_at};
 
 /// The spans that can be looked ahead, in days; one key goes round them.
 const SPANS: [u32; 4] = [30, 60, 90, 7];
@@ -85,127 +86,63 @@ impl Agenda {
     }
 
     /// The next task of a person or an organisation whose name holds the folded needle, wrapping around.
-    pub(in crate::app) fn find(
-        &self,
-        (book, today): (&Book, NaiveDate),
-        needle: &str,
-        forward: bool,
-        skip: usize,
-    ) -> Option<usize> {
+    pub(in crate::app) fn find(&self, see: See<'_>, needle: &str, places: Places) -> Option<usize> {
+        let (book, today) = (see.book, see.figures.today);
         let name = |task: &Task| match task.line() {
             Some(line) => line.person(book).name.as_str(),
             None => book.units()[task.unit()].name_on(today),
         };
         let matches = |place: usize| matches_key(name(&self.tasks[place]), needle);
-        around(self.at, self.rows.len(), forward, skip)
-            .find(|at| self.rows.line(*at).is_some_and(matches))
+        around(self.at, self.rows.len(), places).find(|at| self.rows.line(*at).is_some_and(matches))
     }
 
     /// Lets the tasks go; the next time the screen is open they are looked for anew.
-    fn close(&mut self) {
+    pub(in crate::app) fn close(&mut self) {
         self.tasks = Vec::new();
         self.rows = Grouped::default();
     }
-}
 
-impl App {
-    /// Looks for what is to be done, if screen 3 is open.
-    pub(in crate::app) fn list_tasks(&mut self, world: &World) {
-        if self.screen != Screen::Agenda {
-            return;
-        }
-        let node = if self.agenda.whole {
-            0
-        } else {
-            self.board.tree.node().unwrap_or(0)
-        };
-        let tasks = agenda_at(
-            self.counted(world),
-            self.pace(world),
-            node,
-            self.agenda.days,
-        );
-        self.agenda.show(tasks, &self.book);
+    /// Looks for what is to be done.
+    pub(in crate::app) fn list(&mut self, see: See<'_>) {
+        let node = if self.whole { 0 } else { see.node.unwrap_or(0) };
+        let tasks = agenda_at(see.counted(), see.pace(), node, self.days);
+        self.show(tasks, see.book);
     }
 
     /// A command of screen 3.
-    pub(in crate::app) fn agenda_command(
-        &mut self,
-        world: &World,
-        command: Command,
-    ) -> Vec<Effect> {
+    pub fn command(&mut self, see: See<'_>, command: Command) -> Reply {
         match command {
-            Command::Jump => match self.agenda.task().map(|task| task.about.clone()) {
-                Some(About::Limit(of)) => self.go_to_person(world, of.line),
-                Some(About::Visit(of)) => self.go_to_unit(world, of.unit),
-                None => self.say(Message::warning("refused.nobody-selected")),
+            Command::Jump => match self.task().map(|task| &task.about) {
+                Some(About::Limit(of)) => Reply::ToPerson(of.line),
+                Some(About::Visit(of)) => Reply::ToUnit(of.unit),
+                None => Reply::warn("refused.nobody-selected"),
             },
-            Command::Sheet => match self.agenda.task().map(|task| task.about.clone()) {
+            Command::Sheet => match self.task().map(|task| &task.about) {
                 Some(About::Limit(of)) => {
-                    let id = of.line.person(&self.book).id.clone();
-                    self.overlays.push(Overlay::Sheet(Sheet::person(id)));
+                    let id = of.line.person(see.book).id.clone();
+                    Reply::Sheet(Subject::Person(id), None)
                 }
-                Some(About::Visit(of)) => self.open_visit(world, of),
-                None => self.say(Message::warning("refused.nobody-selected")),
+                Some(About::Visit(of)) => {
+                    let id = see.book.units()[of.unit].id.clone();
+                    Reply::Sheet(Subject::Unit(id), Some(SheetRow::Visit(of.at)))
+                }
+                None => Reply::warn("refused.nobody-selected"),
             },
             Command::Scope => {
-                self.agenda.whole = !self.agenda.whole;
-                self.list_tasks(world);
+                self.whole = !self.whole;
+                self.list(see);
+                Reply::Done
             }
             Command::Filter => {
-                let at = SPANS.iter().position(|days| *days == self.agenda.days);
-                self.agenda.days = SPANS[at.map_or(0, |at| (at + 1) % SPANS.len())];
-                self.list_tasks(world);
-                let days = self.agenda.days;
-                self.say(Message::info("said.days-ahead").with("days", days));
+                let at = SPANS.iter().position(|days| *days == self.days);
+                self.days = SPANS[at.map_or(0, |at| (at + 1) % SPANS.len())];
+                self.list(see);
+                Reply::Say(Message::info("said.days-ahead").with("days", self.days))
             }
-            _ => return self.person_command(world, command),
+            command => match self.task().and_then(Task::line) {
+                Some(line) => Reply::Person(line.person(see.book).id.clone(), command),
+                None => Reply::warn("refused.nobody-selected"),
+            },
         }
-        Vec::new()
-    }
-
-    /// Lets go what only the screen that is left needs.
-    pub(in crate::app) fn leave(&mut self) {
-        self.agenda.close();
-        self.insight.data = None;
-        if self.screen != Screen::Journal {
-            self.journal.log = Log::default();
-            self.journal.rows = Vec::new();
-        }
-    }
-
-    /// Opens the board on an organisation's row.
-    pub(in crate::app) fn go_to_unit(&mut self, world: &World, unit: usize) {
-        let Some(node) = self.figures.tree.node_of(unit) else {
-            return;
-        };
-        self.leave();
-        self.screen = Screen::Board;
-        self.reveal(world, node);
-        self.board.focus = Pane::Tree;
-    }
-
-    /// Opens the sheet of an organisation on the row of a visit.
-    fn open_visit(&mut self, world: &World, of: VisitTask) {
-        let id = self.book.units()[of.unit].id.clone();
-        let mut sheet = Sheet::unit(id);
-        let rows = sheet.rows(self, world);
-        let row = SheetRow::Visit(of.at);
-        sheet.at = rows.iter().position(|known| *known == row).unwrap_or(0);
-        self.overlays.push(Overlay::Sheet(sheet));
-    }
-
-    /// Opens the board on a person's row, whatever the filter there says.
-    pub(in crate::app) fn go_to_person(&mut self, world: &World, line: Line) {
-        let Some(node) = self.figures.tree.node_of(line.unit as usize) else {
-            return;
-        };
-        let id = line.person(&self.book).id.clone();
-        self.leave();
-        self.screen = Screen::Board;
-        self.reveal(world, node);
-        self.board.pipeline.select_person(&id, &self.book);
-        self.list_people(world, true);
-        self.board.focus = Pane::Pipeline;
     }
 }

@@ -1,8 +1,8 @@
 //! Screen 4: why the year goes as it goes, one part at a time, for the organisation selected on the board.
 
 use crate::app::command::Command;
-use crate::app::{App, Effect, Screen, World};
-use crate::model::Message;
+use crate::app::reply::Reply;
+use crate::app::see::See;
 use crate::rules::Analysis;
 
 /// A part of screen 4.
@@ -89,65 +89,48 @@ impl Insight {
     }
 }
 
-impl App {
-    /// Looks at the selected organisation, if screen 4 is open.
-    pub(in crate::app) fn look_into(&mut self, world: &World) {
-        if self.screen != Screen::Analysis {
-            return;
-        }
-        let node = self.board.tree.node().unwrap_or(0);
-        let pace = self.pace(world);
-        let data = Analysis::of(self.counted(world), pace, node);
-        self.insight.data = Some(data);
-        self.insight.at = self.insight.at.min(self.insight.len().saturating_sub(1));
+impl Insight {
+    /// Looks at the organisation selected on the board.
+    pub(in crate::app) fn look(&mut self, see: See<'_>) {
+        let node = see.node.unwrap_or(0);
+        self.data = Some(Analysis::of(see.counted(), see.pace(), node));
+        self.at = self.at.min(self.len().saturating_sub(1));
     }
 
     /// A command of screen 4.
-    pub(in crate::app) fn analysis_command(
-        &mut self,
-        world: &World,
-        command: Command,
-    ) -> Vec<Effect> {
+    pub fn command(&mut self, see: See<'_>, command: Command) -> Reply {
         match command {
             Command::NextPart => self.turn_to(1),
             Command::BackPart => self.turn_to(Part::ALL.len() - 1),
-            Command::Jump => self.jump_from_analysis(world),
+            Command::Jump => return self.jump(see),
             _ => {}
         }
-        Vec::new()
+        Reply::Done
     }
 
     fn turn_to(&mut self, by: usize) {
-        self.insight.part = self.insight.part.step(by);
-        self.insight.at = 0;
+        self.part = self.part.step(by);
+        self.at = 0;
     }
 
     /// To the board, on the row that the selected line is about.
-    fn jump_from_analysis(&mut self, world: &World) {
-        let Insight { part, at, data } = &self.insight;
-        let Some(data) = data else { return };
-        let unit = match part {
-            Part::Waiting => match data.waiting.get(*at) {
-                Some(wait) => {
-                    let line = wait.line;
-                    return self.go_to_person(world, line);
-                }
+    fn jump(&self, see: See<'_>) -> Reply {
+        let Some(data) = &self.data else {
+            return Reply::Done;
+        };
+        let unit = match self.part {
+            Part::Waiting => match data.waiting.get(self.at) {
+                Some(wait) => return Reply::ToPerson(wait.line),
                 None => None,
             },
-            Part::Cells => data.weak.get(*at).map(|weak| weak.unit),
-            Part::Causes => data
-                .causes
-                .get(*at)
-                .and_then(|row| row.units.first().copied()),
+            Part::Cells => data.weak.get(self.at).map(|weak| weak.unit),
+            Part::Causes => {
+                let row = data.causes.get(self.at);
+                row.and_then(|row| row.units.first().copied())
+            }
             Part::Course | Part::Years | Part::Funnel | Part::Sources | Part::People => None,
         };
-        match unit.and_then(|unit| self.figures.tree.node_of(unit)) {
-            Some(node) => {
-                self.leave();
-                self.screen = Screen::Board;
-                self.reveal(world, node);
-            }
-            None => self.say(Message::warning("refused.nothing-selected")),
-        }
+        let unit = unit.filter(|unit| see.figures.tree.node_of(*unit).is_some());
+        unit.map_or_else(|| Reply::warn("refused.nothing-selected"), Reply::ToUnit)
     }
 }

@@ -1,13 +1,13 @@
 //! Screen 5: the journal, newest first: who changed which fields of what, and what became of it.
 
 use crate::app::command::Command;
-use crate::app::screens::search::around;
-use crate::app::{App, Effect, Pane, Screen, World};
+use crate::app::cursor::{Places, around};
+use crate::app::reply::Reply;
+use crate::app::see::See;
 use crate::model::{
     Arg, Book, CandidateId, Log, LogEdit, LogRecord, Message, UnitId, field_key, matches_key,
 };
 use crate::rules::Line;
-use chrono::NaiveDate;
 
 /// Of more records than these a sentence says only how many they are.
 const NAMED: usize = 4;
@@ -48,126 +48,114 @@ impl Journal {
     }
 
     /// The next edit by a person, or of a record, whose name holds the folded needle.
-    pub(in crate::app) fn find(
-        &self,
-        (book, today): (&Book, NaiveDate),
-        needle: &str,
-        forward: bool,
-        skip: usize,
-    ) -> Option<usize> {
+    pub(in crate::app) fn find(&self, see: See<'_>, needle: &str, places: Places) -> Option<usize> {
+        let (book, today) = (see.book, see.figures.today);
         let named = |record: &LogRecord| {
             let name = record.name(book, today).unwrap_or(&record.record);
             matches_key(name, needle)
         };
         let matches =
             |edit: &LogEdit| matches_key(&edit.who, needle) || edit.records.iter().any(named);
-        around(self.at, self.rows.len(), forward, skip).find(|at| match self.rows[*at] {
+        around(self.at, self.rows.len(), places).find(|at| match self.rows[*at] {
             JournalRow::Edit(edit) => matches(&self.log.edits[edit]),
             JournalRow::Damage(_) => false,
         })
     }
-}
 
-impl App {
+    /// Lets go what only the open screen needs.
+    pub(in crate::app) fn close(&mut self) {
+        self.log = Log::default();
+        self.rows = Vec::new();
+    }
+
     /// Takes in what the journals tell; the selection stays on the same edit.
-    pub(in crate::app) fn show_journal(&mut self, log: Log) {
-        let selected = self
-            .journal
-            .edit()
-            .map(|edit| (edit.replica.clone(), edit.n));
-        self.journal.log = log;
-        self.list_journal();
-        let edits = &self.journal.log.edits;
+    pub(in crate::app) fn show(&mut self, see: See<'_>, log: Log) {
+        let selected = self.edit().map(|edit| (edit.replica.clone(), edit.n));
+        self.log = log;
+        self.list(see);
+        let edits = &self.log.edits;
         let same = |row: &JournalRow| {
             matches!(row, JournalRow::Edit(at)
                 if selected.as_ref().is_some_and(|(replica, n)| edits[*at].replica == *replica && edits[*at].n == *n))
         };
-        let at = self.journal.rows.iter().position(same);
-        self.journal.select(at.unwrap_or(self.journal.at));
+        let at = self.rows.iter().position(same);
+        self.select(at.unwrap_or(self.at));
     }
 
-    /// Whom or what the narrow journal is about.
-    pub fn journal_of(&self) -> Option<String> {
-        if !self.journal.narrow {
-            return None;
-        }
-        let line = self.board.pipeline.line();
-        match line.filter(|_| self.board.focus == Pane::Pipeline) {
-            Some(line) => Some(line.person(&self.book).name.clone()),
-            None => self.board.tree.node().map(|node| self.name_of(node)),
-        }
-    }
-
-    fn list_journal(&mut self) {
-        let line = self.board.pipeline.line();
-        let line = line.filter(|_| self.board.focus == Pane::Pipeline);
-        let node = self.board.tree.node();
-        let concerns = |record: &LogRecord| match (line, node) {
-            _ if !self.journal.narrow => true,
-            (Some(line), _) => record.record == line.person(&self.book).id.as_str(),
+    fn list(&mut self, see: See<'_>) {
+        let See { book, figures, .. } = see;
+        let concerns = |record: &LogRecord| match (see.line, see.node) {
+            _ if !self.narrow => true,
+            (Some(line), _) => record.record == line.person(book).id.as_str(),
             (None, Some(node)) => {
                 let id = UnitId::new(&record.unit).ok();
-                let at = id.and_then(|id| self.book.position(&id));
-                let of = at.and_then(|at| self.figures.tree.node_of(at));
-                of.is_some_and(|of| (node..self.figures.tree.nodes[node].end).contains(&of))
+                let of = id.and_then(|id| see.node_of(&id));
+                of.is_some_and(|of| (node..figures.tree.nodes[node].end).contains(&of))
             }
             (None, None) => false,
         };
-        let edits = self.journal.log.edits.iter().enumerate();
+        let edits = self.log.edits.iter().enumerate();
         let edits = edits.filter(|(_, edit)| edit.records.iter().any(concerns));
-        let damage = (0..self.journal.log.damage.len()).map(JournalRow::Damage);
+        let damage = (0..self.log.damage.len()).map(JournalRow::Damage);
         let rows = damage.chain(edits.map(|(at, _)| JournalRow::Edit(at)));
-        self.journal.rows = rows.collect();
-        self.journal.select(self.journal.at);
+        self.rows = rows.collect();
+        self.select(self.at);
+    }
+
+    /// Whom or what the narrow journal is about.
+    pub fn about(&self, see: See<'_>) -> Option<String> {
+        if !self.narrow {
+            return None;
+        }
+        match see.line {
+            Some(line) => Some(line.person(see.book).name.clone()),
+            None => see.node.map(|node| see.name_of(node)),
+        }
     }
 
     /// A command of screen 5.
-    pub(in crate::app) fn journal_command(
-        &mut self,
-        world: &World,
-        command: Command,
-    ) -> Vec<Effect> {
+    pub fn command(&mut self, see: See<'_>, command: Command) -> Reply {
         match command {
-            Command::Jump => self.go_to_record(world),
+            Command::Jump => return self.jump(see.book),
             Command::Scope => {
-                self.journal.narrow = !self.journal.narrow;
-                self.list_journal();
+                self.narrow = !self.narrow;
+                self.list(see);
             }
             _ => {}
         }
-        Vec::new()
+        Reply::Done
     }
 
-    /// Opens the board on the first record of the selected edit that is still there.
-    fn go_to_record(&mut self, world: &World) {
-        let records = self.journal.edit().map(|edit| edit.records.clone());
-        for record in records.into_iter().flatten() {
+    /// The first record of the selected edit that is still there.
+    fn jump(&self, book: &Book) -> Reply {
+        let records = self.edit().map_or(&[][..], |edit| &edit.records);
+        for record in records {
             let Ok(unit) = UnitId::new(&record.unit) else {
                 continue;
             };
             let person = CandidateId::new(&record.record).ok();
             // A person may have been handed over since.
-            let home = person.as_ref().and_then(|id| self.book.home(id));
+            let home = person.as_ref().and_then(|id| book.home(id));
             let home = home.cloned().unwrap_or(unit);
-            let line = person.and_then(|id| Line::find(&self.book, &home, &id));
+            let line = person.and_then(|id| Line::find(book, &home, &id));
             if let Some(line) = line {
-                return self.go_to_person(world, line);
+                return Reply::ToPerson(line);
             }
-            if let Some(at) = self.book.position(&home) {
-                return self.go_to_unit(world, at);
+            if let Some(at) = book.position(&home) {
+                return Reply::ToUnit(at);
             }
         }
-        self.say(Message::warning("log.gone"));
+        Reply::warn("log.gone")
     }
 
     /// What the selected row says, in a sentence.
-    pub fn journal_sentence(&self, today: NaiveDate) -> Vec<Message> {
-        match self.journal.rows.get(self.journal.at) {
-            Some(JournalRow::Damage(at)) => vec![self.journal.log.damage[*at].say()],
+    pub fn sentence(&self, see: See<'_>) -> Vec<Message> {
+        match self.rows.get(self.at) {
+            Some(JournalRow::Damage(at)) => vec![self.log.damage[*at].say()],
             Some(JournalRow::Edit(at)) => {
-                let edit = &self.journal.log.edits[*at];
+                let edit = &self.log.edits[*at];
                 let what = edit.records.iter().take(NAMED);
-                let what = what.map(|record| self.told_record(record, today));
+                let what = what.map(|record| told_record(see, record));
                 let more = edit.records.len().saturating_sub(NAMED);
                 let more = (more > 0).then(|| Message::info("log.more").with("count", more));
                 let number = i64::try_from(edit.n).unwrap_or(i64::MAX);
@@ -181,19 +169,14 @@ impl App {
             None => Vec::new(),
         }
     }
+}
 
-    /// A record and its fields.
-    pub fn told_record(&self, record: &LogRecord, today: NaiveDate) -> Message {
-        let name = record.name(&self.book, today).unwrap_or(&record.record);
-        let field = |field: &String| Message::info(field_key(field));
-        let fields: Vec<Message> = record.fields.iter().map(field).collect();
-        Message::info("said.what")
-            .with("name", name)
-            .with("field", Arg::from(fields))
-    }
-
-    /// Whether the journal is on the screen, so that it must follow what is saved.
-    pub(in crate::app) fn shows_journal(&self) -> bool {
-        self.screen == Screen::Journal
-    }
+/// A record and its fields.
+fn told_record(see: See<'_>, record: &LogRecord) -> Message {
+    let name = record.name(see.book, see.today()).unwrap_or(&record.record);
+    let field = |field: &String| Message::info(field_key(field));
+    let fields: Vec<Message> = record.fields.iter().map(field).collect();
+    Message::info("said.what")
+        .with("name", name)
+        .with("field", Arg::from(fields))
 }

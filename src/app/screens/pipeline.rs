@@ -1,42 +1,14 @@
 //! The pane of candidates: their rows, the selected one, and the field the cursor is on.
 
-use crate::app::screens::search::around;
-use crate::model::{Book, CandidateId, UnitId, matches_key};
+use super::field::Field;
+use crate::app::command::Command;
+use crate::app::cursor::{Places, around};
+use crate::app::hands::{advance_all, ask_new_candidate, edit_field, stages_for_marked};
+use crate::app::reply::Reply;
+use crate::app::see::See;
+use crate::model::{Book, CandidateId, Message, Subject, UnitId, matches_key};
 use crate::rules::{Arrange, Counted, Line, Rows, Show};
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-
-/// A field of a row that can be edited in place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[allow(missing_docs)]
-pub enum Field {
-    #[default]
-    Name,
-    Stage,
-    Since,
-    Source,
-    Cause,
-    Helper,
-    Note,
-}
-
-impl Field {
-    /// In the order in which the cursor walks.
-    pub const ALL: [Self; 7] = [
-        Self::Name,
-        Self::Stage,
-        Self::Since,
-        Self::Source,
-        Self::Cause,
-        Self::Helper,
-        Self::Note,
-    ];
-
-    fn step(self, by: isize) -> Self {
-        let at = Self::ALL.iter().position(|f| *f == self).unwrap_or(0);
-        Self::ALL[at.saturating_add_signed(by).min(Self::ALL.len() - 1)]
-    }
-}
 
 /// The state of the right pane.
 #[derive(Debug, Clone, Default)]
@@ -115,15 +87,95 @@ impl PipelinePane {
     }
 
     /// The next person whose name holds the folded needle, wrapping around.
-    pub(in crate::app) fn find(
-        &self,
-        book: &Book,
-        needle: &str,
-        forward: bool,
-        skip: usize,
-    ) -> Option<usize> {
+    pub(in crate::app) fn find(&self, book: &Book, needle: &str, places: Places) -> Option<usize> {
         let matches = |line: Line| matches_key(&line.person(book).name, needle);
-        around(self.at, self.rows.len(), forward, skip)
-            .find(|at| self.rows.line(*at).is_some_and(matches))
+        around(self.at, self.rows.len(), places).find(|at| self.rows.line(*at).is_some_and(matches))
+    }
+
+    /// Marks the selected person, or takes the mark off, and goes on to the next one.
+    fn mark(&mut self, book: &Book) -> Reply {
+        let Some(id) = self.line().map(|line| line.person(book).id.clone()) else {
+            return Reply::Done;
+        };
+        if !self.marked.remove(&id) {
+            self.marked.insert(id);
+        }
+        self.select(self.at + 1, book);
+        self.say_marks()
+    }
+
+    /// Marks everybody who is listed and not marked, and the other way round.
+    fn mark_all(&mut self, book: &Book) -> Reply {
+        for line in self.rows.lines() {
+            let id = &line.person(book).id;
+            if !self.marked.remove(id) {
+                self.marked.insert(id.clone());
+            }
+        }
+        self.say_marks()
+    }
+
+    fn say_marks(&self) -> Reply {
+        Reply::Say(Message::info("said.marked").with("count", self.marked.len()))
+    }
+
+    /// The marked people who are still there.
+    pub(in crate::app) fn marked_in(&self, book: &Book) -> Vec<CandidateId> {
+        let there = self.marked.iter().filter(|id| book.candidate(id).is_some());
+        there.cloned().collect()
+    }
+
+    /// A command of the pane.
+    pub fn command(&mut self, see: See<'_>, command: Command) -> Reply {
+        match command {
+            Command::Right => self.step_field(1),
+            Command::Left => self.step_field(-1),
+            Command::Sort => {
+                self.order = self.order.next();
+                self.rebuild(see.counted(), see.node, false);
+                return Reply::Say(Message::info(match self.order {
+                    Arrange::Stages => "said.by-stage",
+                    Arrange::Name => "said.by-name",
+                    Arrange::Wait => "said.by-wait",
+                }));
+            }
+            Command::Filter => {
+                self.show = self.show.next();
+                self.rebuild(see.counted(), see.node, false);
+                return Reply::Say(Message::info(match self.show {
+                    Show::Open => "said.show-open",
+                    Show::All => "said.show-all",
+                    Show::Paused => "said.show-paused",
+                }));
+            }
+            Command::Add => return ask_new_candidate(see),
+            Command::Mark => return self.mark(see.book),
+            Command::MarkAll => return self.mark_all(see.book),
+            Command::Unmark => self.marked.clear(),
+            command => return self.person_command(see, command),
+        }
+        Reply::Done
+    }
+
+    /// A command on the selected person, or on those who are marked.
+    fn person_command(&self, see: See<'_>, command: Command) -> Reply {
+        let Some(line) = self.line() else {
+            return Reply::warn("refused.nobody-selected");
+        };
+        let id = line.person(see.book).id.clone();
+        let marked = self.marked_in(see.book);
+        match command {
+            Command::Open => Reply::Sheet(Subject::Person(id), None),
+            Command::NextStep if !marked.is_empty() => advance_all(see, &marked, None),
+            Command::PickStage if !marked.is_empty() => Reply::Offer(stages_for_marked(see)),
+            Command::BackStep | Command::Pause | Command::Stop | Command::Resume
+                if !marked.is_empty() =>
+            {
+                let message = Message::warning("refused.one-at-a-time");
+                Reply::Say(message.with("count", marked.len()))
+            }
+            Command::Edit => edit_field(see, &id, self.field),
+            command => Reply::Person(id, command),
+        }
     }
 }

@@ -1,11 +1,13 @@
 //! Screen 2: the quotas of all organisations for a year, edited in place.
 
 use crate::app::command::Command;
-use crate::app::screens::tree::id_of;
+use crate::app::hands::{open_unit, readable};
+use crate::app::reply::Reply;
+use crate::app::see::{See, id_of};
+use crate::app::typing::form::{FormFor, Handing, quota_revised};
 use crate::app::typing::prompt::{Ask, Prompt};
-use crate::app::{App, Effect, Overlay, Screen, World};
-use crate::model::{Book, Code, Message, Refusal, UnitId};
-use crate::rules::{self, Figures, Spot};
+use crate::model::{Book, Code, Message, UnitId};
+use crate::rules::{self, Figures, usually_by};
 use std::cmp::Reverse;
 
 /// A number that can be edited in place.
@@ -77,111 +79,132 @@ impl Quotas {
     }
 }
 
-impl App {
-    /// Lists the organisations again.
-    pub(in crate::app) fn list_quotas(&mut self, world: &World) {
-        self.quotas.clamp(&self.figures, &self.book);
-        let nodes = 0..self.figures.tree.nodes.len();
-        self.quotas.rows = nodes.collect();
-        if self.screen != Screen::Quotas {
+impl Quotas {
+    /// Lists the organisations again; what only the open screen needs is worked out if it is open.
+    pub(in crate::app) fn list(&mut self, see: See<'_>, open: bool) {
+        self.clamp(see.figures, see.book);
+        let nodes = 0..see.figures.tree.nodes.len();
+        if !open {
+            self.rows = nodes.collect();
             return;
         }
-        self.quotas.before = rules::admitted_before(&self.book, &self.figures);
-        if self.quotas.order == QuotaOrder::Risk {
-            let mut rows = std::mem::take(&mut self.quotas.rows);
-            rows.retain(|node| self.owes(*node));
-            rows.sort_by_key(|node| self.risk(world, *node));
-            self.quotas.rows = rows;
+        self.before = rules::admitted_before(see.book, see.figures);
+        let mut rows: Vec<usize> = nodes.collect();
+        if self.order == QuotaOrder::Risk {
+            rows.retain(|node| *node == 0 || self.target(see, *node).is_some());
+            rows.sort_by_key(|node| self.risk(see, *node));
         }
+        self.rows = rows;
     }
 
-    fn target(&self, node: usize) -> Option<u32> {
-        let track = self.quotas.track(&self.book)?;
-        let progress = self.figures.progress(&self.book, node, track);
+    /// The selected node, while there is one.
+    pub fn node(&self, figures: &Figures) -> Option<usize> {
+        (self.at < figures.tree.nodes.len()).then_some(self.at)
+    }
+
+    fn target(&self, see: See<'_>, node: usize) -> Option<u32> {
+        let track = self.track(see.book)?;
+        let progress = see.figures.progress(see.book, node, track);
         progress.target.filter(|_| !progress.exempt)
-    }
-
-    fn owes(&self, node: usize) -> bool {
-        node == 0 || self.target(node).is_some()
     }
 
     /// Less is more at risk: first the most people missing at the usual pace, then if all that is
     /// tight succeeds.
-    fn risk(&self, world: &World, node: usize) -> (Reverse<u32>, Reverse<u32>) {
-        let target = self.target(node);
-        let classes = self.forecast(world).count(node);
+    fn risk(&self, see: See<'_>, node: usize) -> (Reverse<u32>, Reverse<u32>) {
+        let target = self.target(see, node);
+        let classes = see.forecast().count(node);
         let usual = classes.done.saturating_add(classes.on_track);
         let missing = target.map_or(0, |target| target.saturating_sub(usual));
         let worse = missing.saturating_sub(classes.tight);
         (Reverse(missing), Reverse(worse))
     }
 
-    pub(in crate::app) fn quota_command(&mut self, world: &World, command: Command) -> Vec<Effect> {
+    /// A command of screen 2.
+    pub fn command(&mut self, see: See<'_>, command: Command) -> Reply {
+        let node = self.node(see.figures);
         match command {
-            Command::Left => self.quotas.column = QuotaColumn::Target,
-            Command::Right => self.quotas.column = QuotaColumn::Unlisted,
+            Command::Left => self.column = QuotaColumn::Target,
+            Command::Right => self.column = QuotaColumn::Unlisted,
             Command::Track => {
-                let count = self.book.settings().tracks.len();
-                self.quotas.track = (self.quotas.track + 1) % count.max(1);
-                self.list_quotas(world);
+                let count = see.book.settings().tracks.len();
+                self.track = (self.track + 1) % count.max(1);
+                self.list(see, true);
             }
-            Command::Open => self.open_unit(),
-            Command::People => self.open_outlooks(world),
+            Command::Open => return open_unit(see, node),
+            Command::People => return node.map_or(Reply::Done, Reply::Outlooks),
             Command::Sort => {
-                self.quotas.order = match self.quotas.order {
+                self.order = match self.order {
                     QuotaOrder::Tree => QuotaOrder::Risk,
                     QuotaOrder::Risk => QuotaOrder::Tree,
                 };
-                self.list_quotas(world);
-                self.say(Message::info(match self.quotas.order {
+                self.list(see, true);
+                return Reply::Say(Message::info(match self.order {
                     QuotaOrder::Tree => "said.by-tree",
                     QuotaOrder::Risk => "said.by-risk",
                 }));
             }
-            Command::Edit => self.edit_quota(),
-            Command::ReviseQuota => self.revise_quota(world),
-            Command::HandDown => self.hand_down(world),
-            Command::Add => self.ask(Prompt::new(Ask::Track, "")),
+            Command::Edit => return self.edit(see),
+            Command::ReviseQuota => return self.revise(see),
+            Command::HandDown => return self.hand_down(see),
+            Command::Add => return Reply::Ask(Prompt::new(Ask::Track, "")),
             _ => {}
         }
-        Vec::new()
+        Reply::Done
     }
 
-    fn edit_quota(&mut self) {
-        let Some(node) = self.node() else { return };
-        let at = match self.figures.tree.nodes[node].spot {
-            Spot::Unit(at) => at,
-            Spot::Unreadable(at) => {
-                let id = self.book.unreadable()[at].id.clone();
-                return self.say(Refusal::UnitUnreadable(id).message());
-            }
+    /// Asks for the number under the cursor.
+    fn edit(&self, see: See<'_>) -> Reply {
+        let unit = match readable(see, self.node(see.figures)) {
+            Ok(unit) => unit,
+            Err(reply) => return reply,
         };
-        let unit = &self.book.units()[at];
-        let year = self.figures.year;
-        let prompt = match self.quotas.column {
+        let year = see.figures.year;
+        let prompt = match self.column {
             QuotaColumn::Unlisted => {
                 let count = unit.unlisted_in(year).map(|r| r.count.to_string());
                 Prompt::new(Ask::Unlisted(unit.id.clone()), &count.unwrap_or_default())
             }
-            QuotaColumn::Target => match self.quotas.track(&self.book) {
+            QuotaColumn::Target => match self.track(see.book) {
                 Some(track) => {
-                    let target = unit.quota_on(year, track, None, self.day());
+                    let target = unit.quota_on(year, track, None, see.day());
                     let target = target.map(|q| q.target.to_string());
                     let ask = Ask::Quota(unit.id.clone(), track.clone());
                     Prompt::new(ask, &target.unwrap_or_default())
                 }
-                None => return self.say(Message::warning("refused.no-track")),
+                None => return Reply::warn("refused.no-track"),
             },
         };
-        self.ask(prompt);
+        Reply::Ask(prompt)
     }
 
-    /// Opens a line to type in, unless nothing may be changed.
-    pub(in crate::app) fn ask(&mut self, prompt: Prompt) {
-        if self.read_only {
-            self.say(Refusal::ReadOnly.message());
-        } else {
-            self.overlays.push(Overlay::Prompt(prompt));
+    /// Another number for the selected organisation from the day of the figures on; a first one
+    /// where there is none.
+    fn revise(&self, see: See<'_>) -> Reply {
+        let id = self.node(see.figures).and_then(|node| see.id_of(node));
+        let Some(id) = id else { return Reply::Done };
+        match quota_revised(see, id) {
+            Ok(form) => form.map_or(Reply::Done, Reply::Filled),
+            Err(message) => Reply::Say(message),
         }
+    }
+
+    /// Asks how the quota of the selected organisation goes to those directly below.
+    fn hand_down(&self, see: See<'_>) -> Reply {
+        let Some(node) = self.node(see.figures) else {
+            return Reply::Done;
+        };
+        let Some(unit) = see.id_of(node) else {
+            return Reply::Done;
+        };
+        let Some(track) = self.track(see.book).cloned() else {
+            return Reply::warn("refused.no-track");
+        };
+        Reply::Form(FormFor::HandDown(Handing {
+            unit,
+            year: see.figures.year,
+            track,
+            target: 0,
+            by: usually_by(see.book, see.figures, node),
+        }))
     }
 }

@@ -1,8 +1,9 @@
 //! The pane of organisations: what is folded, what is selected.
 
-use crate::app::screens::search::around;
+use crate::app::cursor::{Places, around};
+use crate::app::see::{See, id_of};
 use crate::model::{Book, UnitId, matches_key};
-use crate::rules::{Figures, Spot, as_of};
+use crate::rules::{Figures, Spot};
 use std::collections::BTreeSet;
 
 /// The state of the left pane.
@@ -14,14 +15,6 @@ pub struct TreePane {
     pub at: usize,
     open: BTreeSet<UnitId>,
     selected: Option<UnitId>,
-}
-
-/// The id of a node, readable or not.
-pub(in crate::app) fn id_of(book: &Book, figures: &Figures, node: usize) -> Option<UnitId> {
-    figures.tree.nodes.get(node).map(|n| match n.spot {
-        Spot::Unit(at) => book.units()[at].id.clone(),
-        Spot::Unreadable(at) => book.unreadable()[at].id.clone(),
-    })
 }
 
 fn has_children(figures: &Figures, node: usize) -> bool {
@@ -108,13 +101,14 @@ impl TreePane {
 
 /// The next node from one on whose name holds the folded needle, in tree order, wrapping around.
 pub(in crate::app) fn find(
-    book: &Book,
-    figures: &Figures,
+    see: See<'_>,
     needle: &str,
-    (from, forward, skip): (usize, bool, usize),
+    from: usize,
+    places: Places,
 ) -> Option<usize> {
-    let day = as_of(figures.year, figures.today);
-    around(from, figures.tree.nodes.len(), forward, skip).find(|node| {
+    let See { book, figures, .. } = see;
+    let day = see.day();
+    around(from, figures.tree.nodes.len(), places).find(|node| {
         match figures.tree.nodes[*node].spot {
             Spot::Unit(at) => matches_key(book.units()[at].name_on(day), needle),
             Spot::Unreadable(at) => matches_key(book.unreadable()[at].id.as_str(), needle),

@@ -1,8 +1,11 @@
 //! The first start on an empty data directory: the sample, a new book, or leave.
 
 use crate::app::command::Command;
-use crate::app::typing::pick::{Offer, PickFor, PickItem, Picker};
-use crate::app::{App, Effect, Overlay, World};
+use crate::app::effect::{Effect, Start};
+use crate::app::hands::picker_for;
+use crate::app::reply::Reply;
+use crate::app::see::See;
+use crate::app::typing::pick::PickFor;
 use crate::model::{Book, BookSettings, Code, Header, UnitId};
 
 /// The state of the first screen.
@@ -15,20 +18,6 @@ pub struct Welcome {
 impl Welcome {
     /// How many choices there are.
     pub const CHOICES: [&'static str; 3] = ["welcome.sample", "welcome.new", "welcome.quit"];
-}
-
-/// Which book to make.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Start {
-    /// The sample book.
-    Sample,
-    /// An empty book for an organisation of a kind.
-    New {
-        /// The organisation's name.
-        name: String,
-        /// Its kind.
-        kind: Code,
-    },
 }
 
 /// A book with nothing in it, until one is made.
@@ -46,29 +35,14 @@ pub(in crate::app) fn no_book() -> Book {
     )
 }
 
-impl App {
-    pub(in crate::app) fn welcome_command(
-        &mut self,
-        world: &World,
-        command: Command,
-    ) -> Vec<Effect> {
-        match (command, self.welcome.at) {
-            (Command::Accept, 0) => return vec![Effect::Create(Start::Sample)],
-            (Command::Accept, 1) => {
-                let kinds = world.rules.kinds.iter().filter(|k| !k.below.is_empty());
-                let items = kinds
-                    .map(|k| PickItem {
-                        offers: Offer::Row(k.id.clone()),
-                        label: k.name.clone(),
-                        marked: k.id.as_str() == "ward",
-                    })
-                    .collect();
-                self.overlays
-                    .push(Overlay::Pick(Picker::new(PickFor::RootKind, items)));
-            }
-            (Command::Accept, _) => return vec![Effect::Quit],
-            _ => {}
+impl Welcome {
+    /// A command of the first screen.
+    pub fn command(&self, see: See<'_>, command: Command) -> Reply {
+        match (command, self.at) {
+            (Command::Accept, 0) => Reply::Effect(Effect::Create(Start::Sample)),
+            (Command::Accept, 1) => picker_for(see, &PickFor::RootKind),
+            (Command::Accept, _) => Reply::Effect(Effect::Quit),
+            _ => Reply::Done,
         }
-        Vec::new()
     }
 }

@@ -1,11 +1,21 @@
-//! What a sheet can be asked for about a dossier: new rows, the reason of a day, another cell.
+//! The sheet of a person: its rows, what can be added to the dossier, edited and taken out.
 
+use super::facts::PersonFacts;
+use super::row::{SheetRow, part};
 use crate::app::command::Command;
-use crate::app::typing::form::FormFor;
-use crate::app::typing::pick::{Offer, PickFor, PickItem, Picker};
-use crate::app::{App, Effect, Overlay, Palette, SheetRow, World};
-use crate::model::{CandidateId, Label, Message, Paper, PaperState, Subject};
-use crate::rules::{Case, Leg, OwedAt, backplan, last_day};
+use crate::app::hands::since;
+use crate::app::reply::Reply;
+use crate::app::see::See;
+use crate::app::typing::form::{FormFor, vote_of};
+use crate::app::typing::pick::PickFor;
+use crate::app::typing::prompt::{Ask, Prompt};
+use crate::model::{
+    Arg, CandidateId, Change, Message, Paper, PaperState, Refusal, ScalarField, Subject,
+};
+use crate::rules::{
+    Case, Known, Leg, List, Needed, OwedAt, PaperRow, backplan, last_day, passage, remove_item,
+    set_card, set_former, set_outreach,
+};
 
 /// What `a` offers on a person's sheet.
 const ADDED: [Command; 10] = [
@@ -21,155 +31,240 @@ const ADDED: [Command; 10] = [
     Command::SetOutreach,
 ];
 
-/// The arithmetic of a person's limits, open above the screen.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Why {
-    /// Whose.
-    pub id: CandidateId,
-    /// Lines scrolled.
-    pub scroll: usize,
+/// Papers on record and not yet, in the order of the set in force on the day.
+fn paper_rows(case: &Case<'_>) -> Vec<SheetRow> {
+    let Known { rules, today, .. } = case.known;
+    let person = case.person;
+    let way = passage(case.known, case.unit, today);
+    let set = rules.on(today);
+    let on_route = |row: &PaperRow| row.chains.is_empty() || row.chains.contains(&way.chain);
+    // What belongs to later stages would only be in the way.
+    let due = |row: &PaperRow| {
+        let stage = rules.procedure.index(&row.stage);
+        case.now().is_none_or(|now| stage <= Some(now.stage))
+    };
+    let asked = |row: &PaperRow| match row.needed {
+        Needed::Always => true,
+        Needed::SectionCommittee => way.section,
+        // Enough of the three kinds is enough: the others are not asked for.
+        Needed::Introduction(_) => {
+            person
+                .papers
+                .iter()
+                .filter(|paper| paper.state == PaperState::Valid)
+                .filter_map(|paper| set.paper(&paper.form))
+                .filter(|row| matches!(row.needed, Needed::Introduction(_)))
+                .count()
+                < 2
+        }
+    };
+    let mut rows = Vec::new();
+    for (place, row) in set.papers.iter().enumerate() {
+        let on_record = person.papers.iter().enumerate();
+        let on_record = on_record.filter(|(_, paper)| paper.form == row.id);
+        let before = rows.len();
+        rows.extend(on_record.map(|(at, _)| SheetRow::Paper(at)));
+        if rows.len() == before && due(row) && on_route(row) && asked(row) {
+            rows.push(SheetRow::NoPaper(place));
+        }
+    }
+    let unknown = person.papers.iter().enumerate();
+    let unknown = unknown.filter(|(_, paper)| set.paper(&paper.form).is_none());
+    rows.extend(unknown.map(|(at, _)| SheetRow::Paper(at)));
+    rows
 }
 
-impl App {
-    /// Opens the form or the line in which something that is owed is put on record.
-    pub(in crate::app) fn put_what_is_owed(&mut self, world: &World, id: &CandidateId, at: usize) {
-        let Ok(case) = self.case(world, id) else {
-            return;
-        };
-        let person = case.person;
-        let whose = id.clone();
-        let place = case.owed().get(at).map(|missing| missing.place.clone());
-        let form = match &place {
-            Some(OwedAt::Paper(form)) => {
-                // One that is there but not whole yet is gone on with.
-                let open = |paper: &Paper| paper.form == *form && paper.state != PaperState::Valid;
-                let known = person.papers.iter().position(open);
-                FormFor::Paper(whose, form.clone(), known)
-            }
-            Some(OwedAt::Vote(body)) => {
-                self.open_form(world, FormFor::Vote(whose, None));
-                if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
-                    form.choose_body(body);
-                }
-                return;
-            }
-            Some(OwedAt::Letter(at)) => FormFor::Letter(whose, Some(*at)),
-            Some(OwedAt::Introducer) => FormFor::Introducer(whose, None),
-            Some(OwedAt::Former) => FormFor::Former(whose),
-            Some(OwedAt::Helper) => return self.type_into(world, SheetRow::Helper),
-            Some(OwedAt::Field(field)) => return self.type_into(world, SheetRow::Scalar(*field)),
-            Some(OwedAt::Nowhere) | None => {
-                return self.say(Message::warning("refused.row-is-owed"));
-            }
-        };
-        self.open_form(world, form);
-    }
+/// The rows of the sheet.
+pub(super) fn person_rows(facts: &PersonFacts<'_>) -> Vec<SheetRow> {
+    use SheetRow::*;
+    let person = facts.case.person;
+    let mut rows = vec![Scalar(ScalarField::Name), Stage, Since, Helper, Cause, Note];
+    let limits = facts.limits.len();
+    let owed = facts.case.owed().len();
+    let waits = (0..limits).map(Limit).chain((0..owed).map(Missing));
+    part(&mut rows, "sheet.part-next", waits);
+    let legs = facts.legs.len();
+    let plan = (legs > 0).then_some(Plan);
+    let plan = plan.into_iter().chain((0..legs).map(Leg));
+    part(&mut rows, "sheet.part-plan", plan);
+    part(&mut rows, "sheet.part-papers", paper_rows(&facts.case));
+    part(
+        &mut rows,
+        "sheet.part-letters",
+        (0..person.letters.len()).map(Letter),
+    );
+    let votes = (0..person.votes.len()).map(Vote);
+    part(
+        &mut rows,
+        "sheet.part-votes",
+        votes.chain((0..person.extensions.len()).map(Extension)),
+    );
+    let guides = (0..person.introducers.len()).map(Introducer);
+    part(
+        &mut rows,
+        "sheet.part-guides",
+        guides.chain((0..person.helpers.len()).map(PastHelper)),
+    );
+    let former = person.former.iter().map(|_| Former);
+    let card = person.card.iter().map(|_| Card);
+    part(&mut rows, "sheet.part-membership", card.chain(former));
+    let fields = ScalarField::ALL[1..].iter().map(|field| Scalar(*field));
+    part(
+        &mut rows,
+        "sheet.part-person",
+        fields.chain([Groups, Outreach]),
+    );
+    let steps = (0..person.steps.len()).map(Step);
+    part(
+        &mut rows,
+        "sheet.part-way",
+        steps.chain((0..person.handovers.len()).map(Handover)),
+    );
+    let causes = (0..person.causes.len()).map(CauseEntry);
+    let remedies = (0..person.remedies.len()).map(Remedy);
+    let notes = (0..person.notes.len()).map(NoteEntry);
+    part(
+        &mut rows,
+        "sheet.part-notes",
+        causes.chain(remedies).chain(notes),
+    );
+    rows
+}
 
-    /// Goes to a row of the open sheet and edits it.
-    fn type_into(&mut self, world: &World, row: SheetRow) {
-        let Some(Overlay::Sheet(sheet)) = self.overlays.last().cloned() else {
-            return;
-        };
-        let rows = sheet.rows(self, world);
-        let place = rows.iter().position(|known| *known == row);
-        if let (Some(place), Some(Overlay::Sheet(open))) = (place, self.overlays.last_mut()) {
-            open.at = place;
+/// By when a person's remaining stages must be left, so that the ceremony is held in the year
+/// shown; nothing for a year that is over.
+pub(super) fn plan_of(see: See<'_>, case: &Case<'_>) -> Vec<Leg> {
+    let deadline = last_day(see.figures.year);
+    let deadline = deadline.filter(|day| see.today() <= *day);
+    deadline.map_or_else(Vec::new, |deadline| backplan(case, see.pace(), deadline))
+}
+
+/// A command that adds something to a dossier; another one is for the person.
+pub(super) fn add_to_person(id: &CandidateId, command: Command) -> Reply {
+    let whose = id.clone();
+    Reply::Form(match command {
+        Command::Add => return Reply::Palette(&ADDED),
+        Command::AddPaper => return Reply::Pick(PickFor::Paper(whose)),
+        Command::HandOver => return Reply::Pick(PickFor::Cell(whose)),
+        Command::AddLetter => FormFor::Letter(whose, None),
+        Command::AddVote => FormFor::Vote(whose, None),
+        Command::AddIntroducer => FormFor::Introducer(whose, None),
+        Command::AddExtension => FormFor::Extension(whose, None),
+        Command::AddRemedy => FormFor::Remedy(Subject::Person(whose), None),
+        Command::SetCard => FormFor::Card(whose),
+        Command::SetFormer => FormFor::Former(whose),
+        Command::SetOutreach => FormFor::Outreach(whose),
+        command => return Reply::Person(whose, command),
+    })
+}
+
+/// The form or the line in which something that is owed is put on record.
+fn put_what_is_owed(see: See<'_>, id: &CandidateId, at: usize) -> Reply {
+    let Ok(case) = see.case(id) else {
+        return Reply::Done;
+    };
+    let whose = id.clone();
+    let place = case.owed().get(at).map(|missing| &missing.place);
+    Reply::Form(match place {
+        Some(OwedAt::Paper(form)) => {
+            // One that is there but not whole yet is gone on with.
+            let open = |paper: &Paper| paper.form == *form && paper.state != PaperState::Valid;
+            let known = case.person.papers.iter().position(open);
+            FormFor::Paper(whose, form.clone(), known)
         }
-        self.edit_sheet_row(world, &sheet.subject, row);
-    }
+        Some(OwedAt::Vote(body)) => return Reply::Filled(vote_of(&case, body)),
+        Some(OwedAt::Letter(at)) => FormFor::Letter(whose, Some(*at)),
+        Some(OwedAt::Introducer) => FormFor::Introducer(whose, None),
+        Some(OwedAt::Former) => FormFor::Former(whose),
+        Some(OwedAt::Helper) => return Reply::EditRow(SheetRow::Helper),
+        Some(OwedAt::Field(field)) => return Reply::EditRow(SheetRow::Scalar(*field)),
+        Some(OwedAt::Nowhere) | None => return Reply::warn("refused.row-is-owed"),
+    })
+}
 
-    /// By when a person's remaining stages must be left, so that the ceremony is held in the year
-    /// shown; nothing for a year that is over.
-    pub fn plan_of(&self, world: &World, case: &Case<'_>) -> Vec<Leg> {
-        let deadline = last_day(self.figures.year);
-        let deadline = deadline.filter(|day| world.today <= *day);
-        deadline.map_or_else(Vec::new, |deadline| {
-            backplan(case, self.pace(world), deadline)
-        })
+/// The list and the place of a row that can be taken out.
+fn entry(row: SheetRow) -> Option<(List, usize)> {
+    match row {
+        SheetRow::Paper(at) => Some((List::Papers, at)),
+        SheetRow::Letter(at) => Some((List::Letters, at)),
+        SheetRow::Vote(at) => Some((List::Votes, at)),
+        SheetRow::Introducer(at) => Some((List::Introducers, at)),
+        SheetRow::Extension(at) => Some((List::Extensions, at)),
+        _ => None,
     }
+}
 
-    /// Shows the arithmetic of a person's limits.
-    pub(in crate::app) fn explain(&mut self, world: &World, id: &CandidateId) {
-        let limited = |case: Case<'_>| !case.limits().is_empty();
-        if self.case(world, id).is_ok_and(limited) {
-            let id = id.clone();
-            self.overlays.push(Overlay::Why(Why { id, scroll: 0 }));
-        } else {
-            self.say(Message::warning("why.nothing"));
+/// The change that takes a row out; none of a row that stays.
+pub(super) fn without_person_row(
+    see: See<'_>,
+    id: &CandidateId,
+    row: SheetRow,
+) -> Option<Result<Change, Refusal>> {
+    let book = see.book;
+    match row {
+        SheetRow::Card => Some(set_card(book, id, None)),
+        SheetRow::Former => Some(set_former(book, id, None)),
+        SheetRow::Outreach => Some(set_outreach(see.known(), id, None)),
+        row => entry(row).map(|(list, at)| remove_item(book, id, list, at)),
+    }
+}
+
+/// Edits a row, or says why it is not edited.
+pub(super) fn edit_person_row(see: See<'_>, id: &CandidateId, row: SheetRow) -> Reply {
+    let Some((_, person)) = see.book.candidate(id) else {
+        return Reply::Done;
+    };
+    let id = id.clone();
+    let form = match row {
+        SheetRow::Paper(at) => Some(FormFor::Paper(
+            id.clone(),
+            person.papers[at].form.clone(),
+            Some(at),
+        )),
+        SheetRow::NoPaper(at) => {
+            let papers = &see.world.rules.on(see.today()).papers;
+            Some(FormFor::Paper(id.clone(), papers[at].id.clone(), None))
         }
+        SheetRow::Letter(at) => Some(FormFor::Letter(id.clone(), Some(at))),
+        SheetRow::Vote(at) => Some(FormFor::Vote(id.clone(), Some(at))),
+        SheetRow::Introducer(at) => Some(FormFor::Introducer(id.clone(), Some(at))),
+        SheetRow::Extension(at) => Some(FormFor::Extension(id.clone(), Some(at))),
+        SheetRow::Card => Some(FormFor::Card(id.clone())),
+        SheetRow::Former => Some(FormFor::Former(id.clone())),
+        SheetRow::Outreach => Some(FormFor::Outreach(id.clone())),
+        _ => None,
+    };
+    if let Some(form) = form {
+        return Reply::Form(form);
     }
-
-    /// A command on the dossier of the person whose sheet is open.
-    pub(in crate::app) fn dossier_command(
-        &mut self,
-        world: &World,
-        id: &CandidateId,
-        command: Command,
-    ) -> Vec<Effect> {
-        let whose = id.clone();
-        let form = match command {
-            Command::Add => {
-                self.overlays.push(Overlay::Palette(Palette::only(&ADDED)));
-                return Vec::new();
-            }
-            Command::AddPaper => {
-                self.pick_paper(world, whose);
-                return Vec::new();
-            }
-            Command::HandOver => {
-                self.pick_cell(world, whose);
-                return Vec::new();
-            }
-            Command::AddLetter => FormFor::Letter(whose, None),
-            Command::AddVote => FormFor::Vote(whose, None),
-            Command::AddIntroducer => FormFor::Introducer(whose, None),
-            Command::AddExtension => FormFor::Extension(whose, None),
-            Command::AddRemedy => FormFor::Remedy(Subject::Person(whose), None),
-            Command::SetCard => FormFor::Card(whose),
-            Command::SetFormer => FormFor::Former(whose),
-            Command::SetOutreach => FormFor::Outreach(whose),
-            command => return self.person_command(world, command),
-        };
-        self.open_form(world, form);
-        Vec::new()
-    }
-
-    pub(in crate::app) fn pick_paper(&mut self, world: &World, id: CandidateId) {
-        let papers = world.rules.on(world.today).papers.iter();
-        let items = papers.map(|row| PickItem {
-            offers: Offer::Row(row.id.clone()),
-            label: Label {
-                vi: format!("{} {}", row.form, row.name.vi),
-                en: format!("{} {}", row.form, row.name.en),
-            },
-            marked: false,
-        });
-        let items = items.collect();
-        self.offer(Picker::new(PickFor::Paper(id), items));
-    }
-
-    /// Every cell of the book but the present one.
-    pub(in crate::app) fn pick_cell(&mut self, world: &World, id: CandidateId) {
-        let today = world.today;
-        let home = self.book.home(&id).cloned();
-        let holds = |unit: &&crate::model::Unit| {
-            let kind = world.rules.kind(&unit.kind);
-            kind.is_some_and(|kind| kind.holds_candidates) && Some(&unit.id) != home.as_ref()
-        };
-        let items = self.book.units().iter().filter(holds).map(|unit| {
-            let above = unit.parent_on(today).and_then(|id| self.book.unit(id));
-            let above = above.map_or("", |above| above.name_on(today));
-            let name = format!("{} · {above}", unit.name_on(today));
-            PickItem {
-                offers: Offer::Unit(unit.id.clone()),
-                label: Label {
-                    vi: name.clone(),
-                    en: name,
-                },
-                marked: false,
-            }
-        });
-        let items = items.collect();
-        self.offer(Picker::new(PickFor::Cell(id), items));
-    }
+    let hidden = |field| super::reveal::hidden(see, &id, Some(SheetRow::Scalar(field)));
+    Reply::Ask(match row {
+        SheetRow::Scalar(ScalarField::Source) => return Reply::Pick(PickFor::Source(id)),
+        SheetRow::Stage => return Reply::Pick(PickFor::Stage(id)),
+        SheetRow::Cause => return Reply::Pick(PickFor::Cause(id)),
+        SheetRow::Groups => return Reply::Pick(PickFor::Group(id)),
+        SheetRow::Limit(_) => return Reply::Person(id, Command::Why),
+        SheetRow::Scalar(field) if hidden(field).is_some() => {
+            let name = Arg::Key(field.text_key());
+            return Reply::Say(Message::warning("refused.hidden").with("field", name));
+        }
+        SheetRow::Scalar(field) => {
+            let value = field.read(person);
+            Prompt::new(Ask::Scalar(id, field), &value)
+        }
+        SheetRow::Since => {
+            let since = since(see, &id);
+            Prompt::new(Ask::Since(id), &since)
+        }
+        SheetRow::Helper => {
+            let helper = person.helper().map(|g| g.name.clone()).unwrap_or_default();
+            Prompt::new(Ask::Helper(id), &helper)
+        }
+        SheetRow::Note => Prompt::new(Ask::Note(id), ""),
+        SheetRow::Missing(at) => return put_what_is_owed(see, &id, at),
+        SheetRow::Plan | SheetRow::Leg(_) => {
+            return Reply::warn("refused.row-is-derived");
+        }
+        _ => return Reply::warn("refused.row-is-history"),
+    })
 }

@@ -1,14 +1,18 @@
 //! The sheet of an organisation: its rows, what can be added to it, edited and taken out.
 
+use super::facts::UnitFacts;
+use super::row::{SheetRow, part};
 use crate::app::command::Command;
-use crate::app::sheet::{SheetRow, UnitFacts, part};
+use crate::app::reply::Reply;
+use crate::app::see::See;
 use crate::app::typing::form::FormFor;
-use crate::app::typing::pick::{PickFor, Picker};
+use crate::app::typing::pick::PickFor;
 use crate::app::typing::prompt::{Ask, Prompt};
-use crate::app::{App, Overlay, Palette, World};
-use crate::model::{Change, Message, Refusal, Subject, UnitId};
-use crate::rules::{self, set_route, set_survey, set_visit};
-use crate::rules::{SourceGap, Spot, newest_survey, survey_gap};
+use crate::model::{Change, Refusal, Subject, UnitId};
+use crate::rules::{
+    SourceGap, Spot, newest_survey, remove_quota, set_exemption, set_floor, set_route, set_survey,
+    set_visit, survey_gap,
+};
 
 /// What `a` offers on an organisation's sheet; the last only on that of the book's root.
 const ADDED: [Command; 7] = [
@@ -21,7 +25,7 @@ const ADDED: [Command; 7] = [
     Command::AddFloor,
 ];
 
-pub(in crate::app) fn unit_rows(facts: &UnitFacts<'_>) -> Vec<SheetRow> {
+pub(super) fn unit_rows(facts: &UnitFacts<'_>) -> Vec<SheetRow> {
     use SheetRow::*;
     let unit = facts.unit;
     let mut rows = vec![
@@ -45,144 +49,118 @@ pub(in crate::app) fn unit_rows(facts: &UnitFacts<'_>) -> Vec<SheetRow> {
     rows
 }
 
-impl App {
-    /// What a sheet shows of an organisation beside the record; none if it is not there.
-    pub(in crate::app) fn unit_facts(&self, world: &World, id: &UnitId) -> Option<UnitFacts<'_>> {
-        let unit = self.book.unit(id)?;
-        let floors = &self.book.settings().floors[..];
-        let (gaps, not_surveyed) = self.gaps_of(world, id);
-        Some(UnitFacts {
-            unit,
-            floors: if unit.id == self.book.header().root {
-                floors
-            } else {
-                &[]
-            },
-            gaps,
-            not_surveyed,
-        })
-    }
-
-    /// A command that adds something to an organisation.
-    pub(in crate::app) fn add_to_unit(&mut self, world: &World, id: &UnitId, command: Command) {
-        let whose = id.clone();
-        let form = match command {
-            Command::Add => {
-                let here = ADDED.len() - usize::from(*id != self.book.header().root);
-                let palette = Palette::only(&ADDED[..here]);
-                return self.overlays.push(Overlay::Palette(palette));
-            }
-            Command::AddRoute => FormFor::Route(whose, None),
-            Command::AddRemedy => FormFor::Remedy(Subject::Unit(whose), None),
-            Command::AddQuota => FormFor::Quota(whose, None),
-            Command::AddExemption => FormFor::Exemption(whose, None),
-            Command::AddFloor => FormFor::Floor(None),
-            Command::AddSurvey => FormFor::Survey(whose, None),
-            Command::AddVisit => FormFor::Visit(whose, None),
-            _ => return self.say(Message::warning("refused.nobody-selected")),
-        };
-        self.open_form(world, form);
-    }
-
-    /// The change that takes a row out; none of a row that stays.
-    pub(in crate::app) fn without_unit_row(
-        &self,
-        world: &World,
-        id: &UnitId,
-        row: SheetRow,
-    ) -> Option<Result<Change, Refusal>> {
-        let book = &self.book;
-        Some(match row {
-            SheetRow::Route(at) => set_route(book, id, Some(at), None),
-            SheetRow::Quota(at) => rules::remove_quota(book, id, at),
-            SheetRow::Exemption(at) => rules::set_exemption(book, id, Some(at), None),
-            SheetRow::Floor(at) => rules::set_floor(world.known(&self.book), Some(at), None),
-            SheetRow::Survey(at) => set_survey(world.known(&self.book), id, Some(at), None),
-            SheetRow::Visit(at) => set_visit(book, id, Some(at), None, world.today),
-            _ => return None,
-        })
-    }
-
-    pub(in crate::app) fn edit_unit_row(&mut self, world: &World, id: &UnitId, row: SheetRow) {
-        let Some(unit) = self.book.unit(id) else {
-            return;
-        };
-        let id = id.clone();
-        let prompt = match row {
-            SheetRow::UnitName => Prompt::new(Ask::Rename(id), unit.name_on(world.today)),
-            SheetRow::Passage => return self.open_form(world, FormFor::Route(id, None)),
-            SheetRow::Route(at) => return self.open_form(world, FormFor::Route(id, Some(at))),
-            SheetRow::Quota(at) => return self.open_form(world, FormFor::Quota(id, Some(at))),
-            SheetRow::Exemption(at) => {
-                return self.open_form(world, FormFor::Exemption(id, Some(at)));
-            }
-            SheetRow::Floor(at) => return self.open_form(world, FormFor::Floor(Some(at))),
-            SheetRow::Survey(at) => return self.open_form(world, FormFor::Survey(id, Some(at))),
-            SheetRow::Visit(at) => return self.open_form(world, FormFor::Visit(id, Some(at))),
-            SheetRow::SurveyGap(_) | SheetRow::NotSurveyed => {
-                return self.say(Message::warning("refused.row-is-derived"));
-            }
-            SheetRow::Sector => {
-                Prompt::new(Ask::Sector(id), unit.sector.as_deref().unwrap_or_default())
-            }
-            SheetRow::Members => {
-                let last = unit
-                    .members
-                    .last()
-                    .map(|m| format!("{}/{}", m.members, m.full));
-                Prompt::new(Ask::Members(id), &last.unwrap_or_default())
-            }
-            SheetRow::Officers => {
-                let last = unit
-                    .officers
-                    .last()
-                    .map(|o| format!("{}/{}", o.officers, o.members));
-                Prompt::new(Ask::Officers(id), &last.unwrap_or_default())
-            }
-            SheetRow::UnitNote => Prompt::new(Ask::UnitNote(id), ""),
-            SheetRow::UnitCause => {
-                let items = crate::app::edit::cause_items(&world.rules, &unit.causes);
-                return self.offer(Picker::new(PickFor::UnitCause(id), items));
-            }
-            SheetRow::Unlisted(_) => {
-                return self.say(Message::warning("refused.edit-on-quota-screen"));
-            }
-            SheetRow::UnitKind | SheetRow::UnitParent => {
-                return self.say(Message::warning("refused.row-fixed"));
-            }
-            _ => return self.say(Message::warning("refused.row-is-history")),
-        };
-        self.ask(prompt);
-    }
+/// What the sheet shows of an organisation beside the record; none if it is not there.
+pub(super) fn unit_facts<'a>(see: See<'a>, id: &UnitId) -> Option<UnitFacts<'a>> {
+    let unit = see.book.unit(id)?;
+    let floors = &see.book.settings().floors[..];
+    let (gaps, not_surveyed) = gaps_of(see, id);
+    Some(UnitFacts {
+        unit,
+        floors: if unit.id == see.book.header().root {
+            floors
+        } else {
+            &[]
+        },
+        gaps,
+        not_surveyed,
+    })
 }
 
-impl App {
-    /// An organisation's place in the tree.
-    pub(in crate::app) fn node_of(&self, id: &UnitId) -> Option<usize> {
-        let place = self.book.position(id)?;
-        self.figures.tree.node_of(place)
-    }
+fn is_surveyed(see: See<'_>, node: usize) -> bool {
+    let tree = &see.figures.tree.nodes;
+    let mut below = tree[node..tree[node].end].iter();
+    below.any(|node| match node.spot {
+        Spot::Unit(at) => newest_survey(&see.book.units()[at], see.figures.year).is_some(),
+        Spot::Unreadable(_) => false,
+    })
+}
 
-    fn is_surveyed(&self, node: usize) -> bool {
-        let tree = &self.figures.tree.nodes;
-        let mut below = tree[node..tree[node].end].iter();
-        below.any(|node| match node.spot {
-            Spot::Unit(at) => newest_survey(&self.book.units()[at], self.figures.year).is_some(),
-            Spot::Unreadable(_) => false,
-        })
-    }
+/// The source groups in which the surveys of the shown year found somebody willing, in an
+/// organisation and all below it, and how many cells there no survey covers. Nothing where there is
+/// no survey at all.
+fn gaps_of(see: See<'_>, id: &UnitId) -> (Vec<SourceGap>, usize) {
+    let Some(node) = see.node_of(id).filter(|node| is_surveyed(see, *node)) else {
+        return (Vec::new(), 0);
+    };
+    let below = node..see.figures.tree.nodes[node].end;
+    let surveyed = survey_gap(see.counted(), below);
+    let mut groups = surveyed.total(&see.world.rules);
+    groups.retain(|group| group.willing > 0);
+    (groups, surveyed.left_out.len())
+}
 
-    /// The source groups in which the surveys of the shown year found somebody willing, in an
-    /// organisation and all below it, and how many cells there no survey covers. Nothing where
-    /// there is no survey at all.
-    fn gaps_of(&self, world: &World, id: &UnitId) -> (Vec<SourceGap>, usize) {
-        let Some(node) = self.node_of(id).filter(|node| self.is_surveyed(*node)) else {
-            return (Vec::new(), 0);
-        };
-        let below = node..self.figures.tree.nodes[node].end;
-        let surveyed = survey_gap(self.counted(world), below);
-        let mut groups = surveyed.total(&world.rules);
-        groups.retain(|group| group.willing > 0);
-        (groups, surveyed.left_out.len())
-    }
+/// A command that adds something to an organisation.
+pub(super) fn add_to_unit(see: See<'_>, id: &UnitId, command: Command) -> Reply {
+    let whose = id.clone();
+    Reply::Form(match command {
+        Command::Add => {
+            let here = ADDED.len() - usize::from(*id != see.book.header().root);
+            return Reply::Palette(&ADDED[..here]);
+        }
+        Command::AddRoute => FormFor::Route(whose, None),
+        Command::AddRemedy => FormFor::Remedy(Subject::Unit(whose), None),
+        Command::AddQuota => FormFor::Quota(whose, None),
+        Command::AddExemption => FormFor::Exemption(whose, None),
+        Command::AddFloor => FormFor::Floor(None),
+        Command::AddSurvey => FormFor::Survey(whose, None),
+        Command::AddVisit => FormFor::Visit(whose, None),
+        _ => return Reply::warn("refused.nobody-selected"),
+    })
+}
+
+/// The change that takes a row out; none of a row that stays.
+pub(super) fn without_unit_row(
+    see: See<'_>,
+    id: &UnitId,
+    row: SheetRow,
+) -> Option<Result<Change, Refusal>> {
+    let book = see.book;
+    Some(match row {
+        SheetRow::Route(at) => set_route(book, id, Some(at), None),
+        SheetRow::Quota(at) => remove_quota(book, id, at),
+        SheetRow::Exemption(at) => set_exemption(book, id, Some(at), None),
+        SheetRow::Floor(at) => set_floor(see.known(), Some(at), None),
+        SheetRow::Survey(at) => set_survey(see.known(), id, Some(at), None),
+        SheetRow::Visit(at) => set_visit(book, id, Some(at), None, see.today()),
+        _ => return None,
+    })
+}
+
+/// Edits a row, or says why it is not edited.
+pub(super) fn edit_unit_row(see: See<'_>, id: &UnitId, row: SheetRow) -> Reply {
+    let Some(unit) = see.book.unit(id) else {
+        return Reply::Done;
+    };
+    let id = id.clone();
+    Reply::Ask(match row {
+        SheetRow::UnitName => Prompt::new(Ask::Rename(id), unit.name_on(see.today())),
+        SheetRow::Passage => return Reply::Form(FormFor::Route(id, None)),
+        SheetRow::Route(at) => return Reply::Form(FormFor::Route(id, Some(at))),
+        SheetRow::Quota(at) => return Reply::Form(FormFor::Quota(id, Some(at))),
+        SheetRow::Exemption(at) => return Reply::Form(FormFor::Exemption(id, Some(at))),
+        SheetRow::Floor(at) => return Reply::Form(FormFor::Floor(Some(at))),
+        SheetRow::Survey(at) => return Reply::Form(FormFor::Survey(id, Some(at))),
+        SheetRow::Visit(at) => return Reply::Form(FormFor::Visit(id, Some(at))),
+        SheetRow::SurveyGap(_) | SheetRow::NotSurveyed => {
+            return Reply::warn("refused.row-is-derived");
+        }
+        SheetRow::Sector => {
+            Prompt::new(Ask::Sector(id), unit.sector.as_deref().unwrap_or_default())
+        }
+        SheetRow::Members => {
+            let last = unit.members.last();
+            let last = last.map(|row| format!("{}/{}", row.members, row.full));
+            Prompt::new(Ask::Members(id), &last.unwrap_or_default())
+        }
+        SheetRow::Officers => {
+            let last = unit.officers.last();
+            let last = last.map(|row| format!("{}/{}", row.officers, row.members));
+            Prompt::new(Ask::Officers(id), &last.unwrap_or_default())
+        }
+        SheetRow::UnitNote => Prompt::new(Ask::UnitNote(id), ""),
+        SheetRow::UnitCause => return Reply::Pick(PickFor::UnitCause(id)),
+        SheetRow::Unlisted(_) => return Reply::warn("refused.edit-on-quota-screen"),
+        SheetRow::UnitKind | SheetRow::UnitParent => return Reply::warn("refused.row-fixed"),
+        _ => return Reply::warn("refused.row-is-history"),
+    })
 }

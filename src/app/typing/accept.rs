@@ -1,9 +1,18 @@
 //! The change that a typed line or a choice turns into.
 
-use crate::app::typing::form::FormFor;
-use crate::app::typing::pick::{Offer, PickFor, Picker};
-use crate::app::typing::prompt::{Ask, Prompt};
-use crate::app::{App, Effect, Field, Overlay, Screen, Start, World};
+use super::form::FormFor;
+use super::pick::{Offer, PickFor, Picker};
+use super::prompt::{Ask, Prompt};
+use crate::app::cursor::Places;
+use crate::app::effect::{Effect, Start};
+use crate::app::hands::advance_all;
+use crate::app::overlay::Overlay;
+use crate::app::reply::Reply;
+use crate::app::screens::Screen;
+use crate::app::screens::board::Pane;
+use crate::app::screens::field::Field;
+use crate::app::state::App;
+use crate::app::world::World;
 use crate::model::{
     BookField, Change, Code, MemberCount, Message, NAME_LIMIT, NOTE_LIMIT, Note, OfficerCount,
     Refusal, ScalarField, Track, UnitField, UnitId, dated_index_on, fresh_candidate_id,
@@ -47,7 +56,7 @@ impl App {
     pub(in crate::app) fn accept_prompt(&mut self, world: &World, prompt: Prompt) -> Vec<Effect> {
         if prompt.ask == Ask::Search {
             if !self.search.needle.is_empty() {
-                self.find(world, true, 0);
+                self.find(world, Places::from_here());
             }
             return Vec::new();
         }
@@ -124,31 +133,31 @@ impl App {
             }
             Ask::Row(id, Field::Since) | Ask::Since(id) => {
                 let on = parse_loose(typed, today)?;
-                self.case(world, id)?.redate(on)
+                self.see(world).case(id)?.redate(on)
             }
             Ask::Row(id, Field::Helper) | Ask::Helper(id) => {
                 assign_helper(&self.book, id, typed, today)
             }
             Ask::Row(id, _) | Ask::Note(id) => add_note(&self.book, id, typed, today),
             Ask::Scalar(id, field) => set_scalar(world.known(&self.book), id, *field, typed),
-            Ask::BackReason(id, to) => self.case(world, id)?.advance(StepTo {
+            Ask::BackReason(id, to) => self.see(world).case(id)?.advance(StepTo {
                 to: Some(to),
                 on: today,
                 why: Some(typed),
             }),
-            Ask::PauseReason(id) => self.case(world, id)?.pause(today, typed),
+            Ask::PauseReason(id) => self.see(world).case(id)?.pause(today, typed),
             Ask::StopReason(id, exit, force) => {
-                self.case(world, id)?.stop(exit, today, typed, *force)
+                self.see(world).case(id)?.stop(exit, today, typed, *force)
             }
             Ask::Force(..) if typed.trim().is_empty() => Err(Refusal::NeedsReason),
-            Ask::Force(id, to) => self.case(world, id)?.advance(StepTo {
+            Ask::Force(id, to) => self.see(world).case(id)?.advance(StepTo {
                 to: to.as_ref(),
                 on: today,
                 why: Some(typed),
             }),
             Ask::HandOver(id, to) => {
                 let on = parse_loose(typed, today)?;
-                self.case(world, id)?.hand_over(to, on)
+                self.see(world).case(id)?.hand_over(to, on)
             }
             Ask::CandidateName(cell) => {
                 let id = fresh_candidate_id(self.ids.u64(..));
@@ -159,11 +168,11 @@ impl App {
                 new_unit(world.known(&self.book), parent, kind, id, typed)
             }
             Ask::Quota(id, track) => {
-                let (year, day) = (self.figures.year, self.day());
+                let (year, day) = (self.figures.year, self.see(world).day());
                 set_quota(&self.book, id, (year, track), number(typed)?, day)
             }
             Ask::Unlisted(id) => {
-                let (year, day) = (self.figures.year, self.day());
+                let (year, day) = (self.figures.year, self.see(world).day());
                 set_unlisted(&self.book, id, year, number(typed)?, day)
             }
             Ask::Track => self.new_track(typed),
@@ -272,7 +281,7 @@ impl App {
         match (ask, &edit.change) {
             (Ask::CandidateName(_), Change::AddCandidate(_, person)) => {
                 let id = person.id.clone();
-                self.board.focus = crate::app::Pane::Pipeline;
+                self.board.focus = Pane::Pipeline;
                 self.board.pipeline.select_person(&id, &self.book);
                 self.say(Message::info("said.added").with("name", person.name.as_str()));
             }
@@ -337,8 +346,8 @@ impl App {
             return Vec::new();
         };
         match (&picker.what, &item.offers) {
-            (PickFor::Draft(drafts), Offer::Draft(at)) => match drafts.get(*at) {
-                Some(draft) => self.take_up(world, draft, *at),
+            (PickFor::Drafts, Offer::Draft(at)) => match self.offered.get(*at).cloned() {
+                Some(draft) => self.take_up(world, &draft, *at),
                 None => Vec::new(),
             },
             (PickFor::TakeBack(number), _) => self.take_named(world, *number),
@@ -348,7 +357,7 @@ impl App {
                 Vec::new()
             }
             (PickFor::Source(id), Offer::Nothing) => {
-                self.run(world, Ok(rules::set_source(id, None)), None)
+                self.run(world, Ok(rules::set_source(id, None)))
             }
             (what, Offer::Row(code)) => self.accept_row(world, what, code.clone()),
             (_, Offer::Nothing | Offer::Unit(_) | Offer::Draft(_) | Offer::Edit(_)) => Vec::new(),
@@ -364,39 +373,39 @@ impl App {
                     to: Some(&code),
                     ..StepTo::next(today)
                 };
-                let case = self.case(world, id);
+                let case = self.see(world).case(id);
                 match case.and_then(|case| case.advance(step)) {
                     Err(Refusal::NeedsReason) => Ask::BackReason(id.clone(), code),
                     Err(Refusal::Missing(_)) => Ask::Force(id.clone(), Some(code)),
-                    change => {
-                        let effects = self.run(world, change, None);
-                        if !effects.is_empty() {
-                            self.say_stage(world, id);
-                        }
-                        return effects;
+                    Ok(change) => {
+                        return self.carry_out(world, Reply::Step(id.clone(), change));
                     }
+                    refused => return self.carry_out(world, Reply::Make(refused)),
                 }
             }
             PickFor::Source(id) => {
                 let change = rules::set_source(id, Some(code));
-                return self.run(world, Ok(change), None);
+                return self.run(world, Ok(change));
             }
             PickFor::Cause(id) => {
                 let change = add_cause(world.known(&self.book), id, &code);
-                return self.run(world, change, None);
+                return self.run(world, change);
             }
             PickFor::Group(id) => {
                 let change = rules::mark_group(world.known(&self.book), id, &code);
-                return self.run(world, change, None);
+                return self.run(world, change);
             }
             PickFor::UnitCause(id) => {
                 let change = rules::add_unit_cause(world.known(&self.book), id, &code);
-                return self.run(world, change, None);
+                return self.run(world, change);
             }
-            PickFor::StageOfMarked => return self.advance_marked(world, Some(&code)),
+            PickFor::StageOfMarked => {
+                let marked = self.board.pipeline.marked_in(&self.book);
+                let reply = advance_all(self.see(world), &marked, Some(&code));
+                return self.carry_out(world, reply);
+            }
             PickFor::Paper(id) => {
-                self.open_form(world, FormFor::Paper(id.clone(), code, None));
-                return Vec::new();
+                return self.carry_out(world, Reply::Form(FormFor::Paper(id.clone(), code, None)));
             }
             PickFor::Supposed(cell) => {
                 self.suppose_one_more(world, cell, &code);
@@ -405,7 +414,7 @@ impl App {
             PickFor::Exit(id) => Ask::StopReason(id.clone(), code, false),
             PickFor::Kind(parent) => Ask::UnitName(parent.clone(), code),
             PickFor::RootKind => Ask::BookName(code),
-            PickFor::Cell(_) | PickFor::Draft(_) | PickFor::TakeBack(_) => return Vec::new(),
+            PickFor::Cell(_) | PickFor::Drafts | PickFor::TakeBack(_) => return Vec::new(),
         };
         self.ask(Prompt::new(ask, ""));
         Vec::new()

@@ -1,8 +1,6 @@
 //! Keys that came at once: typed by a hand, or a paste by a terminal that does not say so.
 
 use crate::app::command::{Command, Key, Stroke};
-use crate::app::{App, Overlay, Value};
-use crate::model::Message;
 
 /// What has the keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,39 +80,4 @@ fn only_opens(command: Command) -> bool {
             | Command::ReviseQuota
             | Command::HandDown
     )
-}
-
-impl App {
-    /// What has the keys now.
-    pub fn front(&self) -> Front {
-        match self.overlays.last() {
-            Some(Overlay::Prompt(_)) => Front::Line,
-            Some(Overlay::Pick(_) | Overlay::Palette(_)) => Front::Filter,
-            Some(Overlay::Form(form)) => match form.selected() {
-                Some(Value::Line(_)) => Front::Line,
-                Some(Value::Choice(..)) | None => Front::Commands,
-            },
-            Some(
-                Overlay::Sheet(_)
-                | Overlay::Help(_)
-                | Overlay::Why(_)
-                | Overlay::Outlooks(_)
-                | Overlay::Settle(_),
-            )
-            | None => Front::Commands,
-        }
-    }
-
-    /// Says that keys which came at once were not done, or that no Enter among them was.
-    pub(in crate::app) fn say_burst(&mut self, count: usize) {
-        let key = match self.front() {
-            Front::Commands => "said.burst",
-            Front::Filter | Front::Line => "said.burst-text",
-        };
-        let message = Message::warning(key).with("count", count);
-        match self.overlays.last_mut().and_then(Overlay::fault_mut) {
-            Some(fault) => *fault = Some(message),
-            None => self.say(message),
-        }
-    }
 }

@@ -1,10 +1,16 @@
 //! What keys and pasted text do where something is typed: a line, a list, the palette.
 
-use crate::app::command::Command;
-use crate::app::typing::prompt::{Ask, edit_line, insert};
-use crate::app::update::{command_of, moved};
-use crate::app::{App, Effect, Overlay, World};
-use crate::model::Message;
+use super::burst::Front;
+use super::form::{self, Form, Value, verdict};
+use super::prompt::{Ask, edit_line, insert};
+use crate::app::command::{Command, Entry};
+use crate::app::cursor::moved;
+use crate::app::effect::Effect;
+use crate::app::overlay::Overlay;
+use crate::app::state::App;
+use crate::app::update::command_of;
+use crate::app::world::World;
+use crate::model::{Message, Refusal};
 
 impl App {
     pub(in crate::app) fn typed(&mut self, world: &World, text: &str) {
@@ -139,5 +145,109 @@ impl App {
         };
         let entries = self.palette_entries(world);
         entries.get(palette.at).map(|entry| entry.command)
+    }
+
+    /// Proposes the numbers of the form in front anew, if another way to spread was chosen.
+    fn propose_again(&mut self, world: &World) {
+        let Some(Overlay::Form(mut form)) =
+            self.overlays.pop_if(|it| matches!(it, Overlay::Form(_)))
+        else {
+            return;
+        };
+        form::propose_again(self.see(world), &mut form);
+        self.overlays.push(Overlay::Form(form));
+    }
+
+    pub(in crate::app) fn form_command(&mut self, world: &World, command: Command) -> Vec<Effect> {
+        match command {
+            Command::Accept => {
+                let Some(Overlay::Form(form)) = self.overlays.pop() else {
+                    return Vec::new();
+                };
+                self.accept_form(world, form)
+            }
+            Command::Cancel => {
+                self.overlays.pop();
+                Vec::new()
+            }
+            command => {
+                if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
+                    form.command(command);
+                }
+                self.propose_again(world);
+                Vec::new()
+            }
+        }
+    }
+
+    /// Enter in a form: the change it means, or the form again with what is wrong.
+    fn accept_form(&mut self, world: &World, form: Form) -> Vec<Effect> {
+        let change = form::change(self.see(world), &form).and_then(|change| {
+            form.ask_letters()?;
+            Ok(change)
+        });
+        let typed = Overlay::Form(form.clone());
+        match change.and_then(|change| self.commit(world, change, Some(typed))) {
+            Ok(effects) => {
+                if let Some(message) = verdict(&world.rules, &form, world.today) {
+                    self.say(message);
+                }
+                effects
+            }
+            Err(refusal) => {
+                let fault = Some(refusal.message());
+                let doubtful = matches!(refusal, Refusal::Doubtful(_));
+                let doubted = doubtful.then(|| form.words());
+                self.overlays.push(Overlay::Form(Form {
+                    fault,
+                    doubted,
+                    ..form
+                }));
+                Vec::new()
+            }
+        }
+    }
+
+    /// The commands that the palette shows now.
+    pub fn palette_entries<'w>(&self, world: &'w World) -> Vec<&'w Entry> {
+        match self.overlays.last() {
+            Some(Overlay::Palette(palette)) => {
+                palette.entries(&world.commands, self.context_below())
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// What has the keys now.
+    pub fn front(&self) -> Front {
+        match self.overlays.last() {
+            Some(Overlay::Prompt(_)) => Front::Line,
+            Some(Overlay::Pick(_) | Overlay::Palette(_)) => Front::Filter,
+            Some(Overlay::Form(form)) => match form.selected() {
+                Some(Value::Line(_)) => Front::Line,
+                Some(Value::Choice(..)) | None => Front::Commands,
+            },
+            Some(
+                Overlay::Sheet(_)
+                | Overlay::Help(_)
+                | Overlay::Why(_)
+                | Overlay::Outlooks(_)
+                | Overlay::Settle(_),
+            )
+            | None => Front::Commands,
+        }
+    }
+
+    /// Says that keys which came at once were not done, or that no Enter among them was.
+    pub(in crate::app) fn say_burst(&mut self, count: usize) {
+        let key = match self.front() {
+            Front::Commands => "said.burst",
+            Front::Filter | Front::Line => "said.burst-text",
+        };
+        let message = Message::warning(key).with("count", count);
+        match self.overlays.last_mut().and_then(Overlay::fault_mut) {
+            Some(fault) => *fault = Some(message),
+            None => self.say(message),
+        }
     }
 }

@@ -8,3 +8,4 @@ mod keys;
 pub(in crate::app) mod palette;
 pub(in crate::app) mod pick;
 pub(in crate::app) mod prompt;
+mod taken_up;

@@ -1,7 +1,6 @@
 //! The palette: every command that works here, by name, with its keys.
 
 use crate::app::command::{Command, Context, Entry};
-use crate::app::{App, Overlay, World};
 use crate::model::{matches_key, search_key};
 use tui_input::Input;
 
@@ -52,40 +51,13 @@ fn works_on_sheets(command: Command) -> bool {
     )
 }
 
-impl App {
-    /// Where the keys below the palette hold.
-    fn below_palette(&self) -> Context {
-        let below = self
-            .overlays
-            .iter()
-            .rev()
-            .find(|o| !matches!(o, Overlay::Palette(_)));
-        match below {
-            Some(Overlay::Sheet(_)) => Context::Sheet,
-            Some(
-                Overlay::Prompt(_)
-                | Overlay::Form(_)
-                | Overlay::Pick(_)
-                | Overlay::Palette(_)
-                | Overlay::Help(_)
-                | Overlay::Why(_)
-                | Overlay::Outlooks(_)
-                | Overlay::Settle(_),
-            )
-            | None => self.screen_context(),
-        }
-    }
-
-    /// The commands that the palette shows now.
-    pub fn palette_entries<'w>(&self, world: &'w World) -> Vec<&'w Entry> {
-        let Some(Overlay::Palette(palette)) = self.overlays.last() else {
-            return Vec::new();
-        };
-        let needle = search_key(palette.input.value());
-        let here = self.below_palette();
+impl Palette {
+    /// The commands that it shows above a place where the keys hold.
+    pub fn entries<'w>(&self, commands: &'w [Entry], here: Context) -> Vec<&'w Entry> {
+        let needle = search_key(self.input.value());
         let everywhere = |command| match here {
             Context::Welcome => false,
-            Context::Sheet => works_on_sheets(command),
+            Context::Sheet | Context::Outlook => works_on_sheets(command),
             Context::Everywhere
             | Context::Tree
             | Context::Pipeline
@@ -93,7 +65,6 @@ impl App {
             | Context::Agenda
             | Context::Analysis
             | Context::Journal
-            | Context::Outlook
             | Context::Help
             | Context::Settle
             | Context::Typing
@@ -102,17 +73,16 @@ impl App {
         };
         let works =
             |e: &&Entry| e.on == here || (e.on == Context::Everywhere && everywhere(e.command));
-        let mut entries: Vec<&Entry> = world
-            .commands
+        let mut entries: Vec<&Entry> = commands
             .iter()
             .filter(works)
             .filter(|e| e.command != Command::Palette)
-            .filter(|e| palette.only.is_empty() || palette.only.contains(&e.command))
+            .filter(|e| self.only.is_empty() || self.only.contains(&e.command))
             .filter(|e| matches_key(&e.title, &needle))
             .collect();
         // What is special to this place comes first.
         entries.sort_by_key(|e| {
-            let place = palette.only.iter().position(|only| *only == e.command);
+            let place = self.only.iter().position(|only| *only == e.command);
             (e.on == Context::Everywhere, place)
         });
         entries

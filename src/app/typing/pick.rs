@@ -1,6 +1,5 @@
 //! A choice from the data files: typed letters narrow it, accent-free.
 
-use crate::app::typing::draft::Draft;
 use crate::model::{CandidateId, Code, Label, Subject, UnitId, matches_key, search_key};
 use serde::{Deserialize, Serialize};
 use tui_input::Input;
@@ -33,7 +32,7 @@ pub enum PickFor {
     /// The stage at which one more person is supposed, in a cell.
     Supposed(UnitId),
     /// Something half typed to go on with.
-    Draft(Vec<Draft>),
+    Drafts,
     /// An edit of somebody else, by its number, that is taken back if this is chosen.
     TakeBack(u64),
 }
@@ -52,7 +51,7 @@ impl PickFor {
             Self::UnitCause(id) | Self::Kind(id) | Self::Supposed(id) => {
                 Some(Subject::Unit(id.clone()))
             }
-            Self::StageOfMarked | Self::RootKind | Self::Draft(_) | Self::TakeBack(_) => None,
+            Self::StageOfMarked | Self::RootKind | Self::Drafts | Self::TakeBack(_) => None,
         }
     }
 
@@ -68,7 +67,7 @@ impl PickFor {
             Self::Group(_) => "pick.group",
             Self::Exit(_) => "pick.exit",
             Self::Kind(_) | Self::RootKind => "pick.kind",
-            Self::Draft(_) => "pick.draft",
+            Self::Drafts => "pick.draft",
             Self::TakeBack(_) => "pick.take-back",
         }
     }

@@ -1,8 +1,8 @@
 //! A line being typed: for which question, and what is wrong with it so far.
 
 use crate::app::command::Command;
-use crate::app::screens::pipeline::Field;
-use crate::app::sheet::SheetRow;
+use crate::app::screens::field::Field;
+use crate::app::sheet::row::SheetRow;
 use crate::model::{CandidateId, Code, Message, NOTE_LIMIT, Refusal, ScalarField, Subject, UnitId};
 use serde::{Deserialize, Serialize};
 use tui_input::{Input, InputRequest};

@@ -102,7 +102,8 @@ proptest! {
         let id = CandidateId::new(&format!("mau-{number:02}")).unwrap();
         let on = day(2022, 11, 27) - Days::new(days);
         let known = Known::new(&book, &rules, day(2022, 11, 27));
-        let step = Case::find(known, &id).unwrap().advance(StepTo {
+        let Ok(case) = Case::find(known, &id) else { return Ok(()) };
+        let step = case.advance(StepTo {
             why: Some("thử"),
             ..StepTo::next(on)
         });

@@ -92,7 +92,7 @@ kinds!(
         Kind,
         RootKind,
         Supposed,
-        Draft,
+        Drafts,
         TakeBack,
     }
 );

@@ -225,18 +225,22 @@ fn what_is_derived_of_a_record_is_said_with_all_its_values_in_both_languages() {
                 *kinds.entry(kind).or_insert(0) += 1;
             };
             for (unit, person) in people(&book) {
-                let case = app.case(&world, &person.id).unwrap();
+                let case = app.see(&world).case(&person.id).unwrap();
                 for limit in case.limits() {
                     tell("limit", words.limit(person, limit));
                 }
                 for missing in case.owed() {
                     tell("missing", words.missing(missing));
                 }
-                for leg in app.plan_of(&world, &case) {
-                    tell("leg", words.leg(&leg));
+                let facts = Sheet::person(person.id.clone()).facts(app.see(&world));
+                let Some(Facts::Person(facts)) = facts else {
+                    panic!("{}", person.id)
+                };
+                for leg in &facts.legs {
+                    tell("leg", words.leg(leg));
                 }
                 let line = Line::find(&book, &unit.id, &person.id).unwrap();
-                let seen = app.forecast(&world).of(line);
+                let seen = app.see(&world).forecast().of(line);
                 tell("plan", words.plan(2022, seen.as_ref()));
                 tell("groups", words.groups(person));
                 tell("introduced", words.introduced(person.introduced.as_ref()));
@@ -245,7 +249,7 @@ fn what_is_derived_of_a_record_is_said_with_all_its_values_in_both_languages() {
                 tell("no paper", words.no_paper(paper));
             }
             for unit in book.units() {
-                let facts = Sheet::unit(unit.id.clone()).facts(&app, &world);
+                let facts = Sheet::unit(unit.id.clone()).facts(app.see(&world));
                 let Some(Facts::Unit(facts)) = facts else {
                     panic!("{}", unit.id)
                 };

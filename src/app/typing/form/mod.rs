@@ -7,6 +7,7 @@ mod extension;
 mod floor;
 mod former;
 mod hand_down;
+mod handing;
 mod introducer;
 mod letter;
 mod open;
@@ -21,7 +22,9 @@ mod visit;
 mod vote;
 mod what;
 
-pub use hand_down::Handing;
+pub(in crate::app) use hand_down::propose_again;
+pub use handing::Handing;
+pub(in crate::app) use open::{change, open, quota_revised, rows_beside, vote_of};
 pub use open::{hint, verdict};
 pub use slot::Slot;
 pub use what::FormFor;

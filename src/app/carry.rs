@@ -1,0 +1,267 @@
+//! What a pane answered is carried out here: the only place that opens windows for it and makes its changes.
+
+use super::effect::Effect;
+use super::hands::{person_command, picker_for, told_steps};
+use super::overlay::Overlay;
+use super::reply::Reply;
+use super::saving::history::SaveMark;
+use super::screens::Screen;
+use super::screens::board::Pane;
+use super::screens::outlook::Outlooks;
+use super::sheet::Sheet;
+use super::sheet::row::SheetRow;
+use super::sheet::shown::Reveal;
+use super::sheet::why::Why;
+use super::state::{App, see};
+use super::typing::form::{self, Form};
+use super::typing::palette::Palette;
+use super::typing::pick::Picker;
+use super::typing::prompt::Prompt;
+use super::world::World;
+use crate::model::{CandidateId, Change, Code, Message, Refusal, Subject, UnitId};
+use crate::rules::Line;
+
+impl App {
+    /// Carries out what a pane answered.
+    pub(super) fn carry_out(&mut self, world: &World, reply: Reply) -> Vec<Effect> {
+        match reply {
+            Reply::Done => {}
+            Reply::Say(message) => self.say(message),
+            Reply::Ask(prompt) => self.ask(prompt),
+            Reply::Offer(picker) => self.offer(picker),
+            Reply::Pick(what) => {
+                let reply = picker_for(self.see(world), &what);
+                return self.carry_out(world, reply);
+            }
+            Reply::Suppose(picker) => self.overlays.push(Overlay::Pick(picker)),
+            Reply::Form(what) => match form::open(self.see(world), what) {
+                Ok(Some(form)) => self.fill(form),
+                Ok(None) => {}
+                Err(message) => self.say(message),
+            },
+            Reply::Filled(form) => self.fill(form),
+            Reply::Sheet(subject, row) => {
+                let sheet = Sheet::of(subject).on(self.see(world), row);
+                self.overlays.push(Overlay::Sheet(sheet));
+            }
+            Reply::EditRow(row) => return self.edit_row(world, row),
+            Reply::Reveal(_) if self.read_only => {
+                self.say(Message::warning("refused.reveal-read-only"));
+            }
+            Reply::Reveal(reveal) => return vec![Effect::Reveal(reveal)],
+            Reply::Why(id) => self.overlays.push(Overlay::Why(Why { id, scroll: 0 })),
+            Reply::Outlooks(node) => {
+                let open = Outlooks::open(self.see(world), node);
+                self.overlays.push(Overlay::Outlooks(open));
+            }
+            Reply::Palette(only) => self.overlays.push(Overlay::Palette(Palette::only(only))),
+            Reply::Help => self.overlays.push(Overlay::Help(0)),
+            Reply::Close => _ = self.overlays.pop(),
+            Reply::Make(change) => return self.run(world, change),
+            Reply::Step(id, change) => {
+                let effects = self.run(world, Ok(change));
+                if !effects.is_empty() {
+                    self.say_stage(world, &id);
+                }
+                return effects;
+            }
+            Reply::StepMany(changes, held) => return self.step_many(world, changes, held),
+            Reply::Person(id, command) => {
+                let reply = person_command(self.see(world), &id, command);
+                return self.carry_out(world, reply);
+            }
+            Reply::ToPerson(line) => {
+                self.overlays.clear();
+                self.go_to_person(world, line);
+            }
+            Reply::ToUnit(unit) => self.go_to_unit(world, unit),
+            Reply::Settle(true) => return self.accept_settled(world),
+            Reply::Settle(false) => self.drop_settle(),
+            Reply::Effect(effect) => return vec![effect],
+        }
+        Vec::new()
+    }
+
+    /// Opens a line to type in, unless nothing may be changed.
+    pub(super) fn ask(&mut self, prompt: Prompt) {
+        self.open_to_change(Overlay::Prompt(prompt));
+    }
+
+    /// Shows a choice, unless nothing may be changed.
+    pub(super) fn offer(&mut self, picker: Picker) {
+        self.open_to_change(Overlay::Pick(picker));
+    }
+
+    /// Opens a form, unless nothing may be changed.
+    pub(super) fn fill(&mut self, form: Form) {
+        self.open_to_change(Overlay::Form(form));
+    }
+
+    fn open_to_change(&mut self, overlay: Overlay) {
+        if self.read_only {
+            self.say(Refusal::ReadOnly.message());
+        } else {
+            self.overlays.push(overlay);
+        }
+    }
+
+    /// Commits a change or says why not.
+    pub(super) fn run(&mut self, world: &World, change: Result<Change, Refusal>) -> Vec<Effect> {
+        match change.and_then(|change| self.commit(world, change, None)) {
+            Ok(effects) => effects,
+            Err(refusal) => {
+                self.say(refusal.message());
+                Vec::new()
+            }
+        }
+    }
+
+    /// Says at which stage a person now is.
+    pub(super) fn say_stage(&mut self, world: &World, id: &CandidateId) {
+        let Ok(case) = self.see(world).case(id) else {
+            return;
+        };
+        let Some(now) = case.now() else { return };
+        let message = Message::info("said.moved")
+            .with("name", case.person.name.as_str())
+            .with(
+                "stage",
+                world.rules.procedure.stages[now.stage].name.clone(),
+            );
+        self.board.pipeline.select_person(id, &self.book);
+        self.say(message);
+    }
+
+    /// Steps of marked people as one change, taken back by one undo. Those whose gate is closed stay
+    /// marked and are told.
+    fn step_many(
+        &mut self,
+        world: &World,
+        changes: Vec<Change>,
+        held: Vec<(CandidateId, Refusal)>,
+    ) -> Vec<Effect> {
+        let moved = changes.len();
+        let effects = if moved == 0 {
+            Vec::new()
+        } else {
+            self.run(world, Ok(Change::Many(changes)))
+        };
+        if moved > 0 && effects.is_empty() {
+            return effects;
+        }
+        let message = told_steps(self.see(world), moved, &held);
+        self.say(message);
+        self.board.pipeline.marked = held.into_iter().map(|(id, _)| id).collect();
+        effects
+    }
+
+    /// Goes to a row of the open sheet and edits it.
+    fn edit_row(&mut self, world: &World, row: SheetRow) -> Vec<Effect> {
+        let see = see!(self, world);
+        let Some(Overlay::Sheet(sheet)) = self.overlays.last_mut() else {
+            return Vec::new();
+        };
+        *sheet = sheet.clone().on(see, Some(row));
+        let reply = sheet.edit(see, row);
+        self.carry_out(world, reply)
+    }
+
+    /// Changes the screen and stays with the selected organisation.
+    pub(super) fn go(&mut self, world: &World, screen: Screen) {
+        let node = self.node();
+        self.screen = screen;
+        if let Some(node) = node {
+            match screen {
+                Screen::Quotas => {
+                    self.quotas.select(node, &self.figures, &self.book);
+                    self.list_quotas(world);
+                }
+                Screen::Welcome
+                | Screen::Board
+                | Screen::Agenda
+                | Screen::Analysis
+                | Screen::Journal => {
+                    if self.board.tree.node() != Some(node) {
+                        self.reveal(world, node);
+                    }
+                }
+            }
+        }
+        self.leave();
+        self.list_tasks(world);
+        self.look_into(world);
+    }
+
+    /// Opens the board on an organisation's row.
+    fn go_to_unit(&mut self, world: &World, unit: usize) {
+        let Some(node) = self.figures.tree.node_of(unit) else {
+            return;
+        };
+        self.leave();
+        self.screen = Screen::Board;
+        self.reveal(world, node);
+        self.board.focus = Pane::Tree;
+    }
+
+    /// Opens the board on a person's row, whatever the filter there says.
+    pub(super) fn go_to_person(&mut self, world: &World, line: Line) {
+        let Some(node) = self.figures.tree.node_of(line.unit as usize) else {
+            return;
+        };
+        let id = line.person(&self.book).id.clone();
+        self.leave();
+        self.screen = Screen::Board;
+        self.reveal(world, node);
+        self.board.pipeline.select_person(&id, &self.book);
+        self.list_people(world, true);
+        self.board.focus = Pane::Pipeline;
+    }
+
+    /// Supposes one more person in the list that is open.
+    pub(super) fn suppose_one_more(&mut self, world: &World, cell: &UnitId, stage: &Code) {
+        let see = see!(self, world);
+        if let Some(Overlay::Outlooks(open)) = self.overlays.last_mut() {
+            open.suppose_one_more(see, cell, stage);
+        }
+    }
+
+    /// The journal says so: the number is shown.
+    pub(super) fn revealed(&mut self, world: &World, reveal: Reveal) -> Vec<Effect> {
+        self.say(Message::info("said.revealed"));
+        let (id, row) = (reveal.id.clone(), SheetRow::Scalar(reveal.field));
+        let to_edit = reveal.to_edit;
+        self.revealed = Some(reveal);
+        if to_edit && self.is_on(world, &id, row) {
+            return self.edit_row(world, row);
+        }
+        Vec::new()
+    }
+
+    /// Hides a number again whose row is not selected any more.
+    pub(super) fn hide_what_was_left(&mut self, world: &World) {
+        let Some(Reveal { id, field, .. }) = &self.revealed else {
+            return;
+        };
+        if self.covered || !self.is_on(world, id, SheetRow::Scalar(*field)) {
+            self.revealed = None;
+        }
+    }
+
+    /// Whether a row of a person's open sheet is selected.
+    fn is_on(&self, world: &World, id: &CandidateId, row: SheetRow) -> bool {
+        let sheet = self.overlays.iter().rev().find_map(Overlay::sheet);
+        let own = |sheet: &&Sheet| matches!(&sheet.subject, Subject::Person(of) if of == id);
+        let at = |sheet: &Sheet| sheet.row(self.see(world));
+        sheet.filter(own).and_then(at) == Some(row)
+    }
+
+    /// A book was made or opened.
+    pub(super) fn opened(&mut self, world: &World, book: crate::model::Book) {
+        self.screen = Screen::Board;
+        self.overlays.clear();
+        self.saved = SaveMark::Clean;
+        self.book = book;
+        self.board = super::Board::default();
+        self.start_on(world);
+    }
+}
