@@ -1,14 +1,14 @@
 //! The agenda: what must be done, the most harmful delay first, and why it stands there.
-use super::limit::Running;
-use super::next::basis_of;
-use super::pace::Pace;
-use super::pipeline::Line;
-use super::procedure::{Check, Event, Limit, LimitKind, Procedure};
-use super::route::passage;
-use super::tree::Spot;
-use super::visit::{VisitTask, visit_tasks};
-use super::{Case, Counted, Known, Rules};
 use crate::model::{Arg, Book, Chain, Code, Label, Letter, Message};
+use crate::rules::count::pipeline::Line;
+use crate::rules::count::tree::Spot;
+use crate::rules::edits::visit::{VisitTask, visit_tasks};
+use crate::rules::forecast::pace::Pace;
+use crate::rules::procedure::limit::Running;
+use crate::rules::procedure::route::passage;
+use crate::rules::procedure::{Check, Event, Limit, LimitKind, Procedure};
+use crate::rules::step::next::basis_of;
+use crate::rules::{Case, Counted, Known, Rules};
 use chrono::NaiveDate;
 
 /// What a delay does, the most harmful first. A missed deadline is a breach that grows every day;

@@ -1,7 +1,7 @@
 //! What everything here rests on, handed on as one: the book, the rules and the day, or the figures of a year.
 
-use super::{Figures, Rules};
 use crate::model::Book;
+use crate::rules::{Figures, Rules};
 use chrono::NaiveDate;
 
 /// What is known on a day.

@@ -1,107 +1,74 @@
 //! What ought to be: the procedure, the quota arithmetic, the next step, and what is wrong with a book.
 
 mod agenda;
-mod aim;
 mod analysis;
-mod anonymise;
-mod backplan;
-mod ballot;
-mod case;
-mod clock;
-mod data;
-mod dossier;
-mod doubt;
-mod erase;
-mod events;
-mod field_check;
-mod figures;
-mod finding;
+mod check;
+mod count;
+mod edits;
 mod forecast;
-mod gate;
-mod group;
-mod grouped;
-mod head;
 mod known;
-mod limit;
-mod mended;
-mod moves;
-mod next;
-mod outreach;
-mod pace;
-mod path;
-mod pipeline;
 mod procedure;
-mod progress;
-mod quotas;
-mod remedy;
-mod route;
-mod ruleset;
-mod slip;
-mod spread;
-mod standing;
-mod steps;
-mod sums;
-mod survey;
-mod tree;
-mod twins;
-mod visit;
-mod why;
+mod step;
 
 pub use agenda::{About, Harm, LimitTask, Task, agenda, agenda_at};
-pub use aim::{Aim, members, reference};
 pub use analysis::{
     Admitted, Ages, Analysis, BANDS, CauseCount, Count, Curve, HISTORY_YEARS, Past, Point,
     SourceCount, Split, StageCount, UnderWay, Waiting, Weak, Words, admitted, admitted_before,
     causes, waiting_above, weak_cells,
 };
-pub use anonymise::{Overstayed, anonymised, closed_too_long, overstayed};
-pub use backplan::{Leg, backplan};
-pub use ballot::{Outcome, carried, needed, outcome, rule_of};
-pub use case::Case;
-pub use clock::{Calendar, DayCount, Holiday, Length};
-pub use data::{CauseKind, CauseRow, Kind, Organisation, Source};
-pub use dossier::{Item, List, put_item, remove_item, set_card, set_former, set_route};
-pub use doubt::{ask_letters, ask_numbers};
-pub use erase::{Erasure, erasure};
-pub use figures::{Figures, Tally, as_of, last_day, percent_tenths};
-pub use finding::{Finding, Severity, findings};
-pub use forecast::{Class, Classes, Forecast, Need, Outlook, WhatIf, Why, year_end};
-pub use gate::{Missing, Place as OwedAt};
-pub use group::{GroupRow, Sign, mark_group};
-pub use grouped::{Grouped, Row as GroupedRow};
-pub use head::{HeadSlip, head_slips};
-pub use known::{Counted, Known};
-pub use limit::{Running, pressing};
-pub use mended::edit;
-pub use moves::{
+pub use check::doubt::{ask_letters, ask_numbers};
+pub use check::head::{HeadSlip, head_slips};
+pub use check::slip::{Fault, Slip, slips};
+pub use check::twins::twins;
+pub use check::{Finding, Severity, findings};
+pub use count::aim::{Aim, members, reference};
+pub use count::figures::{Figures, Tally, as_of, last_day, percent_tenths};
+pub use count::grouped::{Grouped, Row as GroupedRow};
+pub use count::pipeline::{Arrange, Head, Line, Row, Rows, Show, arrange};
+pub use count::progress::Progress;
+pub use count::standing::{Standing, State, standing};
+pub use count::tree::{Node, Spot, Tree};
+pub use edits::anonymise::{Overstayed, anonymised, closed_too_long, overstayed};
+pub use edits::dossier::{Item, List, put_item, remove_item, set_card, set_former, set_route};
+pub use edits::erase::{Erasure, erasure};
+pub use edits::group::{GroupRow, Sign, mark_group};
+pub use edits::moves::{
     add_cause, add_note, add_unit_cause, assign_helper, fresh_record, new_candidate, new_unit,
     set_scalar, set_source, set_unlisted, typed_scalar,
 };
-pub use next::{basis_of, days_left, next_for_unit};
-pub use outreach::{Introduced, introductions, set_outreach};
-pub use pace::{LEAST_SAMPLES, Pace, SaidBy, Takes, Usual};
-pub use pipeline::{Arrange, Head, Line, Row, Rows, Show, arrange};
+pub use edits::outreach::{Introduced, introductions, set_outreach};
+pub use edits::quotas::{put_quota, remove_quota, set_exemption, set_floor, set_quota};
+pub use edits::remedy::{
+    causes_of, put_cause, put_remedy, remedies_of, remove_cause, remove_remedy,
+};
+pub use edits::spread::{By, Plan, Terms, hand_down, handed, spread, usually_by};
+pub use edits::survey::{
+    Area, SourceGap, Surveyed, newest_survey, set_survey, source_name, survey_gap,
+};
+pub use edits::visit::{
+    FollowUp, LastVisit, Need as VisitNeed, Proposal, VisitTask, follow_ups, set_visit,
+    visits_to_make,
+};
+pub use forecast::backplan::{Leg, backplan};
+pub use forecast::pace::{LEAST_SAMPLES, Pace, SaidBy, Takes, Usual};
+pub use forecast::{Class, Classes, Forecast, Need, Outlook, WhatIf, Why, year_end};
+pub use known::{Counted, Known};
+pub use procedure::ballot::{Outcome, carried, needed, outcome, rule_of};
+pub use procedure::clock::{Calendar, DayCount, Holiday, Length};
+pub use procedure::data::{CauseKind, CauseRow, Kind, Organisation, Source};
+pub use procedure::limit::{Running, pressing};
+pub use procedure::route::{Passage, passage};
+pub use procedure::ruleset::{RuleSet, resolved};
+pub use procedure::why::{length_of, why};
 pub use procedure::{
     Check, Clock, Criterion, Event, Exit, Extension, Limit, LimitKind, Needed, Origin, Otherwise,
     PaperRow, Procedure, RouteRule, Share, Stage, VoteRule,
 };
-pub use progress::Progress;
-pub use quotas::{put_quota, remove_quota, set_exemption, set_floor, set_quota};
-pub use remedy::{causes_of, put_cause, put_remedy, remedies_of, remove_cause, remove_remedy};
-pub use route::{Passage, passage};
-pub use ruleset::{RuleSet, resolved};
-pub use slip::{Fault, Slip, slips};
-pub use spread::{By, Plan, Terms, hand_down, handed, spread, usually_by};
-pub use standing::{Standing, State, standing};
-pub use steps::StepTo;
-pub use survey::{Area, SourceGap, Surveyed, newest_survey, set_survey, source_name, survey_gap};
-pub use tree::{Node, Spot, Tree};
-pub use twins::twins;
-pub use visit::{
-    FollowUp, LastVisit, Need as VisitNeed, Proposal, VisitTask, follow_ups, set_visit,
-    visits_to_make,
-};
-pub use why::{length_of, why};
+pub use step::admit::edit;
+pub use step::case::Case;
+pub use step::gate::{Missing, Place as OwedAt};
+pub use step::next::{basis_of, days_left, next_for_unit};
+pub use step::steps::StepTo;
 
 use crate::model::{Code, NameOrder, Refusal};
 use chrono::NaiveDate;

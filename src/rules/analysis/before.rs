@@ -1,8 +1,8 @@
 //! What every organisation admitted in the year before the one shown.
 
 use crate::model::Book;
-use crate::rules::figures::Figures;
-use crate::rules::tree::Spot;
+use crate::rules::count::figures::Figures;
+use crate::rules::count::tree::Spot;
 use chrono::Datelike;
 
 /// By node: people admitted in the year before, with all below; none where nothing is on record,

@@ -3,9 +3,9 @@
 use super::{Ground, Seen};
 use crate::model::{Cause, Code, Remedy, Unit};
 use crate::rules::Counted;
-use crate::rules::data::CauseKind;
-use crate::rules::pipeline::Line;
-use crate::rules::standing::{Standing, State};
+use crate::rules::count::pipeline::Line;
+use crate::rules::count::standing::{Standing, State};
+use crate::rules::procedure::data::CauseKind;
 use chrono::NaiveDate;
 use std::cmp::Reverse;
 

@@ -18,13 +18,13 @@ pub use sources::SourceCount;
 pub use waiting::{Waiting, waiting_above};
 pub use weak::{Weak, weak_cells};
 
-use super::figures::{Admission, Figures, as_of};
-use super::pace::Pace;
-use super::pipeline::Line;
-use super::standing::{Standing, standing};
-use super::tree::Spot;
 use super::{Counted, Rules};
 use crate::model::{Book, Candidate, Unit};
+use crate::rules::count::figures::{Admission, Figures, as_of};
+use crate::rules::count::pipeline::Line;
+use crate::rules::count::standing::{Standing, standing};
+use crate::rules::count::tree::Spot;
+use crate::rules::forecast::pace::Pace;
 use chrono::{Datelike, NaiveDate};
 use std::borrow::Cow;
 use std::ops::Range;

@@ -2,11 +2,11 @@
 
 use super::{Ground, Seen};
 use crate::model::Code;
-use crate::rules::ballot::{Outcome, outcome};
-use crate::rules::limit::{Running, pressing};
-use crate::rules::pipeline::Line;
+use crate::rules::count::pipeline::Line;
+use crate::rules::count::standing::State;
 use crate::rules::procedure::VoteRule;
-use crate::rules::standing::State;
+use crate::rules::procedure::ballot::{Outcome, outcome};
+use crate::rules::procedure::limit::{Running, pressing};
 use crate::rules::{Case, Counted};
 use chrono::NaiveDate;
 

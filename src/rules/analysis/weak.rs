@@ -4,8 +4,8 @@ use super::super::Known;
 use super::{Ground, Seen};
 use crate::model::{Code, Unit};
 use crate::rules::Counted;
+use crate::rules::count::standing::State;
 use crate::rules::procedure::Check;
-use crate::rules::standing::State;
 use chrono::NaiveDate;
 
 /// A cell that is weak in one way at least.

@@ -4,9 +4,9 @@ use super::outlook::Why;
 use super::road::Road;
 use crate::model::{Answer, Candidate, Unit};
 use crate::rules::Rules;
-use crate::rules::events::File;
-use crate::rules::gate::{full_members, lower_secondary};
+use crate::rules::procedure::events::File;
 use crate::rules::procedure::{Check, Event, Limit, LimitKind};
+use crate::rules::step::gate::{full_members, lower_secondary};
 use chrono::{Datelike, Months, NaiveDate};
 
 /// A day that binds when a stage is left.

@@ -1,9 +1,11 @@
 //! Whether the year's quota will be made: each file in one of four classes, counted through the tree.
 
+pub(in crate::rules) mod backplan;
 mod bounds;
 mod desk;
 mod needed;
 mod outlook;
+pub(in crate::rules) mod pace;
 mod road;
 mod say;
 mod what_if;
@@ -13,11 +15,11 @@ pub use outlook::{Class, Outlook, Why};
 pub use what_if::WhatIf;
 
 use super::Counted;
-use super::figures::Figures;
-use super::pace::{Pace, Takes};
-use super::pipeline::Line;
-use super::tree::Spot;
 use crate::model::{Book, Chain, UnitId};
+use crate::rules::count::figures::Figures;
+use crate::rules::count::pipeline::Line;
+use crate::rules::count::tree::Spot;
+use crate::rules::forecast::pace::{Pace, Takes};
 use chrono::NaiveDate;
 use desk::Desk;
 use std::sync::Arc;

@@ -3,8 +3,8 @@
 use super::{Desk, Forecast};
 use crate::model::Code;
 use crate::rules::Counted;
-use crate::rules::route::passage;
-use crate::rules::tree::Spot;
+use crate::rules::count::tree::Spot;
+use crate::rules::procedure::route::passage;
 use chrono::NaiveDate;
 
 /// What a node still needs for its quota of a track.

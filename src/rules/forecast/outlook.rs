@@ -3,9 +3,9 @@
 use super::bounds::{Bound, Bounds};
 use super::road::Road;
 use crate::model::{Candidate, Unit};
-use crate::rules::backplan::Leg;
-use crate::rules::pace::{Pace, SaidBy, Takes, gone, later};
-use crate::rules::standing::{Standing, State};
+use crate::rules::count::standing::{Standing, State};
+use crate::rules::forecast::backplan::Leg;
+use crate::rules::forecast::pace::{Pace, SaidBy, Takes, gone, later};
 use chrono::NaiveDate;
 
 /// Whether somebody is admitted in time.

@@ -3,9 +3,9 @@
 use super::outlook::{Ask, Class, Outlook, Why};
 use super::{Desk, Forecast};
 use crate::model::{CandidateId, UnitId};
-use crate::rules::pipeline::Line;
-use crate::rules::route::passage;
-use crate::rules::standing::{Standing, State};
+use crate::rules::count::pipeline::Line;
+use crate::rules::count::standing::{Standing, State};
+use crate::rules::procedure::route::passage;
 use crate::rules::{Counted, Known};
 
 /// What is supposed; nothing of it is saved.

@@ -1,0 +1,427 @@
+//! The quota arithmetic: what each organisation admitted, rolled up through any depth.
+
+use crate::model::{Book, Candidate, Counting, Unit, UnitId, fit};
+use crate::rules::count::pipeline::{Line, Rank};
+use crate::rules::count::standing::{State, Way, standing};
+use crate::rules::count::tree::{Spot, Tree};
+use crate::rules::{Known, Rules, Standing};
+use chrono::{Datelike, NaiveDate};
+
+/// 31 December of a year.
+pub fn last_day(year: i32) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(year, 12, 31)
+}
+
+/// The day on which a year's figures stand: today within it, else its last day if it is over.
+pub fn as_of(year: i32, today: NaiveDate) -> NaiveDate {
+    last_day(year).map_or(today, |last| last.min(today))
+}
+
+/// A percentage in tenths, rounded half up: 69 of 110 is 627. None where the whole is 0.
+pub fn percent_tenths(part: u32, whole: u32) -> Option<u64> {
+    let (part, whole) = (u64::from(part), u64::from(whole));
+    (2000 * part + whole).checked_div(2 * whole)
+}
+
+/// What is counted of an organisation, alone or with all below it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// Candidates on record who were admitted in the year.
+    pub listed: u32,
+    /// Admissions of the year without a record here.
+    pub unlisted: u32,
+    /// Active candidates by the stage's place in the procedure.
+    pub stages: Vec<u32>,
+    /// Paused candidates.
+    pub paused: u32,
+    /// Files not closed, active or paused, short of the last stage.
+    pub open: u32,
+    /// A file below could not be read, so the numbers are a lower bound.
+    pub incomplete: bool,
+}
+
+impl Tally {
+    /// People admitted in the year.
+    pub fn admitted(&self) -> u32 {
+        self.listed.saturating_add(self.unlisted)
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.listed += other.listed;
+        self.unlisted = self.unlisted.saturating_add(other.unlisted);
+        self.paused += other.paused;
+        self.open += other.open;
+        self.incomplete |= other.incomplete;
+        for (sum, more) in self.stages.iter_mut().zip(&other.stages) {
+            *sum += more;
+        }
+    }
+}
+
+/// An admission on record: whose, and the day it counts by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::rules) struct Admission {
+    pub(in crate::rules) line: Line,
+    pub(in crate::rules) on: NaiveDate,
+}
+
+/// An admission that another cell made, which it counts for.
+#[derive(Debug, Clone)]
+struct Elsewhere {
+    cell: UnitId,
+    made: Admission,
+    /// The groups that the person belongs to.
+    groups: Vec<usize>,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Own {
+    tally: Tally,
+    standings: Vec<Option<Standing>>,
+    /// How long its people stayed in the stages they left, each with the stage.
+    stays: Vec<(usize, u32)>,
+    /// Whose file was open on the day of the figures.
+    open: Vec<bool>,
+    /// Admissions of all years, each as it stood when its year's figures did.
+    admissions: Vec<Admission>,
+    /// Those that another cell made before it handed the file over.
+    elsewhere: Vec<Elsewhere>,
+    /// The listed admissions of the year by group; empty where there are none.
+    groups: Vec<u32>,
+    silent: bool,
+}
+
+/// All derived numbers of a book for one year, kept until something changes.
+#[derive(Debug, Clone)]
+pub struct Figures {
+    /// The year counted.
+    pub year: i32,
+    /// Today; the state of the people is of this day.
+    pub today: NaiveDate,
+    /// The organisations on the day the year's figures stand.
+    pub tree: Tree,
+    own: Vec<Own>,
+    rolled: Vec<Tally>,
+    /// Listed admissions by group, as many numbers for each node as there are groups.
+    grouped: Vec<u32>,
+    group_count: usize,
+    /// Everybody in the order of the tree, and where each node's people begin there.
+    ranks: Vec<Rank>,
+    starts: Vec<usize>,
+    /// Everybody in the order of the pipeline, and of these only the files that still move.
+    sorted: Vec<Rank>,
+    moving: Vec<Rank>,
+}
+
+impl Figures {
+    /// Counts a whole book.
+    pub fn new(known: Known<'_>, year: i32) -> Self {
+        let Known { book, rules, today } = known;
+        let tree = Tree::on(known, as_of(year, today));
+        let own = (0..book.units().len())
+            .map(|at| count(known, at, year))
+            .collect();
+        let mut figures = Self {
+            year,
+            today,
+            tree,
+            own,
+            rolled: Vec::new(),
+            grouped: Vec::new(),
+            group_count: rules.groups.len(),
+            ranks: Vec::new(),
+            starts: Vec::new(),
+            sorted: Vec::new(),
+            moving: Vec::new(),
+        };
+        figures.roll_up(book);
+        for node in 0..figures.tree.nodes.len() {
+            figures.starts.push(figures.ranks.len());
+            let own = figures.ranks_of(node, rules);
+            figures.ranks.extend(own);
+        }
+        figures.starts.push(figures.ranks.len());
+        figures.sorted.clone_from(&figures.ranks);
+        figures.sorted.sort_unstable();
+        figures.pick_moving();
+        figures
+    }
+
+    /// Counts one organisation again after a change to its people or numbers.
+    /// Not for a change of names or parents: the tree is then another.
+    pub fn recount(&mut self, known: Known<'_>, unit: &UnitId) {
+        let Known { book, rules, .. } = known;
+        let Some(at) = book.position(unit) else {
+            return;
+        };
+        self.own[at] = count(Known::new(book, rules, self.today), at, self.year);
+        self.roll_up(book);
+        let Some(node) = self.tree.node_of(at) else {
+            return;
+        };
+        let own = self.ranks_of(node, rules);
+        self.sorted.retain(|rank| rank.line.unit as usize != at);
+        self.sorted.extend_from_slice(&own);
+        // Two sorted runs but for the last few: cheap for a stable sort.
+        self.sorted.sort();
+        self.pick_moving();
+        let (first, end) = (self.starts[node], self.starts[node + 1]);
+        for start in &mut self.starts[node + 1..] {
+            *start = *start + own.len() - (end - first);
+        }
+        self.ranks.splice(first..end, own);
+    }
+
+    fn roll_up(&mut self, book: &Book) {
+        let nodes = &self.tree.nodes;
+        self.rolled.clear();
+        self.rolled.extend(nodes.iter().map(|node| {
+            match node.spot {
+                Spot::Unit(at) => self.own[at].tally.clone(),
+                Spot::Unreadable(_) => Tally {
+                    incomplete: true,
+                    stages: self
+                        .own
+                        .first()
+                        .map_or(Vec::new(), |o| vec![0; o.tally.stages.len()]),
+                    ..Tally::default()
+                },
+            }
+        }));
+        let count = self.group_count;
+        self.grouped.clear();
+        self.grouped.resize(nodes.len() * count, 0);
+        for (node, entry) in nodes.iter().enumerate() {
+            if let Spot::Unit(at) = entry.spot {
+                let own = &self.own[at].groups;
+                self.grouped[node * count..][..own.len()].copy_from_slice(own);
+            }
+        }
+        for other in self.own.iter().flat_map(|own| &own.elsewhere) {
+            if other.made.on.year() != self.year {
+                continue;
+            }
+            let node = book.position(&other.cell);
+            let node = node.and_then(|at| self.tree.node_of(at));
+            // A cell that is no more has no node; the year's figures then keep the admission at the top.
+            let node = node.unwrap_or(0);
+            if let Some(tally) = self.rolled.get_mut(node) {
+                tally.listed += 1;
+                for group in &other.groups {
+                    self.grouped[node * count + group] += 1;
+                }
+            }
+        }
+        // Nodes below follow their parent, so going backwards each is complete before it is added.
+        for at in (1..nodes.len()).rev() {
+            if let Some(parent) = nodes[at].parent {
+                let (above, below) = self.rolled.split_at_mut(at);
+                above[parent].add(&below[0]);
+                for group in 0..count {
+                    self.grouped[parent * count + group] += self.grouped[at * count + group];
+                }
+            }
+        }
+    }
+
+    /// A node's numbers with all below it.
+    pub fn tally(&self, node: usize) -> &Tally {
+        &self.rolled[node]
+    }
+
+    /// The listed admissions of a node that are of a group, by its place in [`Rules::groups`].
+    pub(in crate::rules) fn of_group(&self, node: usize, group: usize) -> u32 {
+        let count = self.grouped.get(node * self.group_count + group);
+        count.copied().unwrap_or(0)
+    }
+
+    /// Where a person stands today; none if the record names no known stage.
+    pub fn standing(&self, line: Line) -> Option<&Standing> {
+        self.own[line.unit as usize].standings[line.slot as usize].as_ref()
+    }
+
+    /// How long the people of an organisation stayed in the stages they left, each with the stage.
+    pub(in crate::rules) fn stays(&self, unit: usize) -> &[(usize, u32)] {
+        &self.own[unit].stays
+    }
+
+    /// The people an organisation follows itself.
+    pub fn lines(&self, unit: usize) -> impl Iterator<Item = Line> + '_ {
+        (0..self.own[unit].standings.len()).map(move |slot| Line {
+            unit: unit as u32,
+            slot: slot as u32,
+        })
+    }
+
+    fn ranks_of(&self, node: usize, rules: &Rules) -> Vec<Rank> {
+        let Spot::Unit(unit) = self.tree.nodes[node].spot else {
+            return Vec::new();
+        };
+        self.lines(unit)
+            .map(|line| Rank::of(node, line, self.standing(line), &rules.procedure))
+            .collect()
+    }
+
+    /// The people of a node and all below it, in the order of the tree.
+    pub(in crate::rules) fn ranks(&self, node: usize) -> &[Rank] {
+        &self.ranks[self.starts[node]..self.starts[self.tree.nodes[node].end]]
+    }
+
+    /// Everybody in the order of the pipeline, or only the files that still move.
+    pub(in crate::rules) fn sorted(&self, moving: bool) -> &[Rank] {
+        if moving { &self.moving } else { &self.sorted }
+    }
+
+    fn pick_moving(&mut self) {
+        self.moving.clear();
+        let moving = self.sorted.iter().filter(|rank| rank.moves());
+        self.moving.extend(moving);
+    }
+
+    /// Whether a cell is known to have admitted nobody for the years of the setting.
+    pub fn silent(&self, unit: usize) -> bool {
+        self.own[unit].silent
+    }
+
+    /// Whether a cell is known to have admitted nobody for so many years, this one too.
+    pub fn silent_for(&self, known: Known<'_>, unit: usize, years: u32) -> bool {
+        let Known { book, .. } = known;
+        let this_year = self.today.year();
+        let standings = &self.own[unit].standings;
+        is_silent(known, (&book.units()[unit], standings), (this_year, years))
+    }
+
+    /// Whether a person's file was open on the day of the figures.
+    pub(in crate::rules) fn open(&self, line: Line) -> bool {
+        self.own[line.unit as usize].open[line.slot as usize]
+    }
+
+    /// Admissions of all years that an organisation made and still follows itself.
+    pub(in crate::rules) fn made(&self, unit: usize) -> &[Admission] {
+        &self.own[unit].admissions
+    }
+
+    /// Admissions of all years whose files were handed over since, each with the cell that made it.
+    pub(in crate::rules) fn made_elsewhere(&self) -> impl Iterator<Item = (&UnitId, &Admission)> {
+        let all = self.own.iter().flat_map(|own| &own.elsewhere);
+        all.map(|other| (&other.cell, &other.made))
+    }
+}
+
+fn count(known: Known<'_>, at: usize, year: i32) -> Own {
+    let Known { book, rules, today } = known;
+    let unit = &book.units()[at];
+    let counting = book.settings().counting;
+    let day = as_of(year, today);
+    let mut own = Own::default();
+    own.tally.stages = vec![0; rules.procedure.stages.len()];
+    own.tally.unlisted = unit
+        .unlisted
+        .iter()
+        .filter(|r| r.year == year)
+        .fold(0, |sum, r| sum.saturating_add(r.count));
+    own.standings.reserve_exact(unit.candidates.len());
+    own.open.reserve_exact(unit.candidates.len());
+    for (slot, person) in unit.candidates.iter().enumerate() {
+        let way = Way::walked(person, &rules.procedure, today);
+        own.stays
+            .extend(way.iter().flat_map(|way| way.stays(person)));
+        let now = way.and_then(|way| way.standing(person, &rules.procedure, counting));
+        let then = if day == today {
+            now.clone()
+        } else {
+            standing(person, &rules.procedure, counting, day)
+        };
+        let open = then.is_some_and(|then| count_person(&mut own.tally, &then, rules));
+        own.open.push(open);
+        let line = Line {
+            unit: at as u32,
+            slot: slot as u32,
+        };
+        let mut put = |on: NaiveDate| {
+            let counted = on.year() == year;
+            let groups = || rules.groups_of(person).filter(move |_| counted);
+            let made = Admission { line, on };
+            if let Some(cell) = cell_on(person, on) {
+                let (cell, groups) = (cell.clone(), groups().collect());
+                own.elsewhere.push(Elsewhere { cell, made, groups });
+            } else {
+                own.tally.listed += u32::from(counted);
+                own.groups.resize(rules.groups.len(), 0);
+                groups().for_each(|group| own.groups[group] += 1);
+                own.admissions.push(made);
+            }
+        };
+        match &now {
+            Some(now) if !now.back => now.admitted.into_iter().for_each(put),
+            _ => booked(person, rules, counting, today).for_each(&mut put),
+        }
+        own.standings.push(now);
+    }
+    let span = (today.year(), rules.silent_years);
+    own.silent = is_silent(known, (unit, &own.standings), span);
+    // There is one for each organisation, and nothing comes to it any more.
+    fit(&mut own.stays);
+    fit(&mut own.admissions);
+    own
+}
+
+/// The admissions of somebody whose way led back, or leads nowhere known: each year's as they
+/// stood when its figures did.
+fn booked<'a>(
+    person: &'a Candidate,
+    rules: &'a Rules,
+    counting: Counting,
+    today: NaiveDate,
+) -> impl Iterator<Item = NaiveDate> + 'a {
+    let first = person.steps.iter().map(|step| step.on.year()).min();
+    let years = first.unwrap_or(i32::MAX)..=today.year();
+    years.filter_map(move |year| {
+        let then = standing(person, &rules.procedure, counting, as_of(year, today));
+        then.and_then(|then| then.admitted)
+            .filter(|on| on.year() == year)
+    })
+}
+
+/// The cell that followed a person on a day; none where it is the present one.
+pub(in crate::rules) fn cell_on(person: &Candidate, day: NaiveDate) -> Option<&UnitId> {
+    let later = person.handovers.iter().find(|handover| day < handover.on);
+    later.map(|handover| &handover.from)
+}
+
+/// Counts where a person stands, and says whether the file is open.
+fn count_person(tally: &mut Tally, standing: &Standing, rules: &Rules) -> bool {
+    let ended = matches!(standing.state, State::Ended(..));
+    let open = !ended && !rules.procedure.stages[standing.stage].last;
+    tally.open += u32::from(open);
+    match standing.state {
+        State::Active => tally.stages[standing.stage] += 1,
+        State::Paused(_) => tally.paused += 1,
+        State::Ended(..) => {}
+    }
+    open
+}
+
+/// Silent means known to be empty: a year counts as empty only where the book records every
+/// admission, or a row says that nobody was admitted.
+fn is_silent(
+    known: Known<'_>,
+    (unit, standings): (&Unit, &[Option<Standing>]),
+    (this_year, years): (i32, u32),
+) -> bool {
+    let Known { book, rules, .. } = known;
+    let follows = rules
+        .kind(&unit.kind)
+        .is_some_and(|kind| kind.holds_candidates);
+    let admitted = |year: i32| {
+        let mut days = standings.iter().flatten().filter_map(|now| now.admitted);
+        days.any(|on| on.year() == year)
+    };
+    let empty = |year: i32| {
+        let row = unit.unlisted_in(year);
+        let known = row.is_some() || book.settings().recorded_from.is_some_and(|y| y <= year);
+        known && row.is_none_or(|r| r.count == 0) && !admitted(year)
+    };
+    let span = i32::try_from(years).unwrap_or(i32::MAX);
+    follows && span > 0 && (this_year.saturating_sub(span - 1)..=this_year).all(empty)
+}

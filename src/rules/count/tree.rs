@@ -1,0 +1,186 @@
+//! The organisations as a tree on a day, drawn from their dated parents.
+
+use crate::model::UnitId;
+use crate::rules::Known;
+use chrono::{Datelike, NaiveDate};
+
+/// What a node stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spot {
+    /// The place in [`Book::units`].
+    Unit(usize),
+    /// The place in [`Book::unreadable`].
+    Unreadable(usize),
+}
+
+/// One organisation in the tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Node {
+    /// The organisation.
+    pub spot: Spot,
+    /// Levels below the root.
+    pub depth: usize,
+    /// The node above.
+    pub parent: Option<usize>,
+    /// One past the last node below; the nodes below follow at once.
+    pub end: usize,
+}
+
+/// The tree in reading order: every node is followed by all that is below it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Tree {
+    /// The nodes.
+    pub nodes: Vec<Node>,
+    place: Vec<Option<usize>>,
+}
+
+impl Tree {
+    /// The tree on a day. Organisations that ended before the day's year are left out. One whose
+    /// parent is missing, or that stands in a ring, hangs at the root, so nothing is ever hidden.
+    pub fn on(known: Known<'_>, day: NaiveDate) -> Self {
+        let Known { book, rules, .. } = known;
+        let units = book.units();
+        let bad = book.unreadable();
+        let spot_of = |id: &UnitId| {
+            book.position(id).or_else(|| {
+                bad.iter()
+                    .position(|b| b.id == *id)
+                    .map(|i| units.len() + i)
+            })
+        };
+        let count = units.len() + bad.len();
+        let root = spot_of(&book.header().root);
+        let mut below: Vec<Vec<usize>> = vec![Vec::new(); count];
+        let mut at_root = Vec::new();
+        let mut live = vec![true; count];
+        for (at, unit) in units.iter().enumerate() {
+            live[at] = unit.ended.is_none_or(|ended| ended.year() >= day.year());
+            if !live[at] || Some(at) == root {
+                continue;
+            }
+            let then = unit.ended.map_or(day, |ended| ended.min(day));
+            match unit.parent_on(then).and_then(spot_of) {
+                Some(parent) if parent != at => below[parent].push(at),
+                _ => at_root.push(at),
+            }
+        }
+        at_root.extend((units.len()..count).filter(|at| Some(*at) != root));
+
+        let rank = |at: usize| {
+            units.get(at).map_or(usize::MAX, |u| {
+                rules
+                    .kinds
+                    .iter()
+                    .position(|k| k.id == u.kind)
+                    .unwrap_or(usize::MAX)
+            })
+        };
+        let name = |at: usize| {
+            units
+                .get(at)
+                .map_or_else(|| bad[at - units.len()].id.as_str(), |u| u.name_on(day))
+        };
+        let sort = |list: &mut Vec<usize>| {
+            list.sort_by(|&a, &b| {
+                rank(a)
+                    .cmp(&rank(b))
+                    .then_with(|| rules.order.things(name(a), name(b)))
+            });
+        };
+        below.iter_mut().for_each(sort);
+        sort(&mut at_root);
+
+        let mut builder = Builder {
+            tree: Self {
+                nodes: Vec::with_capacity(count),
+                place: vec![None; units.len()],
+            },
+            below: &below,
+            seen: vec![false; count],
+            units: units.len(),
+        };
+        match root {
+            Some(root) => {
+                builder.seen[root] = true;
+                builder.tree.nodes.push(builder.node(root, 0, None));
+                for at in &below[root] {
+                    builder.add(*at, 1, Some(0));
+                }
+                for at in at_root.iter().copied().chain(0..count) {
+                    if live.get(at) == Some(&true) && !builder.seen[at] {
+                        builder.add(at, 1, Some(0));
+                    }
+                }
+                builder.tree.nodes[0].end = builder.tree.nodes.len();
+                if root < units.len() {
+                    builder.tree.place[root] = Some(0);
+                }
+            }
+            None => {
+                for at in at_root.iter().copied().chain(0..count) {
+                    if live[at] && !builder.seen[at] {
+                        builder.add(at, 0, None);
+                    }
+                }
+            }
+        }
+        builder.tree
+    }
+
+    /// The node of an organisation, by its place in [`Book::units`].
+    pub fn node_of(&self, unit: usize) -> Option<usize> {
+        self.place.get(unit).copied().flatten()
+    }
+
+    /// The nodes directly below one.
+    pub fn children(&self, node: usize) -> impl Iterator<Item = usize> + '_ {
+        let end = self.nodes[node].end;
+        let mut next = node + 1;
+        std::iter::from_fn(move || {
+            (next < end).then(|| {
+                let child = next;
+                next = self.nodes[child].end;
+                child
+            })
+        })
+    }
+}
+
+struct Builder<'a> {
+    tree: Tree,
+    below: &'a [Vec<usize>],
+    seen: Vec<bool>,
+    units: usize,
+}
+
+impl Builder<'_> {
+    fn node(&self, at: usize, depth: usize, parent: Option<usize>) -> Node {
+        let spot = if at < self.units {
+            Spot::Unit(at)
+        } else {
+            Spot::Unreadable(at - self.units)
+        };
+        Node {
+            spot,
+            depth,
+            parent,
+            end: self.tree.nodes.len() + 1,
+        }
+    }
+
+    fn add(&mut self, at: usize, depth: usize, parent: Option<usize>) {
+        if std::mem::replace(&mut self.seen[at], true) {
+            return;
+        }
+        let here = self.tree.nodes.len();
+        self.tree.nodes.push(self.node(at, depth, parent));
+        if at < self.units {
+            self.tree.place[at] = Some(here);
+        }
+        let below = self.below;
+        for child in &below[at] {
+            self.add(*child, depth + 1, Some(here));
+        }
+        self.tree.nodes[here].end = self.tree.nodes.len();
+    }
+}
