@@ -1,13 +1,13 @@
 //! The agenda: what must be done, the most harmful delay first, and why it stands there.
 use crate::model::{Arg, Book, Chain, Code, Label, Letter, Message};
-use crate::rules::count::pipeline::Line;
+use crate::rules::count::line::Line;
 use crate::rules::count::tree::Spot;
 use crate::rules::edits::visit::{VisitTask, visit_tasks};
 use crate::rules::forecast::pace::Pace;
+use crate::rules::procedure::basis::basis_of;
 use crate::rules::procedure::limit::Running;
 use crate::rules::procedure::route::passage;
 use crate::rules::procedure::{Check, Event, Limit, LimitKind, Procedure};
-use crate::rules::step::next::basis_of;
 use crate::rules::{Case, Counted, Known, Rules};
 use chrono::NaiveDate;
 

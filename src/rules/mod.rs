@@ -17,14 +17,17 @@ pub use analysis::{
     causes, waiting_above, weak_cells,
 };
 pub use check::doubt::{ask_letters, ask_numbers};
+pub use check::finding::{Finding, Severity};
+pub use check::findings;
 pub use check::head::{HeadSlip, head_slips};
 pub use check::slip::{Fault, Slip, slips};
 pub use check::twins::twins;
-pub use check::{Finding, Severity, findings};
 pub use count::aim::{Aim, members, reference};
+pub use count::counted::Counted;
 pub use count::figures::{Figures, Tally, as_of, last_day, percent_tenths};
 pub use count::grouped::{Grouped, Row as GroupedRow};
-pub use count::pipeline::{Arrange, Head, Line, Row, Rows, Show, arrange};
+pub use count::line::Line;
+pub use count::pipeline::{Arrange, Head, Row, Rows, Show, arrange};
 pub use count::progress::Progress;
 pub use count::standing::{Standing, State, standing};
 pub use count::tree::{Node, Spot, Tree};
@@ -52,8 +55,9 @@ pub use edits::visit::{
 pub use forecast::backplan::{Leg, backplan};
 pub use forecast::pace::{LEAST_SAMPLES, Pace, SaidBy, Takes, Usual};
 pub use forecast::{Class, Classes, Forecast, Need, Outlook, WhatIf, Why, year_end};
-pub use known::{Counted, Known};
+pub use known::Known;
 pub use procedure::ballot::{Outcome, carried, needed, outcome, rule_of};
+pub use procedure::basis::basis_of;
 pub use procedure::clock::{Calendar, DayCount, Holiday, Length};
 pub use procedure::data::{CauseKind, CauseRow, Kind, Organisation, Source};
 pub use procedure::limit::{Running, pressing};
@@ -66,8 +70,8 @@ pub use procedure::{
 };
 pub use step::admit::edit;
 pub use step::case::Case;
-pub use step::gate::{Missing, Place as OwedAt};
-pub use step::next::{basis_of, days_left, next_for_unit};
+pub use step::missing::{Missing, Place as OwedAt};
+pub use step::next::{days_left, next_for_unit};
 pub use step::steps::StepTo;
 
 use crate::model::{Code, NameOrder, Refusal};

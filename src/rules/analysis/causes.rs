@@ -3,7 +3,7 @@
 use super::{Ground, Seen};
 use crate::model::{Cause, Code, Remedy, Unit};
 use crate::rules::Counted;
-use crate::rules::count::pipeline::Line;
+use crate::rules::count::line::Line;
 use crate::rules::count::standing::{Standing, State};
 use crate::rules::procedure::data::CauseKind;
 use chrono::NaiveDate;

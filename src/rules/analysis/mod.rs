@@ -21,7 +21,7 @@ pub use weak::{Weak, weak_cells};
 use super::{Counted, Rules};
 use crate::model::{Book, Candidate, Unit};
 use crate::rules::count::figures::{Admission, Figures, as_of};
-use crate::rules::count::pipeline::Line;
+use crate::rules::count::line::Line;
 use crate::rules::count::standing::{Standing, standing};
 use crate::rules::count::tree::Spot;
 use crate::rules::forecast::pace::Pace;

@@ -2,7 +2,7 @@
 
 use super::{Ground, Seen};
 use crate::model::Code;
-use crate::rules::count::pipeline::Line;
+use crate::rules::count::line::Line;
 use crate::rules::count::standing::State;
 use crate::rules::procedure::VoteRule;
 use crate::rules::procedure::ballot::{Outcome, outcome};

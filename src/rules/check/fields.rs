@@ -4,8 +4,8 @@
 use crate::model::letters::{garbled, holds_other_dj};
 use crate::model::{Arg, Candidate, Message, NOTE_LIMIT, Unit};
 use crate::rules::Rules;
-use crate::rules::check::Severity;
 use crate::rules::check::doubt::looks_key;
+use crate::rules::check::finding::Severity;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 

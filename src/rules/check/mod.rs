@@ -2,17 +2,19 @@
 
 pub(in crate::rules) mod doubt;
 pub(in crate::rules) mod fields;
+pub(in crate::rules) mod finding;
 pub(in crate::rules) mod head;
 pub(in crate::rules) mod slip;
 pub(in crate::rules) mod sums;
 pub(in crate::rules) mod twins;
 
 use crate::model::{
-    Book, Candidate, CandidateId, Cause, Code, Label, Message, PaperState, Place, Refusal, Remedy,
-    Step, Unit, UnitId, candidate_faults, candidate_texts, unit_faults, unit_texts,
+    Book, Candidate, Cause, Code, Label, Message, PaperState, Place, Refusal, Remedy, Step, Unit,
+    candidate_faults, candidate_texts, unit_faults, unit_texts,
 };
 use crate::rules::check::doubt::doubts;
 use crate::rules::check::fields::{letters_of, of_person, of_unit};
+use crate::rules::check::finding::{Collector, Finding, Severity};
 use crate::rules::check::sums::{below_floors, sums};
 use crate::rules::check::twins::all_twins;
 use crate::rules::count::standing::standing;
@@ -22,62 +24,6 @@ use crate::rules::step::admit;
 use crate::rules::{Counted, Known, Rules};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
-
-/// How bad it is: an error makes `ketnap check` fail.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// Must be mended.
-    Error,
-    /// Worth a look.
-    Warning,
-}
-
-/// One problem.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
-    /// How bad.
-    pub level: Severity,
-    /// What kind, a stable word.
-    pub code: &'static str,
-    /// Whose organisation.
-    pub unit: Option<UnitId>,
-    /// Whose person.
-    pub candidate: Option<CandidateId>,
-    /// The file, from the data directory down.
-    pub path: Option<String>,
-    /// Line and column in it, from 1.
-    pub at: Option<(usize, usize)>,
-    /// The sentence.
-    pub message: Message,
-}
-
-struct Collector<'a> {
-    found: Vec<Finding>,
-    unit: Option<&'a Unit>,
-    person: Option<&'a Candidate>,
-}
-
-impl Collector<'_> {
-    fn say(&mut self, level: Severity, code: &'static str, message: Message) {
-        self.found.push(Finding {
-            level,
-            code,
-            unit: self.unit.map(|u| u.id.clone()),
-            candidate: self.person.map(|p| p.id.clone()),
-            path: self.unit.map(|u| format!("units/{}.ron", u.id)),
-            at: None,
-            message,
-        });
-    }
-
-    fn error(&mut self, code: &'static str, message: Message) {
-        self.say(Severity::Error, code, message);
-    }
-
-    fn warning(&mut self, code: &'static str, message: Message) {
-        self.say(Severity::Warning, code, message);
-    }
-}
 
 /// All problems of a book on a day, errors first, then by file.
 pub fn findings(counted: Counted<'_>) -> Vec<Finding> {

@@ -1,7 +1,7 @@
 //! Numbers of quotas that do not fit together: parts and their whole, a number below its floor.
 
 use crate::model::{Floor, Label, Message, Unit, UnitClass};
-use crate::rules::check::{Finding, Severity};
+use crate::rules::check::finding::{Finding, Severity};
 use crate::rules::count::figures::as_of;
 use crate::rules::count::tree::Spot;
 use crate::rules::{Counted, Known};

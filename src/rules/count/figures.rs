@@ -1,7 +1,7 @@
 //! The quota arithmetic: what each organisation admitted, rolled up through any depth.
 
 use crate::model::{Book, Candidate, Counting, Unit, UnitId, fit};
-use crate::rules::count::pipeline::{Line, Rank};
+use crate::rules::count::line::{Line, Rank};
 use crate::rules::count::standing::{State, Way, standing};
 use crate::rules::count::tree::{Spot, Tree};
 use crate::rules::{Known, Rules, Standing};

@@ -1,8 +1,8 @@
 //! Closed files of people who did not join: which are kept past the period, and the edit that leaves only what is counted.
 
 use crate::model::{Book, Candidate, Change, Code, Counting, Message, Place, differing};
-use crate::rules::check::{Finding, Severity};
-use crate::rules::count::pipeline::Line;
+use crate::rules::check::finding::{Finding, Severity};
+use crate::rules::count::line::Line;
 use crate::rules::procedure::path::admitted_at;
 use crate::rules::{Known, Rules};
 use chrono::{Months, NaiveDate};

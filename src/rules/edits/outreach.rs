@@ -1,6 +1,6 @@
 //! Introductions by the mass organisations: who introduced whom in a year, and what became of it.
 use crate::model::{CandidateField, CandidateId, Change, Code, Outreach, Refusal};
-use crate::rules::count::pipeline::Line;
+use crate::rules::count::line::Line;
 use crate::rules::count::tree::Spot;
 use crate::rules::edits::moves::person;
 use crate::rules::edits::survey::on_the_way;

@@ -1,6 +1,6 @@
 //! What a file's own days allow: what loses its worth, what is not yet lawful, what stands against it.
 
-use super::outlook::Why;
+use super::class::Why;
 use super::road::Road;
 use crate::model::{Answer, Candidate, Unit};
 use crate::rules::Rules;

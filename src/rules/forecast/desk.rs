@@ -1,11 +1,12 @@
 //! Looks at the files of a book one unit after the other, and keeps what many of them have in common.
 
-use super::outlook::{Ask, Class, Outlook, Term, Why};
+use super::class::{Class, Outlook, Why};
+use super::classes::Own;
+use super::outlook::{Ask, Term};
 use super::road::Road;
-use super::{Forecast, Own};
 use crate::model::{Book, Chain, Code};
 use crate::rules::count::figures::{Figures, as_of, cell_on};
-use crate::rules::count::pipeline::Line;
+use crate::rules::count::line::Line;
 use crate::rules::count::standing::{Standing, State, standing};
 use crate::rules::forecast::pace::Pace;
 use crate::rules::procedure::path::admitted_at;
@@ -32,7 +33,7 @@ pub(super) struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    pub(super) fn new(counted: Counted<'a>, of: &Forecast) -> Self {
+    pub(super) fn new(counted: Counted<'a>, pace: Arc<Pace>, deadline: NaiveDate) -> Self {
         let Counted {
             book,
             rules,
@@ -43,11 +44,11 @@ impl<'a> Desk<'a> {
             book,
             rules,
             figures,
-            pace: Arc::clone(&of.pace),
+            pace,
             term: Term {
                 today: figures.today,
                 opens: first.unwrap_or(NaiveDate::MIN),
-                deadline: of.deadline,
+                deadline,
             },
             admitted: admitted_at(rules, book.settings().counting),
             chains: HashMap::new(),

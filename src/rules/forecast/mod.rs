@@ -2,6 +2,8 @@
 
 pub(in crate::rules) mod backplan;
 mod bounds;
+mod class;
+mod classes;
 mod desk;
 mod needed;
 mod outlook;
@@ -10,86 +12,21 @@ mod road;
 mod say;
 mod what_if;
 
+pub use class::{Class, Outlook, Why};
+pub use classes::Classes;
+use classes::Own;
 pub use needed::Need;
-pub use outlook::{Class, Outlook, Why};
 pub use what_if::WhatIf;
 
 use super::Counted;
-use crate::model::{Book, Chain, UnitId};
+use crate::model::{Book, UnitId};
 use crate::rules::count::figures::Figures;
-use crate::rules::count::pipeline::Line;
+use crate::rules::count::line::Line;
 use crate::rules::count::tree::Spot;
 use crate::rules::forecast::pace::{Pace, Takes};
 use chrono::NaiveDate;
 use desk::Desk;
 use std::sync::Arc;
-
-/// How many people are in each class.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Classes {
-    /// Admitted in time, also without a record here.
-    pub done: u32,
-    /// In time at the usual pace.
-    pub on_track: u32,
-    /// In time if nothing slips.
-    pub tight: u32,
-    /// Not in time.
-    pub not_this_year: u32,
-    /// Nothing to forecast.
-    pub closed: u32,
-}
-
-impl Classes {
-    /// How many are in a class.
-    pub fn of(&self, class: Class) -> u32 {
-        match class {
-            Class::Done => self.done,
-            Class::OnTrack => self.on_track,
-            Class::Tight => self.tight,
-            Class::NotThisYear => self.not_this_year,
-            Class::Closed => self.closed,
-        }
-    }
-
-    /// All of them.
-    pub fn all(&self) -> u32 {
-        let all = Class::ALL.map(|class| self.of(class));
-        all.into_iter().fold(0, u32::saturating_add)
-    }
-
-    fn of_mut(&mut self, class: Class) -> &mut u32 {
-        match class {
-            Class::Done => &mut self.done,
-            Class::OnTrack => &mut self.on_track,
-            Class::Tight => &mut self.tight,
-            Class::NotThisYear => &mut self.not_this_year,
-            Class::Closed => &mut self.closed,
-        }
-    }
-
-    fn add(&mut self, class: Class, people: u32) {
-        let sum = self.of_mut(class);
-        *sum = sum.saturating_add(people);
-    }
-
-    fn add_all(&mut self, other: &Self) {
-        for class in Class::ALL {
-            self.add(class, other.of(class));
-        }
-    }
-}
-
-/// What is known of an organisation alone.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-struct Own {
-    /// None where it follows nobody.
-    chain: Option<Chain>,
-    /// By the person's place in the unit.
-    outlooks: Vec<Outlook>,
-    classes: Classes,
-    /// People admitted by another cell before it handed the file over: they count there.
-    elsewhere: Vec<(u32, UnitId)>,
-}
 
 /// What an outlook takes from the pace of a stage: of a whole unit, or of who stands in it.
 #[derive(Debug, PartialEq, Eq)]
@@ -140,7 +77,7 @@ impl Forecast {
             own: Vec::new(),
             rolled: Vec::new(),
         };
-        let mut desk = Desk::new(counted, &forecast);
+        let mut desk = Desk::new(counted, Arc::clone(&forecast.pace), deadline);
         let units = 0..book.units().len();
         forecast.own = units.map(|at| desk.look(at)).collect();
         forecast.roll_up(book, figures);
@@ -163,7 +100,7 @@ impl Forecast {
         for at in &edited {
             slower.extend(self.repaced(book, figures, *at, &edited));
         }
-        let mut desk = Desk::new(counted, self);
+        let mut desk = Desk::new(counted, Arc::clone(&self.pace), self.deadline);
         let mut looked: Vec<(usize, Own)> = edited.iter().map(|at| (*at, desk.look(*at))).collect();
         for at in &edited {
             let node = figures.tree.node_of(*at);

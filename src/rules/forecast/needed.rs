@@ -50,7 +50,7 @@ impl Forecast {
             rules,
             figures,
         } = counted;
-        let mut desk = Desk::new(counted, self);
+        let mut desk = Desk::new(counted, self.pace.clone(), self.deadline);
         let mut days: Vec<Option<NaiveDate>> = vec![None; rules.procedure.stages.len()];
         let below = &figures.tree.nodes[node..figures.tree.nodes[node].end];
         let mut seen = Vec::new();

@@ -1,7 +1,7 @@
 //! The sentences of a forecast: what becomes of a file and why, and what a quota still needs.
 
+use super::class::{Class, Outlook, Why};
 use super::needed::Need;
-use super::outlook::{Class, Outlook, Why};
 use crate::model::{Label, Message};
 use crate::rules::Rules;
 use chrono::NaiveDate;

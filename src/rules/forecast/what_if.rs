@@ -1,9 +1,11 @@
 //! What would be if somebody dropped out, took longer, or came in: a forecast beside the real one.
 
-use super::outlook::{Ask, Class, Outlook, Why};
-use super::{Desk, Forecast};
+use super::Forecast;
+use super::class::{Class, Outlook, Why};
+use super::desk::Desk;
+use super::outlook::Ask;
 use crate::model::{CandidateId, UnitId};
-use crate::rules::count::pipeline::Line;
+use crate::rules::count::line::Line;
 use crate::rules::count::standing::{Standing, State};
 use crate::rules::procedure::route::passage;
 use crate::rules::{Counted, Known};
@@ -27,7 +29,7 @@ impl Forecast {
     pub fn what_if(&self, counted: Counted<'_>, supposed: &WhatIf) -> Self {
         let Counted { book, figures, .. } = counted;
         let mut other = self.clone();
-        let mut desk = Desk::new(counted, self);
+        let mut desk = Desk::new(counted, self.pace.clone(), self.deadline);
         let open = |line: &Line| self.of(*line).is_some_and(|seen| seen.is_open());
         let line = |id: &CandidateId| {
             let (unit, person) = book.candidate(id)?;

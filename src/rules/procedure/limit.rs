@@ -3,7 +3,6 @@
 use crate::rules::procedure::clock::Length;
 use crate::rules::procedure::events::File;
 use crate::rules::procedure::{Limit, LimitKind, Procedure};
-use crate::rules::{Case, Known};
 use chrono::NaiveDate;
 
 /// A limit that runs for somebody.
@@ -80,43 +79,6 @@ impl<'a> File<'a> {
         let of = limit.letter.map(|at| &self.person.letters[at]);
         self.day_for(limit.limit.clock.to, of)
     }
-}
-
-impl<'a> Case<'a> {
-    /// The limits that run for a person who is on the way, by their due days. A wait runs until it
-    /// is over; a limit whose clock starts in the future does not run yet.
-    pub fn limits(&self) -> &[Running<'a>] {
-        self.limits.get_or_init(|| {
-            let file = self.active().and_then(|_| self.file());
-            file.map_or_else(Vec::new, |file| running(file, self.known))
-        })
-    }
-
-    /// The same, the one that presses first: a deadline more than a life, a life more than a wait,
-    /// the sooner the more.
-    pub fn limits_by_press(&self) -> Vec<Running<'a>> {
-        let mut limits = self.limits().to_vec();
-        limits.sort_by_key(|limit| (limit.limit.kind, limit.due));
-        limits
-    }
-}
-
-fn running<'a>(file: &File<'a>, known: Known<'a>) -> Vec<Running<'a>> {
-    let Known { rules, today, .. } = known;
-    let mut running = Vec::new();
-    for limit in &rules.on(today).limits {
-        let clocks = file.clocks(limit).into_iter();
-        running.extend(clocks.filter_map(|letter| {
-            let clock = file.clock(limit, letter)?;
-            let runs = match clock.limit.kind {
-                LimitKind::Wait => today < clock.due,
-                LimitKind::Deadline | LimitKind::Life => file.stopped(&clock).is_none(),
-            };
-            (runs && clock.start <= today).then_some(clock)
-        }));
-    }
-    running.sort_by_key(|r| r.due);
-    running
 }
 
 /// The limit that presses most: what must be done first, else what loses its worth first.

@@ -1,6 +1,7 @@
 //! The official procedure as data: stages, papers, limits, votes, criteria and the ways out.
 
 pub(in crate::rules) mod ballot;
+pub(in crate::rules) mod basis;
 pub(in crate::rules) mod clock;
 pub(in crate::rules) mod data;
 pub(in crate::rules) mod events;

@@ -2,11 +2,11 @@
 
 use crate::model::{Arg, Candidate, Message};
 use crate::rules::Rules;
+use crate::rules::procedure::basis::basis_of;
 use crate::rules::procedure::clock::Length;
 use crate::rules::procedure::events::File;
 use crate::rules::procedure::limit::Running;
 use crate::rules::procedure::{Event, LimitKind};
-use crate::rules::step::next::basis_of;
 use chrono::NaiveDate;
 
 impl Event {

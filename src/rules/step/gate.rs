@@ -1,50 +1,19 @@
 //! What a step forward still owes: papers, votes, conditions, times, each named with its basis.
 
+use super::missing::{Missing, Place};
 use crate::model::{
     Answer, Arg, Code, GuideKind, Letter, Message, Paper, PaperState, ScalarField, Unit,
 };
 use crate::rules::Case;
 use crate::rules::procedure::ballot::{Outcome, outcome};
+use crate::rules::procedure::basis::basis_of;
 use crate::rules::procedure::events::File;
 use crate::rules::procedure::route::Passage;
 use crate::rules::procedure::{
     Check, Criterion, Event, LimitKind, Needed, Origin, PaperRow, Procedure, Stage, VoteRule, holds,
 };
-use crate::rules::step::next::basis_of;
 use chrono::{Datelike, Months, NaiveDate};
 use std::ops::Range;
-
-/// Where in a file it is put on record what a step owes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
-    /// A paper, by its form number.
-    Paper(Code),
-    /// A vote, by its word.
-    Vote(Code),
-    /// A letter, by its place in the file.
-    Letter(usize),
-    /// The helper.
-    Helper,
-    /// Who introduces.
-    Introducer,
-    /// A field with one value.
-    Field(ScalarField),
-    /// The membership that ended before.
-    Former,
-    /// Nowhere: it is a matter of time, or of the cell.
-    Nowhere,
-}
-
-/// Something that a step owes and the file has not.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Missing {
-    /// What, as a few words.
-    pub what: Arg,
-    /// By which regulation.
-    pub basis: Message,
-    /// Where it belongs.
-    pub place: Place,
-}
 
 impl<'a> Case<'a> {
     /// What the next step owes today, if the file moves.

@@ -3,8 +3,9 @@
 use crate::model::{Arg, Book, Code, Level, Message, Place, Unit};
 use crate::rules::count::figures::{Figures, as_of, last_day};
 use crate::rules::count::standing::State;
+use crate::rules::procedure::LimitKind;
+use crate::rules::procedure::basis::basis_of;
 use crate::rules::procedure::limit::pressing;
-use crate::rules::procedure::{LimitKind, Origin, Procedure};
 use crate::rules::{Case, Known};
 use chrono::NaiveDate;
 
@@ -82,18 +83,6 @@ impl Case<'_> {
         let owed = self.owed().iter().map(|missing| missing.what.clone());
         causes.chain(owed).collect()
     }
-}
-
-/// What a value rests on, and whether that is known for the set in force.
-pub fn basis_of(basis: &str, confirmed: bool, origin: &Origin, set: &Procedure) -> Message {
-    let key = match (confirmed, origin.carried) {
-        (true, _) => "basis.known",
-        (false, false) => "basis.unsure",
-        (false, true) => "basis.carried",
-    };
-    Message::info(key)
-        .with("basis", basis)
-        .with("set", set.name.clone())
 }
 
 /// What is next for an organisation: how many are missing by which track, and in how many days.
