@@ -28,7 +28,7 @@
 //!    `config/keys.ron`, read into [`config::Config`]. It becomes an [`app::Msg`].
 //! 3. [`app::update`] takes the message in. A step asks [`rules::advance`] for the change, or for what
 //!    is missing; a line or a form makes its change of what was typed.
-//! 4. [`rules::edit`] refuses what would be saved although it must be mended first.
+//! 4. [`rules::admit`] refuses what would be saved although it must be mended first.
 //!    [`model::Book::edit`] makes the change and keeps what stood there: [`model::Edit`]. The figures
 //!    of the organisations above are counted again.
 //! 5. [`app::Effect::Save`] goes out. [`terminal::save`] hands it to [`store::Store::save_merged`]: under

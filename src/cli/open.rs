@@ -6,7 +6,7 @@ use super::output::Output;
 use crate::app::World;
 use crate::config::{Config, Problem, absolute, default_paths, relative_variable};
 use crate::model::{Arg, Book, Change, Edit, Joined, Message, Refusal, in_reach, parse_loose};
-use crate::rules::{Counted, Figures, Known, Rules, edit, twins};
+use crate::rules::{Counted, Figures, Known, Rules, admit, twins};
 use crate::store::{Access, Replica, Saved, Stamp, Store, StoreError};
 use crate::terminal::{no_snapshot, office_time};
 use crate::text::Lang;
@@ -281,7 +281,7 @@ impl Opened {
         let edit = if undoes.is_some() {
             self.book.edit_back(change)?
         } else {
-            edit(
+            admit(
                 &mut self.book,
                 &self.ground.config.rules,
                 change,

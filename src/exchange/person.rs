@@ -111,14 +111,12 @@ impl PersonReport {
         (journal, kept): (Vec<TraceRow>, Vec<KeptRow>),
         numbers: Numbers,
     ) -> Self {
-        let Known { book, rules, today } = known;
+        let Known { book, today, .. } = known;
         let held = book.candidate(id);
         let held = held.map(|(unit, person)| (unit, numbers.of(person)));
         let held = held.as_ref();
         let words = Words {
-            book,
-            rules,
-            today,
+            known,
             names_of: today,
             telling: Telling::All,
         };

@@ -68,7 +68,7 @@ pub use procedure::{
     Check, Clock, Criterion, Event, Exit, Extension, Limit, LimitKind, Needed, Origin, Otherwise,
     PaperRow, Procedure, RouteRule, Share, Stage, VoteRule,
 };
-pub use step::admit::edit;
+pub use step::admit::admit;
 pub use step::case::Case;
 pub use step::missing::{Missing, Place as OwedAt};
 pub use step::next::{days_left, next_for_unit};

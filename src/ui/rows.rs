@@ -4,17 +4,15 @@ use super::View;
 use super::pipeline::{field_key, stage_text};
 use crate::app::{Facts, Field, PersonFacts, SheetRow, UnitFacts};
 use crate::model::Arg;
-use crate::rules::{Line, as_of};
+use crate::rules::Line;
 use crate::words::{Row, Telling, Words};
 
 /// The words of the screen: what is of use now, in the year shown.
 pub(super) fn words(view: View<'_>) -> Words<'_> {
-    let View { app, world, .. } = view;
+    let see = view.see();
     Words {
-        book: &app.book,
-        rules: &world.rules,
-        today: world.today,
-        names_of: as_of(app.figures.year, world.today),
+        known: see.known(),
+        names_of: see.day(),
         telling: Telling::Now,
     }
 }

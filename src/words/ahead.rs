@@ -10,7 +10,7 @@ impl Words<'_> {
     /// A limit that runs.
     pub fn limit(self, person: &Candidate, limit: &Running<'_>) -> Row {
         let row = limit.limit;
-        let left = limit.days_left(self.today);
+        let left = limit.days_left(self.known.today);
         let key = match (row.kind, left) {
             (LimitKind::Deadline, 0..) => "sheet.due",
             (LimitKind::Deadline, _) => "sheet.overdue",
@@ -38,16 +38,16 @@ impl Words<'_> {
 
     /// What is to be expected of a file in a year.
     pub fn plan(self, year: i32, seen: Option<&Outlook>) -> Row {
-        let said = seen.map(|seen| seen.say(self.rules, self.today));
+        let said = seen.map(|seen| seen.say(self.known.rules, self.known.today));
         let label = Message::info("plan.admission").with("year", i64::from(year));
         Row::new(label, said.map_or_else(nothing, Arg::from))
     }
 
     /// By when a stage must be left, by what, and how long it usually takes.
     pub fn leg(self, leg: &Leg) -> Row {
-        let stage = &self.rules.procedure.stages[leg.stage];
-        let usual_by = leg.usual_by.filter(|by| self.today <= *by);
-        let (key, next) = match (self.today <= leg.leave_by, leg.by_limit, usual_by) {
+        let stage = &self.known.rules.procedure.stages[leg.stage];
+        let usual_by = leg.usual_by.filter(|by| self.known.today <= *by);
+        let (key, next) = match (self.known.today <= leg.leave_by, leg.by_limit, usual_by) {
             (true, true, _) => ("plan.leave-by-limit", None),
             (true, false, _) => ("plan.leave-by", None),
             (false, _, Some(by)) => ("plan.leave-usual", Some(by)),

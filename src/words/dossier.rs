@@ -76,17 +76,17 @@ impl Words<'_> {
 
     /// A vote: how it went by the rule it falls under, where one speaks of it.
     pub fn vote(self, row: &Vote) -> Row {
-        let rule = rule_of(self.rules.on(row.on), row);
+        let rule = rule_of(self.known.rules.on(row.on), row);
         let body = rule.map_or_else(
             || row.stage.as_str().into(),
             |rule| rule.body.clone().into(),
         );
-        let key = if carried(self.rules, row) {
+        let key = if carried(self.known.rules, row) {
             "sheet.vote-carried"
         } else {
             "sheet.vote-failed"
         };
-        let needed = needed(self.rules, row);
+        let needed = needed(self.known.rules, row);
         let said = Message::info(key)
             .with("agree", row.agree)
             .with("n", row.n)

@@ -8,8 +8,8 @@ mod settings;
 mod unit;
 mod visits;
 
-use crate::model::{Arg, Between, Book, Message, show_date};
-use crate::rules::Rules;
+use crate::model::{Arg, Between, Message, show_date};
+use crate::rules::Known;
 use chrono::NaiveDate;
 
 /// How much is told of a row.
@@ -25,12 +25,8 @@ pub enum Telling {
 /// What words are found with. What the rules or the book do not know goes by its word or its id.
 #[derive(Debug, Clone, Copy)]
 pub struct Words<'a> {
-    /// Where organisations have their names.
-    pub book: &'a Book,
-    /// Where all else has.
-    pub rules: &'a Rules,
-    /// The day it is.
-    pub today: NaiveDate,
+    /// Where names are found: those of organisations in the book, all others in the rules.
+    pub known: Known<'a>,
     /// The day whose names organisations go by.
     pub names_of: NaiveDate,
     /// How much is told.

@@ -11,28 +11,37 @@ fn named(name: Option<&Label>, word: &str) -> Arg {
 
 impl<'a> Words<'a> {
     pub(super) fn cause_name(self, code: &Code) -> Arg {
-        named(self.rules.cause(code).map(|row| &row.name), code.as_str())
+        named(
+            self.known.rules.cause(code).map(|row| &row.name),
+            code.as_str(),
+        )
     }
 
     pub(super) fn source_name(self, code: &Code) -> Arg {
-        source_name(self.rules, code).into()
+        source_name(self.known.rules, code).into()
     }
 
     pub(super) fn group_name(self, code: &Code) -> Arg {
-        named(self.rules.group(code).map(|row| &row.name), code.as_str())
+        named(
+            self.known.rules.group(code).map(|row| &row.name),
+            code.as_str(),
+        )
     }
 
     pub(super) fn organisation_name(self, code: &Code) -> Arg {
-        let row = self.rules.organisation(code);
+        let row = self.known.rules.organisation(code);
         named(row.map(|row| &row.name), code.as_str())
     }
 
     pub(super) fn kind_name(self, code: &Code) -> Arg {
-        named(self.rules.kind(code).map(|row| &row.name), code.as_str())
+        named(
+            self.known.rules.kind(code).map(|row| &row.name),
+            code.as_str(),
+        )
     }
 
     pub(super) fn limit_name(self, code: &Code, on: NaiveDate) -> Arg {
-        let row = self.rules.on(on).limit(code.as_str());
+        let row = self.known.rules.on(on).limit(code.as_str());
         named(row.map(|row| &row.name), code.as_str())
     }
 
@@ -44,7 +53,7 @@ impl<'a> Words<'a> {
     }
 
     pub(super) fn place_name(self, place: &Place) -> Arg {
-        let procedure = &self.rules.procedure;
+        let procedure = &self.known.rules.procedure;
         match place {
             Place::Stage(id) => {
                 let at = procedure.index(id);
@@ -57,13 +66,13 @@ impl<'a> Words<'a> {
 
     /// The name of an organisation on a day.
     pub(super) fn unit_name(self, id: &UnitId, on: NaiveDate) -> Arg {
-        let unit = self.book.unit(id);
+        let unit = self.known.book.unit(id);
         Arg::from(unit.map_or(id.as_str(), |unit| unit.name_on(on)))
     }
 
     /// What the newest set that knows a paper says of it.
     pub(super) fn paper_row(self, paper: &Paper) -> Option<&'a PaperRow> {
-        let mut sets = self.rules.sets.iter().rev();
+        let mut sets = self.known.rules.sets.iter().rev();
         sets.find_map(|set| set.paper(&paper.form))
     }
 }

@@ -77,8 +77,8 @@ impl Words<'_> {
                 marks.map(|code| self.group_name(code)).collect()
             }
             Telling::Now => {
-                let places = self.rules.groups_of(person);
-                let name = |at: usize| Arg::from(self.rules.groups[at].name.clone());
+                let places = self.known.rules.groups_of(person);
+                let name = |at: usize| Arg::from(self.known.rules.groups[at].name.clone());
                 places.map(name).collect()
             }
         }
@@ -136,7 +136,7 @@ impl Words<'_> {
         let by = match row.by {
             _ if self.telling == Telling::All => dated("sheet.by", row.by),
             _ if row.done.is_some() => None,
-            Some(by) if by < self.today => dated("cause.late", row.by),
+            Some(by) if by < self.known.today => dated("cause.late", row.by),
             _ => dated("cause.by", row.by),
         };
         let value = parts([

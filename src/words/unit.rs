@@ -5,7 +5,7 @@ use crate::model::{
     Arg, Between, Dated, Exemption, Floor, MemberCount, Message, OfficerCount, Quota, Route, Unit,
     UnitId, Unlisted,
 };
-use crate::rules::{Known, as_of, basis_of, passage};
+use crate::rules::{as_of, basis_of, passage};
 
 impl Words<'_> {
     /// All that is on record of an organisation but its people: a part for each field that says
@@ -79,14 +79,10 @@ impl Words<'_> {
 
     /// How the dossiers go on the day, and what says so.
     pub fn passage(self, unit: &Unit) -> Row {
-        let way = passage(
-            Known::new(self.book, self.rules, self.today),
-            unit,
-            self.today,
-        );
+        let way = passage(self.known, unit, self.known.today);
         let said = chain(way.chain.text_key(), way.section.then_some("sheet.section"));
         let value = way.rule.map_or(said.clone(), |rule| {
-            let set = self.rules.on(self.today);
+            let set = self.known.rules.on(self.known.today);
             let basis = basis_of(&rule.basis, rule.confirmed, &rule.origin, set);
             let by = Message::info("sheet.by-rule").with("basis", basis);
             let message = Message::info("sheet.passage").with("way", said);
@@ -122,7 +118,7 @@ impl Words<'_> {
 
     /// A number with all that is said of it, and whether it is the one in force.
     pub fn quota(self, unit: &Unit, row: &Quota) -> Row {
-        let day = as_of(row.year, self.today);
+        let day = as_of(row.year, self.known.today);
         let now = unit.quota_on(row.year, &row.track, row.group.as_ref(), day);
         let state = match row.from {
             _ if now == Some(row) => None,

@@ -10,7 +10,7 @@ use crate::app::typing::form::Form;
 use crate::app::typing::prompt::Prompt;
 use crate::app::world::World;
 use crate::model::{Book, Change, Edit, Joined, Message, Refusal, UnitId, Whose};
-use crate::rules::edit;
+use crate::rules::admit;
 
 impl App {
     /// Whether an edit is on its way to the disk.
@@ -43,7 +43,7 @@ impl App {
             return Err(Refusal::StillSaving);
         }
         let edit = if way == Way::New {
-            edit(&mut self.book, &world.rules, change, world.today)?
+            admit(&mut self.book, &world.rules, change, world.today)?
         } else {
             self.book.edit_back(change)?
         };

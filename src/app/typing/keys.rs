@@ -210,12 +210,10 @@ impl App {
 
     /// The commands that the palette shows now.
     pub fn palette_entries<'w>(&self, world: &'w World) -> Vec<&'w Entry> {
-        match self.overlays.last() {
-            Some(Overlay::Palette(palette)) => {
-                palette.entries(&world.commands, self.context_below())
-            }
-            _ => Vec::new(),
-        }
+        let Some(Overlay::Palette(palette)) = self.overlays.last() else {
+            return Vec::new();
+        };
+        palette.entries(&world.commands, self.context_below())
     }
 
     /// What has the keys now.

@@ -141,7 +141,7 @@ pub(in crate::rules) fn must_be_mended(known: Known<'_>, id: &CandidateId) -> Re
 }
 
 /// Makes a change, unless a record that it touches must be mended and is not mended by it.
-pub fn edit(
+pub fn admit(
     book: &mut Book,
     rules: &Rules,
     change: Change,

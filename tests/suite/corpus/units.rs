@@ -296,7 +296,7 @@ fn the_board_does_not_save_what_must_be_mended_but_takes_what_mends_it() {
     let mut edit = |field: UnitField| {
         let change = Change::SetUnit(unit_id("thon-mau-2"), field);
         let day = desk.world.today;
-        ketnap::rules::edit(&mut desk.app.book, &desk.world.rules, change, day)
+        ketnap::rules::admit(&mut desk.app.book, &desk.world.rules, change, day)
     };
     let cause = Cause {
         code: code("away"),

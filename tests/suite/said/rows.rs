@@ -7,7 +7,7 @@ use crate::world::day;
 use ketnap::app::{App, Facts, Sheet};
 use ketnap::config::Config;
 use ketnap::model::{Arg, Book, Candidate, Message, Unit, candidate_texts, clean};
-use ketnap::rules::Line;
+use ketnap::rules::{Known, Line};
 use ketnap::store::{Access, Store, read_files};
 use ketnap::text::{Lang, Texts, places as values};
 use ketnap::words::{Part, Row, Telling, Words};
@@ -142,9 +142,7 @@ fn fields(parts: &[Part]) -> BTreeSet<String> {
 
 fn words<'a>(book: &'a Book, config: &'a Config, telling: Telling) -> Words<'a> {
     Words {
-        book,
-        rules: &config.rules,
-        today: day(2022, 11, 27),
+        known: Known::new(book, &config.rules, day(2022, 11, 27)),
         names_of: day(2022, 11, 27),
         telling,
     }
