@@ -291,53 +291,48 @@ pub(super) fn ask_new_candidate(see: See<'_>) -> Reply {
     }
 }
 
-/// An organisation of the tree that can be read; else why nothing is done with it.
-pub(super) fn readable(see: See<'_>, node: Option<usize>) -> Result<&Unit, Reply> {
+/// Does something with an organisation of the tree that can be read; else says why not.
+pub(super) fn with_unit<'a>(
+    see: See<'a>,
+    node: Option<usize>,
+    then: impl FnOnce(&'a Unit) -> Reply,
+) -> Reply {
     let node = node.and_then(|node| see.figures.tree.nodes.get(node));
     match node.map(|node| node.spot) {
-        Some(Spot::Unit(at)) => Ok(&see.book.units()[at]),
+        Some(Spot::Unit(at)) => then(&see.book.units()[at]),
         Some(Spot::Unreadable(at)) => {
             let id = see.book.unreadable()[at].id.clone();
-            Err(Reply::refused(&Refusal::UnitUnreadable(id)))
+            Reply::refused(&Refusal::UnitUnreadable(id))
         }
-        None => Err(Reply::Done),
+        None => Reply::Done,
     }
 }
 
 /// Asks for a new organisation below the selected one, or beside it where nothing can stand below.
 pub(super) fn ask_new_unit(see: See<'_>, node: Option<usize>) -> Reply {
-    let unit = match readable(see, node) {
-        Ok(unit) => unit,
-        Err(reply) => return reply,
-    };
     let rules = &see.world.rules;
     let below = |unit: &Unit| rules.kind(&unit.kind).map_or(&[][..], |k| &k.below);
-    let above = unit.parent_on(see.today());
-    let above = above.and_then(|id| see.book.unit(id));
-    let unit = match above {
-        Some(above) if below(unit).is_empty() => above,
-        _ => unit,
-    };
-    picker_for(see, &PickFor::Kind(unit.id.clone()))
+    with_unit(see, node, |unit| {
+        let above = unit.parent_on(see.today());
+        let above = above.and_then(|id| see.book.unit(id));
+        let unit = above.filter(|_| below(unit).is_empty()).unwrap_or(unit);
+        picker_for(see, &PickFor::Kind(unit.id.clone()))
+    })
 }
 
 /// Asks for another name of the selected organisation.
 pub(super) fn edit_unit_name(see: See<'_>, node: Option<usize>) -> Reply {
-    match readable(see, node) {
-        Ok(unit) => {
-            let ask = Ask::Rename(unit.id.clone());
-            Reply::Ask(Prompt::new(ask, unit.name_on(see.today())))
-        }
-        Err(reply) => reply,
-    }
+    with_unit(see, node, |unit| {
+        let ask = Ask::Rename(unit.id.clone());
+        Reply::Ask(Prompt::new(ask, unit.name_on(see.today())))
+    })
 }
 
 /// Opens the sheet of the selected organisation.
 pub(super) fn open_unit(see: See<'_>, node: Option<usize>) -> Reply {
-    match readable(see, node) {
-        Ok(unit) => Reply::Sheet(Subject::Unit(unit.id.clone()), None),
-        Err(reply) => reply,
-    }
+    with_unit(see, node, |unit| {
+        Reply::Sheet(Subject::Unit(unit.id.clone()), None)
+    })
 }
 
 /// What became of steps of marked people, in a sentence.

@@ -1,7 +1,7 @@
 //! Screen 2: the quotas of all organisations for a year, edited in place.
 
 use crate::app::command::Command;
-use crate::app::hands::{open_unit, readable};
+use crate::app::hands::{open_unit, with_unit};
 use crate::app::reply::Reply;
 use crate::app::see::{See, id_of};
 use crate::app::typing::form::{FormFor, Handing, quota_revised};
@@ -154,27 +154,23 @@ impl Quotas {
 
     /// Asks for the number under the cursor.
     fn edit(&self, see: See<'_>) -> Reply {
-        let unit = match readable(see, self.node(see.figures)) {
-            Ok(unit) => unit,
-            Err(reply) => return reply,
-        };
         let year = see.figures.year;
-        let prompt = match self.column {
+        with_unit(see, self.node(see.figures), |unit| match self.column {
             QuotaColumn::Unlisted => {
                 let count = unit.unlisted_in(year).map(|r| r.count.to_string());
-                Prompt::new(Ask::Unlisted(unit.id.clone()), &count.unwrap_or_default())
+                let ask = Ask::Unlisted(unit.id.clone());
+                Reply::Ask(Prompt::new(ask, &count.unwrap_or_default()))
             }
             QuotaColumn::Target => match self.track(see.book) {
                 Some(track) => {
                     let target = unit.quota_on(year, track, None, see.day());
                     let target = target.map(|q| q.target.to_string());
                     let ask = Ask::Quota(unit.id.clone(), track.clone());
-                    Prompt::new(ask, &target.unwrap_or_default())
+                    Reply::Ask(Prompt::new(ask, &target.unwrap_or_default()))
                 }
-                None => return Reply::warn("refused.no-track"),
+                None => Reply::warn("refused.no-track"),
             },
-        };
-        Reply::Ask(prompt)
+        })
     }
 
     /// Another number for the selected organisation from the day of the figures on; a first one

@@ -7,7 +7,7 @@ use crate::rules::{Case, Leg, Running, SourceGap};
 #[derive(Debug)]
 pub enum Facts<'a> {
     /// Of a person.
-    Person(PersonFacts<'a>),
+    Person(Box<PersonFacts<'a>>),
     /// Of an organisation.
     Unit(UnitFacts<'a>),
 }

@@ -60,11 +60,11 @@ impl Sheet {
         match &self.subject {
             Subject::Person(id) => {
                 let case = see.case(id).ok()?;
-                Some(Facts::Person(PersonFacts {
+                Some(Facts::Person(Box::new(PersonFacts {
                     limits: case.limits_by_press(),
                     legs: plan_of(see, &case),
                     case,
-                }))
+                })))
             }
             Subject::Unit(id) => Some(Facts::Unit(unit_facts(see, id)?)),
         }

@@ -110,10 +110,8 @@ impl App {
             }
             Draft::Filter(what, text, marked) => {
                 self.board.pipeline.marked.extend(marked);
-                if matches!(what, PickFor::Supposed(_)) {
-                    if let Some(node) = self.node() {
-                        self.carry_out(world, Reply::Outlooks(node));
-                    }
+                if let (PickFor::Supposed(_), Some(node)) = (&what, self.node()) {
+                    self.carry_out(world, Reply::Outlooks(node));
                 }
                 self.carry_out(world, Reply::Pick(what.clone()));
                 if let Some(Overlay::Pick(picker)) = self.overlays.last_mut()

@@ -83,7 +83,7 @@ pub fn newest_survey(unit: &Unit, year: i32) -> Option<&Survey> {
 
 /// What the surveys of the figures' year say about these nodes, against the files of the day. The
 /// survey of a committee is taken to be of all below it, whose own ones are then not added to it.
-pub fn survey_gap<'a>(counted: Counted<'a>, nodes: Range<usize>) -> Surveyed<'a> {
+pub fn survey_gap(counted: Counted<'_>, nodes: Range<usize>) -> Surveyed<'_> {
     let Counted {
         book,
         rules,

@@ -15,7 +15,7 @@ use crate::rules::procedure::{
 use chrono::{Datelike, Months, NaiveDate};
 use std::ops::Range;
 
-impl<'a> Case<'a> {
+impl Case<'_> {
     /// What the next step owes today, if the file moves.
     pub fn owed(&self) -> &[Missing] {
         self.owed.get_or_init(|| {
