@@ -69,7 +69,7 @@
 //!   `src/config/procedures.rs`. `ketnap rules --on DAY` shows what is then in force.
 //!   `tests/suite/rules.rs`: the worked cases of `tests/fixtures/limits.csv`.
 //! - **A paper**: a row of `papers` in each rule set that asks for it: at which stage, for whom, by which
-//!   regulation. Code only where "for whom" is of a new kind (`src/rules/procedure.rs`).
+//!   regulation. Code only where "for whom" is of a new kind (`src/rules/procedure/mod.rs`).
 //!   `tests/suite/gates.rs`: what each stage owes, in `tests/suite/gates/table.rs`.
 //! - **A field**: in the struct (`src/model/candidate.rs`, `src/model/unit.rs`), and a row of the table in
 //!   `src/model/fields/candidate.rs` or `src/model/fields/unit.rs`; the head of `src/model/fields/mod.rs`

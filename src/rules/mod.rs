@@ -74,7 +74,7 @@ pub use step::missing::{Missing, Place as OwedAt};
 pub use step::next::{days_left, next_for_unit};
 pub use step::steps::StepTo;
 
-use crate::model::{Code, NameOrder, Refusal};
+use crate::model::{Code, Counting, NameOrder, Refusal};
 use chrono::NaiveDate;
 
 /// Everything the program knows about the field, from the data files.
@@ -119,6 +119,15 @@ impl Rules {
         let known = &self.procedure.stages[stage];
         let mut stages = self.on(day).stages.iter();
         stages.find(|stage| stage.id == known.id).unwrap_or(known)
+    }
+
+    /// The stage in which the files begin that are admitted as a book counts, by its place in
+    /// [`Rules::procedure`].
+    pub(crate) fn admitted_at(&self, counting: Counting) -> usize {
+        let stages = &self.procedure.stages;
+        let enters = |event| stages.iter().position(|s| s.enters == Some(event));
+        let counted = enters(Event::counted(counting));
+        counted.or_else(|| enters(Event::Ceremony)).unwrap_or(0)
     }
 
     /// A kind of organisation.

@@ -1,6 +1,7 @@
 //! The change that a typed line or a choice turns into.
 
 use super::form::FormFor;
+use super::number::{number, pair};
 use super::pick::{Offer, PickFor, Picker};
 use super::prompt::{Ask, Prompt};
 use crate::app::cursor::Places;
@@ -22,34 +23,6 @@ use crate::rules::{
     self, StepTo, add_cause, add_note, ask_letters, ask_numbers, assign_helper, new_candidate,
     new_unit, set_quota, set_scalar, set_unlisted,
 };
-
-/// The most people that a quota or a count can be.
-const MOST: u32 = 1_000_000;
-
-/// A whole number typed into a table; empty is none.
-pub(in crate::app) fn number(typed: &str) -> Result<Option<u32>, Refusal> {
-    let typed = typed.trim();
-    if typed.is_empty() {
-        return Ok(None);
-    }
-    let fault = Refusal::NotANumber {
-        least: 0,
-        most: i64::from(MOST),
-    };
-    typed
-        .parse()
-        .ok()
-        .filter(|n| *n <= MOST)
-        .map(Some)
-        .ok_or(fault)
-}
-
-/// Two numbers typed as `32/30`.
-fn pair(typed: &str) -> Result<(u32, u32), Refusal> {
-    let (whole, part) = typed.split_once('/').ok_or(Refusal::NotAPair)?;
-    let given = |text| number(text)?.ok_or(Refusal::NotAPair);
-    Ok((given(whole)?, given(part)?))
-}
 
 impl App {
     /// Enter in a typed line: the change it means, or the line again with what is wrong.

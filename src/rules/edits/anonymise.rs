@@ -3,7 +3,6 @@
 use crate::model::{Book, Candidate, Change, Code, Counting, Message, Place, differing};
 use crate::rules::check::finding::{Finding, Severity};
 use crate::rules::count::line::Line;
-use crate::rules::procedure::path::admitted_at;
 use crate::rules::{Known, Rules};
 use chrono::{Months, NaiveDate};
 
@@ -60,7 +59,7 @@ pub fn closed_too_long(known: Known<'_>, months: u16) -> Vec<Overstayed> {
 /// is not known may lie beyond it.
 fn joined(rules: &Rules, person: &Candidate) -> bool {
     let ways = [Counting::Decision, Counting::Ceremony];
-    let first = ways.map(|counting| admitted_at(rules, counting));
+    let first = ways.map(|counting| rules.admitted_at(counting));
     let first = first.into_iter().min().unwrap_or(0);
     let admitted = |place: &Place| match place {
         Place::Stage(id) => rules.procedure.index(id).is_none_or(|at| at >= first),

@@ -2,7 +2,7 @@
 
 use crate::rules::count::standing::State;
 use crate::rules::forecast::pace::{Pace, Takes, Usual, earlier};
-use crate::rules::procedure::path::{Path, Span, part};
+use crate::rules::forecast::path::{Path, Span, part};
 use crate::rules::{Case, Known};
 use chrono::NaiveDate;
 

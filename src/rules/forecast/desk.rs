@@ -9,7 +9,6 @@ use crate::rules::count::figures::{Figures, as_of, cell_on};
 use crate::rules::count::line::Line;
 use crate::rules::count::standing::{Standing, State, standing};
 use crate::rules::forecast::pace::Pace;
-use crate::rules::procedure::path::admitted_at;
 use crate::rules::procedure::route::passage;
 use crate::rules::{Counted, Known, Rules};
 use chrono::{Datelike, NaiveDate};
@@ -50,7 +49,7 @@ impl<'a> Desk<'a> {
                 opens: first.unwrap_or(NaiveDate::MIN),
                 deadline,
             },
-            admitted: admitted_at(rules, book.settings().counting),
+            admitted: rules.admitted_at(book.settings().counting),
             chains: HashMap::new(),
             roads: Vec::new(),
             places: HashMap::new(),

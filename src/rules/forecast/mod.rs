@@ -8,6 +8,7 @@ mod desk;
 mod needed;
 mod outlook;
 pub(in crate::rules) mod pace;
+pub(in crate::rules) mod path;
 mod road;
 mod say;
 mod what_if;

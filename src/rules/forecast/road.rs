@@ -4,8 +4,8 @@ use crate::model::{Chain, Counting};
 use crate::rules::Rules;
 use crate::rules::forecast::backplan::{Leg, legs};
 use crate::rules::forecast::pace::Pace;
+use crate::rules::forecast::path::Path;
 use crate::rules::procedure::LimitKind;
-use crate::rules::procedure::path::Path;
 use chrono::NaiveDate;
 
 /// The way of a chain below a committee.

@@ -6,7 +6,6 @@ pub(in crate::rules) mod clock;
 pub(in crate::rules) mod data;
 pub(in crate::rules) mod events;
 pub(in crate::rules) mod limit;
-pub(in crate::rules) mod path;
 pub(in crate::rules) mod route;
 pub(in crate::rules) mod ruleset;
 pub(in crate::rules) mod why;

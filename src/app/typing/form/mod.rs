@@ -30,6 +30,7 @@ pub use slot::Slot;
 pub use what::FormFor;
 
 use crate::app::command::Command;
+use crate::app::typing::number::number;
 use crate::app::typing::prompt::{edit_line, insert};
 use crate::model::{
     Arg, Code, Message, NAME_LIMIT, NOTE_LIMIT, Refusal, parse_loose, show_date, tidy,
@@ -330,7 +331,7 @@ impl Form {
 
     /// A whole number; 0 where nothing is typed.
     fn number(&self, slot: &Slot) -> Result<u32, Refusal> {
-        Ok(crate::app::typing::accept::number(self.typed(slot))?.unwrap_or(0))
+        Ok(number(self.typed(slot))?.unwrap_or(0))
     }
 
     /// The chosen word.

@@ -1,7 +1,7 @@
 //! The form of a survey of sources, and what its numbers come to.
 
 use super::{Entries, Form, FormFor, Slot};
-use crate::app::typing::accept::number;
+use crate::app::typing::number::number;
 use crate::model::{Code, Message, Period, Refusal, Survey, SurveyGroup, Unit};
 use crate::rules::{Rules, source_name};
 use chrono::NaiveDate;

@@ -46,7 +46,7 @@ impl<'a> Path<'a> {
     ) -> Self {
         let set = rules.on(day);
         let stages = &rules.procedure.stages;
-        let end = admitted_at(rules, counting);
+        let end = rules.admitted_at(counting);
         let on = |at: &usize| here == Some(*at) || set.walks(&stages[*at].id, chain);
         Self {
             rules,
@@ -124,14 +124,6 @@ impl<'a> Path<'a> {
         let place = limits.position(|limit| limit.clock.from == Event::LetterReceived)?;
         Some((self.set.limits[place].length, place))
     }
-}
-
-/// The stage in which the files begin that are admitted as the book counts.
-pub(in crate::rules) fn admitted_at(rules: &Rules, counting: Counting) -> usize {
-    let stages = &rules.procedure.stages;
-    let enters = |event| stages.iter().position(|s| s.enters == Some(event));
-    let counted = enters(Event::counted(counting));
-    counted.or_else(|| enters(Event::Ceremony)).unwrap_or(0)
 }
 
 /// So many of all the equal parts of a length, rounded up.
