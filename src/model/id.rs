@@ -17,15 +17,15 @@ const LIMIT: usize = 64;
 pub struct BadId;
 
 fn valid(text: &str, upper: bool) -> bool {
-    let allowed = |c: char| {
-        c.is_ascii_lowercase()
-            || c.is_ascii_digit()
-            || matches!(c, '-' | '_' | '.')
-            || (upper && c.is_ascii_uppercase())
+    let allowed = |b: u8| {
+        b.is_ascii_lowercase()
+            || b.is_ascii_digit()
+            || matches!(b, b'-' | b'_' | b'.')
+            || (upper && b.is_ascii_uppercase())
     };
     (1..=LIMIT).contains(&text.len())
-        && text.chars().all(allowed)
-        && text.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && text.bytes().all(allowed)
+        && text.as_bytes()[0].is_ascii_alphanumeric()
 }
 
 macro_rules! identity {

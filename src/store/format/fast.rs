@@ -39,16 +39,51 @@ pub(in crate::store) fn read<'de, T: de::Deserialize<'de>>(text: &'de str) -> Re
     }
 }
 
-/// Bytes that words are made of.
-static IN_WORD: [bool; 256] = {
-    let mut table = [false; 256];
+/// A byte that words are made of.
+const IN_WORD: u8 = 1;
+/// A byte that may follow a word.
+const AFTER_WORD: u8 = 2;
+
+/// What each byte may be.
+static KINDS: [u8; 256] = {
+    let mut table = [0; 256];
     let mut byte = 0;
     while byte < 128 {
-        table[byte] = (byte as u8).is_ascii_alphanumeric() || byte as u8 == b'_';
+        table[byte] = match byte as u8 {
+            b' ' | b'\n' | b'\t' | b'\r' | b',' | b':' | b'(' | b')' | b']' => AFTER_WORD,
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' => IN_WORD,
+            _ => 0,
+        };
         byte += 1;
     }
     table
 };
+
+/// A byte in each of eight places.
+const fn each(byte: u8) -> u64 {
+    u64::from_ne_bytes([byte; 8])
+}
+
+/// The highest bit of each byte that is none. Beyond the first such byte others may be marked too.
+fn none_of(eight: u64) -> u64 {
+    eight.wrapping_sub(each(1)) & !eight & each(0x80)
+}
+
+/// Where the first byte is that ends a text, or is not simply part of it.
+fn special(bytes: &[u8]) -> Option<usize> {
+    let (eights, rest) = bytes.as_chunks::<8>();
+    for (at, eight) in eights.iter().enumerate() {
+        let eight = u64::from_le_bytes(*eight);
+        let is = |byte| none_of(eight ^ each(byte));
+        let found = is(b'"') | is(b'\\') | is(b'\r');
+        if found != 0 {
+            return Some(at * 8 + found.trailing_zeros() as usize / 8);
+        }
+    }
+    let special = |b: &u8| matches!(b, b'"' | b'\\' | b'\r');
+    let at = rest.iter().position(special)?;
+    Some(eights.len() * 8 + at)
+}
 
 struct Plain<'de> {
     text: &'de str,
@@ -60,10 +95,19 @@ impl<'de> Plain<'de> {
         self.text.as_bytes().get(self.at).copied()
     }
 
+    /// Goes over space: mostly nothing, or the end of a line and what the next is set in by.
     fn space(&mut self) {
-        let rest = &self.text.as_bytes()[self.at..];
-        let space = |b: &u8| !matches!(b, b' ' | b'\n' | b'\t' | b'\r');
-        self.at += rest.iter().position(space).unwrap_or(rest.len());
+        let mut rest = &self.text.as_bytes()[self.at..];
+        while let [b' ' | b'\n' | b'\t' | b'\r', after @ ..] = rest {
+            rest = after;
+            while let Some(after) = rest.strip_prefix(b"        ") {
+                rest = after;
+            }
+            while let Some(after) = rest.strip_prefix(b"  ") {
+                rest = after;
+            }
+        }
+        self.at = self.text.len() - rest.len();
     }
 
     /// Goes over a byte after any space, if it is the next.
@@ -99,18 +143,17 @@ impl<'de> Plain<'de> {
     /// outside ASCII or the `#` of a raw name.
     fn word(&mut self) -> Result<&'de str> {
         self.space();
-        let rest = &self.text[self.at..];
-        let other = |b: &u8| !IN_WORD[usize::from(*b)];
-        let end = rest.as_bytes().iter().position(other).unwrap_or(rest.len());
-        let follows = matches!(
-            rest.as_bytes().get(end),
-            Some(b' ' | b'\n' | b'\t' | b'\r' | b',' | b':' | b'(' | b')' | b']')
-        );
-        if end == 0 || !follows {
+        let (bytes, from) = (self.text.as_bytes(), self.at);
+        let kind = |at: usize| bytes.get(at).map_or(0, |b| KINDS[usize::from(*b)]);
+        let mut end = from;
+        while kind(end) == IN_WORD {
+            end += 1;
+        }
+        if end == from || kind(end) != AFTER_WORD {
             return Err(NotPlain);
         }
-        self.at += end;
-        Ok(&rest[..end])
+        self.at = end;
+        Ok(&self.text[from..end])
     }
 
     fn name(&mut self) -> Result<&'de str> {
@@ -124,8 +167,7 @@ impl<'de> Plain<'de> {
     fn string<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value> {
         self.expect(b'"')?;
         let rest = &self.text[self.at..];
-        let special = |b: &u8| matches!(b, b'"' | b'\\' | b'\r');
-        let end = rest.bytes().position(|b| special(&b)).ok_or(NotPlain)?;
+        let end = special(rest.as_bytes()).ok_or(NotPlain)?;
         if rest.as_bytes()[end] == b'"' {
             self.at += end + 1;
             return visitor.visit_borrowed_str(&rest[..end]);
@@ -133,7 +175,7 @@ impl<'de> Plain<'de> {
         let mut out = String::new();
         let mut left = rest;
         loop {
-            let end = left.bytes().position(|b| special(&b)).ok_or(NotPlain)?;
+            let end = special(left.as_bytes()).ok_or(NotPlain)?;
             out.push_str(&left[..end]);
             let bytes = left.as_bytes();
             match (bytes[end], bytes.get(end + 1)) {
