@@ -129,24 +129,21 @@ impl Roots {
     /// itself, whose path may lead through links, and be another folder's meanwhile.
     fn root<'p>(&self, path: &'p Path) -> io::Result<Option<(Entered, &'p Path)>> {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
-        let above = known.iter().filter(|root| path.starts_with(&root.path));
-        let Some(root) = above.max_by_key(|root| root.path.as_os_str().len()) else {
+        let above = known.iter();
+        let above = above.filter_map(|root| Some((root, path.strip_prefix(&root.path).ok()?)));
+        let nearest = above.max_by_key(|(root, _)| root.path.as_os_str().len());
+        let Some((root, rest)) = nearest.filter(|(_, rest)| !rest.as_os_str().is_empty()) else {
             return Ok(None);
         };
-        let Ok(rest) = path.strip_prefix(&root.path) else {
-            return Ok(None);
-        };
-        if rest.as_os_str().is_empty() {
-            return Ok(None);
-        }
         let about = stat(&root.path)?;
-        let (root_path, open) = (root.path.clone(), root.open.clone());
-        drop(known);
-        if let Some((fd, then)) = open
-            && then == place(&about)
+        if let Some((fd, then)) = &root.open
+            && *then == place(&about)
         {
+            let fd = Arc::clone(fd);
             return Ok(Some((Entered { fd, about }, rest)));
         }
+        let root_path = root.path.clone();
+        drop(known);
         let flags = OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC;
         let fd = Arc::new(openat(CWD, &root_path, flags, Mode::empty())?);
         let about = fstat(&fd)?;

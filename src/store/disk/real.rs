@@ -4,6 +4,7 @@ use super::beneath::{Entered, Roots, Spot, place};
 use super::fs::{About, Fs, Handle, Held, Here, Kind, Listening, NotTheirs, Rights};
 use super::hint;
 use super::modes::{SHARED_DIR, SHARED_FILE};
+use rustix::buffer::spare_capacity;
 use rustix::fs::{
     Access, AtFlags, CWD, Dir, FileType, FlockOperation, Mode, OFlags, RenameFlags, Stat, accessat,
     flock, fstat, fsync, linkat, mkdirat, renameat, renameat_with, statat, unlinkat,
@@ -12,11 +13,14 @@ use rustix::io::Errno;
 use rustix::process::{geteuid, getuid};
 use std::ffi::{OsStr, OsString};
 use std::fs::{File, Permissions};
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, Write};
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{FileExt, PermissionsExt, fchown};
 use std::path::{Path, PathBuf};
 use std::sync::RwLock;
+
+/// How much more room is made for a file that has grown while it is read, in bytes.
+const CHUNK: usize = 64 * 1024;
 
 /// The file system of this machine.
 #[derive(Debug, Default)]
@@ -137,6 +141,25 @@ fn is_slipped_in(file: &Stat, root: &Entered) -> bool {
         && file.st_mode & 0o070 == 0
 }
 
+/// Reads a file of a known size to its end, and one byte more than `most` where it has grown so far.
+/// Mostly that is one call: it asks for a byte more than there is, and is given what there is.
+fn fill(file: &File, size: usize, most: usize, into: &mut Vec<u8>) -> io::Result<()> {
+    into.reserve(size + 1);
+    while into.len() <= most {
+        if into.len() == into.capacity() {
+            into.reserve(CHUNK);
+        }
+        match rustix::io::read(file, spare_capacity(into)) {
+            Ok(0) => break,
+            Ok(_) if into.len() == size => break,
+            Ok(_) | Err(Errno::INTR) => {}
+            Err(errno) => return Err(errno.into()),
+        }
+    }
+    into.truncate(most + 1);
+    Ok(())
+}
+
 /// Sets a mode. Where it cannot be set by the owner, the file system knows no modes.
 fn set_mode(file: &File, mode: u32) -> io::Result<()> {
     match file.set_permissions(Permissions::from_mode(mode)) {
@@ -241,8 +264,7 @@ impl Fs for Disk {
             about.kind = Kind::Other;
         }
         if about.kind == Kind::File && about.size <= most {
-            into.reserve(about.size as usize + 1);
-            file.take(most + 1).read_to_end(into)?;
+            fill(&file, about.size as usize, most as usize, into)?;
             about.size = into.len() as u64;
         }
         Ok(about)
