@@ -90,9 +90,9 @@ pub(crate) fn measure(ground: &Ground, table: &mut Table) {
     }
     fs::remove_file(units.join("floor")).expect("the floor's own file");
     let [floor, city, province] = times.map(|all| median(&all));
-    let budget = at_most(4.0, city, floor);
+    let budget = at_most(2.5, city, floor);
     table.time("one durable edit, city", city, floor, Some(budget));
-    let budget = at_most(1.5, province, city);
+    let budget = at_most(1.2, province, city);
     let what = "one durable edit, province against city";
     table.time(what, province, city, Some(budget));
 }
