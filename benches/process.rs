@@ -3,7 +3,7 @@
 use crate::Ground;
 use crate::desk::Desk;
 use crate::hello;
-use crate::table::{Budget, Table, at_most, median};
+use crate::table::{Budget, Table, at_most, median, ms};
 use std::fs::File;
 use std::io::{self, BufWriter, Write as _};
 use std::path::Path;
@@ -132,12 +132,15 @@ pub(crate) fn report(ground: &Ground, table: &mut Table) {
     }
 }
 
-/// Clock ticks of processor time taken so far; 100 of them are a second.
-fn ticks(desk: &Desk) -> u64 {
-    let stat = desk.proc("stat");
-    let after = stat.rsplit(')').next().unwrap_or_default();
-    let fields = after.split_whitespace().skip(11).take(2);
-    fields.filter_map(|field| field.parse::<u64>().ok()).sum()
+/// Processor time taken so far by all threads. The ticks of `stat` are rounded twice, and would
+/// make two of them of next to nothing.
+fn taken(desk: &Desk) -> Duration {
+    let threads = desk.threads().into_iter();
+    let nanos = threads.map(|thread| {
+        let told = desk.proc(&format!("task/{thread}/schedstat"));
+        number(&told, "")
+    });
+    Duration::from_nanos(nanos.sum())
 }
 
 /// The number in a row of a file of `/proc`.
@@ -165,9 +168,9 @@ pub(crate) fn at_rest(ground: &Ground, table: &mut Table) {
         let board = Desk::board(data, &ground.config);
         // The first look at the files is over then.
         std::thread::sleep(Duration::from_secs(3));
-        let (before, woken) = (ticks(&board), sleeps(&board));
+        let (before, woken) = (taken(&board), sleeps(&board));
         std::thread::sleep(REST);
-        let taken = ticks(&board) - before;
+        let taken = taken(&board) - before;
         let woken = sleeps(&board) - woken;
         let peak = number(&board.proc("status"), "VmHWM:") as f64 / 1024.0;
         board.quit();
@@ -176,9 +179,9 @@ pub(crate) fn at_rest(ground: &Ground, table: &mut Table) {
         let budget = Budget(format!("<= {most} MB"), peak <= most);
         table.number(&what, format!("{peak:.0} MB"), Some(budget));
         let what = format!("{} s at rest, {name}", REST.as_secs());
-        let measured = format!("{} ms of CPU, {woken} wake-ups", taken * 10);
-        // One look every two seconds, and a tick of measuring noise.
-        let met = taken <= 1 && woken <= REST.as_secs() / 2 + 2;
+        let measured = format!("{} of CPU, {woken} wake-ups", ms(taken));
+        // Less than half a tick is none; one look every two seconds, and one that was under way.
+        let met = taken < Duration::from_millis(5) && woken <= REST.as_secs() / 2 + 2;
         let budget = Budget("0 ms, 1 in 2 s".to_owned(), met);
         table.number(&what, measured, Some(budget));
     }

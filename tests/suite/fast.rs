@@ -2,7 +2,7 @@
 
 use crate::help::books::{Size, book};
 use crate::world::{code, day};
-use ketnap::model::{Header, Outreach, Period, Survey, SurveyGroup, Unit, Visit};
+use ketnap::model::{Header, Note, Outreach, Period, Survey, SurveyGroup, Unit, Visit};
 use ketnap::store::{Access, Store, read_by_both, read_files};
 
 fn texts(header: &Header, units: &[Unit]) -> (String, Vec<String>) {
@@ -73,6 +73,21 @@ fn both_ways_give_the_same_units() {
         assert_eq!(quickly(text).as_ref(), Some(unit_as_made));
         assert_eq!(slowly(text).as_ref(), Some(unit_as_made));
     }
+}
+
+#[test]
+fn a_text_is_read_to_its_end_wherever_a_letter_stands_that_is_not_simply_part_of_it() {
+    let (header, units) = book(Size::City, 3);
+    let mut one = units[0].clone();
+    let places = (0..20).flat_map(|at| ["\"", "\\", "\n", "\u{a2}", "!#]"].map(|it| (at, it)));
+    let notes = places.map(|(at, letter)| Note {
+        on: day(2022, 9, 15),
+        text: format!("{}{letter}{}", "a".repeat(at), "ẫ".repeat(at % 5)),
+    });
+    one.notes = notes.collect();
+    let (_, texts) = texts(&header, std::slice::from_ref(&one));
+    assert_eq!(quickly(&texts[0]).as_ref(), Some(&one));
+    assert_eq!(slowly(&texts[0]).as_ref(), Some(&one));
 }
 
 #[test]
