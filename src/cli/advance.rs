@@ -15,7 +15,7 @@ pub(super) fn run(
 ) -> Outcome {
     let mut open = ground.open()?;
     let id = candidate_id(candidate)?;
-    let on = parse_loose(on, open.today)?;
+    let on = parse_loose(on, open.today, &open.rules().spellings)?;
     let unknown = |text: &str| {
         let stages = &open.rules().procedure.stages;
         let known: Vec<&str> = stages.iter().map(|s| s.id.as_str()).collect();

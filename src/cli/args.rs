@@ -1,6 +1,6 @@
 //! The command line as it is typed; its words come from the text files.
 
-use crate::model::{Message, parse_loose};
+use crate::model::{Message, Spellings, parse_loose};
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -338,7 +338,8 @@ pub(super) enum Today {
 fn given_day(text: &str) -> Result<Today, Wrong> {
     let day = if text.starts_with(['-', '+']) {
         let some = NaiveDate::from_ymd_opt(2000, 1, 1).ok_or(Wrong::Day)?;
-        parse_loose(text, some)
+        // A number of days has no words.
+        parse_loose(text, some, &Spellings::default())
             .map(|_| Today::Away(text.to_owned()))
             .ok()
     } else {

@@ -152,7 +152,7 @@ impl Ground {
             Some(Today::On(day)) => Some(in_reach(*day).map_err(wrong)?),
             Some(Today::Away(days)) => {
                 let today = self.now()?.date_naive();
-                Some(parse_loose(days, today).map_err(wrong)?)
+                Some(parse_loose(days, today, &self.config.rules.spellings).map_err(wrong)?)
             }
         };
         Ok(())

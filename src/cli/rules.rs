@@ -12,7 +12,7 @@ pub(super) fn run(ground: &Ground, on: Option<&str>, out: &Out) -> Outcome {
     let on = match on {
         Some(typed) => match typed.parse() {
             Ok(day) => in_reach(day)?,
-            Err(_) => parse_loose(typed, ground.today()?)?,
+            Err(_) => parse_loose(typed, ground.today()?, &config.rules.spellings)?,
         },
         None => ground.today()?,
     };

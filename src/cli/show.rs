@@ -60,7 +60,7 @@ fn note(open: &Opened, id: &CandidateId) -> Result<(), StoreError> {
         return Ok(());
     };
     let masked = ScalarField::ALL.into_iter().filter(|f| f.is_masked());
-    let held = masked.filter(|field| !field.read(person).is_empty());
+    let held = masked.filter(|field| field.is_known(person));
     let fields: Vec<&'static str> = held.map(ScalarField::key).collect();
     if fields.is_empty() {
         return Ok(());

@@ -19,7 +19,7 @@ pub use settings::Settings;
 pub use theme::{COLOURS, Look, LookRow, Theme};
 
 use crate::app::command::{Context, Entry};
-use crate::model::{Message, NameOrder};
+use crate::model::{Message, NameOrder, Spelling, Spellings};
 use crate::rules::{
     Aim, Calendar, CauseRow, GroupRow, Holiday, Kind, Organisation, RuleSet, Rules, Sign, Source,
     resolved,
@@ -169,6 +169,7 @@ impl Config {
         };
         let texts: Vec<TextRow> = reader.rows(own.0, own.1);
         let texts = Texts::new(lang, texts.into_iter().map(|row| (row.key, row.text)));
+        let spellings = spellings(&texts, lang, other.1);
         // Words that are not used now are wrong all the same.
         reader.look_at::<TextRow>(other.0, other.1);
         let keys = built_in_rows(include_str!("../../config/keys.ron"));
@@ -201,6 +202,7 @@ impl Config {
             silent_years: settings.silent_years,
             order,
             organisations,
+            spellings: Arc::new(spellings),
         });
         let strays = reader.folder.strays();
         let strays = reader.told(strays).unwrap_or_default();
@@ -226,5 +228,30 @@ impl Config {
                 keys: row.shown(),
             })
             .collect()
+    }
+}
+
+/// The words that may be typed for values: those of both languages, the Vietnamese first. Of the
+/// language that is not shown only their rows are read, which stand on lines of their own.
+fn spellings(shown: &Texts, lang: Lang, other: &str) -> Spellings {
+    let typed = |line: &&str| line.trim_start().starts_with("(key: \"typed.");
+    let lines: Vec<&str> = other.lines().filter(typed).collect();
+    let rows: Vec<TextRow> = built_in_rows(&format!("(format: 1, rows: [{}])", lines.concat()));
+    let spelling = |key: &str| {
+        let row = rows.iter().find(|row| row.key == key);
+        let hidden = row.map_or("", |row| &row.text);
+        let (first, second) = match lang {
+            Lang::Vi => (shown.get(key), hidden),
+            Lang::En => (hidden, shown.get(key)),
+        };
+        Spelling::new(first.split('|').chain(second.split('|')))
+    };
+    Spellings {
+        male: spelling("typed.male"),
+        female: spelling("typed.female"),
+        yes: spelling("typed.yes"),
+        no: spelling("typed.no"),
+        today: spelling("typed.today"),
+        yesterday: spelling("typed.yesterday"),
     }
 }

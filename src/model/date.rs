@@ -1,7 +1,8 @@
-//! Days typed loosely, as a clerk writes them: `15/3`, `hôm nay`, `+30`.
+//! Days typed loosely, as a clerk writes them: `15/3`, a word for today, `+30`.
 
 use super::fold::fold;
 use super::refusal::{DateFault, Refusal};
+use super::spellings::Spellings;
 use chrono::{Datelike, Days, NaiveDate};
 
 /// Years that a date of this book can have.
@@ -12,21 +13,24 @@ pub fn show(day: NaiveDate) -> String {
     day.format("%d/%m/%Y").to_string()
 }
 
-/// Reads a day: `27/11/2022`, `27/11` (this year), `27` (this month), `2022-11-27`, `hôm nay`,
-/// `hôm qua`, `+30`, `-3` (days from today). `/`, `-` and `.` separate alike; a year of two
+/// Reads a day: `27/11/2022`, `27/11` (this year), `27` (this month), `2022-11-27`, a word
+/// for today or yesterday, `+30`, `-3` (days from today). `/`, `-` and `.` separate alike; a year of two
 /// digits is of this century up to next year, else of the last.
-pub fn parse_loose(text: &str, today: NaiveDate) -> Result<NaiveDate, Refusal> {
-    read(text, today).map_err(Refusal::BadDate)
+pub fn parse_loose(
+    text: &str,
+    today: NaiveDate,
+    spellings: &Spellings,
+) -> Result<NaiveDate, Refusal> {
+    read(text, today, spellings).map_err(Refusal::BadDate)
 }
 
-fn read(text: &str, today: NaiveDate) -> Result<NaiveDate, DateFault> {
+fn read(text: &str, today: NaiveDate, spellings: &Spellings) -> Result<NaiveDate, DateFault> {
     let text = fold(text.trim());
-    match text.as_str() {
-        "hom nay" | "nay" | "today" | "h" => return Ok(today),
-        "hom qua" | "qua" | "yesterday" => {
-            return today.pred_opt().ok_or(DateFault::YearOutOfRange);
-        }
-        _ => {}
+    if spellings.today.is(&text) {
+        return Ok(today);
+    }
+    if spellings.yesterday.is(&text) {
+        return today.pred_opt().ok_or(DateFault::YearOutOfRange);
     }
     if let Some(days) = text.strip_prefix('+') {
         let moved = days.trim().parse().ok().map(Days::new);

@@ -22,6 +22,7 @@ mod name;
 mod news;
 mod quota;
 mod refusal;
+mod spellings;
 mod stored_day;
 mod subject;
 mod survey;
@@ -57,6 +58,7 @@ pub use name::{NAME_LIMIT, NOTE_LIMIT, NameOrder, given_name, matches_key, searc
 pub use news::{Gone, News};
 pub use quota::{Exemption, Floor, Quota, UnitClass, Unlisted};
 pub use refusal::{DateFault, Refusal};
+pub use spellings::{Spelling, Spellings};
 pub use subject::Subject;
 pub use survey::{Outreach, Period, Survey, SurveyGroup};
 pub use unit::{Chain, Dated, MemberCount, OfficerCount, Route, Unit, dated_index_on, dated_on};

@@ -74,8 +74,9 @@ pub use step::missing::{Missing, Place as OwedAt};
 pub use step::next::{days_left, next_for_unit};
 pub use step::steps::StepTo;
 
-use crate::model::{Code, Counting, NameOrder, Refusal};
+use crate::model::{Code, Counting, NameOrder, Refusal, Spellings};
 use chrono::NaiveDate;
+use std::sync::Arc;
 
 /// Everything the program knows about the field, from the data files.
 #[derive(Debug)]
@@ -103,6 +104,8 @@ pub struct Rules {
     pub order: NameOrder,
     /// Mass organisations.
     pub organisations: Vec<Organisation>,
+    /// What may be typed for a value, in every language.
+    pub spellings: Arc<Spellings>,
 }
 
 impl Rules {

@@ -2,7 +2,7 @@
 
 use super::View;
 use super::rows::words;
-use crate::model::{AnyField, AnyRecord, BookField, UnitField};
+use crate::model::{AnyField, AnyRecord, BookField, ScalarField, Spellings, UnitField};
 use crate::words::Row;
 
 /// Label and value beside each other; of a single value the label says nothing more.
@@ -69,12 +69,12 @@ fn masked(versions: &[String]) -> Vec<String> {
     chars.iter().map(mask).collect()
 }
 
-fn number(field: &AnyField) -> Option<String> {
+fn number(field: &AnyField, spellings: &Spellings) -> Option<String> {
     let AnyField::Candidate(field) = field else {
         return None;
     };
-    let typed = field.typed().filter(|(field, _)| field.is_masked());
-    typed.map(|(_, number)| number)
+    let masked = field.typed().is_some_and(ScalarField::is_masked);
+    masked.then(|| field.read(spellings)).flatten()
 }
 
 /// Versions of one field, each as its lines; what is alike in all of them is left out.
@@ -83,7 +83,8 @@ pub(super) fn versions<const N: usize>(
     record: Option<&AnyRecord>,
     fields: [Option<&AnyField>; N],
 ) -> [Vec<String>; N] {
-    let numbers = fields.map(|field| field.and_then(number));
+    let spellings = &view.world.rules.spellings;
+    let numbers = fields.map(|field| field.and_then(|field| number(field, spellings)));
     if numbers.iter().any(Option::is_some) {
         let mut shown = masked(&numbers.map(Option::unwrap_or_default)).into_iter();
         return fields.map(|_| {

@@ -11,7 +11,7 @@ impl Words<'_> {
     /// says something.
     pub fn person(self, person: &Candidate) -> Vec<Part> {
         let scalars = ScalarField::ALL.into_iter();
-        let scalars = scalars.filter(|field| !field.read(person).is_empty());
+        let scalars = scalars.filter(|field| field.is_known(person));
         let scalars = scalars.map(|field| Part {
             field: field.key(),
             rows: vec![self.scalar(person, field)],
@@ -51,14 +51,17 @@ impl Words<'_> {
                 .youth_union
                 .map(|is| Arg::Key(if is { "value.yes" } else { "value.no" })),
             ScalarField::Source => person.source.as_ref().map(|code| self.source_name(code)),
-            field => Some(Arg::from(field.read(person))),
+            field => Some(Arg::from(field.read(person, &self.known.rules.spellings))),
         };
         Row::new(Arg::Key(field.text_key()), value.unwrap_or_else(nothing))
     }
 
     /// A single value of which only the end is shown.
     pub fn masked(self, person: &Candidate, field: ScalarField) -> Row {
-        Row::new(Arg::Key(field.text_key()), masked(&field.read(person)))
+        Row::new(
+            Arg::Key(field.text_key()),
+            masked(&field.read(person, &self.known.rules.spellings)),
+        )
     }
 
     /// Groups with a quota of their own: those a person belongs to, or the marks on record.

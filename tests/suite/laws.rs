@@ -5,8 +5,8 @@ use crate::world::{day, person_id};
 use chrono::Days;
 use ketnap::config::Config;
 use ketnap::model::{
-    Book, CandidateField, CandidateId, Change, Code, Counting, NameOrder, Note, Place, Quota, Step,
-    UnitField, UnitId, Unlisted, fold, parse_loose, tidy,
+    Book, CandidateField, CandidateId, Change, Code, Counting, NameOrder, Note, Place, Quota,
+    Spellings, Step, UnitField, UnitId, Unlisted, fold, parse_loose, tidy,
 };
 use ketnap::rules::{
     Arrange, Counted, Figures, Known, Row, Show, Spot, arrange, percent_tenths, standing,
@@ -222,13 +222,17 @@ proptest! {
 
     #[test]
     fn no_typed_date_makes_it_fail(text in any::<String>()) {
-        let _ = parse_loose(&text, day(2022, 11, 27));
+        let _ = parse_loose(&text, day(2022, 11, 27), &Spellings::default());
     }
 
     #[test]
     fn a_written_date_is_read_back(days in 0..100_000u64) {
         let date = day(1910, 1, 1) + Days::new(days);
-        prop_assert_eq!(parse_loose(&ketnap::model::show_date(date), day(2022, 11, 27)), Ok(date));
+        prop_assert_eq!(parse_loose(
+            &ketnap::model::show_date(date),
+            day(2022, 11, 27),
+            &Spellings::default()
+        ), Ok(date));
     }
 
     #[test]
@@ -280,6 +284,7 @@ fn vietnamese_order_is_by_given_name() {
 #[test]
 fn loose_dates() {
     let today = day(2022, 11, 27);
+    let spellings = &Config::load(None, None).rules.spellings;
     for (typed, expected) in [
         ("15/3", day(2022, 3, 15)),
         ("15/3/2021", day(2021, 3, 15)),
@@ -292,7 +297,11 @@ fn loose_dates() {
         ("-3", day(2022, 11, 24)),
         ("12", day(2022, 11, 12)),
     ] {
-        assert_eq!(parse_loose(typed, today), Ok(expected), "{typed}");
+        assert_eq!(
+            parse_loose(typed, today, spellings),
+            Ok(expected),
+            "{typed}"
+        );
     }
     for typed in [
         "30/2",
@@ -305,7 +314,7 @@ fn loose_dates() {
         "32",
         "-",
     ] {
-        assert!(parse_loose(typed, today).is_err(), "{typed}");
+        assert!(parse_loose(typed, today, spellings).is_err(), "{typed}");
     }
 }
 

@@ -4,6 +4,7 @@ mod arms;
 mod graph;
 mod inside;
 mod keys;
+mod letters;
 mod scan;
 
 use scan::{Source, after_colons, bare, collect, imports, paths, root, sources, words};

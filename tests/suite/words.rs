@@ -1,9 +1,10 @@
 //! Words: both languages are complete, every sentence the code asks for exists, every value has its place.
 
 use crate::drafts::{forms, open};
+use chrono::NaiveDate;
 use ketnap::app::command::Command;
 use ketnap::config::{Config, demo};
-use ketnap::model::Message;
+use ketnap::model::{CandidateField, Message, Refusal, ScalarField, Sex, parse_loose};
 use ketnap::text::{Lang, Texts};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -195,4 +196,67 @@ fn one_of_a_thing_is_told_as_one() {
     assert_eq!(marked(0), "0 files marked.");
     assert_eq!(marked(21), "21 files marked.");
     assert_eq!(en.fill("ui.files", &[("count", "1")]), "1 file");
+}
+
+#[test]
+fn what_may_be_typed_is_understood_in_both_languages_whichever_is_shown() {
+    let today = NaiveDate::from_ymd_opt(2022, 11, 27).unwrap();
+    let yesterday = today.pred_opt().unwrap();
+    for lang in [Lang::Vi, Lang::En] {
+        let spellings = &Config::load(None, Some(lang)).rules.spellings;
+        let read = |field: ScalarField, typed: &str| field.parse(typed, today, spellings);
+        for (sex, words) in [
+            (Sex::Male, "nam NAM male m M"),
+            (Sex::Female, "nữ nu Nữ female f"),
+        ] {
+            for word in words.split(' ') {
+                let meant = CandidateField::Sex(Some(sex));
+                assert_eq!(read(ScalarField::Sex, word), Ok(meant), "{word}");
+            }
+        }
+        for (is, words) in [
+            (true, "có co yes true x X"),
+            (false, "không khong no false"),
+        ] {
+            for word in words.split(' ') {
+                let meant = CandidateField::YouthUnion(Some(is));
+                assert_eq!(read(ScalarField::YouthUnion, word), Ok(meant), "{word}");
+            }
+        }
+        for (day, words) in [
+            (today, "hôm nay|hom nay|nay|today|h|H"),
+            (yesterday, "hôm qua|HOM QUA|qua|yesterday"),
+        ] {
+            for word in words.split('|') {
+                assert_eq!(parse_loose(word, today, spellings), Ok(day), "{word}");
+            }
+        }
+        let refused = |known: &str, given: &str| {
+            let (known, given) = (known.to_owned(), given.to_owned());
+            Err(Refusal::Unknown { given, known })
+        };
+        assert_eq!(read(ScalarField::Sex, "hm"), refused("nam, nữ", "hm"));
+        assert_eq!(
+            read(ScalarField::YouthUnion, "hm"),
+            refused("có, không", "hm")
+        );
+        let written = CandidateField::Sex(Some(Sex::Female)).read(spellings);
+        assert_eq!(written.as_deref(), Some("nữ"));
+        assert!(parse_loose("", today, spellings).is_err());
+    }
+}
+
+#[test]
+fn a_users_row_says_what_else_may_be_typed() {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::create_dir(home.path().join("text")).unwrap();
+    let row = "(format: 1, rows: [(key: \"typed.female\", text: \"nữ | bà\")])";
+    std::fs::write(home.path().join("text/vi.ron"), row).unwrap();
+    let config = Config::load(Some(home.path()), Some(Lang::Vi));
+    assert_eq!(config.problems, []);
+    let today = NaiveDate::from_ymd_opt(2022, 11, 27).unwrap();
+    for (word, known) in [("BÀ", true), ("f", true), ("cô", false)] {
+        let read = ScalarField::Sex.parse(word, today, &config.rules.spellings);
+        assert_eq!(read.is_ok(), known, "{word}");
+    }
 }

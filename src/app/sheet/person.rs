@@ -249,7 +249,7 @@ pub(super) fn edit_person_row(see: See<'_>, id: &CandidateId, row: SheetRow) -> 
             return Reply::Say(Message::warning("refused.hidden").with("field", name));
         }
         SheetRow::Scalar(field) => {
-            let value = field.read(person);
+            let value = field.read(person, &see.world.rules.spellings);
             Prompt::new(Ask::Scalar(id, field), &value)
         }
         SheetRow::Since => {

@@ -12,7 +12,7 @@ pub(super) fn hidden(see: See<'_>, id: &CandidateId, row: Option<SheetRow>) -> O
         return None;
     };
     let (_, person) = see.book.candidate(id)?;
-    let hidden = !see.shows(id, field) && !field.read(person).is_empty();
+    let hidden = !see.shows(id, field) && field.is_known(person);
     hidden.then_some(field)
 }
 

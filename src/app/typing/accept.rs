@@ -105,7 +105,7 @@ impl App {
                 set_scalar(world.known(&self.book), id, ScalarField::Name, typed)
             }
             Ask::Row(id, Field::Since) | Ask::Since(id) => {
-                let on = parse_loose(typed, today)?;
+                let on = parse_loose(typed, today, &world.rules.spellings)?;
                 self.see(world).case(id)?.redate(on)
             }
             Ask::Row(id, Field::Helper) | Ask::Helper(id) => {
@@ -129,7 +129,7 @@ impl App {
                 why: Some(typed),
             }),
             Ask::HandOver(id, to) => {
-                let on = parse_loose(typed, today)?;
+                let on = parse_loose(typed, today, &world.rules.spellings)?;
                 self.see(world).case(id)?.hand_over(to, on)
             }
             Ask::CandidateName(cell) => {

@@ -1,5 +1,6 @@
 //! What the values of fields must be: tidy text, days of this book in order, parts no more than their whole.
 
+use crate::model::Spellings;
 use crate::model::date::parse_loose;
 use crate::model::name::{NAME_LIMIT, NOTE_LIMIT, tidy_but_letters};
 use crate::model::{
@@ -37,7 +38,12 @@ pub(super) fn name(text: &str) -> Result<(), Refusal> {
 
 fn day(on: NaiveDate) -> Result<(), Refusal> {
     // The range of a typed date holds for a stored one too.
-    parse_loose(&on.format("%Y-%m-%d").to_string(), on).map(|_| ())
+    parse_loose(
+        &on.format("%Y-%m-%d").to_string(),
+        on,
+        &Spellings::default(),
+    )
+    .map(|_| ())
 }
 
 pub(super) fn causes(rows: &[Cause]) -> Result<(), Refusal> {

@@ -253,9 +253,16 @@ macro_rules! typed {
             }
 
             /// The value as it would be typed; empty where nothing is known.
-            pub fn read(self, record: &$record) -> String {
+            pub fn read(self, record: &$record, spellings: &crate::model::Spellings) -> String {
                 match self {
-                    $(Self::$variant => super::typed::Typed::read(&record.$field),)*
+                    $(Self::$variant => super::typed::Typed::read(&record.$field, spellings),)*
+                }
+            }
+
+            /// Whether anything is on record.
+            pub fn is_known(self, record: &$record) -> bool {
+                match self {
+                    $(Self::$variant => super::typed::Typed::is_known(&record.$field),)*
                 }
             }
 
@@ -265,22 +272,31 @@ macro_rules! typed {
                 self,
                 typed: &str,
                 today: chrono::NaiveDate,
+                spellings: &crate::model::Spellings,
             ) -> Result<$name, crate::model::Refusal> {
                 let text = crate::model::tidy(typed, crate::model::NAME_LIMIT)?;
                 Ok(match self {
                     $(Self::$variant => {
-                        $name::$variant(super::typed::Typed::parse(text, today)?)
+                        $name::$variant(super::typed::Typed::parse(text, today, spellings)?)
                     })*
                 })
             }
         }
 
         impl $name {
-            /// Which of the fields that can be typed it is, and the value as it would be typed.
-            pub fn typed(&self) -> Option<($scalar, String)> {
+            /// Which of the fields that can be typed it is.
+            pub fn typed(&self) -> Option<$scalar> {
+                match self {
+                    $(Self::$variant(_) => Some($scalar::$variant),)*
+                    _ => None,
+                }
+            }
+
+            /// The value as it would be typed, of a field that can be.
+            pub fn read(&self, spellings: &crate::model::Spellings) -> Option<String> {
                 match self {
                     $(Self::$variant(value) => {
-                        Some(($scalar::$variant, super::typed::Typed::read(value)))
+                        Some(super::typed::Typed::read(value, spellings))
                     })*
                     _ => None,
                 }

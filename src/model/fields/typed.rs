@@ -2,27 +2,34 @@
 
 use crate::model::date::{parse_loose, show};
 use crate::model::fold::fold;
-use crate::model::{Code, Refusal, Sex};
+use crate::model::{Code, Refusal, Sex, Spelling, Spellings};
 use chrono::NaiveDate;
 
 /// A value that can be typed.
 pub(super) trait Typed: Sized {
     /// The value as it would be typed; empty where nothing is known.
-    fn read(&self) -> String;
+    fn read(&self, spellings: &Spellings) -> String;
+
+    /// Whether it is known.
+    fn is_known(&self) -> bool;
 
     /// The value of a tidy text; an empty one clears it.
-    fn parse(text: String, today: NaiveDate) -> Result<Self, Refusal>;
+    fn parse(text: String, today: NaiveDate, spellings: &Spellings) -> Result<Self, Refusal>;
 
     /// Hides all but its end, of a value that has one.
     fn mask(&mut self) {}
 }
 
 impl Typed for String {
-    fn read(&self) -> String {
+    fn read(&self, _: &Spellings) -> String {
         self.clone()
     }
 
-    fn parse(text: String, _: NaiveDate) -> Result<Self, Refusal> {
+    fn is_known(&self) -> bool {
+        !self.is_empty()
+    }
+
+    fn parse(text: String, _: NaiveDate, _: &Spellings) -> Result<Self, Refusal> {
         if text.is_empty() {
             return Err(Refusal::Empty);
         }
@@ -31,11 +38,15 @@ impl Typed for String {
 }
 
 impl Typed for Option<String> {
-    fn read(&self) -> String {
+    fn read(&self, _: &Spellings) -> String {
         self.clone().unwrap_or_default()
     }
 
-    fn parse(text: String, _: NaiveDate) -> Result<Self, Refusal> {
+    fn is_known(&self) -> bool {
+        self.as_ref().is_some_and(|text| !text.is_empty())
+    }
+
+    fn parse(text: String, _: NaiveDate, _: &Spellings) -> Result<Self, Refusal> {
         Ok((!text.is_empty()).then_some(text))
     }
 
@@ -46,15 +57,19 @@ impl Typed for Option<String> {
 
 /// A day that is known: not one to come.
 impl Typed for Option<NaiveDate> {
-    fn read(&self) -> String {
+    fn read(&self, _: &Spellings) -> String {
         self.map(show).unwrap_or_default()
     }
 
-    fn parse(text: String, today: NaiveDate) -> Result<Self, Refusal> {
+    fn is_known(&self) -> bool {
+        self.is_some()
+    }
+
+    fn parse(text: String, today: NaiveDate, spellings: &Spellings) -> Result<Self, Refusal> {
         if text.is_empty() {
             return Ok(None);
         }
-        let day = parse_loose(&text, today)?;
+        let day = parse_loose(&text, today, spellings)?;
         if day > today {
             return Err(Refusal::Future(day));
         }
@@ -63,30 +78,39 @@ impl Typed for Option<NaiveDate> {
 }
 
 impl Typed for Option<Sex> {
-    fn read(&self) -> String {
+    fn read(&self, spellings: &Spellings) -> String {
         let word = self.map_or("", |sex| match sex {
-            Sex::Male => "nam",
-            Sex::Female => "nữ",
+            Sex::Male => spellings.male.first(),
+            Sex::Female => spellings.female.first(),
         });
         word.to_owned()
     }
 
-    fn parse(text: String, _: NaiveDate) -> Result<Self, Refusal> {
-        match fold(&text).as_str() {
-            "" => Ok(None),
-            "nam" | "male" | "m" => Ok(Some(Sex::Male)),
-            "nu" | "female" | "f" => Ok(Some(Sex::Female)),
-            _ => Err(unknown(text, "nam, nữ")),
-        }
+    fn is_known(&self) -> bool {
+        self.is_some()
+    }
+
+    fn parse(text: String, _: NaiveDate, spellings: &Spellings) -> Result<Self, Refusal> {
+        one_of(
+            text,
+            [
+                (&spellings.male, Sex::Male),
+                (&spellings.female, Sex::Female),
+            ],
+        )
     }
 }
 
 impl Typed for Option<Code> {
-    fn read(&self) -> String {
+    fn read(&self, _: &Spellings) -> String {
         self.as_ref().map(ToString::to_string).unwrap_or_default()
     }
 
-    fn parse(text: String, _: NaiveDate) -> Result<Self, Refusal> {
+    fn is_known(&self) -> bool {
+        self.is_some()
+    }
+
+    fn parse(text: String, _: NaiveDate, _: &Spellings) -> Result<Self, Refusal> {
         if text.is_empty() {
             return Ok(None);
         }
@@ -95,19 +119,32 @@ impl Typed for Option<Code> {
 }
 
 impl Typed for Option<bool> {
-    fn read(&self) -> String {
-        let word = self.map_or("", |yes| if yes { "có" } else { "không" });
+    fn read(&self, spellings: &Spellings) -> String {
+        let word = |yes| if yes { &spellings.yes } else { &spellings.no };
+        let word = self.map_or("", |yes| word(yes).first());
         word.to_owned()
     }
 
-    fn parse(text: String, _: NaiveDate) -> Result<Self, Refusal> {
-        match fold(&text).as_str() {
-            "" => Ok(None),
-            "co" | "yes" | "true" | "x" => Ok(Some(true)),
-            "khong" | "no" | "false" => Ok(Some(false)),
-            _ => Err(unknown(text, "có, không")),
-        }
+    fn is_known(&self) -> bool {
+        self.is_some()
     }
+
+    fn parse(text: String, _: NaiveDate, spellings: &Spellings) -> Result<Self, Refusal> {
+        one_of(text, [(&spellings.yes, true), (&spellings.no, false)])
+    }
+}
+
+/// The value that a text is a word for.
+fn one_of<T: Copy>(text: String, values: [(&Spelling, T); 2]) -> Result<Option<T>, Refusal> {
+    let folded = fold(&text);
+    if folded.is_empty() {
+        return Ok(None);
+    }
+    let found = values.iter().find(|(spelling, _)| spelling.is(&folded));
+    let known = || values.map(|(spelling, _)| spelling.first()).join(", ");
+    found
+        .map(|(_, value)| Some(*value))
+        .ok_or_else(|| unknown(text, &known()))
 }
 
 fn unknown(given: String, known: &str) -> Refusal {

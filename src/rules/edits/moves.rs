@@ -44,7 +44,7 @@ pub fn typed_scalar(
     today: NaiveDate,
 ) -> Result<CandidateField, Refusal> {
     if field != ScalarField::Source {
-        return field.parse(typed, today);
+        return field.parse(typed, today, &rules.spellings);
     }
     let word = tidy(typed, NAME_LIMIT)?;
     if word.is_empty() {

@@ -1,6 +1,6 @@
 //! Looking for people in the raw bytes of files that are not the program's: by their ids, names and numbers, in any form they may be written in.
 
-use crate::model::{Candidate, CandidateId, ScalarField, fold};
+use crate::model::{Candidate, CandidateId, ScalarField, Spellings, fold};
 use std::collections::{BTreeSet, HashMap};
 use std::io::{self, Read};
 use unicode_normalization::UnicodeNormalization;
@@ -73,7 +73,7 @@ impl Words {
         for person in records {
             found.add_name(&person.name);
             for field in ScalarField::ALL.into_iter().filter(|it| it.is_masked()) {
-                found.add_number(&field.read(person));
+                found.add_number(&field.read(person, &Spellings::default()));
             }
         }
         found

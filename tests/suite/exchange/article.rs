@@ -91,6 +91,7 @@ pub(super) fn rules() -> Rules {
         silent_years: 3,
         order: NameOrder::new(),
         organisations: Vec::new(),
+        spellings: std::sync::Arc::default(),
     }
 }
 

@@ -87,6 +87,22 @@ pub(super) fn bare(text: &str) -> String {
     out
 }
 
+/// The literals of a text as they are written, with their lines.
+pub(super) fn literals(text: &str) -> Vec<(usize, String)> {
+    let chars: Vec<char> = text.chars().collect();
+    let (mut found, mut line, mut at) = (Vec::new(), 1, 0);
+    while at < chars.len() {
+        let end = literal_end(&chars, at).max(at + 1);
+        let piece = &chars[at..end];
+        if piece.len() > 1 && piece[0] != '/' {
+            found.push((line, piece.iter().collect()));
+        }
+        line += piece.iter().filter(|c| **c == '\n').count();
+        at = end;
+    }
+    found
+}
+
 /// Where the comment or literal that begins here ends; `at` itself if none begins.
 fn literal_end(chars: &[char], at: usize) -> usize {
     let peek = |n: usize| chars.get(at + n).copied().unwrap_or('\0');

@@ -33,10 +33,11 @@ use crate::app::command::Command;
 use crate::app::typing::number::number;
 use crate::app::typing::prompt::{edit_line, insert};
 use crate::model::{
-    Arg, Code, Message, NAME_LIMIT, NOTE_LIMIT, Refusal, parse_loose, show_date, tidy,
+    Arg, Code, Message, NAME_LIMIT, NOTE_LIMIT, Refusal, Spellings, parse_loose, show_date, tidy,
 };
 use crate::rules::ask_letters;
 use chrono::NaiveDate;
+use std::sync::Arc;
 use tui_input::Input;
 
 /// One of a few words to choose from.
@@ -188,6 +189,8 @@ pub struct Form {
     pub what: FormFor,
     /// Its values, each under a name of its own.
     pub entries: Vec<(Slot, Entry)>,
+    /// What may be typed for a day.
+    pub(in crate::app) spellings: Arc<Spellings>,
     /// The place of the selected one.
     pub at: usize,
     /// Why the last Enter was refused; gone with the next key.
@@ -203,6 +206,7 @@ impl Form {
         let mut form = Self {
             what,
             entries: entries.0,
+            spellings: Arc::default(),
             at: 0,
             fault: None,
             doubted: None,
@@ -306,7 +310,7 @@ impl Form {
         if typed.is_empty() {
             Ok(None)
         } else {
-            parse_loose(typed, today).map(Some)
+            parse_loose(typed, today, &self.spellings).map(Some)
         }
     }
 

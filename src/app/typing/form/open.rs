@@ -12,6 +12,7 @@ use crate::rules::{
     set_former, set_outreach, set_route, set_survey, set_visit,
 };
 use chrono::NaiveDate;
+use std::sync::Arc;
 
 /// A form as it stands before anything is typed; none where its record is gone.
 pub(in crate::app) fn open(see: See<'_>, what: FormFor) -> Result<Option<Form>, Message> {
@@ -20,7 +21,7 @@ pub(in crate::app) fn open(see: See<'_>, what: FormFor) -> Result<Option<Form>, 
     let unit = |id: &UnitId| book.unit(id);
     let (year, day) = (see.figures.year, see.day());
     let track = see.track;
-    Ok(match what {
+    let form = match what {
         FormFor::Paper(id, form, at) => {
             person(&id).map(|person| paper::open(person, form, at, today))
         }
@@ -66,7 +67,9 @@ pub(in crate::app) fn open(see: See<'_>, what: FormFor) -> Result<Option<Form>, 
             unit(&id).map(|unit| survey::open(rules, unit, at, (year, today)))
         }
         FormFor::Visit(id, at) => unit(&id).map(|unit| visit::open(unit, at, today)),
-    })
+    };
+    let spellings = Arc::clone(&rules.spellings);
+    Ok(form.map(|form| Form { spellings, ..form }))
 }
 
 /// How many rows the list has that a form's row is in.
