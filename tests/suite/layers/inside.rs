@@ -8,11 +8,18 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Each folder, or file, of a layer, and what else of the layer it may use. A layer that has a row
 /// here has one for each of its folders; a room to use may be a folder or a single file.
 const ROOMS: [(&str, &[&str]); 22] = [
-    ("rules/procedure", &["rules/known", "rules/count/standing"]),
-    ("rules/count", &["rules/known", "rules/procedure"]),
+    (
+        "rules/procedure",
+        &["rules/mod", "rules/known", "rules/count/standing"],
+    ),
+    (
+        "rules/count",
+        &["rules/mod", "rules/known", "rules/procedure"],
+    ),
     (
         "rules/step",
         &[
+            "rules/mod",
             "rules/known",
             "rules/procedure",
             "rules/count",
@@ -22,6 +29,7 @@ const ROOMS: [(&str, &[&str]); 22] = [
     (
         "rules/forecast",
         &[
+            "rules/mod",
             "rules/known",
             "rules/procedure",
             "rules/count",
@@ -31,6 +39,7 @@ const ROOMS: [(&str, &[&str]); 22] = [
     (
         "rules/check",
         &[
+            "rules/mod",
             "rules/known",
             "rules/procedure",
             "rules/count",
@@ -40,6 +49,7 @@ const ROOMS: [(&str, &[&str]); 22] = [
     (
         "rules/analysis",
         &[
+            "rules/mod",
             "rules/known",
             "rules/procedure",
             "rules/count",
@@ -50,6 +60,7 @@ const ROOMS: [(&str, &[&str]); 22] = [
     (
         "rules/edits",
         &[
+            "rules/mod",
             "rules/known",
             "rules/procedure",
             "rules/count",
@@ -221,7 +232,12 @@ const CIRCLES: [Circle; 2] = [
 fn breaches(rooms: &[(&str, &[&str])], edges: &BTreeMap<&str, BTreeSet<&str>>) -> Vec<String> {
     let place = |file: &str| {
         let below = file.trim_start_matches("src/").trim_end_matches(".rs");
-        below.trim_end_matches("/mod").to_owned()
+        // The file of the layer itself is a room too, not all that is in the layer.
+        let folder = below.strip_suffix("/mod");
+        folder
+            .filter(|folder| folder.contains('/'))
+            .unwrap_or(below)
+            .to_owned()
     };
     let lies_in = |file: &str, room: &str| {
         let rest = file.strip_prefix(room);
