@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 
 /// The pace and the forecast of the year shown.
 #[derive(Debug, Default)]
-pub(super) struct Ahead {
+pub struct Ahead {
     pace: OnceCell<Pace>,
     forecast: OnceCell<Forecast>,
 }

@@ -1,6 +1,6 @@
 //! What a pane answered is carried out here: the only place that opens windows for it and makes its changes.
 
-use super::effect::Effect;
+use super::effect::{Effect, Timer};
 use super::hands::{person_command, picker_for, told_steps};
 use super::overlay::Overlay;
 use super::reply::Reply;
@@ -231,10 +231,11 @@ impl App {
         let (id, row) = (reveal.id.clone(), SheetRow::Scalar(reveal.field));
         let to_edit = reveal.to_edit;
         self.revealed = Some(reveal);
+        let mut effects = vec![Effect::After(Timer::Hide)];
         if to_edit && self.is_on(world, &id, row) {
-            return self.edit_row(world, row);
+            effects.extend(self.edit_row(world, row));
         }
-        Vec::new()
+        effects
     }
 
     /// Hides a number again whose row is not selected any more.

@@ -22,12 +22,21 @@ pub enum Effect {
     AskCopy,
     /// Write down that a hidden number is shown.
     Reveal(Reveal),
+    /// Tell it once its time is over; asked for again, its time begins anew.
+    After(Timer),
     /// Stop the process until it is brought back.
     Suspend,
     /// Draw everything anew.
     Redraw,
     /// Leave.
     Quit,
+}
+
+/// What is told after a time that the settings name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Timer {
+    /// That a hidden number has been shown long enough: [`super::Msg::Hide`].
+    Hide,
 }
 
 /// Taking back, or doing again what was taken back.

@@ -19,7 +19,8 @@ mod typing;
 mod update;
 mod world;
 
-pub use effect::{Effect, Start, Turn};
+pub use ahead::Ahead;
+pub use effect::{Effect, Start, Timer, Turn};
 pub use msg::Msg;
 pub use overlay::Overlay;
 pub use reply::Reply;

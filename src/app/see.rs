@@ -35,6 +35,20 @@ pub(super) fn id_of(book: &Book, figures: &Figures, node: usize) -> Option<UnitI
 }
 
 impl<'a> See<'a> {
+    /// A book of which nothing is selected yet and nothing hidden is shown.
+    pub fn new(world: &'a World, book: &'a Book, figures: &'a Figures, ahead: &'a Ahead) -> Self {
+        Self {
+            world,
+            book,
+            figures,
+            track: None,
+            node: None,
+            line: None,
+            ahead,
+            revealed: None,
+        }
+    }
+
     /// What is known now.
     pub fn known(self) -> Known<'a> {
         self.world.known(self.book)

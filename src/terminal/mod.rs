@@ -123,7 +123,7 @@ fn go_on(shell: &mut Shell<'_>, app: &mut App, desk: &mut Desk) -> io::Result<En
 
         // Whatever has come in by now is taken in before the next frame.
         let harmless = |stroke| is_harmless(stroke, app, &shell.session.config.keys);
-        let mut next = events.wait(shell.patience(shell.rest(app)), harmless);
+        let mut next = events.wait(shell.patience(shell.rest()), harmless);
         let idle = next.is_none();
         if idle && terminal_is_gone() {
             return Ok(End::HangUp);
@@ -141,7 +141,7 @@ fn go_on(shell: &mut Shell<'_>, app: &mut App, desk: &mut Desk) -> io::Result<En
         }
         stale |= shell.go_on_saving(app, screen)?;
         shell.look_at_the_typing(app);
-        stale |= shell.look_at_the_clock(app) | shell.hide(app);
+        stale |= shell.look_at_the_clock(app) | shell.ring(app);
         stale |= !idle && shell.heard_late(app, screen)?;
         if !app.covered && !patience.is_zero() && touched.elapsed() >= patience {
             update(app, &shell.session.world, Msg::Cover);

@@ -6,7 +6,7 @@ use super::session::Session;
 use super::typing::Typing;
 use super::waiting::{ATTEMPT, Waiting};
 use crate::app::command::{Chord, Key, Stroke};
-use crate::app::{App, Effect, Msg, Screen as Shown, Start, update};
+use crate::app::{App, Effect, Msg, Screen as Shown, Start, Timer, update};
 use crate::model::Message;
 use crate::store::{Stamp, StoreError, Traces};
 use crate::ui::Memory;
@@ -33,8 +33,8 @@ pub struct Shell<'a> {
     memory_page: usize,
     /// Why the files cannot be looked at, so that it is said once.
     trouble: Option<StoreError>,
-    /// When a hidden number was shown.
-    revealed: Option<Duration>,
+    /// What is to be told, and when, as the shell has been running.
+    timers: Vec<(Timer, Duration)>,
     /// What could not be saved yet, because another was saving.
     pub(super) waiting: Option<Waiting>,
     watch: Watch,
@@ -58,7 +58,7 @@ impl<'a> Shell<'a> {
             session,
             memory_page: 0,
             trouble: None,
-            revealed: None,
+            timers: Vec::new(),
             waiting: None,
             watch,
             interrupted: false,
@@ -136,26 +136,36 @@ impl<'a> Shell<'a> {
         self.forced = true;
     }
 
-    /// For how long a number that was shown may stay so.
-    fn left_to_show(&self, app: &App) -> Option<Duration> {
-        let whole = self.session.config.settings.reveal_for;
-        let whole = Duration::from_secs(u64::from(whole));
-        let since = self.revealed.filter(|_| app.revealed.is_some())?;
-        Some(whole.saturating_sub(self.now().saturating_sub(since)))
+    /// Tells something when its time is over, as the settings have it.
+    fn tell_after(&mut self, timer: Timer) {
+        let settings = &self.session.config.settings;
+        let time = match timer {
+            Timer::Hide => Duration::from_secs(u64::from(settings.reveal_for)),
+        };
+        let due = self.now() + time;
+        self.timers.retain(|(known, _)| *known != timer);
+        self.timers.push((timer, due));
     }
 
     /// How long nothing need be done if nothing happens.
-    pub(super) fn rest(&self, app: &App) -> Duration {
-        self.left_to_show(app).map_or(REST, |left| left.min(REST))
+    pub(super) fn rest(&self) -> Duration {
+        let now = self.now();
+        let left = self.timers.iter().map(|(_, due)| due.saturating_sub(now));
+        left.min().map_or(REST, |left| left.min(REST))
     }
 
-    /// Hides a number that has been shown long enough; true if it did.
-    pub(super) fn hide(&mut self, app: &mut App) -> bool {
-        let over = self.left_to_show(app) == Some(Duration::ZERO);
-        if over {
-            update(app, &self.session.world, Msg::Hide);
+    /// Tells what is due; true if there was something.
+    pub(super) fn ring(&mut self, app: &mut App) -> bool {
+        let now = self.now();
+        let due = self.timers.extract_if(.., |(_, due)| *due <= now);
+        let due: Vec<Timer> = due.map(|(timer, _)| timer).collect();
+        for timer in &due {
+            let msg = match timer {
+                Timer::Hide => Msg::Hide,
+            };
+            update(app, &self.session.world, msg);
         }
-        over
+        !due.is_empty()
     }
 
     /// Takes a message in and carries out what follows from it. True if that is the end.
@@ -186,8 +196,8 @@ impl<'a> Shell<'a> {
                     Effect::AskWhy(n) => waiting.push(ask_why(&self.session.store, n)),
                     Effect::AskCopy => waiting.push(ask_copy(&self.session.store)),
                     Effect::ReadJournal => waiting.push(self.journal()),
+                    Effect::After(timer) => self.tell_after(timer),
                     Effect::Reveal(asked) => {
-                        self.revealed = Some(self.now());
                         let shown = self
                             .stamp()
                             .map(|stamp| reveal(&self.session.store, &app.book, asked, &stamp));

@@ -1,6 +1,6 @@
 //! Whatever a file holds, nothing of it acts: every screen and window, every command in every format.
 
-mod board;
+pub(crate) mod board;
 mod book;
 mod commands;
 mod payload;

@@ -47,6 +47,7 @@ mod merge;
 mod names;
 mod own_rules;
 mod owner;
+mod panes;
 mod plain;
 mod privacy;
 mod pty;

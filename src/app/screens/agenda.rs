@@ -103,7 +103,7 @@ impl Agenda {
     }
 
     /// Looks for what is to be done.
-    pub(in crate::app) fn list(&mut self, see: See<'_>) {
+    pub fn list(&mut self, see: See<'_>) {
         let node = if self.whole { 0 } else { see.node.unwrap_or(0) };
         let tasks = agenda_at(see.counted(), see.pace(), node, self.days);
         self.show(tasks, see.book);

@@ -91,7 +91,7 @@ impl Insight {
 
 impl Insight {
     /// Looks at the organisation selected on the board.
-    pub(in crate::app) fn look(&mut self, see: See<'_>) {
+    pub fn look(&mut self, see: See<'_>) {
         let node = see.node.unwrap_or(0);
         self.data = Some(Analysis::of(see.counted(), see.pace(), node));
         self.at = self.at.min(self.len().saturating_sub(1));

@@ -81,7 +81,7 @@ impl Outlooks {
 
 impl Outlooks {
     /// The people behind the numbers of an organisation.
-    pub(in crate::app) fn open(see: See<'_>, node: usize) -> Self {
+    pub fn open(see: See<'_>, node: usize) -> Self {
         let mut open = Self {
             node,
             rows: Grouped::default(),

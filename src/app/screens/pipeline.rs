@@ -42,7 +42,7 @@ impl PipelinePane {
     }
 
     /// Lists another organisation's rows, from the first one on.
-    pub(in crate::app) fn enter(&mut self, data: Counted<'_>, node: Option<usize>) {
+    pub fn enter(&mut self, data: Counted<'_>, node: Option<usize>) {
         self.list(data, node, None);
         self.select(0, data.book);
     }

@@ -81,7 +81,7 @@ impl Quotas {
 
 impl Quotas {
     /// Lists the organisations again; what only the open screen needs is worked out if it is open.
-    pub(in crate::app) fn list(&mut self, see: See<'_>, open: bool) {
+    pub fn list(&mut self, see: See<'_>, open: bool) {
         self.clamp(see.figures, see.book);
         let nodes = 0..see.figures.tree.nodes.len();
         if !open {

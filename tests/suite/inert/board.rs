@@ -13,7 +13,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// What has been drawn so far, by the names of the kinds.
-pub(super) type Drawn = BTreeSet<&'static str>;
+pub(crate) type Drawn = BTreeSet<&'static str>;
 
 macro_rules! kinds {
     ($all:ident, $name:ident, $type:ident { $($variant:ident),* $(,)? }) => {
@@ -164,7 +164,7 @@ fn kinds_of(app: &App) -> Vec<&'static str> {
 }
 
 /// Draws and looks at each cell. Two sizes in turn: narrow panes cut, wide ones show.
-pub(super) fn look(desk: &mut Desk, drawn: &mut Drawn, turn: usize) -> String {
+pub(crate) fn look(desk: &mut Desk, drawn: &mut Drawn, turn: usize) -> String {
     let size = if turn.is_multiple_of(2) {
         (100, 30)
     } else {
@@ -201,7 +201,7 @@ fn desk(book: &Book, log: &Log, lang: Lang) -> Desk {
 }
 
 /// Every command in each place that a walk comes to, and every line of what that opens.
-pub(super) fn try_all(desk: &mut Desk, drawn: &mut Drawn) {
+pub(crate) fn try_all(desk: &mut Desk, drawn: &mut Drawn) {
     for &command in Command::ALL {
         let depth = desk.app.overlays.len();
         desk.send(Msg::Do(command));
@@ -226,7 +226,7 @@ pub(super) fn try_all(desk: &mut Desk, drawn: &mut Drawn) {
 const LETTERS: [char; 9] = ['a', 'e', 'n', 'o', '1', '2', '3', '/', ' '];
 
 /// A hand that presses what holds here, types, and pastes; always the same for a seed.
-pub(super) fn wander(desk: &mut Desk, drawn: &mut Drawn, seed: u64, steps: usize) {
+pub(crate) fn wander(desk: &mut Desk, drawn: &mut Drawn, seed: u64, steps: usize) {
     let mut hand = fastrand::Rng::with_seed(seed);
     for turn in 0..steps {
         let here = desk.app.context();

@@ -1,10 +1,11 @@
 //! Every row that a person or an organisation can have, in both languages, of whole books and of books in which nothing is known.
 
 use super::sheet;
-use crate::desk::sample;
+use crate::desk::{Desk, sample};
+use crate::inert::board::{Drawn, look, try_all, wander};
 use crate::inert::{places, read};
 use crate::world::day;
-use ketnap::app::{App, Facts, Sheet};
+use ketnap::app::{self, App, Facts, Sheet};
 use ketnap::config::Config;
 use ketnap::model::{Arg, Book, Candidate, Message, Unit, candidate_texts, clean};
 use ketnap::rules::{Known, Line};
@@ -282,5 +283,54 @@ fn no_sheet_of_a_book_in_which_nothing_is_known_shows_a_brace_or_a_key() {
                 "{drawn}"
             );
         }
+    }
+}
+
+#[test]
+fn every_screen_and_window_of_a_book_in_which_nothing_is_known_has_all_its_values() {
+    // A sentence without a value stops a debug build where it is said.
+    fastrand::seed(1);
+    let book = unknown(&golden());
+    let mut drawn = Drawn::new();
+    let looked = |desk: &mut Desk, drawn: &mut Drawn| {
+        let screen = look(desk, drawn, 1);
+        assert!(!screen.contains(['{', '}']), "{screen}");
+        screen
+    };
+    let mut strange = 0;
+    for lang in [Lang::Vi, Lang::En] {
+        for keys in [
+            "g",
+            "Tab",
+            "2",
+            "3",
+            "4",
+            "5",
+            "Tab Enter",
+            "2 o",
+            "2 Enter",
+        ] {
+            let mut desk = Desk::with(book.clone(), lang);
+            desk.press(keys);
+            strange += usize::from(looked(&mut desk, &mut drawn).contains(STRANGE));
+            try_all(&mut desk, &mut drawn);
+        }
+        let mut parts = Desk::with(book.clone(), lang);
+        parts.press("4");
+        for _ in app::Part::ALL {
+            looked(&mut parts, &mut drawn);
+            parts.press("→");
+        }
+        for seed in 0..3 {
+            wander(&mut Desk::with(book.clone(), lang), &mut drawn, seed, 300);
+        }
+    }
+    assert!(strange > 4, "{strange}");
+    let screens = ["Board", "Quotas", "Agenda", "Analysis", "Journal"];
+    for screen in screens {
+        assert!(
+            drawn.contains(format!("Screen::{screen}").as_str()),
+            "{screen}"
+        );
     }
 }
