@@ -234,7 +234,10 @@ impl Config {
 /// The words that may be typed for values: those of both languages, the Vietnamese first. Of the
 /// language that is not shown only their rows are read, which stand on lines of their own.
 fn spellings(shown: &Texts, lang: Lang, other: &str) -> Spellings {
-    let typed = |line: &&str| line.trim_start().starts_with("(key: \"typed.");
+    let typed = |line: &&str| {
+        let key = line.split(',').next().unwrap_or_default();
+        key.contains("typed.")
+    };
     let lines: Vec<&str> = other.lines().filter(typed).collect();
     let rows: Vec<TextRow> = built_in_rows(&format!("(format: 1, rows: [{}])", lines.concat()));
     let spelling = |key: &str| {
