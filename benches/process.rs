@@ -170,7 +170,7 @@ pub(crate) fn at_rest(ground: &Ground, table: &mut Table) {
         std::thread::sleep(Duration::from_secs(3));
         let (before, woken) = (taken(&board), sleeps(&board));
         std::thread::sleep(REST);
-        let taken = taken(&board) - before;
+        let taken = taken(&board).saturating_sub(before);
         let woken = sleeps(&board) - woken;
         let peak = number(&board.proc("status"), "VmHWM:") as f64 / 1024.0;
         board.quit();
