@@ -26,8 +26,10 @@
 //!    judged first ([`terminal::Gathering`]): a paste is text or nothing.
 //! 2. Where the keys hold now is [`app::App::context`]; what one asks for there stands in
 //!    `config/keys.ron`, read into [`config::Config`]. It becomes an [`app::Msg`].
-//! 3. [`app::update`] takes the message in. A step asks [`rules::advance`] for the change, or for what
-//!    is missing; a line or a form makes its change of what was typed.
+//! 3. [`app::update`] takes the message in. The pane that has the keys sees what [`app::See`] shows it
+//!    and answers with data, an [`app::Reply`], which is carried out in `src/app/carry.rs`. A step asks
+//!    [`rules::Case::advance`] for the change, or for what is missing; a line or a form makes its change
+//!    of what was typed.
 //! 4. [`rules::admit`] refuses what would be saved although it must be mended first.
 //!    [`model::Book::edit`] makes the change and keeps what stood there: [`model::Edit`]. The figures
 //!    of the organisations above are counted again.
@@ -80,8 +82,9 @@
 //!   for people. Its arguments in `src/cli/args.rs`, its arm in `src/cli/report.rs`, its words
 //!   `help.report.…` and those of its columns. Its numbers come from `src/rules`, as those of the screens
 //!   do. `tests/suite/inert/commands.rs`: each command on a book of hostile texts.
-//! - **A screen**: a variant of `Screen` and its state in a file of `src/app`, drawn by a file of the same
-//!   name in `src/ui`; a `Context` for its keys, and its rows in `config/keys.ron`.
+//! - **A screen**: a variant of `Screen` and its state in a file of `src/app/screens`, which answers a command
+//!   with a `Reply`, drawn by a file of the same name in `src/ui`; a `Context` for its keys, and its rows in
+//!   `config/keys.ron`. `tests/suite/panes.rs`: a pane without a board.
 //!   `tests/suite/inert/board.rs`: each screen on a book of hostile texts; `tests/suite/screens.rs` keeps
 //!   what it shows.
 

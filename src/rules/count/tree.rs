@@ -7,9 +7,9 @@ use chrono::{Datelike, NaiveDate};
 /// What a node stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Spot {
-    /// The place in [`Book::units`].
+    /// The place in [`crate::model::Book::units`].
     Unit(usize),
-    /// The place in [`Book::unreadable`].
+    /// The place in [`crate::model::Book::unreadable`].
     Unreadable(usize),
 }
 
@@ -127,7 +127,7 @@ impl Tree {
         builder.tree
     }
 
-    /// The node of an organisation, by its place in [`Book::units`].
+    /// The node of an organisation, by its place in [`crate::model::Book::units`].
     pub fn node_of(&self, unit: usize) -> Option<usize> {
         self.place.get(unit).copied().flatten()
     }

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 /// forecast says, see [`crate::rules::Outlook`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Leg {
-    /// Its place in [`Rules::procedure`].
+    /// Its place in [`crate::rules::Rules::procedure`].
     pub stage: usize,
     /// The last safe day to leave it: the later stages may take as long as the rules allow, or
     /// the usual pace where no limit speaks.

@@ -17,7 +17,7 @@ pub struct Need {
     /// Where new people must stand, and by when it must be left: the earliest stage that is not too
     /// late today. None where every stage is too late.
     pub at: Option<(usize, NaiveDate)>,
-    /// Of each stage, by its place in [`Rules::procedure`], the last day to leave it at the usual
+    /// Of each stage, by its place in [`crate::rules::Rules::procedure`], the last day to leave it at the usual
     /// pace, or the last safe day where that is not known; where cells differ, the earliest.
     pub days: Vec<(usize, NaiveDate)>,
 }

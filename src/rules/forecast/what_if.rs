@@ -17,7 +17,7 @@ pub struct WhatIf {
     pub drop: Vec<CandidateId>,
     /// Files that stay in their present stage so many days longer.
     pub delay: Vec<(CandidateId, u32)>,
-    /// New files: the cell, the stage they begin in today (its place in [`Rules::procedure`]), and
+    /// New files: the cell, the stage they begin in today (its place in [`crate::rules::Rules::procedure`]), and
     /// how many.
     pub add: Vec<(UnitId, usize, u32)>,
 }
