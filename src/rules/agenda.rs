@@ -69,7 +69,6 @@ pub struct Task {
     pub due: NaiveDate,
     /// Calendar days from today to that day, negative when past.
     pub days_left: i64,
-    today: NaiveDate,
 }
 
 /// What is to be done on the day of the figures for a node and all below it (0: for the whole
@@ -155,7 +154,6 @@ impl Desk<'_> {
                 harm,
                 due: clock.due,
                 days_left,
-                today: self.today,
             });
         }
     }
@@ -174,7 +172,6 @@ impl Desk<'_> {
                 harm,
                 due,
                 days_left,
-                today: self.today,
             });
         }
     }
@@ -343,8 +340,8 @@ impl LimitTask {
         let missed = self.row(rules).map(|(row, _)| row.missed.clone());
         let missed = missed.unwrap_or_default();
         let next = rules
-            .stage_on(self.stage, task.today)
-            .act(self.chain(Known::new(book, rules, task.today)))
+            .stage_on(self.stage, known.today)
+            .act(self.chain(known))
             .1;
         let message = match (task.harm, letter) {
             (Harm::Overdue, Some(_)) => Message::info("agenda.chase-late").with("missed", missed),
@@ -367,8 +364,8 @@ impl LimitTask {
     }
 
     fn who(&self, known: Known<'_>, task: &Task) -> Label {
-        let Known { book, rules, .. } = known;
-        let set = rules.on(task.today);
+        let rules = known.rules;
+        let set = rules.on(known.today);
         let letters = || {
             let mut rows = set.criteria.iter();
             rows.find(|row| row.check == Check::Letters)
@@ -387,9 +384,8 @@ impl LimitTask {
             _ => None,
         };
         let at = at.and_then(|id| rules.procedure.index(id));
-        let stage = rules.stage_on(at.unwrap_or(self.stage), task.today);
-        let chain = self.chain(Known::new(book, rules, task.today));
-        stage.act(chain).0.clone()
+        let stage = rules.stage_on(at.unwrap_or(self.stage), known.today);
+        stage.act(self.chain(known)).0.clone()
     }
 
     fn basis(&self, rules: &Rules) -> Message {

@@ -70,6 +70,7 @@ pub use procedure::{
 };
 pub use step::admit::admit;
 pub use step::case::Case;
+pub use step::gate::full_members;
 pub use step::missing::{Missing, Place as OwedAt};
 pub use step::next::{days_left, next_for_unit};
 pub use step::steps::StepTo;

@@ -19,11 +19,7 @@ pub struct Erasure {
 /// Removes a person. An admission on record becomes one without a record, of the organisation and
 /// the year it counted for.
 pub fn erasure(counted: Counted<'_>, id: &CandidateId) -> Result<Erasure, Refusal> {
-    let Counted {
-        book,
-        rules,
-        figures,
-    } = counted;
+    let Counted { book, figures, .. } = counted;
     let no_such = || Refusal::NoCandidate(id.clone());
     let home = book.home(id).ok_or_else(no_such)?;
     let line = Line::find(book, home, id).ok_or_else(no_such)?;
@@ -33,7 +29,7 @@ pub fn erasure(counted: Counted<'_>, id: &CandidateId) -> Result<Erasure, Refusa
     let elsewhere = figures.made_elsewhere();
     let elsewhere = elsewhere.filter(|(_, made)| made.line == line);
     let elsewhere = elsewhere.filter_map(|(cell, made)| {
-        let counts = counts_for(Known::new(book, rules, figures.today), (cell, made.on));
+        let counts = counts_for(counted.known(), (cell, made.on));
         counts.map(|unit| (unit, made.on))
     });
     let admissions: Vec<(UnitId, NaiveDate)> = here.chain(elsewhere).collect();

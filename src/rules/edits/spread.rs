@@ -7,7 +7,7 @@ use crate::rules::count::figures::Figures;
 use crate::rules::count::tree::Spot;
 use crate::rules::edits::moves::unit;
 use crate::rules::edits::quotas::next_revision;
-use crate::rules::{Counted, Known, Rules};
+use crate::rules::{Counted, Rules};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
@@ -85,11 +85,7 @@ pub struct Plan {
 
 /// Proposes how the quota of a node for the year of the figures goes to those directly below.
 pub fn hand_down(counted: Counted<'_>, node: usize, track: &Code, by: By) -> Result<Plan, Refusal> {
-    let Counted {
-        book,
-        rules,
-        figures,
-    } = counted;
+    let Counted { book, figures, .. } = counted;
     let at = match figures.tree.nodes[node].spot {
         Spot::Unit(at) => at,
         Spot::Unreadable(at) => {
@@ -109,12 +105,8 @@ pub fn hand_down(counted: Counted<'_>, node: usize, track: &Code, by: By) -> Res
     if below.is_empty() {
         return Err(Refusal::NoChildren(book.units()[at].id.clone()));
     }
-    let last_year = (by == By::LastYear).then(|| {
-        Figures::new(
-            Known::new(book, rules, figures.today),
-            figures.year.saturating_sub(1),
-        )
-    });
+    let last_year =
+        (by == By::LastYear).then(|| Figures::new(counted.known(), figures.year.saturating_sub(1)));
     let weight = |child: usize, unit: &Unit| match (by, &last_year) {
         (By::LastYear, Some(before)) => {
             let node = book.position(&unit.id);

@@ -109,13 +109,8 @@ impl Pace {
 
     /// The same by figures that have been counted.
     pub fn in_figures(counted: Counted<'_>) -> Self {
-        let Counted {
-            book,
-            rules,
-            figures,
-        } = counted;
-        let measured = |at| figures.stays(at).to_vec();
-        Self::measured(Known::new(book, rules, figures.today), measured)
+        let measured = |at| counted.figures.stays(at).to_vec();
+        Self::measured(counted.known(), measured)
     }
 
     fn measured(known: Known<'_>, own: impl Fn(usize) -> Vec<(usize, u32)>) -> Self {

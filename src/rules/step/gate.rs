@@ -360,7 +360,7 @@ impl<'c, 'a> Gate<'c, 'a> {
 }
 
 /// The full members of a cell by its last count up to a day.
-pub(in crate::rules) fn full_members(unit: &Unit, on: NaiveDate) -> Option<u32> {
+pub fn full_members(unit: &Unit, on: NaiveDate) -> Option<u32> {
     let counts = unit.members.iter();
     let by_then = counts.filter(|count| count.on <= on);
     by_then.max_by_key(|count| count.on).map(|count| count.full)

@@ -2,7 +2,9 @@
 
 use super::{Choice, Entries, Form, FormFor, Slot, Value};
 use crate::model::{Arg, Chain, Code, LeftOut, Message, Refusal, Vote, WhyOut};
-use crate::rules::{Case, Known, Outcome, Rules, VoteRule, needed, outcome, passage, rule_of};
+use crate::rules::{
+    Case, Known, Outcome, Rules, VoteRule, full_members, needed, outcome, passage, rule_of,
+};
 use chrono::NaiveDate;
 
 /// The votes of the stage a person is at first, then all others of the route.
@@ -52,8 +54,7 @@ pub(super) fn open(case: &Case<'_>, at: Option<usize>) -> Form {
     };
     let rule = rows.iter().find(|rule| Some(&rule.id) == body);
     let of_cell = rule.or(rows.first()).is_some_and(|rule| rule.cell);
-    let full = unit.members.iter().filter(|count| count.on <= on);
-    let full = full.max_by_key(|count| count.on).map(|count| count.full);
+    let full = full_members(unit, on);
     let n = row.map(|row| row.n).or(full.filter(|_| of_cell));
     let choices = rows
         .iter()
