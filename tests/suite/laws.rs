@@ -2,14 +2,14 @@
 
 use crate::desk::sample;
 use crate::world::{day, person_id};
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 use ketnap::config::Config;
 use ketnap::model::{
-    Book, CandidateField, CandidateId, Change, Code, Counting, NameOrder, Note, Place, Quota,
-    Spellings, Step, UnitField, UnitId, Unlisted, fold, parse_loose, tidy,
+    Book, Candidate, CandidateField, CandidateId, Change, Code, Counting, NameOrder, Note, Place,
+    Quota, Spellings, Step, Unit, UnitField, UnitId, Unlisted, fold, parse_loose, tidy,
 };
 use ketnap::rules::{
-    Arrange, Counted, Figures, Known, Row, Show, Spot, arrange, percent_tenths, standing,
+    Arrange, Counted, Figures, Known, Line, Row, Show, Spot, arrange, percent_tenths, standing,
 };
 use proptest::prelude::*;
 
@@ -159,12 +159,20 @@ proptest! {
             let below: u32 = figures.tree.children(node).map(|c| figures.tally(c).admitted()).sum();
             let Spot::Unit(at) = figures.tree.nodes[node].spot else { continue };
             let unit = &book.units()[at];
-            let own: u32 = unit.unlisted_in(2022).map_or(0, |r| r.count)
-                + figures.lines(at).filter(|l| {
-                    figures.standing(*l).and_then(|s| s.admitted).is_some_and(|d| {
-                        d >= day(2022, 1, 1) && d <= day(2022, 11, 27)
-                    })
-                }).count() as u32;
+            let made_here = |home: &Unit, person: &Candidate, on: NaiveDate| {
+                // An admission stays with the cell that made it, whoever follows the file now.
+                let later = person.handovers.iter().find(|row| on < row.on);
+                later.map_or(&home.id, |row| &row.from) == &unit.id
+            };
+            let admitted = |line: &Line| {
+                let (home, person) = (line.unit(&book), line.person(&book));
+                figures.standing(*line).and_then(|now| now.admitted).is_some_and(|on| {
+                    (day(2022, 1, 1)..=day(2022, 11, 27)).contains(&on) && made_here(home, person, on)
+                })
+            };
+            let everybody = (0..book.units().len()).flat_map(|at| figures.lines(at));
+            let own = unit.unlisted_in(2022).map_or(0, |row| row.count)
+                + everybody.filter(admitted).count() as u32;
             prop_assert_eq!(figures.tally(node).admitted(), own + below);
         }
     }
