@@ -6,7 +6,7 @@ use super::overlay::Overlay;
 use super::reply::Reply;
 use super::saving::history::SaveMark;
 use super::screens::Screen;
-use super::screens::board::Pane;
+use super::screens::board::{Board, Pane};
 use super::screens::outlook::Outlooks;
 use super::sheet::Sheet;
 use super::sheet::row::SheetRow;
@@ -128,7 +128,7 @@ impl App {
                 "stage",
                 world.rules.procedure.stages[now.stage].name.clone(),
             );
-        self.board.pipeline.select_person(id, &self.book);
+        self.screens.board.pipeline.select_person(id, &self.book);
         self.say(message);
     }
 
@@ -151,7 +151,7 @@ impl App {
         }
         let message = told_steps(self.see(world), moved, &held);
         self.say(message);
-        self.board.pipeline.marked = held.into_iter().map(|(id, _)| id).collect();
+        self.screens.board.pipeline.marked = held.into_iter().map(|(id, _)| id).collect();
         effects
     }
 
@@ -168,28 +168,9 @@ impl App {
 
     /// Changes the screen and stays with the selected organisation.
     pub(super) fn go(&mut self, world: &World, screen: Screen) {
-        let node = self.node();
-        self.screen = screen;
-        if let Some(node) = node {
-            match screen {
-                Screen::Quotas => {
-                    self.quotas.select(node, &self.figures, &self.book);
-                    self.list_quotas(world);
-                }
-                Screen::Welcome
-                | Screen::Board
-                | Screen::Agenda
-                | Screen::Analysis
-                | Screen::Journal => {
-                    if self.board.tree.node() != Some(node) {
-                        self.reveal(world, node);
-                    }
-                }
-            }
-        }
-        self.leave();
-        self.list_tasks(world);
-        self.look_into(world);
+        let see = see!(self, world);
+        self.screens.go(see, screen);
+        self.look(world);
     }
 
     /// Opens the board on an organisation's row.
@@ -197,10 +178,10 @@ impl App {
         let Some(node) = self.figures.tree.node_of(unit) else {
             return;
         };
-        self.leave();
-        self.screen = Screen::Board;
+        self.screens.leave();
+        self.screens.open = Screen::Board;
         self.reveal(world, node);
-        self.board.focus = Pane::Tree;
+        self.screens.board.focus = Pane::Tree;
     }
 
     /// Opens the board on a person's row, whatever the filter there says.
@@ -209,12 +190,12 @@ impl App {
             return;
         };
         let id = line.person(&self.book).id.clone();
-        self.leave();
-        self.screen = Screen::Board;
+        self.screens.leave();
+        self.screens.open = Screen::Board;
         self.reveal(world, node);
-        self.board.pipeline.select_person(&id, &self.book);
+        self.screens.board.pipeline.select_person(&id, &self.book);
         self.list_people(world, true);
-        self.board.focus = Pane::Pipeline;
+        self.screens.board.focus = Pane::Pipeline;
     }
 
     /// Supposes one more person in the list that is open.
@@ -258,11 +239,11 @@ impl App {
 
     /// A book was made or opened.
     pub(super) fn opened(&mut self, world: &World, book: crate::model::Book) {
-        self.screen = Screen::Board;
+        self.screens.open = Screen::Board;
         self.overlays.clear();
         self.saved = SaveMark::Clean;
         self.book = book;
-        self.board = super::Board::default();
+        self.screens.board = Board::default();
         self.start_on(world);
     }
 }

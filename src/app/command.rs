@@ -162,7 +162,57 @@ pub enum Context {
     Pick,
 }
 
+/// What of the commands that work everywhere works in a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shared {
+    /// All of them.
+    All,
+    /// Moving, undoing and the help.
+    Moves,
+    /// None.
+    Nothing,
+}
+
 impl Context {
+    /// All of them, as the help has them.
+    pub const ALL: [Self; 15] = [
+        Self::Everywhere,
+        Self::Tree,
+        Self::Pipeline,
+        Self::Quotas,
+        Self::Agenda,
+        Self::Analysis,
+        Self::Journal,
+        Self::Outlook,
+        Self::Sheet,
+        Self::Form,
+        Self::Settle,
+        Self::Pick,
+        Self::Typing,
+        Self::Help,
+        Self::Welcome,
+    ];
+
+    /// What of the commands that work everywhere works here.
+    pub fn shares(self) -> Shared {
+        match self {
+            Self::Welcome => Shared::Nothing,
+            Self::Sheet | Self::Outlook => Shared::Moves,
+            Self::Everywhere
+            | Self::Tree
+            | Self::Pipeline
+            | Self::Quotas
+            | Self::Agenda
+            | Self::Analysis
+            | Self::Journal
+            | Self::Help
+            | Self::Settle
+            | Self::Typing
+            | Self::Form
+            | Self::Pick => Shared::All,
+        }
+    }
+
     /// Whether letters are text here.
     pub fn takes_text(self) -> bool {
         matches!(self, Self::Typing | Self::Form | Self::Pick)

@@ -4,14 +4,9 @@ use super::ahead::Ahead;
 use super::command::Context;
 use super::overlay::Overlay;
 use super::saving::history::{History, SaveMark};
-use super::screens::Screen;
-use super::screens::agenda::Agenda;
-use super::screens::analysis::Insight;
-use super::screens::board::{Board, Pane};
-use super::screens::journal::Journal;
-use super::screens::quotas::Quotas;
 use super::screens::search::Search;
-use super::screens::welcome::{Welcome, no_book};
+use super::screens::welcome::no_book;
+use super::screens::{Screen, Screens};
 use super::see::See;
 use super::sheet::shown::Reveal;
 use super::typing::draft::Draft;
@@ -31,10 +26,10 @@ macro_rules! see {
                 .book
                 .settings()
                 .tracks
-                .get($app.quotas.track)
+                .get($app.screens.quotas.track)
                 .map(|track| &track.id),
-            node: $app.board.tree.node(),
-            line: $app.board.line_with_keys(),
+            node: $app.screens.board.tree.node(),
+            line: $app.screens.board.line_with_keys(),
             ahead: &$app.ahead,
             revealed: $app.revealed.as_ref(),
         }
@@ -49,20 +44,8 @@ pub struct App {
     pub book: Book,
     /// The numbers derived from it.
     pub figures: Figures,
-    /// Which screen is open.
-    pub screen: Screen,
-    /// Screen 1.
-    pub board: Board,
-    /// Screen 2.
-    pub quotas: Quotas,
-    /// Screen 3.
-    pub agenda: Agenda,
-    /// Screen 4.
-    pub insight: Insight,
-    /// Screen 5.
-    pub journal: Journal,
-    /// The choices of a first start.
-    pub welcome: Welcome,
+    /// The screens, and which is open.
+    pub screens: Screens,
     /// What is open above the screen.
     pub overlays: Vec<Overlay>,
     /// The last search.
@@ -93,13 +76,7 @@ impl App {
         let mut app = Self {
             book,
             figures,
-            screen: Screen::Board,
-            board: Board::default(),
-            quotas: Quotas::default(),
-            agenda: Agenda::default(),
-            insight: Insight::default(),
-            journal: Journal::default(),
-            welcome: Welcome::default(),
+            screens: Screens::default(),
             overlays: Vec::new(),
             search: Search::default(),
             notice: None,
@@ -113,7 +90,7 @@ impl App {
             ids: fastrand::Rng::with_seed(seed),
             page: 10,
         };
-        app.board.tree.unfold_first(&app.book, &app.figures);
+        app.screens.board.tree.unfold_first(&app.book, &app.figures);
         app.rebuild(world);
         app.warn_of_bad_files();
         app
@@ -128,7 +105,10 @@ impl App {
     pub(super) fn start_on(&mut self, world: &World) {
         self.figures = Figures::new(world.known(&self.book), world.today.year());
         self.ahead = Ahead::default();
-        self.board.tree.unfold_first(&self.book, &self.figures);
+        self.screens
+            .board
+            .tree
+            .unfold_first(&self.book, &self.figures);
         self.rebuild(world);
     }
 
@@ -143,7 +123,7 @@ impl App {
     /// Opens the choices of a first start.
     pub fn first_start(world: &World, seed: u64) -> Self {
         let mut app = Self::new(no_book(), world, false, seed);
-        app.screen = Screen::Welcome;
+        app.screens.open = Screen::Welcome;
         app
     }
 
@@ -167,26 +147,13 @@ impl App {
             Some(Overlay::Pick(_) | Overlay::Palette(_)) => Context::Pick,
             Some(Overlay::Help(_) | Overlay::Why(_)) => Context::Help,
             Some(Overlay::Settle(_)) => Context::Settle,
-            None => self.screen_context(),
-        }
-    }
-
-    /// Where the keys of the screen itself hold.
-    fn screen_context(&self) -> Context {
-        match (self.screen, self.board.focus) {
-            (Screen::Welcome, _) => Context::Welcome,
-            (Screen::Board, Pane::Tree) => Context::Tree,
-            (Screen::Board, Pane::Pipeline) => Context::Pipeline,
-            (Screen::Quotas, _) => Context::Quotas,
-            (Screen::Agenda, _) => Context::Agenda,
-            (Screen::Analysis, _) => Context::Analysis,
-            (Screen::Journal, _) => Context::Journal,
+            None => self.screens.context(),
         }
     }
 
     /// Derives the visible rows again, keeping the selections by what they stand for.
     pub(super) fn rebuild(&mut self, world: &World) {
-        self.board.tree.rebuild(&self.book, &self.figures);
+        self.screens.board.tree.rebuild(&self.book, &self.figures);
         self.list_people(world, true);
         self.list_quotas(world);
         let see = see!(self, world);
@@ -195,8 +162,7 @@ impl App {
                 open.relist(see);
             }
         }
-        self.list_tasks(world);
-        self.look_into(world);
+        self.look(world);
         let see = see!(self, world);
         if let Some(Overlay::Sheet(sheet)) = self.overlays.last_mut() {
             let rows = sheet.rows(see);
@@ -214,56 +180,32 @@ impl App {
     /// Lists the people of the selected organisation again.
     pub(super) fn list_people(&mut self, world: &World, keep: bool) {
         let see = see!(self, world);
-        self.board.list_people(see, keep);
+        self.screens.board.list_people(see, keep);
     }
 
     /// Lists the organisations of screen 2 again.
     pub(super) fn list_quotas(&mut self, world: &World) {
         let see = see!(self, world);
-        self.quotas.list(see, self.screen == Screen::Quotas);
+        self.screens
+            .quotas
+            .list(see, self.screens.open == Screen::Quotas);
     }
 
-    /// Looks for what is to be done, if screen 3 is open.
-    pub(super) fn list_tasks(&mut self, world: &World) {
+    /// Derives what the open screen shows of the selected organisation.
+    pub(super) fn look(&mut self, world: &World) {
         let see = see!(self, world);
-        if self.screen == Screen::Agenda {
-            self.agenda.list(see);
-        }
-    }
-
-    /// Looks at the selected organisation, if screen 4 is open.
-    pub(super) fn look_into(&mut self, world: &World) {
-        let see = see!(self, world);
-        if self.screen == Screen::Analysis {
-            self.insight.look(see);
-        }
+        self.screens.look(see);
     }
 
     /// Goes to an organisation of the tree.
     pub(super) fn reveal(&mut self, world: &World, node: usize) {
         let see = see!(self, world);
-        self.board.reveal(see, node);
-    }
-
-    /// Lets go what only the screen that is left needs.
-    pub(super) fn leave(&mut self) {
-        self.agenda.close();
-        self.insight.data = None;
-        if self.screen != Screen::Journal {
-            self.journal.close();
-        }
+        self.screens.board.reveal(see, node);
     }
 
     /// The organisation selected on the open screen, by its place in the tree.
     pub fn node(&self) -> Option<usize> {
-        match self.screen {
-            Screen::Quotas => self.quotas.node(&self.figures),
-            Screen::Welcome
-            | Screen::Board
-            | Screen::Agenda
-            | Screen::Analysis
-            | Screen::Journal => self.board.tree.node(),
-        }
+        self.screens.node(&self.figures)
     }
 
     pub(super) fn say(&mut self, message: Message) {

@@ -1,6 +1,6 @@
 //! The one way in: a message alters the state and asks for effects.
 
-use super::command::{Command, Context};
+use super::command::Command;
 use super::cursor::{Places, moved};
 use super::effect::Effect;
 use super::msg::Msg;
@@ -9,7 +9,6 @@ use super::reply::Reply;
 use super::saving::history::SaveMark;
 use super::screens::Screen;
 use super::screens::board::Pane;
-use super::screens::welcome::Welcome;
 use super::sheet::why::Why;
 use super::state::{App, see};
 use super::typing::burst::Front;
@@ -27,7 +26,7 @@ pub fn update(app: &mut App, world: &World, msg: Msg) -> Vec<Effect> {
     let mut effects = take(app, world, msg);
     app.hide_what_was_left(world);
     // The journal on the screen follows what is saved, here or elsewhere.
-    if follows && app.screen == Screen::Journal {
+    if follows && app.screens.open == Screen::Journal {
         effects.push(Effect::ReadJournal);
     }
     effects
@@ -99,7 +98,7 @@ fn take(app: &mut App, world: &World, msg: Msg) -> Vec<Effect> {
         Msg::Recalled(found) => app.recalled(world, found),
         Msg::Regained(found) => app.regained(world, found),
         Msg::Copied(said) => {
-            app.agenda.copy = Some(said);
+            app.screens.agenda.copy = Some(said);
             Vec::new()
         }
         Msg::Why(why) => {
@@ -108,7 +107,7 @@ fn take(app: &mut App, world: &World, msg: Msg) -> Vec<Effect> {
         }
         Msg::Journal(log) => {
             let see = see!(app, world);
-            app.journal.show(see, *log);
+            app.screens.journal.show(see, *log);
             Vec::new()
         }
         Msg::Revealed(reveal) => app.revealed(world, reveal),
@@ -157,25 +156,17 @@ pub(super) fn command_of(app: &mut App, world: &World, command: Command) -> Vec<
         Command::Suspend => return vec![Effect::Suspend],
         _ => {}
     }
-    match app.context() {
+    match app.overlays.last() {
         // Nothing else works where something is typed or asked.
-        Context::Typing => return app.typing_command(world, command),
-        Context::Form => return app.form_command(world, command),
-        Context::Pick => return app.pick_command(world, command),
-        Context::Settle | Context::Everywhere => {}
-        Context::Help => {
+        Some(Overlay::Prompt(_)) => return app.typing_command(world, command),
+        Some(Overlay::Form(_)) => return app.form_command(world, command),
+        Some(Overlay::Pick(_) | Overlay::Palette(_)) => return app.pick_command(world, command),
+        Some(Overlay::Help(_) | Overlay::Why(_)) => {
             app.help_command(command);
             return Vec::new();
         }
-        Context::Outlook
-        | Context::Sheet
-        | Context::Welcome
-        | Context::Tree
-        | Context::Pipeline
-        | Context::Agenda
-        | Context::Analysis
-        | Context::Journal
-        | Context::Quotas => {
+        Some(Overlay::Settle(_)) => {}
+        Some(Overlay::Sheet(_) | Overlay::Outlooks(_)) | None => {
             if let Some(effects) = app.common_command(world, command) {
                 return effects;
             }
@@ -188,30 +179,20 @@ pub(super) fn command_of(app: &mut App, world: &World, command: Command) -> Vec<
 impl App {
     /// What the pane that has the keys answers to a command.
     fn answer(&mut self, world: &World, command: Command) -> Reply {
-        let here = self.context();
         let see = see!(self, world);
-        match (here, self.overlays.last_mut()) {
-            (Context::Settle, Some(Overlay::Settle(settle))) => settle.command(command),
-            (Context::Outlook, Some(Overlay::Outlooks(open))) => open.command(see, command),
-            (Context::Sheet, Some(Overlay::Sheet(sheet))) => sheet.command(see, command),
-            (Context::Welcome, _) => self.welcome.command(see, command),
-            (Context::Tree, _) => self.board.tree_command(see, command),
-            (Context::Pipeline, _) => self.board.pipeline.command(see, command),
-            (Context::Agenda, _) => self.agenda.command(see, command),
-            (Context::Analysis, _) => self.insight.command(see, command),
-            (Context::Journal, _) => self.journal.command(see, command),
-            (Context::Quotas, _) => self.quotas.command(see, command),
-            // No place is everywhere, and these are not asked here.
-            (
-                Context::Settle
-                | Context::Outlook
-                | Context::Sheet
-                | Context::Everywhere
-                | Context::Help
-                | Context::Typing
-                | Context::Form
-                | Context::Pick,
-                _,
+        match self.overlays.last_mut() {
+            Some(Overlay::Settle(settle)) => settle.command(command),
+            Some(Overlay::Outlooks(open)) => open.command(see, command),
+            Some(Overlay::Sheet(sheet)) => sheet.command(see, command),
+            None => self.screens.answer(see, command),
+            // These are not asked here.
+            Some(
+                Overlay::Prompt(_)
+                | Overlay::Form(_)
+                | Overlay::Pick(_)
+                | Overlay::Palette(_)
+                | Overlay::Help(_)
+                | Overlay::Why(_),
             ) => Reply::Done,
         }
     }
@@ -244,24 +225,18 @@ impl App {
             }
             _ if on_sheet => return None,
             Command::Quit => return Some(vec![Effect::Quit]),
-            _ if self.screen == Screen::Welcome => return None,
-            Command::NextPane if self.screen == Screen::Board => {
-                self.board.focus = match self.board.focus {
+            _ if self.screens.open == Screen::Welcome => return None,
+            Command::NextPane if self.screens.open == Screen::Board => {
+                self.screens.board.focus = match self.screens.board.focus {
                     Pane::Tree => Pane::Pipeline,
                     Pane::Pipeline => Pane::Tree,
                 };
             }
-            Command::Zoom => self.board.zoom = !self.board.zoom,
-            Command::BoardScreen => self.go(world, Screen::Board),
-            Command::QuotaScreen => self.go(world, Screen::Quotas),
-            Command::AgendaScreen => {
-                self.go(world, Screen::Agenda);
-                return Some(vec![Effect::AskCopy]);
-            }
-            Command::AnalysisScreen => self.go(world, Screen::Analysis),
-            Command::JournalScreen => {
-                self.go(world, Screen::Journal);
-                return Some(vec![Effect::ReadJournal]);
+            Command::Zoom => self.screens.board.zoom = !self.screens.board.zoom,
+            command if Screen::of(command).is_some() => {
+                let screen = Screen::of(command)?;
+                self.go(world, screen);
+                return Some(screen.asks().into_iter().collect());
             }
             Command::YearBack => self.recount(world, self.figures.year - 1),
             Command::YearForward => self.recount(world, self.figures.year + 1),
@@ -270,7 +245,7 @@ impl App {
             Command::FindBack => self.find(world, Places::next(false)),
             Command::Cancel => {
                 self.search.clear();
-                self.board.pipeline.marked.clear();
+                self.screens.board.pipeline.marked.clear();
             }
             _ => return None,
         }
@@ -279,53 +254,25 @@ impl App {
 
     /// Moves in the list that has the keys.
     fn move_selection(&mut self, world: &World, command: Command) {
-        let (here, page) = (self.context(), self.page);
+        let page = self.page;
         let see = see!(self, world);
         let to = |at, count| moved(command, at, count, page);
-        match (here, self.overlays.last_mut()) {
-            (Context::Sheet, Some(Overlay::Sheet(open))) => {
+        match self.overlays.last_mut() {
+            Some(Overlay::Sheet(open)) => {
                 let rows = open.rows(see);
                 open.select(to(open.at, rows.len()), &rows);
             }
-            (Context::Outlook, Some(Overlay::Outlooks(open))) => {
-                open.select(to(open.at, open.rows.len()));
-            }
-            (Context::Welcome, _) => {
-                self.welcome.at = to(self.welcome.at, Welcome::CHOICES.len());
-            }
-            (Context::Quotas, _) => {
-                let to = to(self.quotas.row(), self.quotas.rows.len());
-                let node = self.quotas.rows.get(to).copied().unwrap_or(0);
-                self.quotas.select(node, &self.figures, &self.book);
-            }
-            (Context::Agenda, _) => {
-                let to = to(self.agenda.at, self.agenda.rows.len());
-                self.agenda.select(to, &self.book);
-            }
-            (Context::Analysis, _) => self.insight.at = to(self.insight.at, self.insight.len()),
-            (Context::Journal, _) => {
-                self.journal
-                    .select(to(self.journal.at, self.journal.rows.len()));
-            }
-            (Context::Tree, _) => {
-                let tree = &self.board.tree;
-                self.board.move_tree(see, to(tree.at, tree.rows.len()));
-            }
-            (Context::Pipeline, _) => {
-                let pane = &mut self.board.pipeline;
-                pane.select(to(pane.at, pane.rows.len()), &self.book);
-            }
+            Some(Overlay::Outlooks(open)) => open.select(to(open.at, open.rows.len())),
+            None => self.screens.walk(see, to),
             // These move by themselves.
-            (
-                Context::Sheet
-                | Context::Outlook
-                | Context::Everywhere
-                | Context::Help
-                | Context::Settle
-                | Context::Typing
-                | Context::Form
-                | Context::Pick,
-                _,
+            Some(
+                Overlay::Prompt(_)
+                | Overlay::Form(_)
+                | Overlay::Pick(_)
+                | Overlay::Palette(_)
+                | Overlay::Help(_)
+                | Overlay::Why(_)
+                | Overlay::Settle(_),
             ) => {}
         }
     }

@@ -275,7 +275,7 @@ impl<'a> Shell<'a> {
         app: &App,
         looked: Result<Option<Traces>, StoreError>,
     ) -> Option<Msg> {
-        if app.screen == Shown::Welcome {
+        if app.screens.open == Shown::Welcome {
             return None;
         }
         let found = looked.and_then(|traces| news(&self.session.store, app, traces));

@@ -40,8 +40,8 @@ fn look_of(harm: Harm) -> Look {
 
 fn title(view: View<'_>) -> String {
     let View { app, texts, .. } = view;
-    let agenda = &app.agenda;
-    let scope = match app.board.tree.node().filter(|_| !agenda.whole) {
+    let agenda = &app.screens.agenda;
+    let scope = match app.screens.board.tree.node().filter(|_| !agenda.whole) {
         Some(node) => view.see().name_of(node),
         None => texts.get("ui.whole-book").to_owned(),
     };
@@ -56,7 +56,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &m
     let View {
         app, texts, styles, ..
     } = view;
-    let agenda = &app.agenda;
+    let agenda = &app.screens.agenda;
     let inner = pane(frame, view, area, &title(view), true);
     let mut height = usize::from(inner.height);
     if let Some(copy) = agenda.copy.as_ref().filter(|_| height > 3) {
@@ -160,7 +160,7 @@ pub(super) fn sentence(view: View<'_>) -> String {
     let View {
         app, world, texts, ..
     } = view;
-    let Some(task) = app.agenda.task() else {
+    let Some(task) = app.screens.agenda.task() else {
         return String::new();
     };
     let rules = &world.rules;

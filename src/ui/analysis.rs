@@ -16,14 +16,25 @@ use ratatui::style::Style;
 
 pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &mut Memory) {
     let View { app, texts, .. } = view;
-    let unit = app.board.tree.node().map(|node| view.see().name_of(node));
+    let unit = app
+        .screens
+        .board
+        .tree
+        .node()
+        .map(|node| view.see().name_of(node));
     let year = app.figures.year.to_string();
     let title = texts.fill(
         "ui.analysis",
         &[("year", &year), ("unit", &unit.unwrap_or_default())],
     );
     let inner = pane(frame, view, area, &title, true);
-    let Some(data) = app.insight.data.as_ref().filter(|_| inner.height > 2) else {
+    let Some(data) = app
+        .screens
+        .insight
+        .data
+        .as_ref()
+        .filter(|_| inner.height > 2)
+    else {
         return;
     };
     parts(view).draw(frame, row(inner, 0), Style::new());
@@ -33,7 +44,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &m
         width: inner.width.saturating_sub(2),
         height: inner.height - 1,
     };
-    match app.insight.part {
+    match app.screens.insight.part {
         Part::Course => charts::course(frame, view, body, data),
         Part::Years => charts::years(frame, view, body, data),
         Part::Funnel => funnel(frame, view, body, data),
@@ -54,7 +65,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &m
 fn parts(view: View<'_>) -> RowBuilder {
     let mut out = RowBuilder::default();
     for part in Part::ALL {
-        let here = part == view.app.insight.part;
+        let here = part == view.app.screens.insight.part;
         let name = view.texts.get(part.text_key());
         out.push(if here { "[" } else { " " }, Style::new());
         let look = if here { Look::Title } else { Look::Dim };
@@ -181,7 +192,7 @@ fn list(
     memory: &mut Memory,
 ) {
     let height = usize::from(area.height);
-    let at = view.app.insight.at;
+    let at = view.app.screens.insight.at;
     scroll(&mut memory.insight, at, height, count);
     memory.page = height.max(2) - 1;
     if count == 0 {
@@ -286,7 +297,7 @@ fn causes(
 ) {
     let text = |at: usize| cause_row(view, &causes[at]);
     let about = causes
-        .get(view.app.insight.at)
+        .get(view.app.screens.insight.at)
         .map(|cause| about(view, cause));
     let room = usize::from(area.width);
     let lines: Vec<String> = about
@@ -335,15 +346,15 @@ fn about(view: View<'_>, cause: &CauseCount) -> Vec<String> {
 /// The sentence above the footer.
 pub(super) fn sentence(view: View<'_>) -> String {
     let View { app, texts, .. } = view;
-    let Some(data) = &app.insight.data else {
+    let Some(data) = &app.screens.insight.data else {
         return String::new();
     };
     if data.incomplete {
         return texts.get("insight.incomplete").to_owned();
     }
-    let at = app.insight.at;
+    let at = app.screens.insight.at;
     let named = |RowText(left, right): RowText| format!("{left}: {right}");
-    match app.insight.part {
+    match app.screens.insight.part {
         Part::Causes => data.causes.get(at).map(|c| named(cause_row(view, c))),
         Part::Cells => data.weak.get(at).map(|cell| {
             let above = app.book.units()[cell.unit].parent_on(view.world.today);

@@ -57,7 +57,7 @@ pub(super) fn bars(frame: &mut Frame<'_>, view: View<'_>, area: Rect, measures: 
 /// The target of the track shown, else of the first that has one, with the track's short name.
 fn target(view: View<'_>, targets: &[Option<u32>]) -> Option<(String, u32)> {
     let tracks = view.app.book.settings().tracks.iter();
-    let shown = view.app.quotas.track(&view.app.book);
+    let shown = view.app.screens.quotas.track(&view.app.book);
     let known = tracks.zip(targets).filter_map(|(track, target)| {
         let target = (*target)?;
         Some((track, target))

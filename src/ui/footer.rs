@@ -44,7 +44,7 @@ fn mark(view: View<'_>) -> (&'static str, Look) {
 /// wrong is said whole, on up to half of the screen.
 pub(super) fn height(view: View<'_>, screen: Rect) -> u16 {
     let app = view.app;
-    let more = u16::from(app.screen == Screen::Agenda);
+    let more = u16::from(app.screens.open == Screen::Agenda);
     let usual = match (screen.width, screen.height) {
         (_, ..20) => 1,
         (..120, _) => 2 + more,
@@ -193,17 +193,11 @@ fn next(view: View<'_>) -> String {
     if let Some(Overlay::Outlooks(open)) = app.overlays.last() {
         return super::outlook::sentence(view, open);
     }
-    if app.screen == Screen::Agenda {
-        return super::agenda::sentence(view);
+    if let Some(sentence) = super::sentence(view) {
+        return sentence;
     }
-    if app.screen == Screen::Analysis {
-        return super::analysis::sentence(view);
-    }
-    if app.screen == Screen::Journal {
-        return super::journal::sentence(view);
-    }
-    let on_people = app.screen == Screen::Board && app.board.focus == Pane::Pipeline;
-    if let Some(line) = app.board.pipeline.line().filter(|_| on_people) {
+    let on_people = app.screens.open == Screen::Board && app.screens.board.focus == Pane::Pipeline;
+    if let Some(line) = app.screens.board.pipeline.line().filter(|_| on_people) {
         let case = Case::counted(view.see().counted(), line);
         let mut text = texts.say(&case.next());
         let held = case.blockers();
@@ -219,10 +213,10 @@ fn next(view: View<'_>) -> String {
     match app.figures.tree.nodes[node].spot {
         Spot::Unit(at) => {
             let unit = &app.book.units()[at];
-            let track = app.quotas.track(&app.book);
+            let track = app.screens.quotas.track(&app.book);
             let next = next_for_unit(&app.book, &app.figures, node, unit, track);
             let data = view.see().counted();
-            let need = track.filter(|_| app.screen == Screen::Quotas);
+            let need = track.filter(|_| app.screens.open == Screen::Quotas);
             let need = need.and_then(|track| view.see().forecast().needed(data, node, track));
             let said = need.map(|need| texts.say(&need.say(&world.rules)));
             match said {

@@ -9,23 +9,6 @@ use crate::text::width;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-const PLACES: [Context; 14] = [
-    Context::Everywhere,
-    Context::Tree,
-    Context::Pipeline,
-    Context::Quotas,
-    Context::Agenda,
-    Context::Analysis,
-    Context::Journal,
-    Context::Outlook,
-    Context::Sheet,
-    Context::Form,
-    Context::Settle,
-    Context::Pick,
-    Context::Typing,
-    Context::Help,
-];
-
 pub(super) fn draw(
     frame: &mut Frame<'_>,
     view: View<'_>,
@@ -59,7 +42,9 @@ fn lines(view: View<'_>, room: usize) -> Vec<RowBuilder> {
     } = view;
     // What is open below the help comes first.
     let first = view.app.context_below();
-    let mut places = PLACES.to_vec();
+    // There is no help on a first start.
+    let places = Context::ALL.into_iter();
+    let mut places: Vec<Context> = places.filter(|place| *place != Context::Welcome).collect();
     places.sort_by_key(|place| *place != first);
     let mut out = Vec::new();
     for place in places {

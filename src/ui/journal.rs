@@ -22,8 +22,11 @@ fn title(view: View<'_>) -> String {
     let View { app, texts, .. } = view;
     let whole = || texts.get("ui.whole-book").to_owned();
     let message = Message::info("ui.journal")
-        .with("scope", app.journal.about(view.see()).unwrap_or_else(whole))
-        .with("count", app.journal.rows.len());
+        .with(
+            "scope",
+            app.screens.journal.about(view.see()).unwrap_or_else(whole),
+        )
+        .with("count", app.screens.journal.rows.len());
     texts.say(&message)
 }
 
@@ -31,7 +34,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &m
     let View {
         app, texts, styles, ..
     } = view;
-    let journal = &app.journal;
+    let journal = &app.screens.journal;
     let inner = pane(frame, view, area, &title(view), true);
     let height = usize::from(inner.height);
     let room = usize::from(inner.width);
@@ -102,7 +105,7 @@ fn edit_row(view: View<'_>, edit: &LogEdit, room: usize, selected: bool) -> RowB
 
 /// What the selected row says.
 pub(super) fn sentence(view: View<'_>) -> String {
-    let said = view.app.journal.sentence(view.see());
+    let said = view.app.screens.journal.sentence(view.see());
     let said = said.iter().map(|message| view.texts.say(message));
     said.collect::<Vec<_>>().join(" · ")
 }

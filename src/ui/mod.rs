@@ -51,7 +51,7 @@ pub fn draw(frame: &mut Frame<'_>, view: View<'_>, memory: &mut Memory) {
     if view.app.covered {
         return covered(frame, view, area);
     }
-    if view.app.screen == Screen::Welcome {
+    if view.app.screens.open == Screen::Welcome {
         welcome::draw(frame, view, area);
         return overlays(frame, view, area, memory);
     }
@@ -63,7 +63,7 @@ pub fn draw(frame: &mut Frame<'_>, view: View<'_>, memory: &mut Memory) {
     ])
     .areas(area);
     header::draw(frame, view, head);
-    match view.app.screen {
+    match view.app.screens.open {
         Screen::Quotas => quotas::draw(frame, view, body, memory),
         Screen::Agenda => agenda::draw(frame, view, body, memory),
         Screen::Analysis => analysis::draw(frame, view, body, memory),
@@ -75,8 +75,19 @@ pub fn draw(frame: &mut Frame<'_>, view: View<'_>, memory: &mut Memory) {
     footer::keys(frame, view, foot);
 }
 
+/// What the open screen itself says of the selected row, where that is not a person or an
+/// organisation.
+fn sentence(view: View<'_>) -> Option<String> {
+    match view.app.screens.open {
+        Screen::Agenda => Some(agenda::sentence(view)),
+        Screen::Analysis => Some(analysis::sentence(view)),
+        Screen::Journal => Some(journal::sentence(view)),
+        Screen::Welcome | Screen::Board | Screen::Quotas => None,
+    }
+}
+
 fn board(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &mut Memory) {
-    let board = &view.app.board;
+    let board = &view.app.screens.board;
     if area.width >= TWO_PANES && !board.zoom {
         let left = (area.width * 42 / 100).clamp(34, 60);
         let [tree, pipeline] =

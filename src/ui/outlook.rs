@@ -70,7 +70,7 @@ fn groups(view: View<'_>, node: usize) -> Option<String> {
     let Spot::Unit(at) = app.figures.tree.nodes[node].spot else {
         return None;
     };
-    let track = app.quotas.track(&app.book)?;
+    let track = app.screens.quotas.track(&app.book)?;
     let rows = app.book.units()[at].quotas.iter();
     let rows = rows.filter(|row| row.year == app.figures.year && row.track == *track);
     let mut said: Vec<String> = Vec::new();
@@ -106,7 +106,7 @@ fn head(view: View<'_>, open: &Outlooks) -> Vec<String> {
         lines.push(texts.say(&count));
     }
     lines.extend(groups(view, open.node));
-    let track = app.quotas.track(&app.book);
+    let track = app.screens.quotas.track(&app.book);
     let data = view.see().counted();
     let need = track.and_then(|track| view.see().forecast().needed(data, open.node, track));
     lines.extend(need.map(|need| texts.say(&need.say(&world.rules))));

@@ -118,7 +118,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &m
     let View {
         app, texts, styles, ..
     } = view;
-    let board = &app.board;
+    let board = &app.screens.board;
     let focus = board.focus == Pane::Pipeline;
     let inner = pane(frame, view, area, &title(view), focus);
     if inner.height < 2 {
@@ -202,7 +202,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &m
 
 fn title(view: View<'_>) -> String {
     let View { app, texts, .. } = view;
-    let board = &app.board;
+    let board = &app.screens.board;
     let Some(node) = board.tree.node() else {
         return String::new();
     };
@@ -244,7 +244,7 @@ fn person_row(
     let View { app, styles, .. } = view;
     let look = |id: Look| styles.within(selected, id);
     let mut out = RowBuilder::default();
-    let marked = &app.board.pipeline.marked;
+    let marked = &app.screens.board.pipeline.marked;
     let marked = !marked.is_empty() && marked.contains(&line.person(&app.book).id);
     let sign = match (selected, marked) {
         (true, true) => "◆",

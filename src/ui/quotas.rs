@@ -105,13 +105,13 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &m
     let View {
         app, texts, styles, ..
     } = view;
-    let track = app.book.settings().tracks.get(app.quotas.track);
+    let track = app.book.settings().tracks.get(app.screens.quotas.track);
     let inner = pane(frame, view, area, &title(view, track), true);
     if inner.height < 2 {
         return;
     }
     let room = usize::from(inner.width);
-    let columns = columns(room, app.quotas.column);
+    let columns = columns(room, app.screens.quotas.column);
     let used: usize = columns.iter().map(|(_, w)| w).sum();
     let name = room.saturating_sub(used);
     let mut head = RowBuilder::default();
@@ -122,7 +122,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &m
     );
     for (column, width) in &columns {
         let on = matches!(
-            (column, app.quotas.column),
+            (column, app.screens.quotas.column),
             (Column::Target, QuotaColumn::Target) | (Column::Unlisted, QuotaColumn::Unlisted)
         );
         head.right(
@@ -138,12 +138,17 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &m
         ..inner
     };
     let height = usize::from(list.height);
-    let rows = &app.quotas.rows;
-    scroll(&mut memory.quotas, app.quotas.row(), height, rows.len());
+    let rows = &app.screens.quotas.rows;
+    scroll(
+        &mut memory.quotas,
+        app.screens.quotas.row(),
+        height,
+        rows.len(),
+    );
     memory.page = height.max(2) - 1;
     let visible = rows.iter().skip(memory.quotas).take(height);
     for (line, node) in visible.copied().enumerate() {
-        let selected = node == app.quotas.at;
+        let selected = node == app.screens.quotas.at;
         let place = row(list, line);
         let content = unit_row(view, node, name, &columns, selected);
         let style = if selected {
@@ -169,7 +174,7 @@ fn unit_row(
     let figures = &app.figures;
     let entry = &figures.tree.nodes[node];
     let look = |id: Look| styles.within(selected, id);
-    let deep = match app.quotas.order {
+    let deep = match app.screens.quotas.order {
         QuotaOrder::Tree => entry.depth.min(6),
         QuotaOrder::Risk => 0,
     };
@@ -196,7 +201,7 @@ fn unit_row(
         space + 1,
         Style::new(),
     );
-    let track = app.quotas.track(&app.book);
+    let track = app.screens.quotas.track(&app.book);
     let progress = track.map_or(
         Progress {
             admitted: figures.tally(node).admitted(),
@@ -221,7 +226,7 @@ fn cell(
 ) -> (String, Look) {
     let figures = &view.app.figures;
     let tally = figures.tally(node);
-    let track = view.app.quotas.track(&view.app.book);
+    let track = view.app.screens.quotas.track(&view.app.book);
     let number = |n: Option<u32>| n.map(|n| n.to_string()).unwrap_or_default();
     let classes = || view.see().forecast().count(node);
     let reached = progress.target.is_some_and(|t| progress.admitted >= t);
@@ -254,7 +259,7 @@ fn cell(
             (told.unwrap_or_default(), Look::Plain)
         }
         Column::Before => {
-            let before = view.app.quotas.before.get(node).copied().flatten();
+            let before = view.app.screens.quotas.before.get(node).copied().flatten();
             (before.map_or("–".to_owned(), |n| n.to_string()), Look::Dim)
         }
         Column::Percent => {

@@ -15,16 +15,16 @@ use ratatui::style::Style;
 
 pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &mut Memory) {
     let app = view.app;
-    let focus = app.board.focus == Pane::Tree;
+    let focus = app.screens.board.focus == Pane::Tree;
     let tracks = &app.book.settings().tracks;
     let track = tracks
-        .get(app.quotas.track)
+        .get(app.screens.quotas.track)
         .map(|t| format!(" · {}", t.id))
         .unwrap_or_default();
     let title = format!("{}{track}", view.texts.get("ui.units"));
     let inner = pane(frame, view, area, &title, focus);
     let height = usize::from(inner.height);
-    let tree = &app.board.tree;
+    let tree = &app.screens.board.tree;
     scroll(&mut memory.tree, tree.at, height, tree.rows.len());
     if focus {
         memory.page = height.max(2) - 1;
@@ -48,7 +48,7 @@ fn unit_row(view: View<'_>, node: usize, room: usize, selected: bool) -> RowBuil
     let mut out = RowBuilder::default();
     let fold = if entry.end == node + 1 {
         ' '
-    } else if app.board.tree.is_open(&app.book, figures, node) {
+    } else if app.screens.board.tree.is_open(&app.book, figures, node) {
         '▾'
     } else {
         '▸'
@@ -117,7 +117,7 @@ fn right_part(
         let key = if wide { "ui.silent" } else { "ui.silent-short" };
         return vec![(texts.fill(key, &[("years", &years)]), look(Look::Warn))];
     }
-    let Some(track) = app.quotas.track(&app.book) else {
+    let Some(track) = app.screens.quotas.track(&app.book) else {
         return vec![(format!("{:>7}", tally.admitted()), look(Look::Dim))];
     };
     let progress = figures.progress(&app.book, node, track);

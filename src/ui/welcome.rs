@@ -26,7 +26,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect) {
         if place >= usize::from(inner.height) {
             break;
         }
-        let selected = at == app.welcome.at;
+        let selected = at == app.screens.welcome.at;
         let mut line = RowBuilder::default();
         line.push(if selected { " ▸ " } else { "   " }, Style::new());
         line.cell(texts.get(key), room.saturating_sub(3), Style::new());

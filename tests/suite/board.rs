@@ -13,6 +13,7 @@ pub(crate) fn at(id: &str) -> Desk {
     for _ in 0..200 {
         if desk
             .app
+            .screens
             .board
             .pipeline
             .line()
@@ -40,19 +41,19 @@ fn stage(desk: &Desk, id: &str) -> String {
 #[test]
 fn the_tree_folds_and_unfolds_and_keeps_the_selection() {
     let mut desk = Desk::new();
-    let rows = desk.app.board.tree.rows.len();
+    let rows = desk.app.screens.board.tree.rows.len();
     desk.press("↓ →");
-    assert!(desk.app.board.tree.rows.len() > rows);
+    assert!(desk.app.screens.board.tree.rows.len() > rows);
     desk.press("↓ ←");
     assert_eq!(
-        desk.app.board.tree.at, 1,
+        desk.app.screens.board.tree.at, 1,
         "from a cell, left goes to its committee"
     );
     desk.press("←");
-    assert_eq!(desk.app.board.tree.rows.len(), rows);
+    assert_eq!(desk.app.screens.board.tree.rows.len(), rows);
     desk.press("↓ → →");
     assert_eq!(
-        desk.app.board.focus,
+        desk.app.screens.board.focus,
         Pane::Pipeline,
         "an open node hands over to its people"
     );
@@ -64,11 +65,11 @@ fn the_selection_is_never_on_a_stage_head() {
     desk.press("Tab");
     for _ in 0..80 {
         desk.press("↓");
-        assert!(desk.app.board.pipeline.line().is_some());
+        assert!(desk.app.screens.board.pipeline.line().is_some());
     }
     for _ in 0..80 {
         desk.press("↑");
-        assert!(desk.app.board.pipeline.line().is_some());
+        assert!(desk.app.screens.board.pipeline.line().is_some());
     }
 }
 
@@ -81,6 +82,7 @@ fn one_key_takes_a_person_one_stage_on_and_undo_takes_it_back() {
     assert_eq!(desk.app.saved, SaveMark::Saved);
     assert_eq!(
         desk.app
+            .screens
             .board
             .pipeline
             .line()
@@ -159,7 +161,7 @@ fn pause_resume_and_stop() {
         steps(&desk, "mau-19")
     );
     let listed = |desk: &Desk| {
-        let mut people = desk.app.board.pipeline.rows.lines().iter();
+        let mut people = desk.app.screens.board.pipeline.rows.lines().iter();
         people.any(|line| line.person(&desk.app.book).id == person_id("mau-19"))
     };
     assert!(
@@ -232,7 +234,7 @@ fn people_are_added_only_to_cells() {
         .press("Enter Tab a")
         .write("Lò Thị Mẫu 99")
         .press("Enter");
-    let line = desk.app.board.pipeline.line().unwrap();
+    let line = desk.app.screens.board.pipeline.line().unwrap();
     let person = line.person(&desk.app.book);
     assert_eq!(person.name, "Lò Thị Mẫu 99");
     assert_eq!(line.unit(&desk.app.book).id, unit_id("phung-chi-kien-to-7"));
@@ -248,7 +250,7 @@ fn an_organisation_is_added_below_the_selected_one() {
         .write("chi bo")
         .press("Enter");
     desk.write("Chi bộ tổ Mẫu 9").press("Enter");
-    let node = desk.app.board.tree.node().unwrap();
+    let node = desk.app.screens.board.tree.node().unwrap();
     let ketnap::rules::Spot::Unit(at) = desk.app.figures.tree.nodes[node].spot else {
         panic!()
     };
@@ -263,22 +265,26 @@ fn an_organisation_is_added_below_the_selected_one() {
 fn search_needs_no_accents_and_esc_keeps_the_row() {
     let mut desk = Desk::new();
     desk.press("/").write("duong quang").press("Enter");
-    let row = desk.app.board.tree.at;
+    let row = desk.app.screens.board.tree.at;
     assert!(row > 0);
     desk.press("n n");
-    assert_eq!(desk.app.board.tree.at, row, "the only match is found again");
+    assert_eq!(
+        desk.app.screens.board.tree.at, row,
+        "the only match is found again"
+    );
     desk.press("/").write("khong co").press("Esc");
-    assert_eq!(desk.app.board.tree.at, row);
+    assert_eq!(desk.app.screens.board.tree.at, row);
     assert!(desk.app.search.needle.is_empty());
 }
 
 #[test]
 fn sorting_comes_back_with_the_third_press() {
     let mut desk = at("mau-19");
-    let rows = desk.app.board.pipeline.rows.clone();
+    let rows = desk.app.screens.board.pipeline.rows.clone();
     desk.press("s");
     let names: Vec<String> = desk
         .app
+        .screens
         .board
         .pipeline
         .rows
@@ -287,11 +293,11 @@ fn sorting_comes_back_with_the_third_press() {
         .map(|line| line.person(&desk.app.book).name.clone())
         .collect();
     assert!(
-        names.len() > 40 && names.len() == desk.app.board.pipeline.rows.len(),
+        names.len() > 40 && names.len() == desk.app.screens.board.pipeline.rows.len(),
         "flat"
     );
     desk.press("s s");
-    assert_eq!(desk.app.board.pipeline.rows, rows);
+    assert_eq!(desk.app.screens.board.pipeline.rows, rows);
 }
 
 #[test]
@@ -306,14 +312,14 @@ fn quotas_are_edited_in_place_and_years_and_tracks_switch() {
         (6, "KH27")
     );
     desk.press("t");
-    assert_eq!(desk.app.quotas.track, 1);
+    assert_eq!(desk.app.screens.quotas.track, 1);
     desk.press("[");
     assert_eq!(desk.app.figures.tally(0).admitted(), 67);
     desk.press("] →").press("e").write("-3").press("Enter");
     assert!(matches!(desk.app.overlays.last(), Some(Overlay::Prompt(p)) if p.fault.is_some()));
     desk.press("Ctrl+U").write("3").press("Enter");
     assert_eq!(desk.app.figures.tally(0).admitted(), 72);
-    assert_eq!(desk.app.screen, Screen::Quotas);
+    assert_eq!(desk.app.screens.open, Screen::Quotas);
 }
 
 #[test]

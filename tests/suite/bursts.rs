@@ -245,10 +245,10 @@ fn an_input_method_and_a_fast_hand_go_on_typing() {
     assert!(desk.app.overlays.is_empty());
     // A key that is held down, and two rolled over.
     let mut desk = Desk::new();
-    let before = desk.app.board.tree.at;
+    let before = desk.app.screens.board.tree.at;
     desk.at_once("jjjj");
-    assert_eq!(desk.app.board.tree.at, before + 4);
+    assert_eq!(desk.app.screens.board.tree.at, before + 4);
     desk.at_once("kj").at_once("\u{1b}[A\u{1b}[A");
-    assert_eq!(desk.app.board.tree.at, before + 2);
+    assert_eq!(desk.app.screens.board.tree.at, before + 2);
     assert_eq!(desk.said(), "");
 }

@@ -162,7 +162,8 @@ fn the_quota_screen_stays_on_its_organisation() {
     let mut desk = Desk::new();
     desk.press("2 / x u a t Enter [ [");
     let shown = |desk: &Desk| {
-        let ketnap::rules::Spot::Unit(at) = desk.app.figures.tree.nodes[desk.app.quotas.at].spot
+        let ketnap::rules::Spot::Unit(at) =
+            desk.app.figures.tree.nodes[desk.app.screens.quotas.at].spot
         else {
             panic!()
         };
@@ -184,7 +185,7 @@ fn what_cannot_be_searched_is_not_found_and_nothing_fails() {
     let mut desk = Desk::new();
     desk.press("/").write("mẫu 3 (").press("Enter Tab");
     for _ in 0..10 {
-        if desk.app.board.pipeline.line().is_none() {
+        if desk.app.screens.board.pipeline.line().is_none() {
             break;
         }
         desk.press("x")
@@ -195,7 +196,10 @@ fn what_cannot_be_searched_is_not_found_and_nothing_fails() {
         // The file just closed stays in sight until the list is made anew.
         desk.press("f f f");
     }
-    assert!(desk.app.board.pipeline.line().is_none(), "an empty list");
+    assert!(
+        desk.app.screens.board.pipeline.line().is_none(),
+        "an empty list"
+    );
     desk.press("/").write("ai").press("Enter n N");
     assert!(desk.said().contains("Không thấy"), "{}", desk.said());
 }

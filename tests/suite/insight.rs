@@ -6,7 +6,7 @@ use ketnap::app::{Pane, Part, Screen};
 use ketnap::rules::Spot;
 
 fn made(desk: &Desk) -> u32 {
-    let data = desk.app.insight.data.as_ref().unwrap();
+    let data = desk.app.screens.insight.data.as_ref().unwrap();
     data.curve.last().unwrap().admitted()
 }
 
@@ -14,7 +14,7 @@ fn made(desk: &Desk) -> u32 {
 fn it_follows_the_organisation_and_the_year() {
     let mut desk = Desk::new();
     desk.press("4");
-    assert_eq!(desk.app.screen, Screen::Analysis);
+    assert_eq!(desk.app.screens.open, Screen::Analysis);
     assert_eq!(made(&desk), 69);
     desk.press("[");
     assert_eq!(made(&desk), 67);
@@ -22,10 +22,10 @@ fn it_follows_the_organisation_and_the_year() {
     assert_eq!(made(&desk), 13);
     desk.press("1");
     assert!(
-        desk.app.insight.data.is_none(),
+        desk.app.screens.insight.data.is_none(),
         "nothing is kept for a closed screen"
     );
-    let node = desk.app.board.tree.node().unwrap();
+    let node = desk.app.screens.board.tree.node().unwrap();
     let Spot::Unit(at) = desk.app.figures.tree.nodes[node].spot else {
         panic!()
     };
@@ -36,23 +36,27 @@ fn it_follows_the_organisation_and_the_year() {
 fn parts_go_round() {
     let mut desk = Desk::new();
     desk.press("4 ←");
-    assert_eq!(desk.app.insight.part, Part::Waiting);
+    assert_eq!(desk.app.screens.insight.part, Part::Waiting);
     desk.press("Tab Tab");
-    assert_eq!(desk.app.insight.part, Part::Years);
+    assert_eq!(desk.app.screens.insight.part, Part::Years);
 }
 
 #[test]
 fn a_row_leads_to_the_board() {
     let mut desk = Desk::new();
     desk.press("4 ← ↓ ↓ Enter");
-    assert_eq!(desk.app.screen, Screen::Board);
-    assert_eq!(desk.app.board.focus, Pane::Pipeline);
-    let line = desk.app.board.pipeline.line().unwrap();
+    assert_eq!(desk.app.screens.open, Screen::Board);
+    assert_eq!(desk.app.screens.board.focus, Pane::Pipeline);
+    let line = desk.app.screens.board.pipeline.line().unwrap();
     assert_eq!(line.person(&desk.app.book).id, person_id("mau-19"));
     desk.press("Tab g 4 ← Enter");
-    assert_eq!(desk.app.screen, Screen::Board, "a weak cell");
+    assert_eq!(desk.app.screens.open, Screen::Board, "a weak cell");
     desk.press("4 → → → Enter");
-    assert_eq!(desk.app.screen, Screen::Analysis, "a chart leads nowhere");
+    assert_eq!(
+        desk.app.screens.open,
+        Screen::Analysis,
+        "a chart leads nowhere"
+    );
     assert!(!desk.said().is_empty());
 }
 

@@ -158,10 +158,10 @@ fn a_damaged_line_is_told_with_its_place_and_the_rest_is_shown() {
 
     let mut desk = Desk::on(Store::new(place.data(), Access::ReadWrite));
     desk.press("5");
-    assert_eq!(desk.app.journal.rows[0], JournalRow::Damage(0));
+    assert_eq!(desk.app.screens.journal.rows[0], JournalRow::Damage(0));
     assert!(desk.screen(80, 24).contains(".ron:2: "));
     desk.press("↓");
-    assert_eq!(desk.app.journal.edit().map(|edit| edit.n), Some(2));
+    assert_eq!(desk.app.screens.journal.edit().map(|edit| edit.n), Some(2));
 }
 
 #[test]
@@ -169,41 +169,45 @@ fn the_board_shows_the_journal_and_follows_it() {
     let (_place, store) = edited();
     let mut desk = Desk::on(store);
     desk.press("5");
-    assert_eq!(desk.app.screen, Screen::Journal);
-    assert_eq!(desk.app.journal.rows.len(), 3);
+    assert_eq!(desk.app.screens.open, Screen::Journal);
+    assert_eq!(desk.app.screens.journal.rows.len(), 3);
     assert!(!desk.screen(120, 36).contains("MẬT"));
     // An edit made while it is open stands above; the selection stays where it was.
     desk.press("↓");
-    let before = desk.app.journal.edit().unwrap().n;
+    let before = desk.app.screens.journal.edit().unwrap().n;
     desk.press("1 /").write("mau 19");
     desk.press("Enter a").write("Người Mẫu Mới");
     desk.press("Enter 5");
-    assert_eq!(desk.app.journal.rows.len(), 4);
-    assert_eq!(desk.app.journal.log.edits[0].records[0].fields, ["added"]);
+    assert_eq!(desk.app.screens.journal.rows.len(), 4);
+    assert_eq!(
+        desk.app.screens.journal.log.edits[0].records[0].fields,
+        ["added"]
+    );
     desk.press("G u");
-    assert_eq!(desk.app.journal.rows.len(), 5);
-    assert_eq!(desk.app.journal.log.edits[0].undoes, Some(4));
-    assert_eq!(desk.app.journal.edit().map(|edit| edit.n), Some(1));
+    assert_eq!(desk.app.screens.journal.rows.len(), 5);
+    assert_eq!(desk.app.screens.journal.log.edits[0].undoes, Some(4));
+    assert_eq!(desk.app.screens.journal.edit().map(|edit| edit.n), Some(1));
     assert!(before > 1);
     // A person who is gone leads to the cell, one who is there to their row.
     desk.press("g Enter");
-    assert_eq!(desk.app.screen, Screen::Board);
-    assert_eq!(desk.app.board.focus, Pane::Tree);
+    assert_eq!(desk.app.screens.open, Screen::Board);
+    assert_eq!(desk.app.screens.board.focus, Pane::Tree);
     desk.press("5 /").write("mau 19");
     desk.press("Enter Enter");
-    assert_eq!(desk.app.screen, Screen::Board);
-    assert_eq!(desk.app.board.focus, Pane::Pipeline);
-    let line = desk.app.board.pipeline.line().unwrap();
+    assert_eq!(desk.app.screens.open, Screen::Board);
+    assert_eq!(desk.app.screens.board.focus, Pane::Pipeline);
+    let line = desk.app.screens.board.pipeline.line().unwrap();
     assert_eq!(line.person(&desk.app.book).id, person_id("mau-19"));
     // The journal of this person alone: the remark, and the sources set together.
     desk.press("5 f");
     let of: Vec<u64> = desk
         .app
+        .screens
         .journal
         .rows
         .iter()
         .map(|row| match row {
-            JournalRow::Edit(at) => desk.app.journal.log.edits[*at].n,
+            JournalRow::Edit(at) => desk.app.screens.journal.log.edits[*at].n,
             JournalRow::Damage(_) => 0,
         })
         .collect();

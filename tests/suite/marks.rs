@@ -28,7 +28,7 @@ fn three() -> Book {
 fn marked() -> Desk {
     let mut desk = Desk::with(three(), Lang::Vi);
     desk.press("Tab v");
-    assert_eq!(desk.app.board.pipeline.marked.len(), 3);
+    assert_eq!(desk.app.screens.board.pipeline.marked.len(), 3);
     desk
 }
 
@@ -62,7 +62,15 @@ fn who_is_held_stays_marked_and_the_others_go_as_one_change() {
         "Đã chuyển 2, còn 1 chưa được. Quần chúng Mẫu 2: Chưa chuyển được, còn thiếu: có đảng viên \
          giúp đỡ. Muốn vẫn chuyển thì ghi lý do."
     );
-    let held: Vec<_> = desk.app.board.pipeline.marked.iter().cloned().collect();
+    let held: Vec<_> = desk
+        .app
+        .screens
+        .board
+        .pipeline
+        .marked
+        .iter()
+        .cloned()
+        .collect();
     assert_eq!(held, [person_id("mau-02")]);
 
     desk.press("u");
@@ -83,7 +91,7 @@ fn where_all_are_held_nothing_changes() {
         "{}",
         desk.said()
     );
-    assert_eq!(desk.app.board.pipeline.marked.len(), 1);
+    assert_eq!(desk.app.screens.board.pipeline.marked.len(), 1);
 }
 
 #[test]

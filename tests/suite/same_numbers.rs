@@ -164,7 +164,7 @@ fn the_charts_of_screen_4_draw_what_the_report_says() {
             let mut desk = desk("4", find, earlier);
             let report = place.json(&["report", "analysis", "--year", year, "--unit", unit]);
             for part in Part::ALL {
-                while desk.app.insight.part != part {
+                while desk.app.screens.insight.part != part {
                     desk.press("→");
                 }
                 if matches!(part, Part::Cells | Part::Waiting) {
@@ -210,7 +210,7 @@ fn the_lists_of_screen_4_hold_what_the_report_lists() {
         let mut desk = desk("4", find, false);
         let report = place.json(&["report", "analysis", "--unit", unit]);
         let mut lines = |part: Part| {
-            while desk.app.insight.part != part {
+            while desk.app.screens.insight.part != part {
                 desk.press("→");
             }
             let mut rows = rows(&mut desk);

@@ -7,7 +7,7 @@ use ketnap::model::Subject;
 use ketnap::rules::{Harm, Task};
 
 fn names(desk: &Desk) -> Vec<String> {
-    let tasks = desk.app.agenda.tasks.iter();
+    let tasks = desk.app.screens.agenda.tasks.iter();
     let book = &desk.app.book;
     let id = |task: &Task| match task.line() {
         Some(line) => line.person(book).id.to_string(),
@@ -20,10 +20,10 @@ fn names(desk: &Desk) -> Vec<String> {
 fn the_screen_holds_what_the_report_holds() {
     let mut desk = Desk::new();
     desk.press("3");
-    assert_eq!(desk.app.screen, Screen::Agenda);
+    assert_eq!(desk.app.screens.open, Screen::Agenda);
     let first = ["mau-52", "mau-41", "mau-31", "xuat-hoa-mau-1", "mau-57"];
     assert_eq!(names(&desk)[..5], first);
-    assert_eq!(desk.app.agenda.task().unwrap().harm, Harm::Overdue);
+    assert_eq!(desk.app.screens.agenda.task().unwrap().harm, Harm::Overdue);
     let near = names(&desk).len();
     desk.press("f");
     assert!(
@@ -42,12 +42,12 @@ fn one_key_goes_to_the_row_and_another_opens_the_sheet() {
     assert!(matches!(desk.app.overlays.last(), Some(Overlay::Sheet(s)) if s.subject == open));
     assert!(matches!(open, Subject::Person(_)));
     desk.press("Esc Enter");
-    assert_eq!(desk.app.screen, Screen::Board);
-    assert_eq!(desk.app.board.focus, Pane::Pipeline);
-    let line = desk.app.board.pipeline.line().unwrap();
+    assert_eq!(desk.app.screens.open, Screen::Board);
+    assert_eq!(desk.app.screens.board.focus, Pane::Pipeline);
+    let line = desk.app.screens.board.pipeline.line().unwrap();
     assert_eq!(line.person(&desk.app.book).id, person_id("mau-41"));
     assert!(
-        desk.app.agenda.tasks.is_empty(),
+        desk.app.screens.agenda.tasks.is_empty(),
         "nothing is kept for a closed screen"
     );
 }
@@ -67,12 +67,15 @@ fn only_the_selected_organisation_is_asked_for() {
 fn what_was_done_is_gone_from_the_list() {
     let mut desk = Desk::new();
     desk.press("3 /").write("mau 30").press("Enter");
-    let task = desk.app.agenda.task().unwrap();
+    let task = desk.app.screens.agenda.task().unwrap();
     let line = task.line().unwrap();
     assert_eq!(line.person(&desk.app.book).id, person_id("mau-30"));
     desk.press(">");
     assert!(!names(&desk).contains(&"mau-30".to_owned()));
-    assert!(desk.app.agenda.task().is_some(), "the next one is selected");
+    assert!(
+        desk.app.screens.agenda.task().is_some(),
+        "the next one is selected"
+    );
     desk.press("u");
     assert!(names(&desk).contains(&"mau-30".to_owned()));
 }

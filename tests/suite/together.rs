@@ -81,13 +81,13 @@ fn name(text: &str) -> CandidateField {
 /// Goes to a person's row.
 fn go(desk: &mut Desk, id: &str) {
     let number = id.trim_start_matches("mau-").to_owned();
-    if desk.app.board.focus == ketnap::app::Pane::Tree {
+    if desk.app.screens.board.focus == ketnap::app::Pane::Tree {
         desk.press("Tab");
     }
     desk.press("/")
         .write(&format!("mẫu {number}"))
         .press("Enter");
-    let line = desk.app.board.pipeline.line().unwrap();
+    let line = desk.app.screens.board.pipeline.line().unwrap();
     assert_eq!(line.person(&desk.app.book).id, person_id(id));
 }
 

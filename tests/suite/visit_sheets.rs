@@ -190,7 +190,7 @@ fn a_visit_is_planned_held_and_followed_up() {
     let visits = |desk: &Desk| cell_of(desk, "phung-chi-kien-to-7").visits.clone();
     assert_eq!(visits(&desk)[1], planned);
     desk.press("Esc 3 /").write("to 7").press("Enter");
-    let task = |desk: &Desk| desk.app.agenda.task().unwrap().clone();
+    let task = |desk: &Desk| desk.app.screens.agenda.task().unwrap().clone();
     assert_eq!(
         (task(&desk).harm, task(&desk).days_left),
         (Harm::Promised, -7)
@@ -227,10 +227,10 @@ fn a_visit_is_planned_held_and_followed_up() {
     assert_eq!((task(&desk).harm, task(&desk).days_left), (Harm::Due, 3));
     desk.press("Enter");
     assert_eq!(
-        (desk.app.screen, desk.app.board.focus),
+        (desk.app.screens.open, desk.app.screens.board.focus),
         (Screen::Board, Pane::Tree)
     );
-    let node = desk.app.board.tree.node().unwrap();
+    let node = desk.app.screens.board.tree.node().unwrap();
     assert_eq!(desk.app.see(&desk.world).name_of(node), "Chi bộ tổ 7");
     desk.press("Enter");
     select(&mut desk, SheetRow::Visit(1));

@@ -93,10 +93,10 @@ fn down_to_the_person_and_back() {
     assert!(matches!(desk.app.overlays.last(), Some(Overlay::Sheet(_))));
     desk.press("Esc Enter");
     assert_eq!(
-        (desk.app.screen, desk.app.board.focus),
+        (desk.app.screens.open, desk.app.screens.board.focus),
         (Screen::Board, Pane::Pipeline)
     );
-    let line = desk.app.board.pipeline.line().unwrap();
+    let line = desk.app.screens.board.pipeline.line().unwrap();
     assert_eq!(line.person(&desk.app.book).id, person_id("mau-46"));
 }
 
@@ -118,10 +118,11 @@ fn a_ceremony_moves_somebody_from_on_track_to_done_and_back() {
 fn the_most_at_risk_stand_first_and_the_selection_stays() {
     let mut desk = Desk::new();
     desk.press("2 /").write("nông thượng").press("Enter s");
-    assert_eq!(desk.app.quotas.order, QuotaOrder::Risk);
+    assert_eq!(desk.app.screens.quotas.order, QuotaOrder::Risk);
     let name = |node: usize| desk.app.see(&desk.world).name_of(node);
     let rows: Vec<String> = desk
         .app
+        .screens
         .quotas
         .rows
         .iter()
@@ -135,12 +136,15 @@ fn the_most_at_risk_stand_first_and_the_selection_stays() {
             "Đảng bộ xã Nông Thượng"
         ]
     );
-    assert_eq!(name(desk.app.quotas.at), "Đảng bộ xã Nông Thượng");
+    assert_eq!(name(desk.app.screens.quotas.at), "Đảng bộ xã Nông Thượng");
     let nodes = &desk.app.figures.tree.nodes;
-    assert!(matches!(nodes[desk.app.quotas.at].spot, Spot::Unit(_)));
+    assert!(matches!(
+        nodes[desk.app.screens.quotas.at].spot,
+        Spot::Unit(_)
+    ));
     desk.press("s");
     assert_eq!(
-        desk.app.quotas.rows.len(),
+        desk.app.screens.quotas.rows.len(),
         desk.app.figures.tree.nodes.len()
     );
 }

@@ -254,8 +254,8 @@ impl App {
         match (ask, &edit.change) {
             (Ask::CandidateName(_), Change::AddCandidate(_, person)) => {
                 let id = person.id.clone();
-                self.board.focus = Pane::Pipeline;
-                self.board.pipeline.select_person(&id, &self.book);
+                self.screens.board.focus = Pane::Pipeline;
+                self.screens.board.pipeline.select_person(&id, &self.book);
                 self.say(Message::info("said.added").with("name", person.name.as_str()));
             }
             (Ask::UnitName(..), Change::AddUnit(unit)) => {
@@ -263,14 +263,14 @@ impl App {
                     .book
                     .position(&unit.id)
                     .and_then(|at| self.figures.tree.node_of(at));
-                if let Some(node) = node.filter(|_| self.screen == Screen::Board) {
+                if let Some(node) = node.filter(|_| self.screens.open == Screen::Board) {
                     self.reveal(world, node);
                 }
             }
             (Ask::BackReason(id, _) | Ask::Force(id, _), _) => self.say_stage(world, id),
             (Ask::HandOver(..), _) => self.say(Message::info("said.handed-over")),
             (Ask::Track, _) => {
-                self.quotas.track = self.book.settings().tracks.len().saturating_sub(1);
+                self.screens.quotas.track = self.book.settings().tracks.len().saturating_sub(1);
             }
             (
                 Ask::CandidateName(_)
@@ -373,7 +373,7 @@ impl App {
                 return self.run(world, change);
             }
             PickFor::StageOfMarked => {
-                let marked = self.board.pipeline.marked_in(&self.book);
+                let marked = self.screens.board.pipeline.marked_in(&self.book);
                 let reply = advance_all(self.see(world), &marked, Some(&code));
                 return self.carry_out(world, reply);
             }

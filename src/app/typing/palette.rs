@@ -1,6 +1,6 @@
 //! The palette: every command that works here, by name, with its keys.
 
-use crate::app::command::{Command, Context, Entry};
+use crate::app::command::{Command, Context, Entry, Shared};
 use crate::model::{matches_key, search_key};
 use tui_input::Input;
 
@@ -55,21 +55,10 @@ impl Palette {
     /// The commands that it shows above a place where the keys hold.
     pub fn entries<'w>(&self, commands: &'w [Entry], here: Context) -> Vec<&'w Entry> {
         let needle = search_key(self.input.value());
-        let everywhere = |command| match here {
-            Context::Welcome => false,
-            Context::Sheet | Context::Outlook => works_on_sheets(command),
-            Context::Everywhere
-            | Context::Tree
-            | Context::Pipeline
-            | Context::Quotas
-            | Context::Agenda
-            | Context::Analysis
-            | Context::Journal
-            | Context::Help
-            | Context::Settle
-            | Context::Typing
-            | Context::Form
-            | Context::Pick => true,
+        let everywhere = |command| match here.shares() {
+            Shared::All => true,
+            Shared::Moves => works_on_sheets(command),
+            Shared::Nothing => false,
         };
         let works =
             |e: &&Entry| e.on == here || (e.on == Context::Everywhere && everywhere(e.command));

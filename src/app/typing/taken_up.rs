@@ -36,7 +36,7 @@ impl App {
             Overlay::Pick(picker) => {
                 let text = picker.input.value();
                 let marked = match picker.what {
-                    PickFor::StageOfMarked => self.board.pipeline.marked_in(&self.book),
+                    PickFor::StageOfMarked => self.screens.board.pipeline.marked_in(&self.book),
                     // What is offered stays kept, of no book nothing is, and a yes is no typing.
                     PickFor::Drafts | PickFor::RootKind | PickFor::TakeBack(_) => return None,
                     _ => Vec::new(),
@@ -109,7 +109,7 @@ impl App {
                 self.look_for(world, &text);
             }
             Draft::Filter(what, text, marked) => {
-                self.board.pipeline.marked.extend(marked);
+                self.screens.board.pipeline.marked.extend(marked);
                 if let (PickFor::Supposed(_), Some(node)) = (&what, self.node()) {
                     self.carry_out(world, Reply::Outlooks(node));
                 }
@@ -198,7 +198,7 @@ impl App {
         }
         let Draft::Line(ask, _) = draft else { return };
         match ask {
-            Ask::Row(_, field) => self.board.pipeline.field = *field,
+            Ask::Row(_, field) => self.screens.board.pipeline.field = *field,
             Ask::Quota(..) | Ask::Unlisted(_) => self.go(world, Screen::Quotas),
             ask => {
                 let Some(subject) = subject else { return };

@@ -13,7 +13,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// What has been drawn so far, by the names of the kinds.
-pub(crate) type Drawn = BTreeSet<&'static str>;
+pub(crate) type Drawn = BTreeSet<String>;
 
 macro_rules! kinds {
     ($all:ident, $name:ident, $type:ident { $($variant:ident),* $(,)? }) => {
@@ -29,18 +29,6 @@ macro_rules! kinds {
 }
 
 kinds!(
-    SCREENS,
-    screen_name,
-    Screen {
-        Welcome,
-        Board,
-        Quotas,
-        Agenda,
-        Analysis,
-        Journal,
-    }
-);
-kinds!(
     OVERLAYS,
     overlay_name,
     Overlay {
@@ -53,27 +41,6 @@ kinds!(
         Why,
         Outlooks,
         Settle,
-    }
-);
-kinds!(
-    CONTEXTS,
-    context_name,
-    Context {
-        Everywhere,
-        Tree,
-        Pipeline,
-        Quotas,
-        Agenda,
-        Analysis,
-        Journal,
-        Outlook,
-        Sheet,
-        Welcome,
-        Help,
-        Settle,
-        Typing,
-        Form,
-        Pick,
     }
 );
 kinds!(
@@ -148,15 +115,22 @@ kinds!(
     }
 );
 
+fn name(of: &str, one: impl std::fmt::Debug) -> String {
+    format!("{of}::{one:?}")
+}
+
 /// What stands on a screen.
-fn kinds_of(app: &App) -> Vec<&'static str> {
-    let mut kinds = vec![screen_name(&app.screen), context_name(&app.context())];
+fn kinds_of(app: &App) -> Vec<String> {
+    let mut kinds = vec![
+        name("Screen", app.screens.open),
+        name("Context", app.context()),
+    ];
     for overlay in &app.overlays {
-        kinds.push(overlay_name(overlay));
+        kinds.push(overlay_name(overlay).to_owned());
         kinds.extend(match overlay {
-            Overlay::Pick(picker) => Some(pick_name(&picker.what)),
-            Overlay::Form(form) => Some(form_name(&form.what)),
-            Overlay::Prompt(prompt) => Some(ask_name(&prompt.ask)),
+            Overlay::Pick(picker) => Some(pick_name(&picker.what).to_owned()),
+            Overlay::Form(form) => Some(form_name(&form.what).to_owned()),
+            Overlay::Prompt(prompt) => Some(ask_name(&prompt.ask).to_owned()),
             _ => None,
         });
     }
@@ -389,10 +363,10 @@ fn no_stored_text_acts_on_any_screen_or_in_any_window() {
     let mut adding = desk(&book, &log, Lang::Vi);
     for _ in 0..20 {
         for command in [Command::Right, Command::Down] {
-            adding.app.board.focus = Pane::Tree;
+            adding.app.screens.board.focus = Pane::Tree;
             adding.send(Msg::Do(command));
         }
-        adding.app.board.focus = Pane::Pipeline;
+        adding.app.screens.board.focus = Pane::Pipeline;
         adding.send(Msg::Do(Command::Add));
         look(&mut adding, &mut drawn, 0);
         adding.app.overlays.clear();
@@ -411,7 +385,11 @@ fn no_stored_text_acts_on_any_screen_or_in_any_window() {
         let mut desk = desk(&book, &log, Lang::Vi);
         wander(&mut desk, &mut drawn, seed, 400);
     }
-    let mut missed: Vec<&str> = [SCREENS, OVERLAYS, CONTEXTS, PICKS, FORMS, ASKS].concat();
+    let screens = Screen::ALL.map(|screen| name("Screen", screen));
+    let contexts = Context::ALL.map(|context| name("Context", context));
+    let windows = [OVERLAYS, PICKS, FORMS, ASKS].concat();
+    let windows = windows.into_iter().map(str::to_owned);
+    let mut missed: Vec<String> = screens.into_iter().chain(contexts).chain(windows).collect();
     missed.retain(|kind| !drawn.contains(kind));
     assert_eq!(missed, ["Context::Everywhere"], "never drawn");
 }

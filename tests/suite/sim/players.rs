@@ -372,7 +372,7 @@ impl Player {
                 hand.go("p1", Field::Name)
                     .or_else(|| hand.go("p3", Field::Name))?;
                 hand.keys("v >");
-                hand.app.board.pipeline.marked.clear();
+                hand.app.screens.board.pipeline.marked.clear();
             }
             Act::Undo => _ = hand.keys("u"),
             Act::Redo => _ = hand.keys("Ctrl+R"),
@@ -448,17 +448,17 @@ impl Hand<'_, '_> {
     fn go(&mut self, person: &str, field: Field) -> Option<()> {
         let id = CandidateId::new(person).ok()?;
         let name = self.app.book.candidate(&id)?.1.name.clone();
-        if self.app.board.focus == Pane::Tree {
+        if self.app.screens.board.focus == Pane::Tree {
             self.keys("Tab");
         }
         self.keys("/").write(&name).keys("Enter");
-        let line = self.app.board.pipeline.line()?;
+        let line = self.app.screens.board.pipeline.line()?;
         if line.person(&self.app.book).id != id {
             return None;
         }
         for _ in 0..Field::ALL.len() {
             let place = |one: Field| Field::ALL.iter().position(|other| *other == one);
-            let now = self.app.board.pipeline.field;
+            let now = self.app.screens.board.pipeline.field;
             match place(now).cmp(&place(field)) {
                 std::cmp::Ordering::Less => self.send(Msg::Do(Command::Right)),
                 std::cmp::Ordering::Greater => self.send(Msg::Do(Command::Left)),

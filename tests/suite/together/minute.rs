@@ -54,7 +54,7 @@ fn clerk(data: &Path, word: &str, until: Instant) -> Accepted {
         let id = format!("mau-{number}");
         desk.press("1 /").write(&format!("mau {number}"));
         desk.press("Enter");
-        let line = desk.app.board.pipeline.line();
+        let line = desk.app.screens.board.pipeline.line();
         let found = line.map(|line| line.person(&desk.app.book).id.clone());
         if found != Some(person_id(&id)) {
             // The editor was seen in the middle of its writing, so the cell is a bad row until the
@@ -69,7 +69,7 @@ fn clerk(data: &Path, word: &str, until: Instant) -> Accepted {
         } else {
             format!("{word} {turn}")
         };
-        desk.app.board.pipeline.field = if rename { Field::Name } else { Field::Note };
+        desk.app.screens.board.pipeline.field = if rename { Field::Name } else { Field::Note };
         let before = desk.numbers.len();
         desk.press("e Ctrl+U").write(&text);
         desk.press("Enter");

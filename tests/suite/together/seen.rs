@@ -27,12 +27,12 @@ fn changes_of_others_are_seen_and_selections_stay() {
         desk.said()
     );
     assert_eq!(desk.app.book, office.book());
-    let line = desk.app.board.pipeline.line().unwrap();
+    let line = desk.app.screens.board.pipeline.line().unwrap();
     assert_eq!(line.person(&desk.app.book).id, person_id("mau-19"));
     // A name sorts the person elsewhere; the selection goes with them.
     office.edit(set("mau-19", name("An Mẫu 19")));
     desk.look();
-    let line = desk.app.board.pipeline.line().unwrap();
+    let line = desk.app.screens.board.pipeline.line().unwrap();
     assert_eq!(line.person(&desk.app.book).name, "An Mẫu 19");
     // What is saved here is no news here.
     desk.press("e Ctrl+U").write("Ba Mẫu 19").press("Enter");
