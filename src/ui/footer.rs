@@ -74,8 +74,8 @@ fn room(view: View<'_>, area: Rect) -> usize {
     usize::from(area.width).saturating_sub(width(saved) + 3)
 }
 
-/// The sentence.
-pub(super) fn status(frame: &mut Frame<'_>, view: View<'_>, area: Rect) {
+/// The sentence; `own` is what the open screen itself says of its selected row.
+pub(super) fn status(frame: &mut Frame<'_>, view: View<'_>, area: Rect, own: Option<String>) {
     let View { app, texts, .. } = view;
     if let Some(Overlay::Prompt(prompt)) = app.overlays.last() {
         let (above, last) = (area.height - 1, row(area, usize::from(area.height - 1)));
@@ -131,7 +131,7 @@ pub(super) fn status(frame: &mut Frame<'_>, view: View<'_>, area: Rect) {
     }
     match fault.or(app.notice.as_ref()) {
         Some(message) => say(frame, view, area, &texts.say(message), look_of(message)),
-        None => say(frame, view, area, &next(view), Look::Plain),
+        None => say(frame, view, area, &next(view, own), Look::Plain),
     }
 }
 
@@ -186,14 +186,14 @@ fn question(frame: &mut Frame<'_>, view: View<'_>, area: Rect, prompt: &Prompt) 
 }
 
 /// What is next for the selected row.
-fn next(view: View<'_>) -> String {
+fn next(view: View<'_>, own: Option<String>) -> String {
     let View {
         app, world, texts, ..
     } = view;
     if let Some(Overlay::Outlooks(open)) = app.overlays.last() {
         return super::outlook::sentence(view, open);
     }
-    if let Some(sentence) = super::sentence(view) {
+    if let Some(sentence) = own {
         return sentence;
     }
     let on_people = app.screens.open == Screen::Board && app.screens.board.focus == Pane::Pipeline;
