@@ -65,13 +65,15 @@ fn without_words(value: &mut Value) {
 /// Every report of every year that the sample knows.
 fn reports(place: &Place) -> Vec<Value> {
     let mut all = Vec::new();
-    for year in ["2020", "2021", "2022", "2023"] {
-        for report in ["quota", "causes", "newly-admitted", "analysis", "outreach"] {
-            all.push(place.json(&["report", report, "--year", year]));
+    for report in place.reports() {
+        let args = ["report", &report];
+        if place.takes(&args, "--year ") {
+            for year in ["2020", "2021", "2022", "2023"] {
+                all.push(place.json(&[&args[..], &["--year", year]].concat()));
+            }
+        } else {
+            all.push(place.json(&args));
         }
-    }
-    for report in ["pipeline", "agenda", "silent", "survey", "visits"] {
-        all.push(place.json(&["report", report]));
     }
     all.iter_mut().for_each(without_words);
     all

@@ -7,19 +7,6 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::Path;
 use std::process::Command;
 
-const REPORTS: [&str; 10] = [
-    "quota",
-    "pipeline",
-    "agenda",
-    "analysis",
-    "causes",
-    "silent",
-    "newly-admitted",
-    "survey",
-    "visits",
-    "outreach",
-];
-
 /// A file's bytes after `-o` has written it.
 fn written(place: &Place, args: &[&str], name: &str) -> Vec<u8> {
     let path = place.home.path().join(name);
@@ -53,8 +40,8 @@ fn without_a_terminal_no_line_of_a_table_is_wrapped_and_no_id_is_broken() {
         assert!(text.lines().any(holds), "{row}: {text}");
     }
     assert!(text.lines().any(|line| width(line) > 80), "{text}");
-    for report in REPORTS {
-        let args = ["report", report];
+    for report in place.reports() {
+        let args = ["report", report.as_str()];
         let narrow = place.command().env("COLUMNS", "100").args(args).output();
         let narrow = String::from_utf8(narrow.unwrap().stdout).unwrap();
         assert!(place.ok(&args).lines().count() <= narrow.lines().count());
@@ -68,9 +55,9 @@ fn columns_wins_when_it_is_set_and_keeps_ids_whole() {
         let output = place.command().env("COLUMNS", columns).args(args).output();
         String::from_utf8(output.unwrap().stdout).unwrap()
     };
-    for report in REPORTS {
+    for report in place.reports() {
         for columns in [100, 132] {
-            let text = at(&columns.to_string(), &["report", report]);
+            let text = at(&columns.to_string(), &["report", &report]);
             let widest = text.lines().map(width).max().unwrap();
             assert!(widest <= columns, "{report}, {columns}: {text}");
         }
@@ -118,8 +105,8 @@ fn a_reader_that_goes_away_is_no_error_for_any_command() {
 #[test]
 fn every_report_goes_to_a_file_in_the_form_of_its_ending() {
     let place = Place::sample();
-    for report in REPORTS {
-        let args = ["report", report];
+    for report in place.reports() {
+        let args = ["report", report.as_str()];
         for (ending, format) in [
             ("txt", "table"),
             ("csv", "csv"),

@@ -70,6 +70,28 @@ impl Place {
         serde_json::from_str(&self.ok(&args)).unwrap()
     }
 
+    /// The commands below one, by what the program itself says.
+    pub(crate) fn commands(&self, path: &[&str]) -> Vec<String> {
+        let help = self.ok(&[path, &["--help", "--lang", "en"]].concat());
+        let lines = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+        let rows = lines.take_while(|line| line.starts_with("  "));
+        rows.map(|row| row.split_whitespace().next().unwrap().to_owned())
+            .collect()
+    }
+
+    /// Whether a command takes an option.
+    pub(crate) fn takes(&self, path: &[&str], option: &str) -> bool {
+        let help = self.ok(&[path, &["--help", "--lang", "en"]].concat());
+        help.contains(option)
+    }
+
+    /// The names of all reports.
+    pub(crate) fn reports(&self) -> Vec<String> {
+        let all = self.commands(&["report"]);
+        assert!(all.len() >= 10, "{all:?}");
+        all
+    }
+
     /// Exit code and what was said on standard error.
     pub(crate) fn fails(&self, args: &[&str]) -> (i32, String) {
         let output = self.run(args);
