@@ -13,7 +13,7 @@ use crate::model::{
     Arg, CandidateId, Change, Message, Paper, PaperState, Refusal, ScalarField, Subject,
 };
 use crate::rules::{
-    Case, Known, Leg, List, Needed, OwedAt, PaperRow, backplan, last_day, passage, remove_item,
+    Asked, Case, Known, Leg, List, OwedAt, PaperRow, backplan, last_day, passage, remove_item,
     set_card, set_former, set_outreach,
 };
 
@@ -37,34 +37,19 @@ fn paper_rows(case: &Case<'_>) -> Vec<SheetRow> {
     let person = case.person;
     let way = passage(case.known, case.unit, today);
     let set = rules.on(today);
-    let on_route = |row: &PaperRow| row.chains.is_empty() || row.chains.contains(&way.chain);
     // What belongs to later stages would only be in the way.
     let due = |row: &PaperRow| {
         let stage = rules.procedure.index(&row.stage);
         case.now().is_none_or(|now| stage <= Some(now.stage))
     };
-    let asked = |row: &PaperRow| match row.needed {
-        Needed::Always => true,
-        Needed::SectionCommittee => way.section,
-        // Enough of the three kinds is enough: the others are not asked for.
-        Needed::Introduction(_) => {
-            person
-                .papers
-                .iter()
-                .filter(|paper| paper.state == PaperState::Valid)
-                .filter_map(|paper| set.paper(&paper.form))
-                .filter(|row| matches!(row.needed, Needed::Introduction(_)))
-                .count()
-                < 2
-        }
-    };
+    let asked = |row: &PaperRow| row.asked_of(person, way, set) != Asked::No;
     let mut rows = Vec::new();
     for (place, row) in set.papers.iter().enumerate() {
         let on_record = person.papers.iter().enumerate();
         let on_record = on_record.filter(|(_, paper)| paper.form == row.id);
         let before = rows.len();
         rows.extend(on_record.map(|(at, _)| SheetRow::Paper(at)));
-        if rows.len() == before && due(row) && on_route(row) && asked(row) {
+        if rows.len() == before && due(row) && asked(row) {
             rows.push(SheetRow::NoPaper(place));
         }
     }

@@ -8,9 +8,10 @@ use crate::rules::Case;
 use crate::rules::procedure::ballot::{Outcome, outcome};
 use crate::rules::procedure::basis::basis_of;
 use crate::rules::procedure::events::File;
+use crate::rules::procedure::papers::Asked;
 use crate::rules::procedure::route::Passage;
 use crate::rules::procedure::{
-    Check, Criterion, Event, LimitKind, Needed, Origin, PaperRow, Procedure, Stage, VoteRule, holds,
+    Check, Criterion, Event, LimitKind, Origin, PaperRow, Procedure, Stage, VoteRule, holds,
 };
 use chrono::{Datelike, Months, NaiveDate};
 use std::ops::Range;
@@ -110,12 +111,7 @@ impl<'c, 'a> Gate<'c, 'a> {
     }
 
     fn paper(&mut self, row: &PaperRow) {
-        let owed = match row.needed {
-            Needed::Always => true,
-            Needed::SectionCommittee => self.passage.section,
-            Needed::Introduction(_) => false,
-        };
-        if !owed || !holds(&row.chains, self.passage.chain) {
+        if row.asked_of(self.file.person, self.passage, self.set) != Asked::Owed {
             return;
         }
         let papers = || self.file.person.papers.iter().filter(|p| p.form == row.id);
@@ -231,7 +227,7 @@ impl<'c, 'a> Gate<'c, 'a> {
             let row = self.set.papers.iter().find(|row| serves(row));
             row.map_or(Place::Nowhere, |row| Place::Paper(row.id.clone()))
         };
-        let introduces = |kind| move |row: &PaperRow| row.needed == Needed::Introduction(kind);
+        let introduces = |kind| move |row: &PaperRow| row.introduces() == Some(kind);
         match check {
             Check::Helper => Place::Helper,
             Check::Introductions => paper(&introduces(GuideKind::Member)),
@@ -330,7 +326,7 @@ impl<'c, 'a> Gate<'c, 'a> {
     fn introduced_by(&self, kind: GuideKind) -> usize {
         let of_kind = |form: &Code| {
             let row = self.set.paper(form);
-            row.is_some_and(|row| row.needed == Needed::Introduction(kind))
+            row.is_some_and(|row| row.introduces() == Some(kind))
         };
         let papers = self.file.person.papers.iter();
         papers
