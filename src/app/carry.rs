@@ -1,7 +1,7 @@
 //! What a pane answered is carried out here: the only place that opens windows for it and makes its changes.
 
 use super::effect::{Effect, Timer};
-use super::hands::{person_command, picker_for, told_steps};
+use super::hands::{picker_for, told_steps};
 use super::overlay::Overlay;
 use super::reply::Reply;
 use super::saving::history::SaveMark;
@@ -57,19 +57,19 @@ impl App {
             Reply::Palette(only) => self.overlays.push(Overlay::Palette(Palette::only(only))),
             Reply::Help => self.overlays.push(Overlay::Help(0)),
             Reply::Close => _ = self.overlays.pop(),
-            Reply::Make(change) => return self.run(world, change),
-            Reply::Step(id, change) => {
-                let effects = self.run(world, Ok(change));
-                if !effects.is_empty() {
-                    self.say_stage(world, &id);
+            Reply::Make(change) => {
+                let made = self.commit(world, change, None);
+                return self.said_if_refused(made);
+            }
+            Reply::Step(change, told) => {
+                let made = self.commit(world, change, None);
+                let effects = self.said_if_refused(made);
+                if !effects.is_empty() && told.is_some() {
+                    self.notice = told;
                 }
                 return effects;
             }
             Reply::StepMany(changes, held) => return self.step_many(world, changes, held),
-            Reply::Person(id, command) => {
-                let reply = person_command(self.see(world), &id, command);
-                return self.carry_out(world, reply);
-            }
             Reply::ToPerson(line) => {
                 self.overlays.clear();
                 self.go_to_person(world, line);
@@ -105,33 +105,6 @@ impl App {
         }
     }
 
-    /// Commits a change or says why not.
-    pub(super) fn run(&mut self, world: &World, change: Result<Change, Refusal>) -> Vec<Effect> {
-        match change.and_then(|change| self.commit(world, change, None)) {
-            Ok(effects) => effects,
-            Err(refusal) => {
-                self.say(refusal.message());
-                Vec::new()
-            }
-        }
-    }
-
-    /// Says at which stage a person now is.
-    pub(super) fn say_stage(&mut self, world: &World, id: &CandidateId) {
-        let Ok(case) = self.see(world).case(id) else {
-            return;
-        };
-        let Some(now) = case.now() else { return };
-        let message = Message::info("said.moved")
-            .with("name", case.person.name.as_str())
-            .with(
-                "stage",
-                world.rules.procedure.stages[now.stage].name.clone(),
-            );
-        self.screens.board.pipeline.select_person(id, &self.book);
-        self.say(message);
-    }
-
     /// Steps of marked people as one change, taken back by one undo. Those whose gate is closed stay
     /// marked and are told.
     fn step_many(
@@ -144,7 +117,8 @@ impl App {
         let effects = if moved == 0 {
             Vec::new()
         } else {
-            self.run(world, Ok(Change::Many(changes)))
+            let made = self.commit(world, Change::Many(changes), None);
+            self.said_if_refused(made)
         };
         if moved > 0 && effects.is_empty() {
             return effects;

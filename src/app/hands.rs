@@ -7,8 +7,8 @@ use super::see::See;
 use super::typing::pick::{Offer, PickFor, PickItem, Picker};
 use super::typing::prompt::{Ask, Prompt};
 use crate::model::{
-    CandidateId, Cause, Code, Label, Message, Refusal, Subject, Unit, UnitId, fresh_candidate_id,
-    show_date,
+    CandidateField, CandidateId, Cause, Change, Code, Label, Message, Place, Refusal, Subject,
+    Unit, UnitId, fresh_candidate_id, show_date,
 };
 use crate::rules::{self, Case, Rules, Spot, StepTo, new_candidate, passage};
 
@@ -46,25 +46,37 @@ pub(super) fn person_command(see: See<'_>, id: &CandidateId, command: Command) -
         Command::Why if case.limits().is_empty() => Reply::warn("why.nothing"),
         Command::Why => Reply::Why(id.clone()),
         Command::PickStage => Reply::Offer(stages_for(&case)),
-        Command::NextStep => next_step(see, &case),
+        Command::NextStep => match case.advance(StepTo::next(see.today())) {
+            Ok(change) => {
+                let told = told_step(&case, &change);
+                Reply::Step(change, told)
+            }
+            Err(Refusal::Missing(_)) => Reply::Ask(Prompt::new(Ask::Force(id.clone(), None), "")),
+            Err(refusal) => Reply::refused(&refusal),
+        },
         Command::BackStep | Command::Pause if case.active().is_none() => {
             Reply::refused(&Refusal::NotActive)
         }
         Command::BackStep => back_step(see, &case),
         Command::Pause => Reply::Ask(Prompt::new(Ask::PauseReason(id.clone()), "")),
         Command::Stop => Reply::Offer(exits_for(see, id)),
-        Command::Resume => Reply::Make(case.resume(see.today())),
+        Command::Resume => Reply::make(case.resume(see.today())),
         _ => Reply::Done,
     }
 }
 
-fn next_step(see: See<'_>, case: &Case<'_>) -> Reply {
-    let id = case.person.id.clone();
-    match case.advance(StepTo::next(see.today())) {
-        Err(Refusal::Missing(_)) => Reply::Ask(Prompt::new(Ask::Force(id, None), "")),
-        Ok(change) => Reply::Step(id, change),
-        refused => Reply::Make(refused),
-    }
+/// What is said of a step once it is made: where it led; none where a change is no step to a stage.
+pub(super) fn told_step(case: &Case<'_>, change: &Change) -> Option<Message> {
+    let Change::SetCandidate(_, CandidateField::Steps(steps)) = change else {
+        return None;
+    };
+    let Place::Stage(to) = &steps.last()?.to else {
+        return None;
+    };
+    let mut stages = case.known.rules.procedure.stages.iter();
+    let stage = stages.find(|stage| stage.id == *to)?;
+    let message = Message::info("said.moved").with("name", case.person.name.as_str());
+    Some(message.with("stage", stage.name.clone()))
 }
 
 fn back_step(see: See<'_>, case: &Case<'_>) -> Reply {

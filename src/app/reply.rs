@@ -45,14 +45,12 @@ pub enum Reply {
     Help,
     /// The window in front is closed.
     Close,
-    /// A change is made, or it is said why not.
-    Make(Result<Change, Refusal>),
-    /// A step of a person is made, and said where it led.
-    Step(CandidateId, Change),
+    /// A change is made.
+    Make(Change),
+    /// A step of a person is made, and then said where it led.
+    Step(Change, Option<Message>),
     /// Steps of marked people are made; those who are held stay marked.
     StepMany(Vec<Change>, Vec<(CandidateId, Refusal)>),
-    /// A command on a person.
-    Person(CandidateId, Command),
     /// The board is opened on a person.
     ToPerson(Line),
     /// The board is opened on an organisation, by its place in the book.
@@ -72,5 +70,10 @@ impl Reply {
     /// A refusal.
     pub(super) fn refused(refusal: &Refusal) -> Self {
         Self::Say(refusal.message())
+    }
+
+    /// A change, or why it cannot be made.
+    pub(super) fn make(change: Result<Change, Refusal>) -> Self {
+        change.map_or_else(|refusal| Self::refused(&refusal), Self::Make)
     }
 }

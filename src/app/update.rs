@@ -5,7 +5,6 @@ use super::cursor::{Places, moved};
 use super::effect::Effect;
 use super::msg::Msg;
 use super::overlay::Overlay;
-use super::reply::Reply;
 use super::saving::history::SaveMark;
 use super::screens::Screen;
 use super::screens::board::Pane;
@@ -18,21 +17,6 @@ use chrono::Datelike;
 
 /// Takes a message in.
 pub fn update(app: &mut App, world: &World, msg: Msg) -> Vec<Effect> {
-    let typed = matches!(
-        msg,
-        Msg::Do(_) | Msg::Type(_) | Msg::Paste(_) | Msg::Burst(_) | Msg::Page(_)
-    );
-    let follows = !typed && !matches!(msg, Msg::Journal(_));
-    let mut effects = take(app, world, msg);
-    app.hide_what_was_left(world);
-    // The journal on the screen follows what is saved, here or elsewhere.
-    if follows && app.screens.open == Screen::Journal {
-        effects.push(Effect::ReadJournal);
-    }
-    effects
-}
-
-fn take(app: &mut App, world: &World, msg: Msg) -> Vec<Effect> {
     let by_hand = matches!(
         msg,
         Msg::Do(_) | Msg::Type(_) | Msg::Paste(_) | Msg::Burst(_)
@@ -42,7 +26,8 @@ fn take(app: &mut App, world: &World, msg: Msg) -> Vec<Effect> {
         app.covered = false;
         return Vec::new();
     }
-    match msg {
+    let follows = !by_hand && !matches!(msg, Msg::Page(_) | Msg::Journal(_));
+    let mut effects = match msg {
         Msg::Do(command) => {
             app.notice = None;
             // A failure stays in sight for as long as what it is about can be tried again.
@@ -146,63 +131,57 @@ fn take(app: &mut App, world: &World, msg: Msg) -> Vec<Effect> {
             app.page = rows.max(1);
             Vec::new()
         }
+    };
+    app.hide_what_was_left(world);
+    // The journal on the screen follows what is saved, here or elsewhere.
+    if follows && app.screens.open == Screen::Journal {
+        effects.push(Effect::ReadJournal);
     }
+    effects
 }
 
+/// A command: what works wherever one is, then what works on every screen and sheet alike, then what
+/// is in front answers.
 pub(super) fn command_of(app: &mut App, world: &World, command: Command) -> Vec<Effect> {
-    // These work wherever one is.
     match command {
         Command::Redraw => return vec![Effect::Redraw],
         Command::Suspend => return vec![Effect::Suspend],
         _ => {}
     }
-    match app.overlays.last() {
+    if let Some(effects) = app.shared_command(world, command) {
+        return effects;
+    }
+    let see = see!(app, world);
+    let reply = match app.overlays.last_mut() {
         // Nothing else works where something is typed or asked.
         Some(Overlay::Prompt(_)) => return app.typing_command(world, command),
         Some(Overlay::Form(_)) => return app.form_command(world, command),
         Some(Overlay::Pick(_) | Overlay::Palette(_)) => return app.pick_command(world, command),
-        Some(Overlay::Help(_) | Overlay::Why(_)) => {
-            app.help_command(command);
-            return Vec::new();
-        }
-        Some(Overlay::Settle(_)) => {}
-        Some(Overlay::Sheet(_) | Overlay::Outlooks(_)) | None => {
-            if let Some(effects) = app.common_command(world, command) {
-                return effects;
-            }
-        }
-    }
-    let reply = app.answer(world, command);
+        Some(Overlay::Help(_) | Overlay::Why(_)) => return app.help_command(command),
+        Some(Overlay::Settle(settle)) => settle.command(command),
+        Some(Overlay::Outlooks(open)) => open.command(see, command),
+        Some(Overlay::Sheet(sheet)) => sheet.command(see, command),
+        None => app.screens.answer(see, command),
+    };
     app.carry_out(world, reply)
 }
 
 impl App {
-    /// What the pane that has the keys answers to a command.
-    fn answer(&mut self, world: &World, command: Command) -> Reply {
-        let see = see!(self, world);
-        match self.overlays.last_mut() {
-            Some(Overlay::Settle(settle)) => settle.command(command),
-            Some(Overlay::Outlooks(open)) => open.command(see, command),
-            Some(Overlay::Sheet(sheet)) => sheet.command(see, command),
-            None => self.screens.answer(see, command),
-            // These are not asked here.
+    /// What works on every screen and sheet alike.
+    fn shared_command(&mut self, world: &World, command: Command) -> Option<Vec<Effect>> {
+        let on_sheet = match self.overlays.last() {
+            None => false,
+            Some(Overlay::Sheet(_) | Overlay::Outlooks(_)) => true,
             Some(
                 Overlay::Prompt(_)
                 | Overlay::Form(_)
                 | Overlay::Pick(_)
                 | Overlay::Palette(_)
                 | Overlay::Help(_)
-                | Overlay::Why(_),
-            ) => Reply::Done,
-        }
-    }
-
-    /// What works on every screen and sheet alike.
-    fn common_command(&mut self, world: &World, command: Command) -> Option<Vec<Effect>> {
-        let on_sheet = matches!(
-            self.overlays.last(),
-            Some(Overlay::Sheet(_) | Overlay::Outlooks(_))
-        );
+                | Overlay::Why(_)
+                | Overlay::Settle(_),
+            ) => return None,
+        };
         match command {
             Command::Up
             | Command::Down
@@ -218,10 +197,7 @@ impl App {
                 } else {
                     self.redo(world)
                 };
-                return Some(turned.unwrap_or_else(|refusal| {
-                    self.say(refusal.message());
-                    Vec::new()
-                }));
+                return Some(self.said_if_refused(turned));
             }
             _ if on_sheet => return None,
             Command::Quit => return Some(vec![Effect::Quit]),
@@ -277,19 +253,19 @@ impl App {
         }
     }
 
-    fn help_command(&mut self, command: Command) {
+    fn help_command(&mut self, command: Command) -> Vec<Effect> {
         let page = self.page;
-        let Some(Overlay::Help(scroll) | Overlay::Why(Why { scroll, .. })) =
+        if let Some(Overlay::Help(scroll) | Overlay::Why(Why { scroll, .. })) =
             self.overlays.last_mut()
-        else {
-            return;
-        };
-        match command {
-            Command::Cancel | Command::Quit | Command::Help | Command::Why => {
-                self.overlays.pop();
+        {
+            match command {
+                Command::Cancel | Command::Quit | Command::Help | Command::Why => {
+                    self.overlays.pop();
+                }
+                _ => *scroll = moved(command, *scroll, usize::MAX, page),
             }
-            _ => *scroll = moved(command, *scroll, usize::MAX, page),
         }
+        Vec::new()
     }
 
     /// Tells the help screen how far it can be scrolled, once that is drawn.

@@ -18,6 +18,9 @@ pub enum Whose {
     Other,
 }
 
+/// Organisations as they were; none where there was none.
+type Before = Vec<(UnitId, Option<Unit>)>;
+
 /// A change that the book in memory has taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
@@ -26,7 +29,7 @@ pub struct Edit {
     /// What takes it back.
     pub inverse: Change,
     /// The touched organisations as they were; none where there was none.
-    pub before: Vec<(UnitId, Option<Unit>)>,
+    pub before: Before,
     /// The head of the book as it was, if the change touched it.
     pub header: Option<Header>,
 }
@@ -34,32 +37,34 @@ pub struct Edit {
 impl Book {
     /// Makes a change and keeps what stood there before.
     pub fn edit(&mut self, change: Change) -> Result<Edit, Refusal> {
-        self.keep(change, Self::apply)
-    }
-
-    /// Makes a change that puts back what stood there, whatever it was.
-    pub fn edit_back(&mut self, change: Change) -> Result<Edit, Refusal> {
-        self.keep(change, Self::restore)
-    }
-
-    fn keep(
-        &mut self,
-        change: Change,
-        make: fn(&mut Self, Change) -> Result<Change, Refusal>,
-    ) -> Result<Edit, Refusal> {
-        let touched = self.touched(&change);
-        let before = touched
-            .into_iter()
-            .map(|id| (id.clone(), self.unit(&id).cloned()))
-            .collect();
-        let header = change.touches_header().then(|| self.header().clone());
-        let inverse = make(self, change.clone())?;
+        let (before, header) = self.before(&change);
+        let inverse = self.apply(change.clone())?;
         Ok(Edit {
             change,
             inverse,
             before,
             header,
         })
+    }
+
+    /// Makes a change that puts back what stood there, whatever it was.
+    pub fn edit_back(&mut self, change: Change) -> Result<Edit, Refusal> {
+        let (before, header) = self.before(&change);
+        let inverse = self.restore(change.clone())?;
+        Ok(Edit {
+            change,
+            inverse,
+            before,
+            header,
+        })
+    }
+
+    /// What a change would touch, as it stands now.
+    fn before(&self, change: &Change) -> (Before, Option<Header>) {
+        let touched = self.touched(change).into_iter();
+        let units = touched.map(|id| (id.clone(), self.unit(&id).cloned()));
+        let header = change.touches_header().then(|| self.header().clone());
+        (units.collect(), header)
     }
 
     /// Whether an inverse still takes back what its change did: nothing has changed there since.

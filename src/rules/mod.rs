@@ -61,13 +61,13 @@ pub use procedure::basis::basis_of;
 pub use procedure::clock::{Calendar, DayCount, Holiday, Length};
 pub use procedure::data::{CauseKind, CauseRow, Kind, Organisation, Source};
 pub use procedure::limit::{Running, pressing};
-pub use procedure::papers::{Asked, Needed};
+pub use procedure::papers::Asked;
 pub use procedure::route::{Passage, passage};
 pub use procedure::ruleset::{RuleSet, resolved};
 pub use procedure::why::{length_of, why};
 pub use procedure::{
-    Check, Clock, Criterion, Event, Exit, Extension, Limit, LimitKind, Origin, Otherwise, PaperRow,
-    Procedure, RouteRule, Share, Stage, VoteRule,
+    Check, Clock, Criterion, Event, Exit, Extension, Limit, LimitKind, Needed, Origin, Otherwise,
+    PaperRow, Procedure, RouteRule, Share, Stage, VoteRule,
 };
 pub use step::admit::admit;
 pub use step::case::Case;

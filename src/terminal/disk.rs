@@ -6,7 +6,7 @@ use crate::store::{Copied, Saved, Stamp, Store, StoreError, Traces, Undoable};
 
 /// Saves an edit that the book has taken, and says what came of it.
 pub fn save(store: &Store, book: &Book, edit: &Edit, undoes: Option<u64>, stamp: &Stamp) -> Msg {
-    attempt(store, book, edit, undoes, stamp).unwrap_or_else(locked)
+    attempt(store, book, edit, undoes, Ok(stamp.clone())).unwrap_or_else(locked)
 }
 
 /// Another kept the lock for too long.
@@ -14,15 +14,16 @@ pub(super) fn locked() -> Msg {
     Msg::NotSaved(StoreError::Locked.message())
 }
 
-/// The same; none if another has the lock.
+/// The same at an hour that the clock may not tell; none if another has the lock.
 pub(super) fn attempt(
     store: &Store,
     book: &Book,
     edit: &Edit,
     undoes: Option<u64>,
-    stamp: &Stamp,
+    stamp: Result<Stamp, StoreError>,
 ) -> Option<Msg> {
-    Some(match store.save_merged(book, edit, undoes, stamp) {
+    let saved = stamp.and_then(|stamp| store.save_merged(book, edit, undoes, &stamp));
+    Some(match saved {
         Ok(Saved::AsMade(number)) => Msg::Saved(number),
         Ok(Saved::Merged(number, edit, book)) => Msg::Merged(number, edit, book),
         Ok(Saved::Asked(joined, book)) => Msg::Conflict(joined, book),

@@ -127,7 +127,26 @@ impl Events {
                 None => (self.received).recv_timeout(patience.map_or(left, |it| it.min(left))),
             };
             match came {
-                Ok(came) => self.take(came, &harmless),
+                Ok(Came::Read(inputs, at)) => {
+                    if let Some(burst) = self.gathering.end_if_over(at) {
+                        // It may alter what the next key means.
+                        self.ready.push_back(Event::Keys(burst));
+                        self.put_off = Some(Came::Read(inputs, at));
+                        continue;
+                    }
+                    let gathered = self.gathering.add(inputs, at, &harmless).into_iter();
+                    self.ready.extend(gathered.map(|one| match one {
+                        Gathered::Keys(burst) => Event::Keys(burst),
+                        Gathered::Paste(text) => Event::Paste(text),
+                    }));
+                }
+                Ok(Came::Event(event)) => {
+                    if matches!(event, Event::HangUp) {
+                        // What was typed before the terminal went is done.
+                        self.ready.extend(self.gathering.end().map(Event::Keys));
+                    }
+                    self.ready.push_back(event);
+                }
                 Err(RecvTimeoutError::Timeout) => {
                     let over = self.gathering.end_if_over(Instant::now());
                     self.ready.extend(over.map(Event::Keys));
@@ -144,31 +163,6 @@ impl Events {
     /// An event that has come in already.
     pub(super) fn more(&mut self, harmless: impl Fn(Stroke) -> bool) -> Option<Event> {
         self.wait(Duration::ZERO, harmless)
-    }
-
-    fn take(&mut self, came: Came, harmless: impl Fn(Stroke) -> bool) {
-        match came {
-            Came::Read(inputs, at) => {
-                if let Some(burst) = self.gathering.end_if_over(at) {
-                    // It may alter what the next key means.
-                    self.ready.push_back(Event::Keys(burst));
-                    self.put_off = Some(Came::Read(inputs, at));
-                    return;
-                }
-                let gathered = self.gathering.add(inputs, at, harmless).into_iter();
-                self.ready.extend(gathered.map(|one| match one {
-                    Gathered::Keys(burst) => Event::Keys(burst),
-                    Gathered::Paste(text) => Event::Paste(text),
-                }));
-            }
-            Came::Event(event) => {
-                if matches!(event, Event::HangUp) {
-                    // What was typed before the terminal went is done.
-                    self.ready.extend(self.gathering.end().map(Event::Keys));
-                }
-                self.ready.push_back(event);
-            }
-        }
     }
 }
 

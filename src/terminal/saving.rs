@@ -13,25 +13,15 @@ use std::time::Duration;
 const AGAIN: Duration = Duration::from_millis(50);
 
 impl Shell<'_> {
-    /// Saves, or begins to wait for another who does.
-    pub(super) fn save(&mut self, app: &App, edit: Box<Edit>, undoes: Option<u64>) -> Msg {
-        let Some(saved) = self.attempt(app, &edit, undoes) else {
-            self.waiting = Some(Waiting {
-                edit,
-                undoes,
-                until: self.now() + PATIENCE,
-                unheard: None,
-            });
-            return Msg::Trouble(Message::warning("said.waiting"));
-        };
-        saved
-    }
-
-    fn attempt(&mut self, app: &App, edit: &Edit, undoes: Option<u64>) -> Option<Msg> {
-        match self.stamp() {
-            Ok(stamp) => attempt(&self.session.store, &app.book, edit, undoes, &stamp),
-            Err(why) => Some(Msg::NotSaved(why.message())),
-        }
+    /// Begins to wait for another who saves.
+    pub(super) fn wait_for_the_lock(&mut self, edit: Box<Edit>, undoes: Option<u64>) -> Msg {
+        self.waiting = Some(Waiting {
+            edit,
+            undoes,
+            until: self.now() + PATIENCE,
+            unheard: None,
+        });
+        Msg::Trouble(Message::warning("said.waiting"))
     }
 
     /// How long to wait for events, at the most.
@@ -48,7 +38,9 @@ impl Shell<'_> {
         let Some(waiting) = self.waiting.take() else {
             return Ok(false);
         };
-        let saved = self.attempt(app, &waiting.edit, waiting.undoes);
+        let stamp = self.stamp();
+        let (store, book) = (&self.session.store, &app.book);
+        let saved = attempt(store, book, &waiting.edit, waiting.undoes, stamp);
         let over = self.now() >= waiting.until;
         let Some(msg) = saved.or_else(|| over.then(locked)) else {
             self.waiting = Some(waiting);
@@ -92,7 +84,8 @@ impl Shell<'_> {
     /// given back, so that it is kept as what was being typed.
     pub(super) fn give_up_waiting(&mut self, app: &mut App) {
         if let Some(Waiting { edit, undoes, .. }) = self.waiting.take() {
-            let saved = self.attempt(app, &edit, undoes);
+            let stamp = self.stamp();
+            let saved = attempt(&self.session.store, &app.book, &edit, undoes, stamp);
             update(app, &self.session.world, saved.unwrap_or_else(locked));
         }
     }

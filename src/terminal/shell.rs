@@ -1,7 +1,7 @@
 //! What stands between the messages and the disk: effects are carried out, the files and the clock looked at; without a terminal too.
 
 use super::clock::{Seen, Watch, office_time};
-use super::disk::{ask_copy, ask_why, news, no_snapshot, recall, reveal};
+use super::disk::{ask_copy, ask_why, attempt, news, no_snapshot, recall, reveal};
 use super::session::Session;
 use super::typing::Typing;
 use super::waiting::{ATTEMPT, Waiting};
@@ -183,7 +183,9 @@ impl<'a> Shell<'a> {
                         }
                     }
                     Effect::Save(edit, undoes) => {
-                        let saved = self.save(app, edit, undoes);
+                        let stamp = self.stamp();
+                        let saved = attempt(&self.session.store, &app.book, &edit, undoes, stamp)
+                            .unwrap_or_else(|| self.wait_for_the_lock(edit, undoes));
                         // Heard after the other, so that it stays in sight.
                         waiting.extend(no_snapshot(&self.session.store).map(Msg::Trouble));
                         waiting.push(saved);

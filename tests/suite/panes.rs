@@ -8,7 +8,7 @@ use ketnap::app::{
     World,
 };
 use ketnap::config::Config;
-use ketnap::model::{Book, Message, Subject};
+use ketnap::model::{Book, Change, Message, Subject};
 use ketnap::rules::{Class, Figures, Task};
 
 /// A book with what was counted of it.
@@ -126,7 +126,8 @@ fn who_is_marked_steps_together_and_who_is_not_alone() {
     let mut pane = ground.people(cell.id.as_str());
     let id = pane.line().unwrap().person(&ground.book).id.clone();
     match pane.command(see, Command::NextStep) {
-        Reply::Person(who, Command::NextStep) => assert_eq!(who, id),
+        Reply::Step(Change::SetCandidate(who, _), Some(_)) => assert_eq!(who, id),
+        Reply::Ask(prompt) => assert_eq!(prompt.ask, Ask::Force(id.clone(), None)),
         other => panic!("{other:?}"),
     }
     match pane.command(see, Command::Open) {
@@ -176,7 +177,7 @@ fn a_row_that_stays_is_said_to_stay_and_an_entry_is_taken_out() {
     let rows = sheet.rows(see);
     let paper = |row: &ketnap::app::SheetRow| matches!(row, ketnap::app::SheetRow::Paper(_));
     sheet.at = rows.iter().position(paper).unwrap();
-    let Reply::Make(Ok(change)) = sheet.command(see, Command::Remove) else {
+    let Reply::Make(change) = sheet.command(see, Command::Remove) else {
         panic!()
     };
     let mut book = ground.book.clone();

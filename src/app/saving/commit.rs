@@ -12,6 +12,30 @@ use crate::app::world::World;
 use crate::model::{Book, Change, Edit, Joined, Message, Refusal, UnitId, Whose};
 use crate::rules::admit;
 
+/// What of the figures rests on something that has changed.
+#[derive(Debug)]
+pub(in crate::app) enum Touched {
+    /// All of them: the tree or the head of the book is another.
+    Tree,
+    /// Those of a few organisations, and of what stands above them.
+    Units(Vec<UnitId>),
+    /// None.
+    Nothing,
+}
+
+impl Touched {
+    /// By an edit.
+    fn by(edit: &Edit) -> Self {
+        if edit.change.touches_tree() || edit.header.is_some() {
+            Self::Tree
+        } else if edit.change.counts_nothing() {
+            Self::Nothing
+        } else {
+            Self::Units(edit.before.iter().map(|(id, _)| id.clone()).collect())
+        }
+    }
+}
+
 impl App {
     /// Whether an edit is on its way to the disk.
     pub(in crate::app) fn is_saving(&self) -> bool {
@@ -29,7 +53,7 @@ impl App {
         self.make(world, change, typed, Way::New)
     }
 
-    pub(in crate::app) fn make(
+    pub(super) fn make(
         &mut self,
         world: &World,
         change: Change,
@@ -50,7 +74,7 @@ impl App {
         if edit.change == edit.inverse {
             return Ok(Vec::new());
         }
-        self.recount_after(world, &edit);
+        self.count_again(world, Touched::by(&edit));
         self.saved = SaveMark::Saving;
         let undoes = match &way {
             Way::New => None,
@@ -65,27 +89,20 @@ impl App {
         Ok(vec![Effect::Save(Box::new(edit), undoes)])
     }
 
-    fn recount_after(&mut self, world: &World, edit: &Edit) {
-        if edit.change.touches_tree() || edit.header.is_some() {
-            let year = self.figures.year;
-            self.recount(world, year);
-            return;
-        }
-        if edit.change.counts_nothing() {
-            return self.rebuild(world);
-        }
-        let units: Vec<UnitId> = edit.before.iter().map(|(id, _)| id.clone()).collect();
-        self.recount_units(world, &units);
-    }
-
-    /// Counts anew what a few organisations hold; the tree is as it was.
-    pub(in crate::app) fn recount_units(&mut self, world: &World, units: &[UnitId]) {
-        self.ahead.forget_pace();
-        for id in units {
-            self.figures.recount(world.known(&self.book), id);
-        }
-        if let Some(forecast) = self.ahead.kept_up() {
-            forecast.recount(world.counted(&self.book, &self.figures), units);
+    /// Counts anew what has changed.
+    pub(in crate::app) fn count_again(&mut self, world: &World, touched: Touched) {
+        match touched {
+            Touched::Tree => return self.recount(world, self.figures.year),
+            Touched::Nothing => {}
+            Touched::Units(units) => {
+                self.ahead.forget_pace();
+                for id in &units {
+                    self.figures.recount(world.known(&self.book), id);
+                }
+                if let Some(forecast) = self.ahead.kept_up() {
+                    forecast.recount(world.counted(&self.book, &self.figures), &units);
+                }
+            }
         }
         self.rebuild(world);
     }
@@ -199,7 +216,7 @@ impl App {
             self.book
                 .revert(&edit)
                 .expect("what was just made can be taken back");
-            self.recount_after(world, &edit);
+            self.count_again(world, Touched::by(&edit));
             self.give_back(typed, &why);
         } else {
             let typed = self.history.creating.take();

@@ -1,5 +1,6 @@
 //! What somebody else has changed while the board is open: taken over, but for what is being edited.
 
+use super::commit::Touched;
 use crate::app::overlay::Overlay;
 use crate::app::sheet::Sheet;
 use crate::app::sheet::why::Why;
@@ -46,17 +47,14 @@ impl App {
     pub(in crate::app) fn hear(&mut self, world: &World, news: News) {
         let message = self.told(&news);
         let waiting = !news.waiting.is_empty();
-        if news.header.is_some() || news.touches_tree(&self.book) {
-            self.book.take_over(news);
-            self.close_what_is_gone();
-            let year = self.figures.year;
-            self.recount(world, year);
+        let touched = if news.header.is_some() || news.touches_tree(&self.book) {
+            Touched::Tree
         } else {
-            let units: Vec<UnitId> = news.units.iter().map(|unit| unit.id.clone()).collect();
-            self.book.take_over(news);
-            self.close_what_is_gone();
-            self.recount_units(world, &units);
-        }
+            Touched::Units(news.units.iter().map(|unit| unit.id.clone()).collect())
+        };
+        self.book.take_over(news);
+        self.close_what_is_gone();
+        self.count_again(world, touched);
         let typed = self.overlays.last_mut().filter(|_| waiting);
         match typed.and_then(Overlay::fault_mut) {
             Some(fault) => *fault = Some(message),

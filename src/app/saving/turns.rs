@@ -53,7 +53,10 @@ impl App {
         self.said_if_refused(turned)
     }
 
-    fn said_if_refused(&mut self, turned: Result<Vec<Effect>, Refusal>) -> Vec<Effect> {
+    pub(in crate::app) fn said_if_refused(
+        &mut self,
+        turned: Result<Vec<Effect>, Refusal>,
+    ) -> Vec<Effect> {
         turned.unwrap_or_else(|refusal| {
             self.say(refusal.message());
             Vec::new()

@@ -2,6 +2,7 @@
 
 use crate::app::command::Command;
 use crate::app::cursor::{Places, around};
+use crate::app::hands::person_command;
 use crate::app::reply::Reply;
 use crate::app::see::See;
 use crate::app::sheet::row::SheetRow;
@@ -140,7 +141,7 @@ impl Agenda {
                 Reply::Say(Message::info("said.days-ahead").with("days", self.days))
             }
             command => match self.task().and_then(Task::line) {
-                Some(line) => Reply::Person(line.person(see.book).id.clone(), command),
+                Some(line) => person_command(see, &line.person(see.book).id, command),
                 None => Reply::warn("refused.nobody-selected"),
             },
         }

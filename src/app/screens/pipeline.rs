@@ -3,7 +3,9 @@
 use super::field::Field;
 use crate::app::command::Command;
 use crate::app::cursor::{Places, around};
-use crate::app::hands::{advance_all, ask_new_candidate, edit_field, stages_for_marked};
+use crate::app::hands::{
+    advance_all, ask_new_candidate, edit_field, person_command, stages_for_marked,
+};
 use crate::app::reply::Reply;
 use crate::app::see::See;
 use crate::model::{Book, CandidateId, Message, Subject, UnitId, matches_key};
@@ -152,30 +154,29 @@ impl PipelinePane {
             Command::Mark => return self.mark(see.book),
             Command::MarkAll => return self.mark_all(see.book),
             Command::Unmark => self.marked.clear(),
-            command => return self.person_command(see, command),
+            command => {
+                let Some(line) = self.line() else {
+                    return Reply::warn("refused.nobody-selected");
+                };
+                let id = &line.person(see.book).id;
+                let marked = self.marked_in(see.book);
+                return match command {
+                    Command::Open => Reply::Sheet(Subject::Person(id.clone()), None),
+                    Command::NextStep if !marked.is_empty() => advance_all(see, &marked, None),
+                    Command::PickStage if !marked.is_empty() => {
+                        Reply::Offer(stages_for_marked(see))
+                    }
+                    Command::BackStep | Command::Pause | Command::Stop | Command::Resume
+                        if !marked.is_empty() =>
+                    {
+                        let message = Message::warning("refused.one-at-a-time");
+                        Reply::Say(message.with("count", marked.len()))
+                    }
+                    Command::Edit => edit_field(see, id, self.field),
+                    command => person_command(see, id, command),
+                };
+            }
         }
         Reply::Done
-    }
-
-    /// A command on the selected person, or on those who are marked.
-    fn person_command(&self, see: See<'_>, command: Command) -> Reply {
-        let Some(line) = self.line() else {
-            return Reply::warn("refused.nobody-selected");
-        };
-        let id = line.person(see.book).id.clone();
-        let marked = self.marked_in(see.book);
-        match command {
-            Command::Open => Reply::Sheet(Subject::Person(id), None),
-            Command::NextStep if !marked.is_empty() => advance_all(see, &marked, None),
-            Command::PickStage if !marked.is_empty() => Reply::Offer(stages_for_marked(see)),
-            Command::BackStep | Command::Pause | Command::Stop | Command::Resume
-                if !marked.is_empty() =>
-            {
-                let message = Message::warning("refused.one-at-a-time");
-                Reply::Say(message.with("count", marked.len()))
-            }
-            Command::Edit => edit_field(see, &id, self.field),
-            command => Reply::Person(id, command),
-        }
     }
 }

@@ -140,9 +140,9 @@ impl Sheet {
             }
             (Command::Remove, subject) => {
                 let change = row.and_then(|row| without(see, subject, row));
-                change.map_or_else(|| Reply::warn("refused.row-stays"), Reply::Make)
+                change.map_or_else(|| Reply::warn("refused.row-stays"), Reply::make)
             }
-            (command, Subject::Person(id)) => add_to_person(id, command),
+            (command, Subject::Person(id)) => add_to_person(see, id, command),
             (command, Subject::Unit(id)) => add_to_unit(see, id, command),
         }
     }

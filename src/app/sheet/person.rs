@@ -3,7 +3,7 @@
 use super::facts::PersonFacts;
 use super::row::{SheetRow, part};
 use crate::app::command::Command;
-use crate::app::hands::since;
+use crate::app::hands::{person_command, since};
 use crate::app::reply::Reply;
 use crate::app::see::See;
 use crate::app::typing::form::{FormFor, vote_of};
@@ -125,7 +125,7 @@ pub(super) fn plan_of(see: See<'_>, case: &Case<'_>) -> Vec<Leg> {
 }
 
 /// A command that adds something to a dossier; another one is for the person.
-pub(super) fn add_to_person(id: &CandidateId, command: Command) -> Reply {
+pub(super) fn add_to_person(see: See<'_>, id: &CandidateId, command: Command) -> Reply {
     let whose = id.clone();
     Reply::Form(match command {
         Command::Add => return Reply::Palette(&ADDED),
@@ -139,7 +139,7 @@ pub(super) fn add_to_person(id: &CandidateId, command: Command) -> Reply {
         Command::SetCard => FormFor::Card(whose),
         Command::SetFormer => FormFor::Former(whose),
         Command::SetOutreach => FormFor::Outreach(whose),
-        command => return Reply::Person(whose, command),
+        command => return person_command(see, id, command),
     })
 }
 
@@ -228,7 +228,7 @@ pub(super) fn edit_person_row(see: See<'_>, id: &CandidateId, row: SheetRow) -> 
         SheetRow::Stage => return Reply::Pick(PickFor::Stage(id)),
         SheetRow::Cause => return Reply::Pick(PickFor::Cause(id)),
         SheetRow::Groups => return Reply::Pick(PickFor::Group(id)),
-        SheetRow::Limit(_) => return Reply::Person(id, Command::Why),
+        SheetRow::Limit(_) => return person_command(see, &id, Command::Why),
         SheetRow::Scalar(field) if hidden(field).is_some() => {
             let name = Arg::Key(field.text_key());
             return Reply::Say(Message::warning("refused.hidden").with("field", name));

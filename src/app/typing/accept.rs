@@ -6,7 +6,7 @@ use super::pick::{Offer, PickFor, Picker};
 use super::prompt::{Ask, Prompt};
 use crate::app::cursor::Places;
 use crate::app::effect::{Effect, Start};
-use crate::app::hands::advance_all;
+use crate::app::hands::{advance_all, told_step};
 use crate::app::overlay::Overlay;
 use crate::app::reply::Reply;
 use crate::app::screens::Screen;
@@ -267,7 +267,11 @@ impl App {
                     self.reveal(world, node);
                 }
             }
-            (Ask::BackReason(id, _) | Ask::Force(id, _), _) => self.say_stage(world, id),
+            (Ask::BackReason(id, _) | Ask::Force(id, _), change) => {
+                let case = self.see(world).case(id).ok();
+                let told = case.and_then(|case| told_step(&case, change));
+                self.notice = told.or(self.notice.take());
+            }
             (Ask::HandOver(..), _) => self.say(Message::info("said.handed-over")),
             (Ask::Track, _) => {
                 self.screens.quotas.track = self.book.settings().tracks.len().saturating_sub(1);
@@ -330,7 +334,7 @@ impl App {
                 Vec::new()
             }
             (PickFor::Source(id), Offer::Nothing) => {
-                self.run(world, Ok(rules::set_source(id, None)))
+                self.carry_out(world, Reply::Make(rules::set_source(id, None)))
             }
             (what, Offer::Row(code)) => self.accept_row(world, what, code.clone()),
             (_, Offer::Nothing | Offer::Unit(_) | Offer::Draft(_) | Offer::Edit(_)) => Vec::new(),
@@ -347,30 +351,33 @@ impl App {
                     ..StepTo::next(today)
                 };
                 let case = self.see(world).case(id);
-                match case.and_then(|case| case.advance(step)) {
+                let change = case.and_then(|case| {
+                    let change = case.advance(step)?;
+                    let told = told_step(&case, &change);
+                    Ok(Reply::Step(change, told))
+                });
+                match change {
                     Err(Refusal::NeedsReason) => Ask::BackReason(id.clone(), code),
                     Err(Refusal::Missing(_)) => Ask::Force(id.clone(), Some(code)),
-                    Ok(change) => {
-                        return self.carry_out(world, Reply::Step(id.clone(), change));
-                    }
-                    refused => return self.carry_out(world, Reply::Make(refused)),
+                    Ok(step) => return self.carry_out(world, step),
+                    Err(refusal) => return self.carry_out(world, Reply::refused(&refusal)),
                 }
             }
             PickFor::Source(id) => {
                 let change = rules::set_source(id, Some(code));
-                return self.run(world, Ok(change));
+                return self.carry_out(world, Reply::Make(change));
             }
             PickFor::Cause(id) => {
                 let change = add_cause(world.known(&self.book), id, &code);
-                return self.run(world, change);
+                return self.carry_out(world, Reply::make(change));
             }
             PickFor::Group(id) => {
                 let change = rules::mark_group(world.known(&self.book), id, &code);
-                return self.run(world, change);
+                return self.carry_out(world, Reply::make(change));
             }
             PickFor::UnitCause(id) => {
                 let change = rules::add_unit_cause(world.known(&self.book), id, &code);
-                return self.run(world, change);
+                return self.carry_out(world, Reply::make(change));
             }
             PickFor::StageOfMarked => {
                 let marked = self.screens.board.pipeline.marked_in(&self.book);

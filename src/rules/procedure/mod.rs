@@ -11,9 +11,8 @@ pub(in crate::rules) mod route;
 pub(in crate::rules) mod ruleset;
 pub(in crate::rules) mod why;
 
-use crate::model::{Chain, Code, Counting, Label};
+use crate::model::{Chain, Code, Counting, GuideKind, Label};
 use crate::rules::procedure::clock::Length;
-use crate::rules::procedure::papers::Needed;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -215,6 +214,18 @@ impl Stage {
 /// Whether a row that names these chains holds on one.
 pub(in crate::rules) fn holds(chains: &[Chain], chain: Chain) -> bool {
     chains.is_empty() || chains.contains(&chain)
+}
+
+/// For whom a paper is needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Needed {
+    /// For everybody.
+    #[default]
+    Always,
+    /// One of the lawful combinations of introductions.
+    Introduction(GuideKind),
+    /// Where the cell stands below a section committee.
+    SectionCommittee,
 }
 
 /// What the end of a limit means.

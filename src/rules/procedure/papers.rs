@@ -1,21 +1,8 @@
 //! Whom a paper is asked of: everybody on its chains, or those whom its row names.
 
 use super::route::Passage;
-use super::{PaperRow, Procedure, holds};
+use super::{Needed, PaperRow, Procedure, holds};
 use crate::model::{Candidate, GuideKind, PaperState};
-use serde::{Deserialize, Serialize};
-
-/// For whom a paper is needed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub enum Needed {
-    /// For everybody.
-    #[default]
-    Always,
-    /// One of the lawful combinations of introductions.
-    Introduction(GuideKind),
-    /// Where the cell stands below a section committee.
-    SectionCommittee,
-}
 
 /// Whether a paper is asked of somebody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -68,10 +68,7 @@ impl Store {
                 people: erasing.people,
                 deed: erasing.deed(),
             };
-            let (place, made) = ((fs, layout), (book, edit));
-            let by = (stamp, &self.seat);
-            let n = save::save_edit(place, made, way, by, &self.daily, self.patience)?;
-            erased.record = Some(n);
+            erased.record = Some(save::save_edit(self.at(), book, edit, way, stamp)?);
         }
         let record = erased.record;
         self.clean(erasing, erased)

@@ -7,6 +7,7 @@ use crate::store::error::StoreError;
 use crate::store::journal::line::Stamp;
 use crate::store::read::look::Seen;
 use crate::store::save::back::Undoes;
+use crate::store::save::{Way, save_edit};
 
 /// How often a merged edit is tried again because somebody was quicker once more.
 const TRIES: usize = 5;
@@ -49,7 +50,11 @@ impl Store {
         undoes: Option<Undoes>,
         stamp: &Stamp,
     ) -> Result<Saved, StoreError> {
-        let mut clash = match self.save_unmerged(book, edit, undoes, stamp) {
+        self.may_write()?;
+        let save = |book: &Book, edit: &Edit, undoes| {
+            save_edit(self.at(), book, edit, Way::Edit { undoes }, stamp)
+        };
+        let mut clash = match save(book, edit, undoes) {
             Ok(number) => return Ok(Saved::AsMade(number)),
             Err(StoreError::NotTaken(refusal)) => return self.not_taken(refusal),
             Err(error) if is_clash(&error) => error,
@@ -86,7 +91,7 @@ impl Store {
                     return Ok(Saved::Refused(refusal, Box::new(now)));
                 }
             };
-            match self.save_unmerged(&now, &merged, undoes, stamp) {
+            match save(&now, &merged, undoes) {
                 Ok(number) => {
                     self.looked(seen);
                     return Ok(Saved::Merged(number, Box::new(merged), Box::new(now)));

@@ -169,21 +169,20 @@ impl Store {
         undoes: Option<u64>,
         stamp: &Stamp,
     ) -> Result<u64, StoreError> {
-        self.save_unmerged(book, edit, undoes.map(Undoes::alone), stamp)
+        self.may_write()?;
+        let undoes = undoes.map(Undoes::alone);
+        save::save_edit(self.at(), book, edit, save::Way::Edit { undoes }, stamp)
     }
 
-    fn save_unmerged(
-        &self,
-        book: &Book,
-        edit: &Edit,
-        undoes: Option<Undoes>,
-        stamp: &Stamp,
-    ) -> Result<u64, StoreError> {
-        self.may_write()?;
-        let way = save::Way::Edit { undoes };
-        let place = (&*self.fs, &self.layout);
-        let by = (stamp, &self.seat);
-        save::save_edit(place, (book, edit), way, by, &self.daily, self.patience)
+    /// Where a save is made.
+    fn at(&self) -> save::At<'_> {
+        save::At {
+            fs: &*self.fs,
+            layout: &self.layout,
+            seat: &self.seat,
+            daily: &self.daily,
+            patience: self.patience,
+        }
     }
 
     /// The days of which there are snapshots, oldest first.

@@ -52,15 +52,34 @@ pub(super) enum Way<'a> {
     },
 }
 
+/// Where a save is made.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct At<'a> {
+    pub(super) fs: &'a dyn Fs,
+    pub(super) layout: &'a Layout,
+    /// By whom of this machine.
+    pub(super) seat: &'a Seat,
+    /// The copies of the days before.
+    pub(super) daily: &'a Daily,
+    /// How long another who saves is waited for.
+    pub(super) patience: Duration,
+}
+
 /// Saves an edit that `book` has taken already; gives its number.
 pub(super) fn save_edit(
-    (fs, layout): (&dyn Fs, &Layout),
-    (book, edit): (&Book, &Edit),
+    at: At<'_>,
+    book: &Book,
+    edit: &Edit,
     way: Way<'_>,
-    (stamp, seat): (&Stamp, &Seat),
-    daily: &Daily,
-    patience: Duration,
+    stamp: &Stamp,
 ) -> Result<u64, StoreError> {
+    let At {
+        fs,
+        layout,
+        seat,
+        daily,
+        patience,
+    } = at;
     if !is_there(fs, &layout.book())? {
         return Err(StoreError::NoBook(layout.root().to_owned()));
     }
