@@ -213,6 +213,27 @@ impl Context {
         }
     }
 
+    /// Whether it is of a screen: one leaves the program from there.
+    pub fn is_screen(self) -> bool {
+        match self {
+            Self::Tree
+            | Self::Pipeline
+            | Self::Quotas
+            | Self::Agenda
+            | Self::Analysis
+            | Self::Journal
+            | Self::Welcome => true,
+            Self::Everywhere
+            | Self::Outlook
+            | Self::Sheet
+            | Self::Help
+            | Self::Settle
+            | Self::Typing
+            | Self::Form
+            | Self::Pick => false,
+        }
+    }
+
     /// Whether letters are text here.
     pub fn takes_text(self) -> bool {
         matches!(self, Self::Typing | Self::Form | Self::Pick)

@@ -7,17 +7,6 @@ use crate::app::command::{Chord, Command, Context, Key};
 use crate::model::{Arg, Message};
 use std::collections::BTreeMap;
 
-/// The places that one leaves the program from.
-const SCREENS: [Context; 7] = [
-    Context::Tree,
-    Context::Pipeline,
-    Context::Quotas,
-    Context::Agenda,
-    Context::Analysis,
-    Context::Journal,
-    Context::Welcome,
-];
-
 /// A row in force, and which of the user's it is, if it is one.
 type Claim<'a> = (&'a KeyRow, Option<usize>);
 
@@ -140,7 +129,7 @@ fn ways_out(own: &[KeyRow], rows: &[Claim<'_>], users: &[Placed<KeyRow>]) -> Fau
             faults.insert(at, unnamed(why("config.key-needed", row.on, row.command)));
         }
     }
-    for on in SCREENS {
+    for on in Context::ALL.into_iter().filter(|on| on.is_screen()) {
         let claims = |chord: &Chord| {
             let mut here = rows.iter().filter(|(row, _)| row.on == on);
             here.find(|(row, _)| row.keys.contains(chord))

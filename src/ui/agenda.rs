@@ -3,7 +3,8 @@
 use super::line::{RowBuilder, cut_end};
 use super::panes::{pane, row};
 use super::tree::short_name;
-use super::{Memory, View, scroll};
+use super::{Memory, View};
+use crate::app::command::Context;
 use crate::config::Look;
 use crate::model::{Arg, Message, clean, matches_key, show_date};
 use crate::rules::{Harm, Task};
@@ -66,7 +67,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &m
         line.cell(&said, usize::from(inner.width), styles.get(Look::Dim));
         line.draw(frame, row(inner, height), Style::new());
     }
-    scroll(&mut memory.agenda, agenda.at, height, agenda.rows.len());
+    let from = memory.scroll(Context::Agenda, agenda.at, height, agenda.rows.len());
     memory.page = height.max(2) - 1;
     if agenda.rows.is_empty() {
         let mut empty = RowBuilder::default();
@@ -74,7 +75,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &m
         empty.cell(nothing, usize::from(inner.width), styles.get(Look::Dim));
         empty.draw(frame, row(inner, 0), Style::new());
     }
-    let visible = memory.agenda..agenda.rows.len();
+    let visible = from..agenda.rows.len();
     for (line, at) in visible.take(height).enumerate() {
         let place = row(inner, line);
         let selected = at == agenda.at;

@@ -4,8 +4,9 @@ use super::charts::{self, Measure};
 use super::line::{RowBuilder, cut_end};
 use super::panes::{pane, row};
 use super::tree::short_name;
-use super::{Memory, View, scroll};
+use super::{Memory, View};
 use crate::app::Part;
+use crate::app::command::Context;
 use crate::config::Look;
 use crate::model::{Code, Message, clean, show_date};
 use crate::rules::{Analysis, BANDS, CauseCount, CauseKind, Split, Waiting, Weak};
@@ -193,14 +194,14 @@ fn list(
 ) {
     let height = usize::from(area.height);
     let at = view.app.screens.insight.at;
-    scroll(&mut memory.insight, at, height, count);
+    let from = memory.scroll(Context::Analysis, at, height, count);
     memory.page = height.max(2) - 1;
     if count == 0 {
         let nothing = view.texts.get("insight.nothing").to_owned();
         let line = ratatui::text::Line::styled(nothing, view.styles.get(Look::Dim));
         return frame.render_widget(line, row(area, 0));
     }
-    for (line, place) in (memory.insight..count).take(height).enumerate() {
+    for (line, place) in (from..count).take(height).enumerate() {
         let selected = place == at;
         let mut out = RowBuilder::default();
         out.push(if selected { "▸" } else { " " }, Style::new());

@@ -3,7 +3,8 @@
 use super::line::{RowBuilder, draw_input};
 use super::panes::{row, window};
 use super::tree::short_name;
-use super::{Memory, View, scroll};
+use super::{Memory, View};
+use crate::app::command::Context;
 use crate::app::{Form, FormFor, Value, hint, verdict};
 use crate::config::Look;
 use crate::model::{Arg, Level};
@@ -29,8 +30,8 @@ pub(super) fn draw(
         ..inner
     };
     let height = usize::from(list.height);
-    scroll(&mut memory.form, form.at, height, form.entries.len());
-    for (line, at) in (memory.form..form.entries.len()).take(height).enumerate() {
+    let from = memory.scroll(Context::Form, form.at, height, form.entries.len());
+    for (line, at) in (from..form.entries.len()).take(height).enumerate() {
         let (_, entry) = &form.entries[at];
         let selected = at == form.at;
         let place = row(list, line);

@@ -2,8 +2,9 @@
 
 use super::line::RowBuilder;
 use super::panes::{pane, row};
-use super::{Memory, View, scroll};
+use super::{Memory, View};
 use crate::app::JournalRow;
+use crate::app::command::Context;
 use crate::config::Look;
 use crate::model::{LogEdit, Message, clean, field_key};
 use crate::text::cut_name;
@@ -38,14 +39,14 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &m
     let inner = pane(frame, view, area, &title(view), true);
     let height = usize::from(inner.height);
     let room = usize::from(inner.width);
-    scroll(&mut memory.journal, journal.at, height, journal.rows.len());
+    let from = memory.scroll(Context::Journal, journal.at, height, journal.rows.len());
     memory.page = height.max(2) - 1;
     if journal.rows.is_empty() {
         let mut empty = RowBuilder::default();
         empty.cell(texts.get("ui.nothing-logged"), room, styles.get(Look::Dim));
         empty.draw(frame, row(inner, 0), Style::new());
     }
-    let visible = (memory.journal..journal.rows.len()).take(height);
+    let visible = (from..journal.rows.len()).take(height);
     for (line, at) in visible.enumerate() {
         let selected = at == journal.at;
         let content = match journal.rows[at] {

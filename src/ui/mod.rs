@@ -35,7 +35,6 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
-use view::scroll;
 
 /// The smallest screen that anything is drawn on.
 const LEAST: (u16, u16) = (40, 10);

@@ -1,11 +1,12 @@
 //! The people behind the numbers of a forecast: classes as they are and as they would be, one line a person.
 
+use super::Memory;
 use super::View;
 use super::line::{RowBuilder, cut_end};
 use super::panes::{row, window};
 use super::tree::short_name;
-use super::{Memory, scroll};
 use crate::app::Outlooks;
+use crate::app::command::Context;
 use crate::config::Look;
 use crate::model::{Message, clean, show_date};
 use crate::rules::{Class, Classes, GroupedRow, Line as Person, Spot};
@@ -150,9 +151,9 @@ pub(super) fn draw(
         ..inner
     };
     let height = usize::from(list.height);
-    scroll(&mut memory.outlook, open.at, height, open.rows.len());
+    let from = memory.scroll(Context::Outlook, open.at, height, open.rows.len());
     memory.page = height.max(2) - 1;
-    for (line, at) in (memory.outlook..open.rows.len()).take(height).enumerate() {
+    for (line, at) in (from..open.rows.len()).take(height).enumerate() {
         let place = row(list, line);
         match open.rows.get(at) {
             Some(GroupedRow::Head(class, count)) => {

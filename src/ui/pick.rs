@@ -2,7 +2,8 @@
 
 use super::line::{RowBuilder, draw_input};
 use super::panes::{row, window};
-use super::{Memory, View, scroll};
+use super::{Memory, View};
+use crate::app::command::Context;
 use crate::app::{Palette, Picker};
 use crate::config::Look;
 use crate::model::clean;
@@ -48,10 +49,10 @@ fn list(
         ..inner
     };
     let height = usize::from(list.height);
-    scroll(&mut memory.pick, at, height, rows.len());
+    let from = memory.scroll(Context::Pick, at, height, rows.len());
     memory.page = height.max(2) - 1;
     let room = usize::from(list.width);
-    for (line, shown) in (memory.pick..rows.len()).take(height).enumerate() {
+    for (line, shown) in (from..rows.len()).take(height).enumerate() {
         let (left, right) = &rows[shown];
         let style = if shown == at {
             view.styles.get(Look::Selected)

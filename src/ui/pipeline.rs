@@ -3,7 +3,8 @@
 use super::line::{RowBuilder, cut_end, draw_input};
 use super::panes::{pane, row};
 use super::tree::short_name;
-use super::{Memory, View, scroll};
+use super::{Memory, View};
+use crate::app::command::Context;
 use crate::app::{Ask, Field, Overlay, Pane, PipelinePane};
 use crate::config::Look;
 use crate::model::{clean, matches_key};
@@ -150,12 +151,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &m
     };
     let pipeline = &board.pipeline;
     let height = usize::from(list.height);
-    scroll(
-        &mut memory.pipeline,
-        pipeline.at,
-        height,
-        pipeline.rows.len(),
-    );
+    let from = memory.scroll(Context::Pipeline, pipeline.at, height, pipeline.rows.len());
     if focus {
         memory.page = height.max(2) - 1;
     }
@@ -177,10 +173,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &m
         );
         empty.draw(frame, row(list, 0), Style::new());
     }
-    for (line, at) in (memory.pipeline..pipeline.rows.len())
-        .take(height)
-        .enumerate()
-    {
+    for (line, at) in (from..pipeline.rows.len()).take(height).enumerate() {
         let place = row(list, line);
         let selected = at == pipeline.at;
         match pipeline.rows.get(at) {

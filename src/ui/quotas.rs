@@ -3,7 +3,8 @@
 use super::line::{RowBuilder, draw_input};
 use super::panes::{pane, row};
 use super::tree::short_name;
-use super::{Memory, View, scroll};
+use super::{Memory, View};
+use crate::app::command::Context;
 use crate::app::{Ask, Overlay, QuotaColumn, QuotaOrder};
 use crate::config::Look;
 use crate::model::{Track, clean};
@@ -139,14 +140,14 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &m
     };
     let height = usize::from(list.height);
     let rows = &app.screens.quotas.rows;
-    scroll(
-        &mut memory.quotas,
+    let from = memory.scroll(
+        Context::Quotas,
         app.screens.quotas.row(),
         height,
         rows.len(),
     );
     memory.page = height.max(2) - 1;
-    let visible = rows.iter().skip(memory.quotas).take(height);
+    let visible = rows.iter().skip(from).take(height);
     for (line, node) in visible.copied().enumerate() {
         let selected = node == app.screens.quotas.at;
         let place = row(list, line);

@@ -3,8 +3,9 @@
 use super::line::RowBuilder;
 use super::panes::{row, window};
 use super::versions::{changes, versions};
-use super::{Memory, View, scroll};
+use super::{Memory, View};
 use crate::app::Settle;
+use crate::app::command::Context;
 use crate::config::Look;
 use crate::model::{AnyRecord, Clash, Conflict, Side, UnitId, clean};
 use crate::text::wrapped;
@@ -43,9 +44,9 @@ pub(super) fn draw(
     let own = |line: &Line| line.question == settle.at;
     let first = lines.iter().position(own).unwrap_or(0);
     let last = lines.iter().rposition(own).unwrap_or(0);
-    scroll(&mut memory.settle, last, height, lines.len());
-    scroll(&mut memory.settle, first, height, lines.len());
-    for (at, line) in lines.iter().skip(memory.settle).take(height).enumerate() {
+    memory.scroll(Context::Settle, last, height, lines.len());
+    let from = memory.scroll(Context::Settle, first, height, lines.len());
+    for (at, line) in lines.iter().skip(from).take(height).enumerate() {
         let mut out = RowBuilder::default();
         if let Some(whose) = &line.whose {
             out.cell(whose, WHOSE, styles.get(line.look));

@@ -3,7 +3,8 @@
 use super::line::{RowBuilder, cut_end, draw_input};
 use super::panes::{row, window};
 use super::rows::said;
-use super::{Memory, View, scroll};
+use super::{Memory, View};
+use crate::app::command::Context;
 use crate::app::{Ask, Overlay, Prompt, Sheet, SheetRow};
 use crate::config::Look;
 use crate::model::{Arg, Subject};
@@ -50,10 +51,10 @@ pub(super) fn draw(
     let first = lines.iter().position(own).unwrap_or(0);
     let last = lines.iter().rposition(own).unwrap_or(0);
     // The whole of the selected row is in view where there is room for it.
-    scroll(&mut memory.sheet, last, height, lines.len());
-    scroll(&mut memory.sheet, first, height, lines.len());
+    memory.scroll(Context::Sheet, last, height, lines.len());
+    let from = memory.scroll(Context::Sheet, first, height, lines.len());
     memory.page = height.max(2) - 1;
-    for (line, (at, label, value)) in lines.iter().skip(memory.sheet).take(height).enumerate() {
+    for (line, (at, label, value)) in lines.iter().skip(from).take(height).enumerate() {
         let place = row(inner, line);
         let mut out = RowBuilder::default();
         if let SheetRow::Head(_) = rows[*at] {
@@ -62,7 +63,7 @@ pub(super) fn draw(
             continue;
         }
         let selected = *at == sheet.at;
-        let top = memory.sheet + line == first;
+        let top = from + line == first;
         let look = if selected {
             Style::new()
         } else {

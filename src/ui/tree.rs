@@ -3,8 +3,9 @@
 use super::header::progress_text;
 use super::line::RowBuilder;
 use super::panes::{pane, row};
-use super::{Memory, View, scroll};
+use super::{Memory, View};
 use crate::app::Pane;
+use crate::app::command::Context;
 use crate::config::Look;
 use crate::model::clean;
 use crate::rules::{Spot, as_of};
@@ -25,11 +26,11 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &m
     let inner = pane(frame, view, area, &title, focus);
     let height = usize::from(inner.height);
     let tree = &app.screens.board.tree;
-    scroll(&mut memory.tree, tree.at, height, tree.rows.len());
+    let from = memory.scroll(Context::Tree, tree.at, height, tree.rows.len());
     if focus {
         memory.page = height.max(2) - 1;
     }
-    for (line, at) in (memory.tree..tree.rows.len()).take(height).enumerate() {
+    for (line, at) in (from..tree.rows.len()).take(height).enumerate() {
         let selected = at == tree.at;
         let style = view.styles.row(selected, focus);
         let content = unit_row(view, tree.rows[at], usize::from(inner.width), selected);

@@ -28,17 +28,11 @@ fn part(readme: &str, name: &str) -> String {
 fn keys() -> String {
     let config = Config::load(None, Some(Lang::En));
     let mut out = String::from("| where | keys | what |\n|---|---|---|\n");
-    for on in [
-        Context::Everywhere,
-        Context::Tree,
-        Context::Pipeline,
-        Context::Quotas,
-        Context::Agenda,
-        Context::Analysis,
-        Context::Journal,
-        Context::Outlook,
-        Context::Sheet,
-    ] {
+    // Where something is typed or asked, the last line of the screen says the keys.
+    let asked = |on: &Context| {
+        on.takes_text() || matches!(on, Context::Settle | Context::Help | Context::Welcome)
+    };
+    for on in Context::ALL.into_iter().filter(|on| !asked(on)) {
         let rows = config.keys.rows().iter();
         for row in rows.filter(|row| row.on == on && !row.keys.is_empty()) {
             let keys: Vec<String> = row.keys.iter().map(|k| format!("`{k}`")).collect();
