@@ -71,7 +71,8 @@
 //!   `src/config/procedures.rs`. `ketnap rules --on DAY` shows what is then in force.
 //!   `tests/suite/rules.rs`: the worked cases of `tests/fixtures/limits.csv`.
 //! - **A paper**: a row of `papers` in each rule set that asks for it: at which stage, for whom, by which
-//!   regulation. Code only where "for whom" is of a new kind (`src/rules/procedure/mod.rs`).
+//!   regulation. Code only where "for whom" is of a new kind: a variant of `Needed`
+//!   (`src/rules/procedure/mod.rs`), and whom it is asked of (`src/rules/procedure/papers.rs`).
 //!   `tests/suite/gates.rs`: what each stage owes, in `tests/suite/gates/table.rs`.
 //! - **A field**: in the struct (`src/model/candidate.rs`, `src/model/unit.rs`), and a row of the table in
 //!   `src/model/fields/candidate.rs` or `src/model/fields/unit.rs`; the head of `src/model/fields/mod.rs`
@@ -82,11 +83,14 @@
 //!   for people. Its arguments in `src/cli/args.rs`, its arm in `src/cli/report.rs`, its words
 //!   `help.report.…` and those of its columns. Its numbers come from `src/rules`, as those of the screens
 //!   do. `tests/suite/inert/commands.rs`: each command on a book of hostile texts.
-//! - **A screen**: a variant of `Screen` and its state in a file of `src/app/screens`, which answers a command
-//!   with a `Reply`, drawn by a file of the same name in `src/ui`; a `Context` for its keys, and its rows in
-//!   `config/keys.ron`. `tests/suite/panes.rs`: a pane without a board.
-//!   `tests/suite/inert/board.rs`: each screen on a book of hostile texts; `tests/suite/screens.rs` keeps
-//!   what it shows.
+//! - **A screen**: its state in a file of `src/app/screens`, which answers a command with a `Reply`; a variant
+//!   of `Screen` and an arm where one is missing in `src/app/screens/mod.rs`; in `src/app/command.rs` the
+//!   command that opens it and a `Context` for its keys; a file of `src/ui` that draws it, and its arms in
+//!   `src/ui/mod.rs`; rows in `config/keys.ron`, its words `context.…` and `cmd.…`. The README's table of
+//!   keys is written anew as for a key.
+//!   `tests/suite/panes.rs`: a pane without a board. `tests/suite/inert/board.rs` and
+//!   `tests/suite/said/rows.rs`: each screen on a book of hostile texts and on one in which nothing is known;
+//!   `tests/suite/screens.rs` keeps what it shows.
 
 pub mod app;
 pub mod cli;
