@@ -90,8 +90,7 @@ impl App {
             ids: fastrand::Rng::with_seed(seed),
             page: 10,
         };
-        app.screens.board.tree.unfold_first(&app.book, &app.figures);
-        app.rebuild(world);
+        app.lay_out(world);
         app.warn_of_bad_files();
         app
     }
@@ -105,10 +104,13 @@ impl App {
     pub(super) fn start_on(&mut self, world: &World) {
         self.figures = Figures::new(world.known(&self.book), world.today.year());
         self.ahead = Ahead::default();
-        self.screens
-            .board
-            .tree
-            .unfold_first(&self.book, &self.figures);
+        self.lay_out(world);
+    }
+
+    /// Shows what was counted from the root on.
+    fn lay_out(&mut self, world: &World) {
+        let tree = &mut self.screens.board.tree;
+        tree.unfold_first(&self.book, &self.figures);
         self.rebuild(world);
     }
 
