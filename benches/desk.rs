@@ -2,13 +2,14 @@
 
 use crate::hello;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use std::ffi::OsString;
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
-const ROWS: u16 = 24;
+pub(crate) const ROWS: u16 = 24;
 const COLUMNS: u16 = 80;
 /// Nothing more within this time, and a frame is complete.
 const QUIET: Duration = Duration::from_millis(25);
@@ -207,13 +208,18 @@ impl Desk {
         std::fs::read_to_string(format!("/proc/{id}/{file}")).expect("a file of /proc")
     }
 
-    /// The names of the program's threads in `/proc`.
-    pub(crate) fn threads(&self) -> Vec<String> {
+    /// Of each of the program's threads the files of `/proc` that are asked for, by its name there.
+    /// One that has just ended is none.
+    pub(crate) fn threads<const N: usize>(&self, files: [&str; N]) -> Vec<(OsString, [String; N])> {
         let id = self.child.process_id().expect("a live process");
-        std::fs::read_dir(format!("/proc/{id}/task"))
-            .expect("a folder of /proc")
-            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-            .collect()
+        let threads = std::fs::read_dir(format!("/proc/{id}/task")).expect("a folder of /proc");
+        let told = threads.filter_map(|entry| {
+            let thread = entry.ok()?;
+            let read = |file| std::fs::read_to_string(thread.path().join(file)).ok();
+            let told: Option<Vec<String>> = files.into_iter().map(read).collect();
+            Some((thread.file_name(), told?.try_into().ok()?))
+        });
+        told.collect()
     }
 
     /// Leaves the program and waits for its end.

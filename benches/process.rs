@@ -4,6 +4,8 @@ use crate::Ground;
 use crate::desk::Desk;
 use crate::hello;
 use crate::table::{Budget, Table, at_most, median, ms};
+use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, BufWriter, Write as _};
 use std::path::Path;
@@ -132,17 +134,6 @@ pub(crate) fn report(ground: &Ground, table: &mut Table) {
     }
 }
 
-/// Processor time taken so far by all threads. The ticks of `stat` are rounded twice, and would
-/// make two of them of next to nothing.
-fn taken(desk: &Desk) -> Duration {
-    let threads = desk.threads().into_iter();
-    let nanos = threads.map(|thread| {
-        let told = desk.proc(&format!("task/{thread}/schedstat"));
-        number(&told, "")
-    });
-    Duration::from_nanos(nanos.sum())
-}
-
 /// The number in a row of a file of `/proc`.
 fn number(text: &str, row: &str) -> u64 {
     let found = text.lines().find_map(|line| line.strip_prefix(row));
@@ -151,15 +142,29 @@ fn number(text: &str, row: &str) -> u64 {
         .expect("a number in /proc")
 }
 
-/// How often any thread has gone to sleep.
-fn sleeps(desk: &Desk) -> u64 {
-    desk.threads()
-        .iter()
-        .map(|thread| {
-            let status = desk.proc(&format!("task/{thread}/status"));
-            number(&status, "voluntary_ctxt_switches:")
-        })
-        .sum()
+/// What a thread has done so far: the nanoseconds it worked, and how often it went to sleep. The
+/// ticks of `stat` are rounded twice, and would make two of them of next to nothing.
+fn done(desk: &Desk) -> BTreeMap<OsString, [u64; 2]> {
+    let threads = desk.threads(["schedstat", "status"]).into_iter();
+    let of = |[times, status]: [String; 2]| {
+        [
+            number(&times, ""),
+            number(&status, "voluntary_ctxt_switches:"),
+        ]
+    };
+    threads.map(|(thread, files)| (thread, of(files))).collect()
+}
+
+/// What the program does in a while of nobody's doing anything, by the threads that were there
+/// before and are there after it.
+fn rest(desk: &Desk) -> (Duration, u64) {
+    let before = done(desk);
+    std::thread::sleep(REST);
+    let both = done(desk).into_iter();
+    let both = both.filter_map(|(thread, after)| Some((*before.get(&thread)?, after)));
+    let more = both.map(|(before, after)| [0, 1].map(|what| after[what] - before[what]));
+    let (nanos, woken) = more.fold((0, 0), |sum, one| (sum.0 + one[0], sum.1 + one[1]));
+    (Duration::from_nanos(nanos), woken)
 }
 
 /// Peak memory, and processor time while nobody does anything.
@@ -168,10 +173,7 @@ pub(crate) fn at_rest(ground: &Ground, table: &mut Table) {
         let board = Desk::board(data, &ground.config);
         // The first look at the files is over then.
         std::thread::sleep(Duration::from_secs(3));
-        let (before, woken) = (taken(&board), sleeps(&board));
-        std::thread::sleep(REST);
-        let taken = taken(&board).saturating_sub(before);
-        let woken = sleeps(&board) - woken;
+        let (taken, woken) = rest(&board);
         let peak = number(&board.proc("status"), "VmHWM:") as f64 / 1024.0;
         board.quit();
         let what = format!("peak memory, {name}");

@@ -1,7 +1,7 @@
 //! `ketnap report …`: figures and files as a table, JSON, CSV or Markdown.
 
 use super::args::Report;
-use super::exit::{Exit, Outcome};
+use super::exit::Outcome;
 use super::ids::unit_id;
 use super::open::Ground;
 use super::way::Way;
@@ -36,7 +36,7 @@ pub(super) fn run(ground: Ground, report: &Report) -> Outcome {
         Report::Outreach { .. } => print(to, &OutreachReport::new(counted, unit)?),
     };
     way.give(&open.ground, &text)?;
-    Ok(Exit::Done)
+    Ok(open.done())
 }
 
 fn print((way, texts): (&Way, &Texts), report: &impl exchange::Report) -> String {

@@ -21,8 +21,7 @@ pub use theme::{COLOURS, Look, LookRow, Theme};
 use crate::app::command::{Context, Entry};
 use crate::model::{Message, NameOrder, Spelling, Spellings};
 use crate::rules::{
-    Aim, Calendar, CauseRow, GroupRow, Holiday, Kind, Organisation, RuleSet, Rules, Sign, Source,
-    resolved,
+    Aim, Calendar, CauseRow, GroupRow, Holiday, Kind, Organisation, Rules, Sign, Source, resolved,
 };
 use crate::text::{Lang, Texts, places};
 use rows::{Reader, Row, Wrong, built_in_rows};
@@ -145,22 +144,7 @@ impl Config {
     /// Reads the built-in data and, over it, the user's folder. A language given here comes
     /// before the one in the settings.
     pub fn load(dir: Option<&Path>, lang: Option<Lang>) -> Self {
-        // Half of the built-in data is read beside the other half: a start waits for both.
-        std::thread::scope(|scope| {
-            let rules = scope.spawn(|| {
-                let days = include_str!("../../config/holidays.ron");
-                (procedures::of_the_program(), built_in_rows(days))
-            });
-            let reader = Reader::new(dir);
-            Self::over(reader, lang, || rules.join().expect("built-in data"))
-        })
-    }
-
-    fn over(
-        mut reader: Reader,
-        lang: Option<Lang>,
-        built_in: impl FnOnce() -> (Vec<RuleSet>, Vec<Holiday>),
-    ) -> Self {
+        let mut reader = Reader::new(dir);
         let settings = Settings::load(&mut reader);
         let lang = lang.unwrap_or(settings.lang);
         let (own, other) = match lang {
@@ -188,13 +172,14 @@ impl Config {
         let organisations = include_str!("../../config/organisations.ron");
         let organisations = reader.rows("organisations.ron", organisations);
         let order = NameOrder::new();
-        let (sets, days) = built_in();
+        let sets = procedures::of_the_program();
         let sets = resolved(procedures::over(&mut reader, sets, &kinds));
+        let days = include_str!("../../config/holidays.ron");
         let rules = Arc::new(Rules {
             kinds,
             procedure: sets.last().expect("the built-in sets have stages").clone(),
             sets,
-            calendar: Calendar::new(reader.over("holidays.ron", days)),
+            calendar: Calendar::new(reader.rows("holidays.ron", days)),
             causes,
             sources,
             groups,

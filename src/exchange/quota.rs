@@ -4,8 +4,8 @@ use super::table::{Cell, Shape, Table};
 use super::{Report, scope, unit_id};
 use crate::model::{Code, Counting, Refusal, UnitId, clean};
 use crate::rules::{
-    Classes, Counted, Forecast, Pace, Progress, Spot, admitted_before, as_of, days_left, members,
-    reference,
+    Classes, Counted, Forecast, Needs, Pace, Progress, Spot, admitted_before, as_of, days_left,
+    members, reference,
 };
 use crate::text::Texts;
 use chrono::NaiveDate;
@@ -189,7 +189,7 @@ impl QuotaReport {
             let pace = Pace::in_figures(counted);
             Forecast::new(counted, pace, None)
         });
-        let forecast = forecast.as_ref();
+        let mut needs = forecast.as_ref().map(|forecast| forecast.needs(counted));
         let before = admitted_before(book, figures);
         Ok(Self {
             year: figures.year,
@@ -201,14 +201,18 @@ impl QuotaReport {
             rows: nodes
                 .map(|at| QuotaRow {
                     year_before: before[at],
-                    ..row(counted, forecast, at)
+                    ..row(counted, (forecast.as_ref(), needs.as_mut()), at)
                 })
                 .collect(),
         })
     }
 }
 
-fn row(counted: Counted<'_>, forecast: Option<&Forecast>, at: usize) -> QuotaRow {
+fn row(
+    counted: Counted<'_>,
+    (forecast, mut needs): (Option<&Forecast>, Option<&mut Needs<'_>>),
+    at: usize,
+) -> QuotaRow {
     let Counted {
         book,
         rules,
@@ -225,8 +229,8 @@ fn row(counted: Counted<'_>, forecast: Option<&Forecast>, at: usize) -> QuotaRow
     let tracks = book.settings().tracks.iter();
     // Of a file that cannot be read, a 0 would look like something known.
     let forecast = forecast.filter(|_| unit.is_some());
-    let need = |track: &Code| {
-        let need = forecast?.needed(counted, at, track)?;
+    let mut need = |track: &Code| {
+        let need = needs.as_mut().filter(|_| unit.is_some())?.of(at, track)?;
         let stage = |at: usize| rules.procedure.stages[at].id.clone();
         Some(NeedRow {
             track: track.clone(),

@@ -21,6 +21,11 @@ fn is_mark(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c)
 }
 
+/// Whether a character is of the many that are inert and no mark, told without a table.
+fn is_usual(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{1e00}'..='\u{1eff}')
+}
+
 /// The most combining marks one letter keeps; Vietnamese needs two.
 const MARKS: usize = 3;
 
@@ -32,6 +37,10 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     }
     let mut marks = 0;
     let harmless = text.chars().all(|c| {
+        if is_usual(c) {
+            marks = 0;
+            return true;
+        }
         marks = if is_mark(c) { marks + 1 } else { 0 };
         is_inert(c) && marks <= MARKS
     });

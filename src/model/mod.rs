@@ -8,6 +8,7 @@ mod clean;
 mod date;
 mod dossier;
 mod edit;
+pub(crate) mod fast;
 pub(crate) mod fault;
 mod fields;
 mod fit;

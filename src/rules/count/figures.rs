@@ -1,6 +1,7 @@
 //! The quota arithmetic: what each organisation admitted, rolled up through any depth.
 
 use crate::model::{Book, Candidate, Counting, Unit, UnitId, fit};
+use crate::rules::count::halves::in_halves;
 use crate::rules::count::line::{Line, Rank};
 use crate::rules::count::standing::{State, Way, standing};
 use crate::rules::count::tree::{Spot, Tree};
@@ -118,9 +119,9 @@ impl Figures {
     pub fn new(known: Known<'_>, year: i32) -> Self {
         let Known { book, rules, today } = known;
         let tree = Tree::on(known, as_of(year, today));
-        let own = (0..book.units().len())
-            .map(|at| count(known, at, year))
-            .collect();
+        let own = in_halves(book.units().len(), |units| {
+            units.map(|at| count(known, at, year)).collect()
+        });
         let mut figures = Self {
             year,
             today,

@@ -4,6 +4,7 @@ pub(in crate::rules) mod aim;
 pub(in crate::rules) mod counted;
 pub(in crate::rules) mod figures;
 pub(in crate::rules) mod grouped;
+pub(in crate::rules) mod halves;
 pub(in crate::rules) mod line;
 pub(in crate::rules) mod pipeline;
 pub(in crate::rules) mod progress;

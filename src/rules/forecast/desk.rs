@@ -58,15 +58,18 @@ impl<'a> Desk<'a> {
 
     /// The chain of a unit that follows people.
     pub(super) fn chain(&mut self, at: usize) -> Option<Chain> {
+        let follows = !self.book.units()[at].candidates.is_empty();
+        follows.then(|| self.chain_of(at))
+    }
+
+    /// The chain of a unit, whether it follows people or not.
+    pub(super) fn chain_of(&mut self, at: usize) -> Chain {
         let (book, rules, today) = (self.book, self.rules, self.term.today);
         let unit = &book.units()[at];
-        if unit.candidates.is_empty() {
-            return None;
-        }
         let found = || passage(Known::new(book, rules, today), unit, today).chain;
         let above = self.pace.above(at).filter(|_| unit.routes.is_empty());
         let alike = |above| *self.chains.entry((above, &unit.kind)).or_insert_with(found);
-        Some(above.map_or_else(found, alike))
+        above.map_or_else(found, alike)
     }
 
     pub(super) fn look(&mut self, at: usize) -> Own {

@@ -16,12 +16,13 @@ mod what_if;
 pub use class::{Class, Outlook, Why};
 pub use classes::Classes;
 use classes::Own;
-pub use needed::Need;
+pub use needed::{Need, Needs};
 pub use what_if::WhatIf;
 
 use super::Counted;
 use crate::model::{Book, UnitId};
 use crate::rules::count::figures::Figures;
+use crate::rules::count::halves::in_halves;
 use crate::rules::count::line::Line;
 use crate::rules::count::tree::Spot;
 use crate::rules::forecast::pace::{Pace, Takes};
@@ -78,9 +79,10 @@ impl Forecast {
             own: Vec::new(),
             rolled: Vec::new(),
         };
-        let mut desk = Desk::new(counted, Arc::clone(&forecast.pace), deadline);
-        let units = 0..book.units().len();
-        forecast.own = units.map(|at| desk.look(at)).collect();
+        forecast.own = in_halves(book.units().len(), |units| {
+            let mut desk = Desk::new(counted, Arc::clone(&forecast.pace), deadline);
+            units.map(|at| desk.look(at)).collect()
+        });
         forecast.roll_up(book, figures);
         forecast
     }

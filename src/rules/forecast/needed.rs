@@ -4,8 +4,8 @@ use super::{Desk, Forecast};
 use crate::model::Code;
 use crate::rules::Counted;
 use crate::rules::count::tree::Spot;
-use crate::rules::procedure::route::passage;
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
 
 /// What a node still needs for its quota of a track.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,18 +22,47 @@ pub struct Need {
     pub days: Vec<(usize, NaiveDate)>,
 }
 
+/// What the nodes of a book need, asked of one after the other: what they have in common is worked
+/// out once.
+pub struct Needs<'a> {
+    forecast: &'a Forecast,
+    desk: Desk<'a>,
+    /// The last days of the node that was asked about last.
+    days: Option<(usize, Vec<(usize, NaiveDate)>)>,
+}
+
 impl Forecast {
+    /// What a node needs for its quota of a track, see [`Needs::of`].
+    pub fn needed(&self, counted: Counted<'_>, node: usize, track: &Code) -> Option<Need> {
+        self.needs(counted).of(node, track)
+    }
+
+    /// What the nodes need.
+    pub fn needs<'a>(&'a self, counted: Counted<'a>) -> Needs<'a> {
+        Needs {
+            forecast: self,
+            desk: Desk::new(counted, self.pace.clone(), self.deadline),
+            days: None,
+        }
+    }
+}
+
+impl Needs<'_> {
     /// What a node needs for its quota of a track; none where it has no quota or enough people are
     /// admitted or on track.
-    pub fn needed(&self, counted: Counted<'_>, node: usize, track: &Code) -> Option<Need> {
-        let Counted { book, figures, .. } = counted;
+    pub fn of(&mut self, node: usize, track: &Code) -> Option<Need> {
+        let (book, figures) = (self.desk.book, self.desk.figures);
         let target = figures.progress(book, node, track).target?;
-        let classes = self.count(node);
+        let classes = self.forecast.count(node);
         let missing = target.saturating_sub(classes.done.saturating_add(classes.on_track));
         if missing == 0 {
             return None;
         }
-        let days = self.last_days(counted, node);
+        let days = match self.days.take() {
+            Some((of, days)) if of == node => days,
+            _ => self.last_days(node),
+        };
+        self.days = Some((node, days.clone()));
         let open = days.iter().find(|(_, day)| figures.today <= *day);
         Some(Need {
             missing,
@@ -44,30 +73,22 @@ impl Forecast {
     }
 
     /// The last day to leave each stage for a new file of a node, see [`Need::days`].
-    pub fn last_days(&self, counted: Counted<'_>, node: usize) -> Vec<(usize, NaiveDate)> {
-        let Counted {
-            book,
-            rules,
-            figures,
-        } = counted;
-        let mut desk = Desk::new(counted, self.pace.clone(), self.deadline);
+    fn last_days(&mut self, node: usize) -> Vec<(usize, NaiveDate)> {
+        let (book, rules, figures) = (self.desk.book, self.desk.rules, self.desk.figures);
         let mut days: Vec<Option<NaiveDate>> = vec![None; rules.procedure.stages.len()];
-        let below = &figures.tree.nodes[node..figures.tree.nodes[node].end];
-        let mut seen = Vec::new();
-        for spot in below.iter().map(|node| node.spot) {
-            let Spot::Unit(at) = spot else { continue };
-            let unit = &book.units()[at];
-            let kind = rules.kind(&unit.kind);
+        let mut seen = BTreeSet::new();
+        for below in &figures.tree.nodes[node..figures.tree.nodes[node].end] {
+            let Spot::Unit(at) = below.spot else { continue };
+            let kind = rules.kind(&book.units()[at].kind);
             if !kind.is_some_and(|kind| kind.holds_candidates) {
                 continue;
             }
-            let chain = passage(counted.known(), unit, figures.today).chain;
-            let road = desk.road(at, chain, None);
-            if seen.contains(&road) {
+            let chain = self.desk.chain_of(at);
+            let road = self.desk.road(at, chain, None);
+            if !seen.insert(road) {
                 continue;
             }
-            seen.push(road);
-            for leg in &desk.roads[road].legs {
+            for leg in &self.desk.roads[road].legs {
                 let by = leg.usual_by.unwrap_or(leg.leave_by);
                 let day = days[leg.stage].get_or_insert(by);
                 *day = by.min(*day);

@@ -17,7 +17,7 @@ use std::io::{self, ErrorKind, Write};
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{FileExt, PermissionsExt, fchown};
 use std::path::{Path, PathBuf};
-use std::sync::RwLock;
+use std::sync::{OnceLock, RwLock};
 
 /// How much more room is made for a file that has grown while it is read, in bytes.
 const CHUNK: usize = 64 * 1024;
@@ -28,6 +28,8 @@ pub struct Disk {
     roots: Roots,
     /// Directories that are shared with their groups, and so is what is made below them.
     shared: RwLock<Vec<PathBuf>>,
+    /// Stays what it is as long as the program runs.
+    here: OnceLock<Here>,
 }
 
 impl Disk {
@@ -226,11 +228,12 @@ impl Fs for Disk {
             let name = rustix::system::uname();
             format!("host:{}", name.nodename().to_string_lossy())
         };
-        Here {
+        let look = || Here {
             machine: word(&["/etc/machine-id", "/var/lib/dbus/machine-id"]).unwrap_or_else(host),
             boot: word(&["/proc/sys/kernel/random/boot_id"]).unwrap_or_default(),
             account: getuid().as_raw(),
-        }
+        };
+        self.here.get_or_init(look).clone()
     }
 
     fn enter(&self, root: &Path) {

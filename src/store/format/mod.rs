@@ -1,12 +1,11 @@
 //! How records stand in files: the one place that knows RON.
 
-mod fast;
 pub(super) mod head;
 
-use crate::model::fault;
 use crate::model::{
     BookSettings, Code, Counting, Fault, FaultKind, Fit as _, Floor, Header, Track, Unit, UnitId,
 };
+use crate::model::{fast, fault};
 use crate::store::error::StoreError;
 use chrono::NaiveDate;
 use ron::extensions::Extensions;

@@ -2,7 +2,7 @@
 
 use super::line::{Line, seal_of};
 use super::replica::known_replica;
-use super::tail::Backwards;
+use super::tail::{Backwards, append};
 use crate::model::{Damage, DamageKind, Message};
 use crate::store::disk::file::read_into;
 use crate::store::disk::fs::{Fs, Rights};
@@ -26,6 +26,9 @@ struct Written {
     branch: Option<String>,
 }
 
+/// From this size on the file begins anew, in bytes.
+const ROOM: usize = 4096;
+
 /// Keeps in mind how an edit ended the journal; `end` is its last line that is durable. Losing it
 /// costs a warning, not a record.
 pub(in crate::store) fn note(fs: &dyn Fs, layout: &Layout, replica: &str, (n, end): (u64, &[u8])) {
@@ -38,30 +41,38 @@ pub(in crate::store) fn note(fs: &dyn Fs, layout: &Layout, replica: &str, (n, en
         seal: seal.to_owned(),
         branch: git::branch(fs, layout),
     };
-    let line = print_line(&written);
-    let _ = line.and_then(|line| {
-        atomic::write_soon(fs, &layout.written(), line.as_bytes(), Rights::CLOSED)
-    });
+    let _ = print_line(&written).and_then(|line| put(fs, layout, &format!("{line}\n")));
 }
 
-/// What is known, if it is of this machine's present name.
-fn known(fs: &dyn Fs, layout: &Layout) -> Option<Written> {
+/// The file grows for a while: to put another in its place takes as long as to make one durable.
+fn put(fs: &dyn Fs, layout: &Layout, line: &str) -> Result<(), StoreError> {
+    let (path, mut bytes) = (layout.written(), Vec::new());
+    let grows = read_into(fs, &path, &mut bytes).is_ok() && bytes.len() < ROOM;
+    if grows && bytes.ends_with(b"\n") {
+        return append(fs, &path, line.as_bytes()).map(|_| ());
+    }
+    atomic::write_soon(fs, &path, line.as_bytes(), Rights::CLOSED)
+}
+
+/// What is known under a name; of more lines than one the last that can be read.
+fn known(fs: &dyn Fs, layout: &Layout, replica: &str) -> Option<Written> {
     let mut bytes = Vec::new();
     read_into(fs, &layout.written(), &mut bytes).ok()?;
-    let written: Written = parse_line(&bytes)?;
-    let replica = known_replica(fs, layout).ok()??;
+    let mut lines = bytes.rsplit(|byte| *byte == b'\n');
+    let written: Written = lines.find_map(parse_line)?;
     (replica == written.replica).then_some(written)
 }
 
-/// The number of the last edit that this machine made, as far as it remembers.
-pub(in crate::store) fn number(fs: &dyn Fs, layout: &Layout) -> u64 {
-    known(fs, layout).map_or(0, |written| written.n)
+/// The number of the last edit that this machine made under a name, as far as it remembers.
+pub(in crate::store) fn number(fs: &dyn Fs, layout: &Layout, replica: &str) -> u64 {
+    known(fs, layout, replica).map_or(0, |written| written.n)
 }
 
 /// That this machine's journal is not the one it has written, and what may be the cause. What
 /// cannot be read is told where all journals are.
 pub(in crate::store) fn elsewhere(fs: &dyn Fs, layout: &Layout) -> Option<Damage> {
-    let written = known(fs, layout)?;
+    let replica = known_replica(fs, layout).ok()??;
+    let written = known(fs, layout, &replica)?;
     let journal = Journal::read(fs, layout, &written.replica).ok()?;
     if holds(fs, layout, &written).ok()? {
         return None;

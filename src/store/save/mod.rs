@@ -94,7 +94,7 @@ pub(super) fn save_edit(
     let plans = plan(fs, layout, book, edit)?;
     let last = journal.number().max(undo::last_number(fs, layout)?);
     // A journal that git or a copy has put back must not give a number twice.
-    let last = last.max(written::number(fs, layout));
+    let last = last.max(written::number(fs, layout, &replica));
     if plans.is_empty() {
         return Ok(last);
     }

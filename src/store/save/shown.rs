@@ -59,7 +59,7 @@ fn tell(
 ) -> Result<u64, StoreError> {
     let (replica, mut journal) = own_journal(fs, layout)?;
     let last = journal.number().max(undo::last_number(fs, layout)?);
-    let last = last.max(written::number(fs, layout));
+    let last = last.max(written::number(fs, layout, &replica));
     let n = last.saturating_add(1);
     journal.turn_to(stamp);
     let added = journal.add_durably(&[entry(record, n, None, stamp), Line::Mark(end(n))]);

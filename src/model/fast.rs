@@ -9,7 +9,7 @@ use std::fmt;
 
 /// Not in the plain form, or wrong: no word on why, as the slow way finds that out.
 #[derive(Debug)]
-pub(in crate::store) struct NotPlain;
+pub(crate) struct NotPlain;
 
 impl fmt::Display for NotPlain {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -28,7 +28,7 @@ impl de::Error for NotPlain {
 type Result<T> = std::result::Result<T, NotPlain>;
 
 /// Reads a whole text in the plain form. A value is given only where `ron` would give the same.
-pub(in crate::store) fn read<'de, T: de::Deserialize<'de>>(text: &'de str) -> Result<T> {
+pub(crate) fn read<'de, T: de::Deserialize<'de>>(text: &'de str) -> Result<T> {
     let mut plain = Plain { text, at: 0 };
     let value = T::deserialize(&mut plain)?;
     plain.space();
@@ -59,30 +59,44 @@ static KINDS: [u8; 256] = {
     table
 };
 
+/// Sixteen blanks.
+const BLANKS: u128 = u128::from_ne_bytes([b' '; 16]);
+
 /// A byte in each of eight places.
 const fn each(byte: u8) -> u64 {
     u64::from_ne_bytes([byte; 8])
 }
 
-/// The highest bit of each byte that is none. Beyond the first such byte others may be marked too.
-fn none_of(eight: u64) -> u64 {
-    eight.wrapping_sub(each(1)) & !eight & each(0x80)
+/// The highest bit of each byte that is this one. Beyond the first such byte others may be marked too.
+fn is(eight: u64, byte: u8) -> u64 {
+    let none = eight ^ each(byte);
+    none.wrapping_sub(each(1)) & !none & each(0x80)
 }
 
-/// Where the first byte is that ends a text, or is not simply part of it.
-fn special(bytes: &[u8]) -> Option<usize> {
+/// Where the first byte is that is looked for: among eight by the highest bits, or alone.
+fn first(bytes: &[u8], among: impl Fn(u64) -> u64, alone: impl Fn(u8) -> bool) -> Option<usize> {
     let (eights, rest) = bytes.as_chunks::<8>();
     for (at, eight) in eights.iter().enumerate() {
-        let eight = u64::from_le_bytes(*eight);
-        let is = |byte| none_of(eight ^ each(byte));
-        let found = is(b'"') | is(b'\\') | is(b'\r');
+        let found = among(u64::from_le_bytes(*eight));
         if found != 0 {
             return Some(at * 8 + found.trailing_zeros() as usize / 8);
         }
     }
-    let special = |b: &u8| matches!(b, b'"' | b'\\' | b'\r');
-    let at = rest.iter().position(special)?;
+    let at = rest.iter().position(|byte| alone(*byte))?;
     Some(eights.len() * 8 + at)
+}
+
+/// Where the first byte is that ends a text, or is not simply part of it.
+fn special(bytes: &[u8]) -> Option<usize> {
+    let among = |eight| is(eight, b'"') | is(eight, b'\\') | is(eight, b'\r');
+    first(bytes, among, |byte| matches!(byte, b'"' | b'\\' | b'\r'))
+}
+
+/// How long the remark is that comes first, with the end of its line.
+fn remark(bytes: &[u8]) -> Option<usize> {
+    let end = |eight| is(eight, b'\n');
+    let length = first(bytes.strip_prefix(b"//")?, end, |byte| byte == b'\n');
+    Some(length? + 3)
 }
 
 struct Plain<'de> {
@@ -95,19 +109,37 @@ impl<'de> Plain<'de> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    /// Goes over space: mostly nothing, or the end of a line and what the next is set in by.
+    /// Goes over space and remarks to the ends of their lines: mostly nothing, or the end of a line
+    /// and what the next is set in by.
+    #[inline]
     fn space(&mut self) {
-        let mut rest = &self.text.as_bytes()[self.at..];
-        while let [b' ' | b'\n' | b'\t' | b'\r', after @ ..] = rest {
-            rest = after;
-            while let Some(after) = rest.strip_prefix(b"        ") {
-                rest = after;
-            }
-            while let Some(after) = rest.strip_prefix(b"  ") {
-                rest = after;
+        if let Some(b' ' | b'\n' | b'\t' | b'\r' | b'/') = self.peek() {
+            self.all_space();
+        }
+    }
+
+    fn all_space(&mut self) {
+        let bytes = self.text.as_bytes();
+        let mut at = self.at;
+        loop {
+            at += match bytes.get(at) {
+                Some(b' ' | b'\n' | b'\t' | b'\r') => 1,
+                Some(b'/') => match remark(&bytes[at..]) {
+                    Some(length) => length,
+                    None => break,
+                },
+                _ => break,
+            };
+            // What most lines are set in by is gone over in one step.
+            while let Some(sixteen) = bytes[at..].first_chunk() {
+                let others = u128::from_le_bytes(*sixteen) ^ BLANKS;
+                at += others.trailing_zeros() as usize / 8;
+                if others != 0 {
+                    break;
+                }
             }
         }
-        self.at = self.text.len() - rest.len();
+        self.at = at;
     }
 
     /// Goes over a byte after any space, if it is the next.
@@ -124,6 +156,13 @@ impl<'de> Plain<'de> {
         } else {
             Err(NotPlain)
         }
+    }
+
+    /// Goes over the bracket right behind the word of a variant.
+    fn open(&mut self) -> Result<()> {
+        let found = self.peek() == Some(b'(');
+        self.at += usize::from(found);
+        if found { Ok(()) } else { Err(NotPlain) }
     }
 
     /// A comma, or the end that may follow without one.
@@ -154,6 +193,15 @@ impl<'de> Plain<'de> {
         }
         self.at = end;
         Ok(&self.text[from..end])
+    }
+
+    /// What stands before the next colon, which is gone over: the name of a field, or none is equal to it.
+    fn field(&mut self) -> Result<&'de str> {
+        let rest = &self.text[self.at..];
+        let length = first(rest.as_bytes(), |eight| is(eight, b':'), |b| b == b':');
+        let (name, _) = rest.split_at(length.ok_or(NotPlain)?);
+        self.at += name.len() + 1;
+        Ok(name)
     }
 
     fn name(&mut self) -> Result<&'de str> {
@@ -257,8 +305,8 @@ impl<'de> Deserializer<'de> for &mut Plain<'de> {
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
         self.space();
-        let rest = &self.text[self.at..];
-        if rest.starts_with("None") || rest.starts_with("Some") {
+        let rest = &self.text.as_bytes()[self.at..];
+        if rest.starts_with(b"None") || rest.starts_with(b"Some") {
             return Err(NotPlain);
         }
         visitor.visit_some(self)
@@ -266,7 +314,7 @@ impl<'de> Deserializer<'de> for &mut Plain<'de> {
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
         self.expect(b'[')?;
-        let value = visitor.visit_seq(Items(self))?;
+        let value = visitor.visit_seq(Items(self, b']'))?;
         self.expect(b']')?;
         Ok(value)
     }
@@ -322,18 +370,19 @@ impl<'de> Deserializer<'de> for &mut Plain<'de> {
     }
 }
 
-struct Items<'a, 'de>(&'a mut Plain<'de>);
+/// Values one after the other, up to a byte.
+struct Items<'a, 'de>(&'a mut Plain<'de>, u8);
 
 impl<'de> SeqAccess<'de> for Items<'_, 'de> {
     type Error = NotPlain;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>> {
         self.0.space();
-        if self.0.peek() == Some(b']') {
+        if self.0.peek() == Some(self.1) {
             return Ok(None);
         }
         let value = seed.deserialize(&mut *self.0)?;
-        self.0.comma_or(b']')?;
+        self.0.comma_or(self.1)?;
         Ok(Some(value))
     }
 }
@@ -348,10 +397,8 @@ impl<'de> MapAccess<'de> for Fields<'_, 'de> {
         if self.0.peek() == Some(b')') {
             return Ok(None);
         }
-        let name: StrDeserializer<'de, NotPlain> = self.0.name()?.into_deserializer();
-        let key = seed.deserialize(name)?;
-        self.0.expect(b':')?;
-        Ok(Some(key))
+        let name: StrDeserializer<'de, NotPlain> = self.0.field()?.into_deserializer();
+        seed.deserialize(name).map(Some)
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value> {
@@ -381,18 +428,18 @@ impl<'de> VariantAccess<'de> for Variant<'_, 'de> {
     }
 
     fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value> {
-        if self.0.peek() != Some(b'(') {
-            return Err(NotPlain);
-        }
-        self.0.at += 1;
+        self.0.open()?;
         let value = seed.deserialize(&mut *self.0)?;
         self.0.comma_or(b')')?;
         self.0.expect(b')')?;
         Ok(value)
     }
 
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value> {
-        Err(NotPlain)
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value> {
+        self.0.open()?;
+        let value = visitor.visit_seq(Items(self.0, b')'))?;
+        self.0.expect(b')')?;
+        Ok(value)
     }
 
     fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], _: V) -> Result<V::Value> {
