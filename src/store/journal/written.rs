@@ -48,8 +48,8 @@ pub(in crate::store) fn note(fs: &dyn Fs, layout: &Layout, replica: &str, (n, en
 fn put(fs: &dyn Fs, layout: &Layout, line: &str) -> Result<(), StoreError> {
     let (path, mut bytes) = (layout.written(), Vec::new());
     let grows = read_into(fs, &path, &mut bytes).is_ok() && bytes.len() < ROOM;
-    if grows && bytes.ends_with(b"\n") {
-        return append(fs, &path, line.as_bytes()).map(|_| ());
+    if grows && bytes.ends_with(b"\n") && append(fs, &path, line.as_bytes()).is_ok() {
+        return Ok(());
     }
     atomic::write_soon(fs, &path, line.as_bytes(), Rights::CLOSED)
 }

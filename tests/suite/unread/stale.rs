@@ -51,6 +51,32 @@ fn an_older_copy_over_a_newer_book_is_said_at_the_start_by_check_and_by_log() {
     assert!(said.contains("từ số 3 đến số 5"), "{said}");
 }
 
+#[test]
+fn what_this_machine_knows_of_its_journal_outlives_a_torn_line_and_stays_short() {
+    let place = noted(&["một"]);
+    let stick = place.home.path().join("usb");
+    fs::create_dir(&stick).unwrap();
+    for name in ["units", "journal"] {
+        copy(&place.data().join(name), &stick.join(name));
+    }
+    place.ok(&["note", "mau-19", "hai"]);
+    let known = place.data().join(".local/written.ron");
+    let lines = fs::read_to_string(&known).unwrap();
+    assert_eq!(lines.lines().count(), 2, "{lines}");
+    fs::write(&known, format!("{lines}(replica: \"")).unwrap();
+    for name in ["units", "journal"] {
+        copy(&stick.join(name).join("."), &place.data().join(name));
+    }
+    let (older, _) = found(&place, "journal-older");
+    assert_eq!(older.len(), 1);
+    place.ok(&["note", "mau-19", "ba"]);
+    assert_eq!(place.json(&["log"])["rows"][0]["n"], 3);
+    assert_eq!(fs::read_to_string(&known).unwrap().lines().count(), 1);
+    fs::write(&known, "x\n".repeat(4000)).unwrap();
+    place.ok(&["note", "mau-19", "bốn"]);
+    assert_eq!(fs::read_to_string(&known).unwrap().lines().count(), 1);
+}
+
 /// Git in the data directory, with nobody's settings.
 pub(crate) fn git(place: &Place, args: &[&str]) -> bool {
     let output = Command::new("git")
