@@ -63,34 +63,41 @@
 //!   `tests/suite/words.rs`: a key that one language lacks, a value without a place, a row that nobody asks
 //!   for.
 //! - **A key**: a row of `config/keys.ron`: where, which command, the keys; `footer: true` shows it in the
-//!   last line. A new command is a row of `commands!` in `src/app/command.rs`, its words `cmd.…`, and an
-//!   arm where its place takes commands, in `src/app`. `tests/suite/readme.rs`: the table of keys in the
-//!   README, which `KETNAP_README=write cargo test -- readme::` writes.
+//!   last line, in the words `cmd.….short` where there are some. A new command is a row of `commands!` in
+//!   `src/app/command.rs`, its words `cmd.…`, and an arm in the function `command` of its pane
+//!   (`src/app/screens`), of the sheet (`src/app/sheet`), or of what works everywhere (`src/app/update.rs`).
+//!   `tests/suite/settings/keys.rs`: no key does two things in one place. `tests/suite/key_rows.rs`: every row does
+//!   something. `tests/suite/readme.rs`: the table of keys in the README, which
+//!   `KETNAP_README=write cargo test -- readme::` writes.
 //! - **A rule set**: a file of `config/procedures`, named by its first day and its number, with the rows
 //!   that differ from the set before it, each with its `basis` and whether it is `confirmed`; its name in
 //!   `src/config/procedures.rs`. `ketnap rules --on DAY` shows what is then in force.
 //!   `tests/suite/rules.rs`: the worked cases of `tests/fixtures/limits.csv`.
 //! - **A paper**: a row of `papers` in each rule set that asks for it: at which stage, for whom, by which
-//!   regulation. Code only where "for whom" is of a new kind: a variant of `Needed`
+//!   regulation. A set says only what differs from the one before it: a row of the same `id` takes that one's
+//!   place, another is added. Code only where "for whom" is of a new kind: a variant of `Needed`
 //!   (`src/rules/procedure/mod.rs`), and whom it is asked of (`src/rules/procedure/papers.rs`).
-//!   `tests/suite/gates.rs`: what each stage owes, in `tests/suite/gates/table.rs`.
+//!   `tests/suite/gates.rs`: what each stage owes, in `tests/suite/gates/table.rs` that of one person under the
+//!   sets of 2021 to 2024; what is owed of somebody special has a test beside it, as in `tests/suite/ballots.rs`.
 //! - **A field**: in the struct (`src/model/candidate.rs`, `src/model/unit.rs`), and a row of the table in
 //!   `src/model/fields/candidate.rs` or `src/model/fields/unit.rs`; the head of `src/model/fields/mod.rs`
 //!   says the rest: its word `field.…`, whether it stays when the person goes (`src/model/anonymous.rs`), a
 //!   value of it in `tests/fixtures/golden`. `tests/suite/golden.rs`: the books of releases before, and a
 //!   field that none of them has.
-//! - **A report**: a type with the trait `Report` in a file of `src/exchange`: rows for programs, a table
-//!   for people. Its arguments in `src/cli/args.rs`, its arm in `src/cli/report.rs`, its words
-//!   `help.report.…` and those of its columns. Its numbers come from `src/rules`, as those of the screens
-//!   do. `tests/suite/inert/commands.rs`: each command on a book of hostile texts.
+//! - **A report**: a type with the trait `Report` in a file of `src/exchange`, named in `src/exchange/mod.rs`:
+//!   rows for programs, a table for people. Its arguments in `src/cli/args.rs` (the variant, its scope, its
+//!   year), its arm in `src/cli/report.rs`, its words `help.report.…` and those of its columns. Its numbers come
+//!   from `src/rules`, as those of the screens do. It is named in the README, in both languages.
+//!   `tests/suite/inert/commands.rs`: each command on a book of hostile texts. `tests/suite/cli/usage.rs`: its
+//!   words in the help. `tests/suite/cli/out.rs`: its tables and files. `tests/suite/readme.rs`: its line.
 //! - **A screen**: its state in a file of `src/app/screens`, which answers a command with a `Reply`; a variant
 //!   of `Screen` and an arm where one is missing in `src/app/screens/mod.rs`; in `src/app/command.rs` the
 //!   command that opens it and a `Context` for its keys; a file of `src/ui` that draws it, and its arms in
 //!   `src/ui/mod.rs`; rows in `config/keys.ron`, its words `context.…` and `cmd.…`. The README's table of
 //!   keys is written anew as for a key.
-//!   `tests/suite/panes.rs`: a pane without a board. `tests/suite/inert/board.rs` and
-//!   `tests/suite/said/rows.rs`: each screen on a book of hostile texts and on one in which nothing is known;
-//!   `tests/suite/screens.rs` keeps what it shows.
+//!   `tests/suite/panes.rs`: a pane without a board. `tests/suite/key_rows.rs`: its keys.
+//!   `tests/suite/inert/board.rs` and `tests/suite/said/rows.rs`: each screen on a book of hostile texts and on
+//!   one in which nothing is known; `tests/suite/screens.rs` keeps what it shows.
 
 pub mod app;
 pub mod cli;

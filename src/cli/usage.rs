@@ -48,10 +48,7 @@ fn worded(command: Command, path: &str, texts: &Texts) -> Command {
     if path.is_empty() {
         command = command.arg(flag("version", 'V', ArgAction::Version));
     }
-    let key = format!("help{path}");
-    if texts.has(&key) {
-        command = command.about(word(&key));
-    }
+    let command = command.about(word(&format!("help{path}")));
     let command = command.mut_args(|arg| in_words(arg, texts));
     command.mut_subcommands(|sub| {
         let path = format!("{path}.{}", sub.get_name());
@@ -99,12 +96,7 @@ fn in_words(arg: Arg, texts: &Texts) -> Arg {
         .hide_possible_values(true)
         .hide_default_value(true)
         .hide_env(true);
-    let name = format!("help.value.{id}");
-    if texts.has(&name) {
-        arg.value_name(texts.get(&name).to_owned())
-    } else {
-        arg
-    }
+    arg.value_name(texts.get(&format!("help.value.{id}")).to_owned())
 }
 
 fn said(error: &Error, texts: &Texts) -> Said {

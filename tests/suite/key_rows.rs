@@ -1,13 +1,13 @@
 //! Every row of `keys.ron` does something: somewhere it alters what is shown or asks for an effect.
 
 use crate::board::{at, go_to};
-use crate::desk::{Desk, sample};
+use crate::desk::{Desk, sample, screen_keys};
 use crate::world::{person_id, unit_id};
 use ketnap::app::command::{Command, Context};
 use ketnap::app::{App, Msg, Overlay, Sheet, SheetRow};
 use ketnap::model::{AnyField, CandidateField, Change, Clash, Conflict, Joined, Subject};
 
-type Place = (&'static str, fn() -> Desk);
+type Place = Box<dyn Fn() -> Desk>;
 
 fn pressed(mut desk: Desk, keys: &str) -> Desk {
     desk.press(keys);
@@ -87,7 +87,7 @@ fn done() -> Desk {
     desk
 }
 
-const PLACES: &[Place] = &[
+const PLACES: &[(&str, fn() -> Desk)] = &[
     ("the organisations", Desk::new),
     ("an open organisation", || pressed(Desk::new(), "j j j →")),
     ("the people", || at("mau-19")),
@@ -131,6 +131,28 @@ const PLACES: &[Place] = &[
     ("a list", || pressed(at("mau-19"), "m ↓")),
 ];
 
+/// These, each screen and a row of it.
+fn places() -> Vec<Place> {
+    let screens = screen_keys().into_iter();
+    let screens = screens.flat_map(|key| [key.clone(), format!("{key} j")]);
+    let screens = screens.map(|keys| Box::new(move || pressed(Desk::new(), &keys)) as Place);
+    let named = PLACES.iter().map(|(_, place)| Box::new(place) as Place);
+    named.chain(screens).collect()
+}
+
+#[test]
+fn each_screen_has_keys_of_its_own() {
+    let desk = Desk::new();
+    let has_keys = |on: &Context| {
+        let mut rows = desk.config.keys.rows().iter();
+        rows.any(|row| row.on == *on && !row.keys.is_empty())
+    };
+    let screens = Context::ALL.into_iter().filter(|on| on.is_screen());
+    let without: Vec<Context> = screens.filter(|on| !has_keys(on)).collect();
+    assert_eq!(without, []);
+    assert!(screen_keys().len() >= 5);
+}
+
 /// Whether a command alters anything at a place.
 fn does_something(desk: &mut Desk, command: Command) -> bool {
     desk.app.notice = None;
@@ -144,13 +166,14 @@ fn does_something(desk: &mut Desk, command: Command) -> bool {
 fn every_row_of_the_keys_does_something_where_it_holds() {
     let commands = Desk::new().world.commands;
     assert!(commands.len() > 100);
+    let places = places();
     let mut idle = Vec::new();
     for entry in &commands {
         let here = |desk: &Desk| match entry.on {
             Context::Everywhere => !desk.app.context().takes_text(),
             on => desk.app.context() == on,
         };
-        let works = PLACES.iter().any(|(_, place)| {
+        let works = places.iter().any(|place| {
             let mut desk = place();
             here(&desk) && does_something(&mut desk, entry.command)
         });

@@ -1,6 +1,7 @@
 //! The README and the map of the house say what is so: keys, board, commands, and every file that they name.
 
 use crate::desk::{Desk, sample};
+use crate::help::place::Place;
 use ketnap::app::command::Context;
 use ketnap::config::Config;
 use ketnap::text::Lang;
@@ -127,5 +128,19 @@ fn the_two_commands_stand_in_it() {
             readme.lines().any(|line| line.trim() == command),
             "{command}"
         );
+    }
+}
+
+#[test]
+fn every_report_is_named_in_both_languages() {
+    let place = Place::empty();
+    let readme = readme();
+    let (english, vietnamese) = readme.split_once("## Cho người dùng").unwrap();
+    for report in place.reports() {
+        let line = format!("\nketnap report {report} ");
+        assert!(english.contains(&line), "no line for `report {report}`");
+        let named = [format!("`{report}`"), format!("`ketnap report {report}`")];
+        let named = named.iter().any(|name| vietnamese.contains(name.as_str()));
+        assert!(named, "`{report}` is not named in Vietnamese");
     }
 }

@@ -119,6 +119,7 @@ fn no_sentence_is_left_that_nobody_asks_for() {
     let idle: Vec<String> = keys(Lang::Vi)
         .into_iter()
         .filter(|k| !used.contains(k) && !commands.contains(k.as_str()) && !short(k))
+        // Those are asked for by what the command line knows: `cli::usage`.
         .filter(|k| !k.starts_with("help"))
         .collect();
     assert_eq!(idle, Vec::<String>::new());

@@ -256,3 +256,53 @@ fn days_back_are_taken_wherever_a_day_is_asked_for() {
     assert_eq!(code, 2);
     assert!(said.contains("--on") && said.contains("-8"), "{said}");
 }
+
+/// Every command there is, as the words before `--help`.
+fn every_command(place: &Place) -> Vec<Vec<String>> {
+    let mut all = vec![Vec::new()];
+    let mut at = 0;
+    while let Some(path) = all.get(at).cloned() {
+        let words: Vec<&str> = path.iter().map(String::as_str).collect();
+        let below = place.commands(&words).into_iter();
+        all.extend(below.map(|name| [path.clone(), vec![name]].concat()));
+        at += 1;
+    }
+    all
+}
+
+#[test]
+fn every_word_of_the_help_is_there_and_asked_for_by_a_command() {
+    let place = Place::empty();
+    let texts = include_str!("../../../config/text/vi.ron").lines();
+    let keys = texts.filter_map(|line| line.trim().strip_prefix("(key: \"")?.split('"').next());
+    let keys: Vec<&str> = keys.filter(|key| key.starts_with("help")).collect();
+    assert!(keys.len() > 80, "{keys:?}");
+    let commands = every_command(&place);
+    assert!(commands.len() > 25, "{commands:?}");
+    let rows = keys.iter();
+    let rows = rows.map(|key| format!("(key: \"{key}\", text: \"<{key}>\"),"));
+    let text = format!("(format: 1, rows: [{}])", rows.collect::<String>());
+    let folder = place.home.path().join("config/text");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("vi.ron"), text).unwrap();
+    let mut printed = String::new();
+    for path in &commands {
+        let mut args: Vec<&str> = path.iter().map(String::as_str).collect();
+        args.extend(["--help", "--lang", "vi"]);
+        let help = place.ok(&args);
+        let about = format!(
+            "<help{}>",
+            path.iter().map(|p| format!(".{p}")).collect::<String>()
+        );
+        assert!(help.starts_with(&about), "{path:?}: {help}");
+        printed.push_str(&help);
+    }
+    let idle = keys
+        .iter()
+        .filter(|key| !printed.contains(&format!("<{key}>")));
+    assert_eq!(
+        idle.collect::<Vec<_>>(),
+        Vec::<&&str>::new(),
+        "asked for by no command"
+    );
+}

@@ -1,7 +1,7 @@
 //! The board without a terminal: the sample book, a fixed day, keys in, state and screens out.
 
 use crate::world::{day, stamp};
-use ketnap::app::command::{Chord, Key};
+use ketnap::app::command::{Chord, Command, Key};
 use ketnap::app::{App, Effect, Form, Msg, Overlay, World, update};
 use ketnap::config::{Config, demo};
 use ketnap::model::{Book, Change, Edit};
@@ -42,6 +42,23 @@ pub(crate) fn world(config: &Config) -> World {
         rules: Arc::clone(&config.rules),
         commands: config.entries(),
     }
+}
+
+/// The key of each command that opens a screen.
+pub(crate) fn screen_keys() -> Vec<String> {
+    let config = Config::load(None, Some(Lang::En));
+    let opens = |command: &&Command| command.text_key().ends_with("-screen");
+    let key = |command: &Command| {
+        let row = config
+            .keys
+            .rows()
+            .iter()
+            .find(|row| row.command == *command);
+        let key = row.and_then(|row| row.keys.first());
+        let key = key.unwrap_or_else(|| panic!("no key for {command:?}"));
+        key.to_string()
+    };
+    Command::ALL.iter().filter(opens).map(key).collect()
 }
 
 impl Desk {
