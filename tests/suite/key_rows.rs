@@ -8,6 +8,7 @@ use ketnap::app::{App, Msg, Overlay, Sheet, SheetRow};
 use ketnap::model::{AnyField, CandidateField, Change, Clash, Conflict, Joined, Subject};
 
 type Place = Box<dyn Fn() -> Desk>;
+type Named = (&'static str, fn() -> Desk);
 
 fn pressed(mut desk: Desk, keys: &str) -> Desk {
     desk.press(keys);
@@ -87,7 +88,7 @@ fn done() -> Desk {
     desk
 }
 
-const PLACES: &[(&str, fn() -> Desk)] = &[
+const PLACES: &[Named] = &[
     ("the organisations", Desk::new),
     ("an open organisation", || pressed(Desk::new(), "j j j →")),
     ("the people", || at("mau-19")),

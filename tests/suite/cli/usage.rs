@@ -290,10 +290,8 @@ fn every_word_of_the_help_is_there_and_asked_for_by_a_command() {
         let mut args: Vec<&str> = path.iter().map(String::as_str).collect();
         args.extend(["--help", "--lang", "vi"]);
         let help = place.ok(&args);
-        let about = format!(
-            "<help{}>",
-            path.iter().map(|p| format!(".{p}")).collect::<String>()
-        );
+        let key = [vec!["help".to_owned()], path.clone()].concat();
+        let about = format!("<{}>", key.join("."));
         assert!(help.starts_with(&about), "{path:?}: {help}");
         printed.push_str(&help);
     }
