@@ -131,13 +131,21 @@ pub(super) fn run(ground: Ground, out: &Out) -> Outcome {
     let open = ground.open_as_it_is()?;
     let figures = open.figures(None);
     let Config {
-        problems, strays, ..
+        problems,
+        strays,
+        needless,
+        ..
     } = &open.ground.config;
     let problems = problems.iter();
     let strays = strays.iter();
     let mut found: Vec<Finding> = problems
         .map(|problem| of_settings(Severity::Error, "settings", problem))
         .chain(strays.map(|stray| of_settings(Severity::Warning, "settings-stray", stray)))
+        .chain(
+            needless
+                .iter()
+                .map(|row| of_settings(Severity::Warning, "needless-day-off", row)),
+        )
         .collect();
     let store = &open.ground.store;
     let damaged = store.verify_journal().into_iter();

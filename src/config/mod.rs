@@ -1,6 +1,7 @@
 //! What the program knows and how it looks: built-in rows, the user's rows over them, merged by id.
 
 mod claims;
+mod days_off;
 pub mod demo;
 mod folder;
 mod keys;
@@ -21,7 +22,7 @@ pub use theme::{COLOURS, Look, LookRow, Theme};
 use crate::app::command::{Context, Entry};
 use crate::model::{Message, NameOrder, Spelling, Spellings};
 use crate::rules::{
-    Aim, Calendar, CauseRow, GroupRow, Holiday, Kind, Organisation, Rules, Sign, Source, resolved,
+    Aim, CauseRow, GroupRow, Holiday, Kind, Organisation, Rules, Sign, Source, resolved,
 };
 use crate::text::{Lang, Texts, places};
 use rows::{Reader, Row, Wrong, built_in_rows};
@@ -46,6 +47,8 @@ pub struct Config {
     pub problems: Vec<Problem>,
     /// What lies in the user's folder and is not read.
     pub strays: Vec<Problem>,
+    /// The user's days off that hold without a row.
+    pub needless: Vec<Problem>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -174,12 +177,13 @@ impl Config {
         let order = NameOrder::new();
         let sets = procedures::of_the_program();
         let sets = resolved(procedures::over(&mut reader, sets, &kinds));
-        let days = include_str!("../../config/holidays.ron");
+        let days = built_in_rows(include_str!("../../config/holidays.ron"));
+        let (calendar, needless) = days_off::calendar(&mut reader, days);
         let rules = Arc::new(Rules {
             kinds,
             procedure: sets.last().expect("the built-in sets have stages").clone(),
             sets,
-            calendar: Calendar::new(reader.rows("holidays.ron", days)),
+            calendar,
             causes,
             sources,
             groups,
@@ -199,6 +203,7 @@ impl Config {
             theme,
             problems: reader.problems,
             strays,
+            needless,
         }
     }
 

@@ -270,12 +270,20 @@ impl Reader {
 
     /// The user's rows over built-in ones that are read already.
     pub(super) fn over<T: Row>(&mut self, name: &str, rows: Vec<T>) -> Vec<T> {
-        let users = self.users::<T>(name);
+        let users = self.over_these(name, &rows);
         if users.is_empty() {
             return rows;
         }
-        let users = self.sound(users, &rows);
         laid(rows, users.into_iter().map(|placed| placed.row))
+    }
+
+    /// The user's rows that have nothing wrong in them beside these of the program.
+    pub(super) fn over_these<T: Row>(&mut self, name: &str, rows: &[T]) -> Vec<Placed<T>> {
+        let users = self.users::<T>(name);
+        if users.is_empty() {
+            return users;
+        }
+        self.sound(users, rows)
     }
 
     /// The same for rows that name others: of a file that is read already, or of their own. A

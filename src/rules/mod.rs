@@ -58,8 +58,9 @@ pub use forecast::{Class, Classes, Forecast, Need, Needs, Outlook, WhatIf, Why, 
 pub use known::Known;
 pub use procedure::ballot::{Outcome, carried, needed, outcome, rule_of};
 pub use procedure::basis::basis_of;
-pub use procedure::clock::{Calendar, DayCount, Holiday, Length};
+pub use procedure::clock::{Calendar, DayCount, DayOff, Length};
 pub use procedure::data::{CauseKind, CauseRow, Kind, Organisation, Source};
+pub use procedure::holiday::Holiday;
 pub use procedure::limit::{Running, pressing};
 pub use procedure::papers::Asked;
 pub use procedure::route::{Passage, passage};

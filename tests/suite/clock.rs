@@ -7,6 +7,7 @@ use ketnap::rules::{Calendar, Holiday, Length};
 use proptest::prelude::*;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 const LIMITS: &str = include_str!("../fixtures/limits.csv");
 
@@ -38,6 +39,15 @@ fn row(id: &str, days: &[NaiveDate], worked: &[NaiveDate], confirmed: bool) -> H
         days: days.to_vec(),
         worked: worked.to_vec(),
         confirmed,
+        beyond: 0,
+    }
+}
+
+/// A row as a user adds it.
+fn own(id: &str, days: &[NaiveDate], worked: &[NaiveDate]) -> Holiday {
+    Holiday {
+        beyond: days.len(),
+        ..row(id, days, worked, true)
     }
 }
 
@@ -59,12 +69,16 @@ fn every_worked_case_comes_out() {
         *sets.entry(set).or_insert(0) += 1;
         let (start, length): (NaiveDate, _) = (start.parse().unwrap(), length(text));
         let counted = calendar.count(start, length);
-        let skipped: Vec<_> = counted.skipped.iter().map(|s| s.0.to_string()).collect();
+        let skipped: Vec<_> = counted
+            .skipped
+            .iter()
+            .map(|off| off.day.to_string())
+            .collect();
         let rows = calendar.rows();
         let named = counted
             .skipped
             .iter()
-            .all(|(day, at)| rows[*at].days.contains(day));
+            .all(|off| off.lieu != rows[off.row].days.contains(&off.day));
         let found = [calendar.due(start, length), counted.due].map(|day| day.to_string());
         if found != [due, due] || skipped.join(" ") != crossed || !named {
             faults.push(format!("{line}: {found:?} {skipped:?}"));
@@ -91,7 +105,11 @@ fn every_year_has_each_holiday_once() {
         ] {
             expected.push(format!("{year}-{name}"));
         }
+        if year >= 2026 {
+            expected.push(format!("{year}-culture"));
+        }
     }
+    expected.extend(SWAPS.map(|(off, _)| format!("{}-swap-{}", &off[..4], &off[5..])));
     ids.sort();
     expected.sort();
     assert_eq!(ids, expected);
@@ -105,11 +123,13 @@ fn every_year_has_each_holiday_once() {
             "labour" => (1, Some(day(year, 5, 1))),
             // Two days since the Labour Code of 2019 came into force.
             "national" => (1 + usize::from(year >= 2021), Some(day(year, 9, 2))),
+            "culture" => (1, Some(day(year, 11, 24))),
             "tet" => (5, None),
             _ => (1, None),
         };
         assert_eq!(row.days.len(), count, "{}", row.id);
-        assert!(row.worked.is_empty(), "{}", row.id);
+        let swaps = usize::from(name.starts_with("swap-"));
+        assert_eq!(row.worked.len(), swaps, "{}", row.id);
         assert!(on.is_none_or(|on| row.days.contains(&on)), "{}", row.id);
         let run = row
             .days
@@ -123,6 +143,142 @@ fn every_year_has_each_holiday_once() {
         let announced = year <= 2026 || !matches!(name, "tet" | "national");
         assert_eq!(row.confirmed, announced, "{}", row.id);
     }
+}
+
+/// The days that the civil service swapped: off, and worked for it.
+const SWAPS: [(&str, &str); 6] = [
+    ("2018-12-31", "2019-01-05"),
+    ("2019-04-29", "2019-05-04"),
+    ("2024-04-29", "2024-05-04"),
+    ("2025-05-02", "2025-04-26"),
+    ("2026-01-02", "2026-01-10"),
+    ("2026-08-31", "2026-08-22"),
+];
+
+/// The days in lieu that were given, as they were announced.
+const IN_LIEU: [(i32, &str); 10] = [
+    (2016, "12/2 18/4 2/5 3/5"),
+    (2017, "2/1 31/1 1/2 2/5 4/9"),
+    (2018, "19/2 20/2 3/9"),
+    (2019, "15/4"),
+    (2020, "28/1 29/1"),
+    (2021, "15/2 16/2 3/5"),
+    (2022, "3/1 11/4 2/5 3/5"),
+    (2023, "2/1 25/1 26/1 2/5 3/5 4/9"),
+    (2024, "13/2 14/2"),
+    (2026, "27/4"),
+];
+
+/// The days off that are no Saturday or Sunday, by the lists alone.
+static LISTED: LazyLock<BTreeSet<NaiveDate>> = LazyLock::new(|| {
+    let rows = holidays().into_iter().flat_map(|row| row.days);
+    let mut listed: BTreeSet<NaiveDate> = rows.filter(|day| !is_weekend(*day)).collect();
+    for (year, days) in IN_LIEU {
+        for word in days.split(' ') {
+            let (d, m) = word.split_once('/').unwrap();
+            listed.insert(day(year, m.parse().unwrap(), d.parse().unwrap()));
+        }
+    }
+    // What the law gives in the years of which no list is printed yet.
+    let holidays: BTreeSet<NaiveDate> = holidays().into_iter().flat_map(|row| row.days).collect();
+    for holiday in holidays
+        .iter()
+        .filter(|day| day.year() >= 2027 && is_weekend(**day))
+    {
+        let mut next = *holiday;
+        while is_weekend(next) || holidays.contains(&next) || listed.contains(&next) {
+            next = next.succ_opt().unwrap();
+        }
+        listed.insert(next);
+    }
+    listed
+});
+
+#[test]
+fn each_day_from_2016_to_2030_is_off_as_the_lists_and_the_law_have_it() {
+    let (calendar, off) = (Calendar::new(holidays()), &*LISTED);
+    let worked: BTreeSet<NaiveDate> = SWAPS.iter().map(|(_, day)| day.parse().unwrap()).collect();
+    for day in day(2016, 1, 1)
+        .iter_days()
+        .take_while(|day| day.year() <= 2030)
+    {
+        let works = !off.contains(&day) && (!is_weekend(day) || worked.contains(&day));
+        assert_eq!(calendar.is_working(day), works, "{day}");
+    }
+    let due = |start, n| calendar.due(start, Length::WorkingDays(n));
+    assert_eq!(due(day(2022, 3, 1), 60), day(2022, 5, 27));
+    assert_eq!(due(day(2022, 4, 1), 30), day(2022, 5, 18));
+    assert_eq!(due(day(2026, 9, 22), 45), day(2026, 11, 25));
+    assert!(!calendar.is_working(day(2029, 11, 26)) && calendar.is_working(day(2029, 11, 27)));
+    assert!(!calendar.is_working(day(2030, 11, 25)) && calendar.is_working(day(2030, 11, 26)));
+}
+
+#[test]
+fn the_day_given_for_a_guess_is_a_guess() {
+    let calendar = Calendar::new(holidays());
+    // Tết of 2028 is not announced, and one of its days falls on a Saturday or Sunday.
+    let guessed = calendar.rows().iter().filter(|row| !row.confirmed);
+    let on_weekend = |row: &&Holiday| row.days.iter().any(|day| is_weekend(*day));
+    let row = guessed.into_iter().find(on_weekend).unwrap();
+    let after = row.days.last().unwrap();
+    let counted = calendar.count(*after, Length::WorkingDays(2));
+    assert!(!counted.confirmed, "{row:?}");
+    assert!(counted.skipped.iter().all(|off| off.lieu));
+}
+
+#[test]
+fn a_users_row_for_a_day_in_lieu_is_that_day_and_is_no_longer_needed() {
+    let plain = Calendar::new(holidays());
+    let with = |rows: &[Holiday]| {
+        let mut all = holidays();
+        let first = all.len();
+        all.extend_from_slice(rows);
+        let calendar = Calendar::new(all);
+        let needless = calendar.needless();
+        let needless: Vec<usize> = needless.into_iter().map(|at| at - first).collect();
+        (calendar, needless)
+    };
+    let from = day(2021, 12, 31);
+    for days in [
+        vec![day(2022, 1, 3)],
+        vec![day(2022, 5, 2), day(2022, 5, 3)],
+    ] {
+        let (calendar, needless) = with(&[own("2022-lieu", &days, &[])]);
+        assert_eq!(needless, [0], "{days:?}");
+        for n in 1..200 {
+            let length = Length::WorkingDays(n);
+            assert_eq!(calendar.due(from, length), plain.due(from, length), "{n}");
+        }
+    }
+    // A day that no law gives is one more day off.
+    let (calendar, needless) = with(&[
+        own("2022-flood", &[day(2022, 1, 4)], &[]),
+        own("2022-tet", &[day(2022, 1, 29), day(2022, 1, 31)], &[]),
+        own("2026-swap", &[day(2026, 8, 31)], &[day(2026, 8, 22)]),
+        own("2027-swap", &[day(2027, 4, 29)], &[day(2027, 4, 24)]),
+    ]);
+    assert_eq!(needless, [1, 2]);
+    assert!(!calendar.is_working(day(2022, 1, 3)) && !calendar.is_working(day(2022, 1, 4)));
+    assert!(calendar.is_working(day(2022, 1, 5)));
+    assert!(calendar.is_working(day(2027, 4, 24)) && !calendar.is_working(day(2027, 4, 29)));
+}
+
+#[test]
+fn a_longer_row_in_the_place_of_the_programs_holds_the_days_in_lieu_already() {
+    let mut rows = holidays();
+    let tet = rows
+        .iter_mut()
+        .find(|row| row.id.as_str() == "2017-tet")
+        .unwrap();
+    tet.days.extend([day(2017, 1, 31), day(2017, 2, 1)]);
+    tet.beyond = 2;
+    let (calendar, plain) = (Calendar::new(rows), Calendar::new(holidays()));
+    for n in 1..60 {
+        let length = Length::WorkingDays(n);
+        let due = |calendar: &Calendar| calendar.due(day(2017, 1, 20), length);
+        assert_eq!(due(&calendar), due(&plain), "{n}");
+    }
+    assert_eq!(calendar.needless().len(), 1);
 }
 
 #[test]
@@ -154,17 +310,14 @@ fn a_month_without_the_day_ends_on_its_last() {
 
 #[test]
 fn swapped_days_count_as_they_were_worked() {
-    let mut rows = holidays();
-    let swap = row("2026-swap", &[day(2026, 8, 31)], &[day(2026, 8, 22)], true);
-    rows.push(swap);
-    let calendar = Calendar::new(rows);
+    let calendar = Calendar::new(holidays());
     assert!(calendar.is_working(day(2026, 8, 22)));
     assert!(!calendar.is_working(day(2026, 8, 31)));
     let due = |n| calendar.due(day(2026, 8, 21), Length::WorkingDays(n));
     assert_eq!(due(1), day(2026, 8, 22));
     assert_eq!(due(7), day(2026, 9, 3));
     let counted = calendar.count(day(2026, 8, 21), Length::WorkingDays(7));
-    let skipped: Vec<_> = counted.skipped.iter().map(|s| s.0.day()).collect();
+    let skipped: Vec<_> = counted.skipped.iter().map(|off| off.day.day()).collect();
     assert_eq!((skipped, counted.weekend_days), (vec![31, 1, 2], 3));
 }
 
@@ -188,7 +341,7 @@ fn a_guess_and_a_year_unknown_are_told() {
         (true, false)
     );
     let tet = rows.iter().find(|row| row.id.as_str() == "2027-tet");
-    let announced = row("2027-own", &tet.unwrap().days.clone(), &[], true);
+    let announced = own("2027-own", &tet.unwrap().days.clone(), &[]);
     rows.push(announced);
     assert_eq!(
         told(&Calendar::new(rows), day(2027, 1, 4), 30),
@@ -222,9 +375,12 @@ fn any_day() -> impl Strategy<Value = NaiveDate> {
 /// The built-in holidays, and rows as a user may add them, well or badly chosen.
 fn rows() -> impl Strategy<Value = Vec<Holiday>> {
     let days = || proptest::collection::vec(any_day(), 0..200);
-    (any::<bool>(), days(), days(), any::<bool>()).prop_map(|(own, days, worked, confirmed)| {
-        let mut rows = if own { holidays() } else { Vec::new() };
-        rows.push(row("own", &days, &worked, confirmed));
+    (any::<bool>(), days(), days(), any::<bool>()).prop_map(|(all, days, worked, confirmed)| {
+        let mut rows = if all { holidays() } else { Vec::new() };
+        rows.push(Holiday {
+            confirmed,
+            ..own("own", &days, &worked)
+        });
         rows
     })
 }
@@ -238,7 +394,8 @@ fn any_length() -> impl Strategy<Value = Length> {
 
 /// As a clerk with a calendar on the wall would see it.
 fn works(rows: &[Holiday], day: NaiveDate) -> bool {
-    let off = rows.iter().any(|row| row.days.contains(&day));
+    let program = rows.len() > 1;
+    let off = rows.iter().any(|row| row.days.contains(&day)) || (program && LISTED.contains(&day));
     let worked = rows.iter().any(|row| row.worked.contains(&day));
     !off && (worked || !is_weekend(day))
 }
@@ -267,7 +424,7 @@ proptest! {
         let counted = calendar.count(start, Length::WorkingDays(n));
         prop_assert_eq!(counted.due, due);
         prop_assert_eq!(counted.weekend_days, weekend_days);
-        let days: Vec<_> = counted.skipped.iter().map(|s| s.0).collect();
+        let days: Vec<_> = counted.skipped.iter().map(|off| off.day).collect();
         prop_assert_eq!(days, skipped);
     }
 

@@ -90,6 +90,8 @@ fn papers_and_votes() {
 #[test]
 fn why_a_day_is_due() {
     shots("why", &[("Tab", ""), ("/", "mau 35"), ("Enter w", "")]);
+    // Over days in lieu.
+    shots("why_lieu", &[("Tab", ""), ("/", "mau 34"), ("Enter w", "")]);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod broken;
 mod copies;
+mod days_off;
 mod keys;
 
 use crate::help::place::Place;

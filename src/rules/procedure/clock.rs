@@ -1,7 +1,7 @@
 //! Counting time limits: working days without week-ends and public holidays, and calendar months.
 
-use crate::model::{Code, Label};
-use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
+use super::holiday::{Holiday, in_lieu, is_weekend, needless};
+use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 /// A length of time, as a limit states it.
@@ -13,21 +13,15 @@ pub enum Length {
     Months(u32),
 }
 
-/// A holiday of one year.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Holiday {
-    /// Its word, the year first.
-    pub id: Code,
-    /// Its name.
-    pub name: Label,
-    /// The days off.
-    pub days: Vec<NaiveDate>,
-    /// Week-end days that are worked in exchange; a day off in any row stays one.
-    #[serde(default)]
-    pub worked: Vec<NaiveDate>,
-    /// Whether the days were announced.
-    pub confirmed: bool,
+/// A day off on Monday to Friday.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DayOff {
+    /// The day.
+    pub day: NaiveDate,
+    /// The place of its row in [`Calendar::rows`]; of a day in lieu that of its holiday.
+    pub row: usize,
+    /// Whether it is given for a holiday on a week-end.
+    pub lieu: bool,
 }
 
 /// A due day, and how it came about.
@@ -35,9 +29,8 @@ pub struct Holiday {
 pub struct DayCount {
     /// The last day of the length.
     pub due: NaiveDate,
-    /// Holidays that fell on Monday to Friday within the count, each with the place of its row in
-    /// [`Calendar::rows`]; none for months.
-    pub skipped: Vec<(NaiveDate, usize)>,
+    /// Days off on Monday to Friday within the count; none for months.
+    pub skipped: Vec<DayOff>,
     /// Week-end days left out; none for months.
     pub weekend_days: u32,
     /// Whether every skipped holiday was announced.
@@ -60,8 +53,8 @@ struct Exception {
 #[derive(Debug, Clone, Default)]
 pub struct Calendar {
     rows: Vec<Holiday>,
-    /// Holidays on Monday to Friday, each day once, with the place of the row.
-    off: Vec<(NaiveDate, usize)>,
+    /// Days off on Monday to Friday, each once.
+    off: Vec<DayOff>,
     /// Ascending.
     exceptions: Vec<Exception>,
     /// Years with a holiday, ascending.
@@ -71,24 +64,27 @@ pub struct Calendar {
 impl Calendar {
     /// Makes ready to count; rows may stand in any order and name a day twice.
     pub fn new(rows: Vec<Holiday>) -> Self {
-        let named = |row: &(usize, &Holiday)| -> Vec<(NaiveDate, usize)> {
-            row.1.days.iter().map(|day| (*day, row.0)).collect()
-        };
-        let mut all: Vec<_> = rows.iter().enumerate().flat_map(|r| named(&r)).collect();
+        let off = |(day, row), lieu| DayOff { day, row, lieu };
+        let named = rows.iter().enumerate().flat_map(|(row, holiday)| {
+            let days = holiday.days.iter();
+            days.map(move |day| off((*day, row), false))
+        });
+        let lieu = in_lieu(&rows).into_iter().map(|given| off(given, true));
+        let mut all: Vec<DayOff> = named.chain(lieu).collect();
         // Of two rows for a day, an announced one speaks for it.
-        all.sort_unstable_by_key(|(day, row)| (*day, !rows[*row].confirmed, *row));
-        all.dedup_by_key(|(day, _)| *day);
-        let mut years: Vec<i32> = all.iter().map(|(day, _)| day.year()).collect();
+        all.sort_unstable_by_key(|off| (off.day, !rows[off.row].confirmed, !off.lieu, off.row));
+        all.dedup_by_key(|off| off.day);
+        let mut years: Vec<i32> = all.iter().map(|off| off.day.year()).collect();
         years.dedup();
 
         let mut worked: Vec<_> = rows.iter().flat_map(|row| &row.worked).copied().collect();
-        worked.retain(|day| is_weekend(*day) && all.binary_search_by_key(day, |o| o.0).is_err());
+        worked.retain(|day| is_weekend(*day) && all.binary_search_by_key(day, |o| o.day).is_err());
         worked.sort_unstable();
         worked.dedup();
         let mut off = all;
-        off.retain(|(day, _)| !is_weekend(*day));
+        off.retain(|off| !is_weekend(off.day));
 
-        let mut steps: Vec<(i64, i64)> = off.iter().map(|(day, _)| (number(*day), -1)).collect();
+        let mut steps: Vec<(i64, i64)> = off.iter().map(|off| (number(off.day), -1)).collect();
         steps.extend(worked.iter().map(|day| (number(*day), 1)));
         steps.sort_unstable();
         let mut shift = 0;
@@ -113,6 +109,11 @@ impl Calendar {
     /// The holidays, in the order given.
     pub fn rows(&self) -> &[Holiday] {
         &self.rows
+    }
+
+    /// The places of the user's rows that alter nothing any more.
+    pub fn needless(&self) -> Vec<usize> {
+        needless(&self.rows)
     }
 
     /// Whether a day counts.
@@ -147,12 +148,12 @@ impl Calendar {
                 covered: true,
             };
         }
-        let from = self.off.partition_point(|(day, _)| *day <= start);
-        let upto = self.off.partition_point(|(day, _)| *day <= due);
+        let from = self.off.partition_point(|off| off.day <= start);
+        let upto = self.off.partition_point(|off| off.day <= due);
         let skipped = self.off[from..upto].to_vec();
         let days = (number(due) - number(start)) as u32;
         let weekend_days = days - self.working_days(start, due) - skipped.len() as u32;
-        let confirmed = skipped.iter().all(|(_, row)| self.rows[*row].confirmed);
+        let confirmed = skipped.iter().all(|off| self.rows[off.row].confirmed);
         DayCount {
             due,
             skipped,
@@ -223,10 +224,6 @@ impl Calendar {
         };
         (upto - from) as i32 == due.year() - first
     }
-}
-
-fn is_weekend(day: NaiveDate) -> bool {
-    matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
 }
 
 /// Days since Monday 1/1/0001.

@@ -5,6 +5,7 @@ pub(in crate::rules) mod basis;
 pub(in crate::rules) mod clock;
 pub(in crate::rules) mod data;
 pub(in crate::rules) mod events;
+pub(in crate::rules) mod holiday;
 pub(in crate::rules) mod limit;
 pub(in crate::rules) mod papers;
 pub(in crate::rules) mod route;

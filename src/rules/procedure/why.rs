@@ -3,7 +3,7 @@
 use crate::model::{Arg, Candidate, Message};
 use crate::rules::Rules;
 use crate::rules::procedure::basis::basis_of;
-use crate::rules::procedure::clock::Length;
+use crate::rules::procedure::clock::{DayOff, Length};
 use crate::rules::procedure::events::File;
 use crate::rules::procedure::limit::Running;
 use crate::rules::procedure::{Event, LimitKind};
@@ -138,23 +138,30 @@ fn count(rules: &Rules, start: NaiveDate, length: Length, lines: &mut Vec<Messag
     );
     let rows = rules.calendar.rows();
     let mut skipped = counted.skipped.iter().peekable();
-    while let Some((first, row)) = skipped.next() {
+    while let Some(first) = skipped.next() {
+        let alike = |next: &&DayOff| (next.row, next.lieu) == (first.row, first.lieu);
         let mut last = first;
-        while let Some((day, _)) = skipped.next_if(|(_, next)| next == row) {
-            last = day;
+        while let Some(off) = skipped.next_if(alike) {
+            last = off;
         }
-        let row = &rows[*row];
+        let row = &rows[first.row];
         let key = match (first == last, row.confirmed) {
             (true, true) => "why.holiday",
             (true, false) => "why.holiday-unsure",
             (false, true) => "why.holidays",
             (false, false) => "why.holidays-unsure",
         };
+        let name = Arg::from(row.name.clone());
+        let name = if first.lieu {
+            Message::info("why.in-lieu").with("name", name).into()
+        } else {
+            name
+        };
         lines.push(
             Message::info(key)
-                .with("name", row.name.clone())
-                .with("first", *first)
-                .with("last", *last),
+                .with("name", name)
+                .with("first", first.day)
+                .with("last", last.day),
         );
     }
     if !counted.covered {

@@ -241,7 +241,7 @@ fn an_outlook_is_told_in_a_sentence() {
     rest-over: in time at the usual pace, admission expected on 21/12/2022; leave the step Decision above by 21/12/2022
     withdrawn: does not count for this year
     limits-tell-the-pace: in time at the usual pace, admission expected on 28/11/2022; leave the step Decision above by 20/11/2022
-    limits-are-too-long: in time only if nothing slips; leave the step Decision above by 31/12/2022; at the usual pace it takes until 09/01/2023
+    limits-are-too-long: in time only if nothing slips; leave the step Decision above by 31/12/2022; at the usual pace it takes until 10/01/2023
     nobody-knows: in time only if nothing slips; leave the step Cell considers by 31/12/2022; how long the step Cell considers usually takes is not known
     cell-by-files-rest-by-limits: in time at the usual pace, admission expected on 27/10/2022; leave the step Cell considers by 24/08/2022
     dossier-ends-first: in time at the usual pace, admission expected on 01/11/2022; leave the step Cell considers by 10/08/2022; Dossier valid: after that day redo introduction and union resolution; supplement opinions and verification
@@ -266,7 +266,7 @@ fn an_outlook_is_told_in_a_sentence() {
     direct-in-time: in time at the usual pace, admission expected on 25/11/2025; leave the step Cell considers by 17/09/2025
     direct-too-slow: in time only if nothing slips; leave the step Cell considers by 31/12/2025; at the usual pace it takes until 19/01/2026
     off-the-route: in time at the usual pace, admission expected on 11/10/2025; leave the step Grassroots committee considers by 11/12/2025
-    ward-is-the-base: in time at the usual pace, admission expected on 30/11/2026; leave the step Ceremony by 22/12/2026; Ceremony: after that day report, consent from above
+    ward-is-the-base: in time at the usual pace, admission expected on 30/11/2026; leave the step Ceremony by 23/12/2026; Ceremony: after that day report, consent from above
     counted-by-decision: in time at the usual pace, admission expected on 11/12/2022; leave the step Decision above by 31/12/2022
     ");
     let shown = [

@@ -106,7 +106,7 @@ pub(crate) const CELL_OPEN: &str = "chi bộ chưa biểu quyết, cần ≥ 8/1
 pub(crate) const COMMITTEE_OPEN: &str = "đảng ủy cơ sở chưa biểu quyết";
 pub(crate) const STANDING_OPEN: &str = "ban thường vụ chưa biểu quyết";
 // 30 working days from 10/1/2023; 20, 23 and 24 January are those of Tết.
-pub(crate) const LATE: &str = "Tổ chức lễ kết nạp quá hạn 24/02/2023: báo cáo, xin ý kiến cấp trên";
+pub(crate) const LATE: &str = "Tổ chức lễ kết nạp quá hạn 28/02/2023: báo cáo, xin ý kiến cấp trên";
 
 pub(super) fn at_the_source() -> Gate {
     let helper = "có đảng viên giúp đỡ";
