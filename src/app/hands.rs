@@ -46,11 +46,8 @@ pub(super) fn person_command(see: See<'_>, id: &CandidateId, command: Command) -
         Command::Why if case.limits().is_empty() => Reply::warn("why.nothing"),
         Command::Why => Reply::Why(id.clone()),
         Command::PickStage => Reply::Offer(stages_for(&case)),
-        Command::NextStep => match case.advance(StepTo::next(see.today())) {
-            Ok(change) => {
-                let told = told_step(&case, &change);
-                Reply::Step(change, told)
-            }
+        Command::NextStep => match step(&case, StepTo::next(see.today())) {
+            Ok(made) => made,
             Err(Refusal::Missing(_)) => Reply::Ask(Prompt::new(Ask::Force(id.clone(), None), "")),
             Err(refusal) => Reply::refused(&refusal),
         },
@@ -63,6 +60,13 @@ pub(super) fn person_command(see: See<'_>, id: &CandidateId, command: Command) -
         Command::Resume => Reply::make(case.resume(see.today())),
         _ => Reply::Done,
     }
+}
+
+/// A step of a person, with what is said once it is made.
+pub(super) fn step(case: &Case<'_>, to: StepTo<'_>) -> Result<Reply, Refusal> {
+    let change = case.advance(to)?;
+    let told = told_step(case, &change);
+    Ok(Reply::Step(change, told))
 }
 
 /// What is said of a step once it is made: where it led; none where a change is no step to a stage.

@@ -43,6 +43,20 @@ impl Overlay {
         }
     }
 
+    /// Whether the commands that work on every screen work above it too, in part.
+    pub(super) fn shares_commands(&self) -> bool {
+        match self {
+            Self::Sheet(_) | Self::Outlooks(_) => true,
+            Self::Prompt(_)
+            | Self::Form(_)
+            | Self::Pick(_)
+            | Self::Palette(_)
+            | Self::Help(_)
+            | Self::Why(_)
+            | Self::Settle(_) => false,
+        }
+    }
+
     /// Where it says what is wrong with what is typed, if something is typed in it: beside a line
     /// nothing else is shown.
     pub(super) fn fault_mut(&mut self) -> Option<&mut Option<Message>> {

@@ -169,19 +169,11 @@ pub(super) fn command_of(app: &mut App, world: &World, command: Command) -> Vec<
 impl App {
     /// What works on every screen and sheet alike.
     fn shared_command(&mut self, world: &World, command: Command) -> Option<Vec<Effect>> {
-        let on_sheet = match self.overlays.last() {
-            None => false,
-            Some(Overlay::Sheet(_) | Overlay::Outlooks(_)) => true,
-            Some(
-                Overlay::Prompt(_)
-                | Overlay::Form(_)
-                | Overlay::Pick(_)
-                | Overlay::Palette(_)
-                | Overlay::Help(_)
-                | Overlay::Why(_)
-                | Overlay::Settle(_),
-            ) => return None,
-        };
+        let front = self.overlays.last();
+        if front.is_some_and(|window| !window.shares_commands()) {
+            return None;
+        }
+        let on_sheet = front.is_some();
         match command {
             Command::Up
             | Command::Down

@@ -20,8 +20,13 @@ pub(super) fn calendar(reader: &mut Reader, own: Vec<Holiday>) -> (Calendar, Vec
     let mut places = BTreeMap::new();
     let mut rows = Vec::with_capacity(users.len());
     for mut placed in users {
-        placed.row.days.sort_unstable();
-        let by_law = of_the_program(&placed.row).map_or(0, |known| known.days.len());
+        // Days that the program has for the holiday are those of the holiday itself.
+        let known = of_the_program(&placed.row).map_or(&[][..], |known| &known.days);
+        placed
+            .row
+            .days
+            .sort_by_key(|day| (!known.contains(day), *day));
+        let by_law = known.len();
         placed.row.beyond = placed.row.days.len().saturating_sub(by_law);
         places.insert(placed.row.id.clone(), told(&placed));
         rows.push(placed.row);

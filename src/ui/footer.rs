@@ -75,7 +75,12 @@ fn room(view: View<'_>, area: Rect) -> usize {
 }
 
 /// The sentence; `own` is what the open screen itself says of its selected row.
-pub(super) fn status(frame: &mut Frame<'_>, view: View<'_>, area: Rect, own: Option<String>) {
+pub(super) fn status(
+    frame: &mut Frame<'_>,
+    view: View<'_>,
+    area: Rect,
+    own: impl FnOnce() -> Option<String>,
+) {
     let View { app, texts, .. } = view;
     if let Some(Overlay::Prompt(prompt)) = app.overlays.last() {
         let (above, last) = (area.height - 1, row(area, usize::from(area.height - 1)));
@@ -186,14 +191,14 @@ fn question(frame: &mut Frame<'_>, view: View<'_>, area: Rect, prompt: &Prompt) 
 }
 
 /// What is next for the selected row.
-fn next(view: View<'_>, own: Option<String>) -> String {
+fn next(view: View<'_>, own: impl FnOnce() -> Option<String>) -> String {
     let View {
         app, world, texts, ..
     } = view;
     if let Some(Overlay::Outlooks(open)) = app.overlays.last() {
         return super::outlook::sentence(view, open);
     }
-    if let Some(sentence) = own {
+    if let Some(sentence) = own() {
         return sentence;
     }
     let on_people = app.screens.open == Screen::Board && app.screens.board.focus == Pane::Pipeline;

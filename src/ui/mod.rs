@@ -70,7 +70,7 @@ pub fn draw(frame: &mut Frame<'_>, view: View<'_>, memory: &mut Memory) {
         Screen::Board | Screen::Welcome => board(frame, view, body, memory),
     }
     overlays(frame, view, body, memory);
-    footer::status(frame, view, status, sentence(view));
+    footer::status(frame, view, status, || sentence(view));
     footer::keys(frame, view, foot);
 }
 

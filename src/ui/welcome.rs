@@ -43,6 +43,6 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect) {
         height,
         ..area
     };
-    footer::status(frame, view, bottom, None);
+    footer::status(frame, view, bottom, || None);
     footer::keys(frame, view, row(area, usize::from(area.height) - 1));
 }

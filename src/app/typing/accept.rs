@@ -6,7 +6,7 @@ use super::pick::{Offer, PickFor, Picker};
 use super::prompt::{Ask, Prompt};
 use crate::app::cursor::Places;
 use crate::app::effect::{Effect, Start};
-use crate::app::hands::{advance_all, told_step};
+use crate::app::hands::{self, advance_all, told_step};
 use crate::app::overlay::Overlay;
 use crate::app::reply::Reply;
 use crate::app::screens::Screen;
@@ -351,15 +351,10 @@ impl App {
                     ..StepTo::next(today)
                 };
                 let case = self.see(world).case(id);
-                let change = case.and_then(|case| {
-                    let change = case.advance(step)?;
-                    let told = told_step(&case, &change);
-                    Ok(Reply::Step(change, told))
-                });
-                match change {
+                match case.and_then(|case| hands::step(&case, step)) {
                     Err(Refusal::NeedsReason) => Ask::BackReason(id.clone(), code),
                     Err(Refusal::Missing(_)) => Ask::Force(id.clone(), Some(code)),
-                    Ok(step) => return self.carry_out(world, step),
+                    Ok(made) => return self.carry_out(world, made),
                     Err(refusal) => return self.carry_out(world, Reply::refused(&refusal)),
                 }
             }

@@ -64,10 +64,10 @@ pub(super) fn in_lieu(rows: &[Holiday]) -> BTreeMap<NaiveDate, usize> {
     let holidays = by_law(rows);
     let mut given = BTreeMap::new();
     for (day, row) in holidays.iter().filter(|(day, _)| is_weekend(**day)) {
-        let free = |next: &NaiveDate| {
+        let off = |next: &NaiveDate| {
             is_weekend(*next) || holidays.contains_key(next) || given.contains_key(next)
         };
-        if let Some(next) = day.iter_days().skip(1).find(|next| !free(next)) {
+        if let Some(next) = day.iter_days().skip(1).find(|next| !off(next)) {
             given.insert(next, *row);
         }
     }

@@ -15,6 +15,8 @@ const ROWS: &str = "(\n  format: 1,\n  rows: [\n    \
     \"2017-01-29\", \"2017-01-30\", \"2017-02-01\", \"2017-01-31\"], confirmed: true),\n    \
     (id: \"2026-doi\", name: (vi: \"Nghỉ hoán đổi\"), days: [\"2026-08-31\"], worked: [\"2026-08-22\"], \
     confirmed: true),\n    \
+    (id: \"2018-tet\", name: (vi: \"Tết\"), days: [\"2018-02-13\", \"2018-02-14\", \"2018-02-15\", \
+    \"2018-02-16\", \"2018-02-17\", \"2018-02-18\"], confirmed: true),\n    \
     (id: \"2029-doi\", name: (vi: \"Nghỉ hoán đổi\"), days: [\"2029-04-02\"], worked: [\"2029-04-07\"], \
     confirmed: true),\n  ],\n)\n";
 
@@ -53,6 +55,11 @@ fn own_rows_that_the_law_has_overtaken_alter_nothing_and_are_named() {
     }
     assert_eq!(due(&own, day(2021, 12, 31), 1), day(2022, 1, 4));
     assert!(own.rules.calendar.is_working(day(2029, 4, 7)));
+    // A day more before the holiday takes none of those that are given after it.
+    for date in [13, 19, 20] {
+        assert!(!own.rules.calendar.is_working(day(2018, 2, date)), "{date}");
+    }
+    assert!(own.rules.calendar.is_working(day(2018, 2, 21)));
 }
 
 #[test]
