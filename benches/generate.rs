@@ -102,9 +102,10 @@ pub(crate) fn book(size: Size, seed: u64) -> (Header, Vec<Unit>) {
         recorded_from: Some(2021),
         note: Some("Dữ liệu minh họa, mọi tên đều là tên mẫu.".to_owned()),
         group_shared: false,
+        utc_offset: None,
     };
     let id = code("sach-mau");
-    (Header { id, root, settings }, units)
+    (Header::new(id, root, settings), units)
 }
 
 fn unit(rng: &mut Rng, id: &str, kind: &str, name: &str, above: Option<&UnitId>) -> Unit {
@@ -121,7 +122,7 @@ fn unit(rng: &mut Rng, id: &str, kind: &str, name: &str, above: Option<&UnitId>)
     unit.members.push(MemberCount {
         on: day(2022, 6, 30),
         members: full + full / 20,
-        full,
+        full: Some(full),
         source: None,
     });
     for (track, percent) in [("KH27", 4), ("NQ", 3)] {

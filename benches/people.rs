@@ -50,10 +50,8 @@ fn reached(rng: &mut Rng) -> usize {
 fn step(on: NaiveDate, to: Place, reason: Option<&str>) -> Step {
     let reason = reason.map(str::to_owned);
     Step {
-        on,
-        to,
         reason,
-        forced: false,
+        ..Step::plain(on, to)
     }
 }
 
@@ -109,7 +107,7 @@ pub(super) fn candidate(rng: &mut Rng, number: u32) -> Candidate {
     let name = format!("{family} Mẫu {number}");
     let mut person = Candidate::new(id, name, code("source"), first);
     let female = rng.bool();
-    person.born = Some(first - Days::new(rng.u64(18 * 366..45 * 365)));
+    person.born = Some((first - Days::new(rng.u64(18 * 366..45 * 365))).into());
     person.sex = Some(if female { Sex::Female } else { Sex::Male });
     person.ethnicity = Some(ETHNICITIES[rng.usize(..ETHNICITIES.len())].to_owned());
     person.schooling = Some("12/12".to_owned());
@@ -121,11 +119,8 @@ pub(super) fn candidate(rng: &mut Rng, number: u32) -> Candidate {
         person.groups.push(code("militia"));
     }
     let member = |name: String| Guide {
-        name,
-        kind: GuideKind::Member,
-        from: Some(first),
-        until: None,
-        together: None,
+        from: Some(first.into()),
+        ..Guide::new(name, GuideKind::Member)
     };
     let helper = rng.u32(1..900);
     person
@@ -147,16 +142,15 @@ pub(super) fn candidate(rng: &mut Rng, number: u32) -> Candidate {
         .extend(PAPERS.iter().filter(|p| stage >= p.1).map(|&(form, at)| {
             let on = STAGES.get(at + 1).and_then(|next| entered(next.0));
             Paper {
-                form: code(form),
-                state: if on.is_some() {
-                    PaperState::Valid
-                } else {
-                    PaperState::Drafted
-                },
-                number: None,
-                on,
-                received: None,
-                reason: None,
+                on: on.map(Into::into),
+                ..Paper::new(
+                    code(form),
+                    if on.is_some() {
+                        PaperState::Valid
+                    } else {
+                        PaperState::Drafted
+                    },
+                )
             }
         }));
     for at in [5, 6] {
@@ -164,16 +158,9 @@ pub(super) fn candidate(rng: &mut Rng, number: u32) -> Candidate {
             let n = rng.u32(6..20);
             let agree = (2 * n).div_ceil(3).max(n - rng.u32(..3));
             let stage = code(STAGES[at].0);
-            person.votes.push(Vote {
-                stage,
-                body: None,
-                on,
-                n,
-                present: n,
-                agree,
-                against: n - agree,
-                left_out: Vec::new(),
-            });
+            person
+                .votes
+                .push(Vote::new(stage, on, n, n, agree, n - agree));
         }
     }
     if rng.u8(..8) == 0 {

@@ -80,6 +80,7 @@ commands! {
     HandOver => "hand-over",
     AddSurvey => "add-survey",
     AddVisit => "add-visit",
+    AddLeader => "add-leader",
     SetOutreach => "set-outreach",
     Search => "search",
     FindNext => "find-next",

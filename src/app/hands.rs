@@ -191,10 +191,7 @@ fn papers_for(see: See<'_>, id: &CandidateId) -> Picker {
 fn cells_for(see: See<'_>, id: &CandidateId) -> Picker {
     let (book, today) = (see.book, see.today());
     let home = book.home(id);
-    let holds = |unit: &&Unit| {
-        let kind = see.world.rules.kind(&unit.kind);
-        kind.is_some_and(|kind| kind.holds_candidates) && Some(&unit.id) != home
-    };
+    let holds = |unit: &&Unit| see.world.rules.is_cell(unit, today) && Some(&unit.id) != home;
     let items = book.units().iter().filter(holds).map(|unit| {
         let above = unit.parent_on(today).and_then(|id| book.unit(id));
         let above = above.map_or("", |above| above.name_on(today));
@@ -215,7 +212,7 @@ fn cells_for(see: See<'_>, id: &CandidateId) -> Picker {
 fn kinds_below(see: See<'_>, id: &UnitId) -> Option<Picker> {
     let rules = &see.world.rules;
     let unit = see.book.unit(id);
-    let kind = unit.and_then(|unit| rules.kind(&unit.kind));
+    let kind = unit.and_then(|unit| rules.kind_of(unit, see.today()));
     let below = kind.map_or(&[][..], |kind| &kind.below).iter();
     let kinds = below.filter_map(|code| rules.kind(code));
     let items: Vec<PickItem> = kinds
@@ -327,7 +324,8 @@ pub(super) fn with_unit<'a>(
 /// Asks for a new organisation below the selected one, or beside it where nothing can stand below.
 pub(super) fn ask_new_unit(see: See<'_>, node: Option<usize>) -> Reply {
     let rules = &see.world.rules;
-    let below = |unit: &Unit| rules.kind(&unit.kind).map_or(&[][..], |k| &k.below);
+    let kind = |unit: &Unit| rules.kind_of(unit, see.today());
+    let below = |unit: &Unit| kind(unit).map_or(&[][..], |kind| &kind.below);
     with_unit(see, node, |unit| {
         let above = unit.parent_on(see.today());
         let above = above.and_then(|id| see.book.unit(id));

@@ -5,7 +5,7 @@ use super::init;
 use super::open::{Ground, fixed_day, world};
 use super::output::panic_words;
 use crate::app::{App, World};
-use crate::model::Message;
+use crate::model::{BookSettings, Message};
 use crate::rules::{Known, closed_too_long};
 use crate::store::{Presence, Store, StoreError};
 use crate::terminal::{
@@ -38,9 +38,9 @@ pub(super) fn run(ground: Ground) -> Outcome {
         .first()
         .map(|problem| problem.message.clone());
     let who = ground.who();
-    let clock = ground.today();
+    let clock = ground.now();
     let Ground {
-        config,
+        mut config,
         mut store,
         read_only,
         given_today,
@@ -49,9 +49,15 @@ pub(super) fn run(ground: Ground) -> Outcome {
     let colours = Colours::of_the_terminal();
     let reading = store.reading();
     // Until the book is read, which may have a day of its own.
-    let mut world = world(&config, *clock.as_ref().unwrap_or(&NaiveDate::MIN));
+    let mut world = world(&config, NaiveDate::MIN);
+    let mut settings = config.settings.clone();
     let opening = match beside(&config, colours, &reading, move || {
-        let opened = open(&mut store, &mut world, (given_today, clock), read_only);
+        let day = |book: Option<&BookSettings>| {
+            book.into_iter().for_each(|book| settings.follow(book));
+            let shown = clock.map(|at| at.with_timezone(&settings.utc_offset).date_naive());
+            given_today.map_or(shown, Ok)
+        };
+        let opened = open(&mut store, &mut world, (given_today, day), read_only);
         (store, world, opened)
     }) {
         Ok(Ok(done)) => done,
@@ -61,6 +67,7 @@ pub(super) fn run(ground: Ground) -> Outcome {
     let ((store, world, opened), desk) = opening;
     // A desk gives the terminal back when it is dropped, so a failure can be told.
     let (mut app, fixed_today) = opened?;
+    config.settings.follow(app.book.settings());
     let months = config.settings.anonymise_after;
     let mut session = Session {
         remark: past_the_period(&app, &world, months),
@@ -99,12 +106,15 @@ fn exit(ended: io::Result<End>) -> Outcome {
 fn open(
     store: &mut Store,
     world: &mut World,
-    (given, clock): (Option<NaiveDate>, Result<NaiveDate, StoreError>),
+    (given, day): (
+        Option<NaiveDate>,
+        impl FnOnce(Option<&BookSettings>) -> Result<NaiveDate, StoreError>,
+    ),
     read_only: bool,
 ) -> Result<(App, Option<NaiveDate>), Failure> {
     let seed = fastrand::u64(..);
     if store.presence()? == Presence::Empty && !read_only {
-        world.today = clock?;
+        world.today = day(None)?;
         let mut app = App::first_start(world, seed);
         if store.is_headless()? {
             let dir = store.dir().display().to_string();
@@ -120,7 +130,7 @@ fn open(
     let only_looked_at = newer.or(shut);
     let book = store.load_opened(head)?;
     let fixed = fixed_day(given, &book);
-    world.today = fixed.map_or(clock, Ok)?;
+    world.today = fixed.map_or_else(|| day(Some(book.settings())), Ok)?;
     let mut app = App::new(book, world, read_only || only_looked_at.is_some(), seed);
     let elsewhere = store.journal_elsewhere().map(|damage| damage.say());
     app.notice = only_looked_at.or(elsewhere).or(app.notice);

@@ -3,9 +3,12 @@
 use super::args::Out;
 use super::exit::{Exit, Outcome};
 use super::open::{Ground, fixed_day, replica_told};
+use crate::config::Settings;
 use crate::exchange::{Cell, Format, Table, json, write};
 use crate::model::{clean, show_date};
+
 use crate::store::{Copied, Presence};
+use crate::terminal::office_time;
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -54,15 +57,26 @@ struct CopyInfo {
 pub(super) fn run(ground: &Ground, out: &Out) -> Outcome {
     let way = out.way()?;
     let mut fixed = ground.given_today;
+    let mut offset = ground.config.settings.clone();
+    let day = |settings: &Settings| {
+        let now = office_time(&ground.store, settings, None);
+        now.map(|now| now.date_naive())
+    };
     let book = if ground.store.presence()? == Presence::Book {
         let book = ground.store.load()?;
+        offset.follow(book.settings());
         fixed = fixed_day(fixed, &book);
         let copied = ground.store.newest_copy();
         let now = ground.store.now().ok();
         let said = Copied::told(copied.as_ref(), now);
         Some(BookInfo {
             id: book.header().id.to_string(),
-            root: book.header().root.to_string(),
+            root: {
+                // By the newest row where the clock cannot be right.
+                let day = fixed.map_or_else(|| day(&offset), Ok);
+                let root = book.header().root_on(day.unwrap_or(NaiveDate::MAX));
+                root.map(ToString::to_string).unwrap_or_default()
+            },
             units: book.units().len(),
             candidates: book.candidate_count(),
             unreadable: book.unreadable().len(),
@@ -82,7 +96,7 @@ pub(super) fn run(ground: &Ground, out: &Out) -> Outcome {
     let texts = &ground.config.texts;
     let replica = ground.store.replica()?;
     // A clock that cannot be right is said; everything else is known all the same.
-    let today = fixed.map_or_else(|| ground.today(), Ok);
+    let today = fixed.map_or_else(|| day(&offset), Ok);
     if let Err(wrong) = &today {
         ground.tell(&wrong.message());
     }
@@ -101,7 +115,7 @@ pub(super) fn run(ground: &Ground, out: &Out) -> Outcome {
             .map(|said| texts.say(&said)),
         replica: replica.map(|replica| replica.name),
         today: today.ok(),
-        utc_offset: ground.config.settings.utc_offset.to_string(),
+        utc_offset: offset.utc_offset.to_string(),
         book,
         settings_problems: ground.config.problems.len(),
         settings_strays: ground

@@ -96,5 +96,5 @@ fn new_book(
     };
     let id = code(fresh_unit_id("so", fastrand::u64(..)).as_str())?;
     let unit = Unit::new(root.clone(), kind.clone(), name);
-    Ok((Header { id, root, settings }, vec![unit]))
+    Ok((Header::new(id, root, settings), vec![unit]))
 }

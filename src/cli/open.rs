@@ -174,6 +174,7 @@ impl Ground {
         let head = self.store.open()?;
         self.newer = head.newer();
         let book = self.store.load_opened(head)?;
+        self.config.settings.follow(book.settings());
         let today = match fixed_day(self.given_today, &book) {
             Some(day) => day,
             None => self.today()?,

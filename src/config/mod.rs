@@ -246,5 +246,14 @@ fn spellings(shown: &Texts, lang: Lang, other: &str) -> Spellings {
         no: spelling("typed.no"),
         today: spelling("typed.today"),
         yesterday: spelling("typed.yesterday"),
+        weekdays: [
+            spelling("typed.monday"),
+            spelling("typed.tuesday"),
+            spelling("typed.wednesday"),
+            spelling("typed.thursday"),
+            spelling("typed.friday"),
+            spelling("typed.saturday"),
+            spelling("typed.sunday"),
+        ],
     }
 }

@@ -1,7 +1,7 @@
 //! The few settings of the program; a book's own settings live in the book.
 
 use super::rows::{Reader, built_in};
-use crate::model::{Message, is_inert};
+use crate::model::{BookSettings, Message, is_inert};
 use crate::text::Lang;
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use serde::Deserialize;
@@ -52,6 +52,8 @@ pub struct Settings {
     /// How far the clock of the office is ahead of universal time: it decides which day it is,
     /// whatever zone the machine keeps.
     pub utc_offset: FixedOffset,
+    /// Whether the user's own settings say so, which goes before what a book says.
+    own_offset: bool,
 }
 
 /// A number within these.
@@ -104,6 +106,9 @@ impl Settings {
         let own: SettingsFile = built_in(include_str!("../../config/settings.ron"));
         let user = reader.fields("settings.ron", &NAMES);
         let user = user.as_ref();
+        let own_offset = reader.field(user, "utc_offset", |text: String| {
+            offset(&text).ok_or_else(|| Message::error("config.bad-offset"))
+        });
         let office = offset(&own.utc_offset).expect("the built-in data files are loaded by a test");
         Self {
             lang: reader
@@ -123,12 +128,16 @@ impl Settings {
             anonymise_after: reader
                 .field(user, "anonymise_after", Ok)
                 .unwrap_or(own.anonymise_after),
-            utc_offset: reader
-                .field(user, "utc_offset", |text: String| {
-                    offset(&text).ok_or_else(|| Message::error("config.bad-offset"))
-                })
-                .unwrap_or(office),
+            utc_offset: own_offset.unwrap_or(office),
+            own_offset: own_offset.is_some(),
         }
+    }
+
+    /// Goes by the clock that a book says, unless the user's own settings say otherwise.
+    pub fn follow(&mut self, book: &BookSettings) {
+        let minutes = book.utc_offset.filter(|_| !self.own_offset);
+        let offset = minutes.and_then(|minutes| FixedOffset::east_opt(i32::from(minutes) * 60));
+        self.utc_offset = offset.unwrap_or(self.utc_offset);
     }
 
     /// A moment as the office's clock shows it.

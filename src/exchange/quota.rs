@@ -246,7 +246,7 @@ fn row(
             .parent
             .map(|above| unit_id(book, figures.tree.nodes[above].spot).clone()),
         name: clean(unit.map_or(id.as_str(), |u| u.name_on(day))).into_owned(),
-        kind: unit.map(|u| u.kind.clone()),
+        kind: unit.and_then(|u| u.kind_on(day)).cloned(),
         depth: node.depth,
         admitted: tally.admitted(),
         listed: tally.listed,

@@ -1,7 +1,7 @@
 //! A candidate's record without the person: what the figures of any year read stays, all else goes.
 
 use super::candidate::{Candidate, Cause, Remedy, Step};
-use super::dossier::{Extended, Paper};
+use super::dossier::{Extended, Paper, Vote};
 use super::id::CandidateId;
 
 /// Stands where words are owed that were about the person, and before the end of the id in the
@@ -29,15 +29,23 @@ impl Candidate {
             id,
             name: _,
             born: _,
+            other_name: _,
             sex,
             ethnicity,
             religion: _,
             schooling: _,
             profession: _,
             occupation: _,
+            theory: _,
+            title: _,
+            work: _,
+            posts: _,
+            home: _,
+            birthplace: _,
             residence: _,
             source,
             youth_union,
+            union_on: _,
             groups,
             id_number: _,
             phone: _,
@@ -48,6 +56,8 @@ impl Candidate {
             letters: _,
             votes,
             extensions,
+            // They tell only that somebody was asked to hurry.
+            reminders: _,
             steps,
             handovers,
             former: _,
@@ -61,15 +71,23 @@ impl Candidate {
             id: id.clone(),
             name: unnamed(id),
             born: None,
+            other_name: None,
             sex: *sex,
             ethnicity: ethnicity.clone(),
             religion: None,
             schooling: None,
             profession: None,
             occupation: None,
+            theory: None,
+            title: None,
+            work: None,
+            posts: None,
+            home: None,
+            birthplace: None,
             residence: None,
             source: source.clone(),
             youth_union: *youth_union,
+            union_on: None,
             groups: groups.clone(),
             id_number: None,
             phone: None,
@@ -77,8 +95,9 @@ impl Candidate {
             introducers: Vec::new(),
             papers: papers.iter().map(paper).collect(),
             letters: Vec::new(),
-            votes: votes.clone(),
+            votes: votes.iter().map(vote).collect(),
             extensions: extensions.iter().map(extension).collect(),
+            reminders: Vec::new(),
             steps: steps.iter().map(step).collect(),
             handovers: handovers.clone(),
             former: None,
@@ -104,14 +123,29 @@ fn paper(row: &Paper) -> Paper {
         on,
         received,
         reason,
+        from: _,
+        until: _,
+        grade: _,
+        issuer: _,
+        taken_over,
     } = row;
     Paper {
-        form: form.clone(),
-        state: *state,
-        number: None,
         on: *on,
         received: *received,
         reason: unsaid(reason.as_ref()),
+        taken_over: *taken_over,
+        ..Paper::new(form.clone(), *state)
+    }
+}
+
+/// Who led the meeting, and what was said there, is not counted.
+fn vote(row: &Vote) -> Vote {
+    Vote {
+        absent: Vec::new(),
+        chair: None,
+        minutes: None,
+        why_against: None,
+        ..row.clone()
     }
 }
 
@@ -134,12 +168,16 @@ fn step(row: &Step) -> Step {
         to,
         reason,
         forced,
+        elsewhere,
+        taken_over,
     } = row;
     Step {
         on: *on,
         to: to.clone(),
         reason: unsaid(reason.as_ref()),
         forced: *forced,
+        elsewhere: *elsewhere,
+        taken_over: *taken_over,
     }
 }
 

@@ -187,9 +187,11 @@ impl Book {
                 }
                 Ok(Change::SetCandidate(id, field.swap(person)))
             }
-            Change::SetBook(BookField::Settings(settings)) => {
-                let old = std::mem::replace(&mut self.header.settings, *settings);
-                Ok(Change::SetBook(BookField::Settings(Box::new(old))))
+            Change::SetBook(field) => {
+                if let (true, BookField::Roots(rows)) = (values, &field) {
+                    self.check_roots(rows)?;
+                }
+                Ok(Change::SetBook(field.swap(&mut self.header)))
             }
             Change::Many(all) => self.make_all(all, checks),
         }
@@ -242,7 +244,7 @@ impl Book {
 
     fn remove_unit(&mut self, id: &UnitId, values: bool) -> Result<Change, Refusal> {
         let at = self.require_unit(id)?;
-        if *id == self.header.root {
+        if self.header.is_root(id) {
             return Err(Refusal::IsRoot);
         }
         if values && !self.units[at].candidates.is_empty() {
@@ -278,6 +280,15 @@ impl Book {
             .binary_search_by(|c| c.id.cmp(id))
             .map_err(|_| missing())?;
         Ok((at, slot))
+    }
+
+    /// Something of the book stands at the top on every day.
+    fn check_roots(&self, rows: &[Dated<UnitId>]) -> Result<(), Refusal> {
+        if rows.is_empty() {
+            return Err(Refusal::Empty);
+        }
+        let mut units = rows.iter().map(|row| &row.value);
+        units.try_for_each(|id| self.require_unit(id).map(|_| ()))
     }
 
     /// No unit may come to stand below itself on any day that the rows speak of.

@@ -1,7 +1,8 @@
 //! A candidate for admission: everything a dossier needs, and the way walked so far.
 
-use super::dossier::{Card, Extended, Former, Handover, Letter, Paper, Vote};
+use super::dossier::{Card, Extended, Former, Handover, Letter, Paper, Reminder, Vote};
 use super::id::{CandidateId, Code};
+use super::partial_day::PartialDay;
 use super::survey::Outreach;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -41,6 +42,12 @@ pub struct Step {
     /// Taken although something was missing; the reason is then owed.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub forced: bool,
+    /// Held in a body that is not of this book: clocks run from it, it is no admission here.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub elsewhere: bool,
+    /// Taken over from a list: the number of that import. No gate was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken_over: Option<u32>,
 }
 
 impl Step {
@@ -51,6 +58,8 @@ impl Step {
             to,
             reason: None,
             forced: false,
+            elsewhere: false,
+            taken_over: None,
         }
     }
 }
@@ -75,12 +84,8 @@ pub struct Guide {
     /// What they are.
     pub kind: GuideKind,
     /// Since when.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "super::stored_day::maybe"
-    )]
-    pub from: Option<NaiveDate>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<PartialDay>,
     /// Until when; none while it lasts.
     #[serde(
         default,
@@ -95,6 +100,35 @@ pub struct Guide {
         deserialize_with = "super::stored_day::maybe"
     )]
     pub together: Option<NaiveDate>,
+    /// Post held.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub post: Option<String>,
+    /// Birth.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub born: Option<PartialDay>,
+    /// Admitted to the Party.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub joined: Option<PartialDay>,
+    /// Full member since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub full: Option<PartialDay>,
+}
+
+impl Guide {
+    /// One of whom only the name and what they are is known.
+    pub fn new(name: String, kind: GuideKind) -> Self {
+        Self {
+            name,
+            kind,
+            from: None,
+            until: None,
+            together: None,
+            post: None,
+            born: None,
+            joined: None,
+            full: None,
+        }
+    }
 }
 
 /// What holds a candidate or an organisation back, for a while.
@@ -168,13 +202,12 @@ pub struct Candidate {
     pub id: CandidateId,
     /// Full name, NFC.
     pub name: String,
-    /// Day of birth.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "super::stored_day::maybe"
-    )]
-    pub born: Option<NaiveDate>,
+    /// Birth.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub born: Option<PartialDay>,
+    /// Tên gọi khác: another name the person goes by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other_name: Option<String>,
     /// Sex.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sex: Option<Sex>,
@@ -193,6 +226,24 @@ pub struct Candidate {
     /// Nghề nghiệp.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub occupation: Option<String>,
+    /// Trình độ lý luận chính trị.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub theory: Option<String>,
+    /// Học hàm, học vị: a title of learning.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Đơn vị công tác: where the person works or studies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub work: Option<String>,
+    /// Chức vụ: posts held.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub posts: Option<String>,
+    /// Quê quán.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub home: Option<String>,
+    /// Nơi sinh.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub birthplace: Option<String>,
     /// Nơi cư trú.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub residence: Option<String>,
@@ -202,6 +253,9 @@ pub struct Candidate {
     /// Whether a member of the youth union.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub youth_union: Option<bool>,
+    /// Ngày vào Đoàn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub union_on: Option<PartialDay>,
     /// Groups with a quota of their own that nothing else on record tells: rows of `groups.ron`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<Code>,
@@ -229,6 +283,9 @@ pub struct Candidate {
     /// Time limits that were extended.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub extensions: Vec<Extended>,
+    /// Reminders sent as limits ran, but for those of letters, which stand with the letter.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reminders: Vec<Reminder>,
     /// The way so far, in the order it was walked; never empty.
     pub steps: Vec<Step>,
     /// Cells that followed the person before this one, in order.
@@ -261,15 +318,23 @@ impl Candidate {
             id,
             name,
             born: None,
+            other_name: None,
             sex: None,
             ethnicity: None,
             religion: None,
             schooling: None,
             profession: None,
             occupation: None,
+            theory: None,
+            title: None,
+            work: None,
+            posts: None,
+            home: None,
+            birthplace: None,
             residence: None,
             source: None,
             youth_union: None,
+            union_on: None,
             groups: Vec::new(),
             id_number: None,
             phone: None,
@@ -279,6 +344,7 @@ impl Candidate {
             letters: Vec::new(),
             votes: Vec::new(),
             extensions: Vec::new(),
+            reminders: Vec::new(),
             steps: vec![Step::plain(on, Place::Stage(stage))],
             handovers: Vec::new(),
             former: None,

@@ -2,9 +2,9 @@
 
 use super::candidate::Candidate;
 use super::fields::{CandidateField, UnitField};
-use super::header::BookSettings;
+use super::header::{BookSettings, Event, Header, Import};
 use super::id::{CandidateId, UnitId};
-use super::unit::Unit;
+use super::unit::{Dated, Unit};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -43,7 +43,7 @@ impl Change {
     pub fn touches_tree(&self) -> bool {
         match self {
             Self::AddUnit(_) | Self::RemoveUnit(_) => true,
-            Self::SetUnit(_, field) => read_by(field) == ReadBy::Tree,
+            Self::SetUnit(_, field) => shapes_tree(field),
             Self::Many(all) => all.iter().any(Self::touches_tree),
             Self::AddCandidate(..)
             | Self::RemoveCandidate(_)
@@ -91,12 +91,30 @@ enum ReadBy {
     Nobody,
 }
 
+/// Whether the tree is another after a field of an organisation was changed.
+pub(super) fn shapes_tree(field: &UnitField) -> bool {
+    read_by(field) == ReadBy::Tree
+}
+
 fn read_by(field: &UnitField) -> ReadBy {
     match field {
-        UnitField::Names(_) | UnitField::Parents(_) | UnitField::Kind(_) | UnitField::Ended(_) => {
-            ReadBy::Tree
-        }
-        UnitField::Quotas(_) | UnitField::Exemptions(_) => ReadBy::Nobody,
+        UnitField::Names(_)
+        | UnitField::Parents(_)
+        | UnitField::Kinds(_)
+        | UnitField::Founded(_)
+        | UnitField::Ended(_)
+        | UnitField::Order(_) => ReadBy::Tree,
+        UnitField::Quotas(_)
+        | UnitField::Exemptions(_)
+        | UnitField::Codes(_)
+        | UnitField::Aliases(_)
+        | UnitField::Became(_)
+        | UnitField::Book(_)
+        | UnitField::Place(_)
+        | UnitField::Sign(_)
+        | UnitField::Meets(_)
+        | UnitField::Leaders(_)
+        | UnitField::Plans(_) => ReadBy::Nobody,
         UnitField::Sector(_)
         | UnitField::Routes(_)
         | UnitField::Members(_)
@@ -115,22 +133,52 @@ fn read_by(field: &UnitField) -> ReadBy {
 pub enum BookField {
     /// The book's settings.
     Settings(Box<BookSettings>),
+    /// What stands at the top.
+    Roots(Vec<Dated<UnitId>>),
+    /// Events of reorganisation.
+    Events(Vec<Event>),
+    /// Lists taken in.
+    Imports(Vec<Import>),
 }
 
 impl BookField {
-    pub(super) const WORDS: &'static [(&'static str, &'static str)] = &[("settings", "field.book")];
+    pub(super) const WORDS: &'static [(&'static str, &'static str)] = &[
+        ("settings", "field.book"),
+        ("roots", "field.roots"),
+        ("events", "field.events"),
+        ("imports", "field.imports"),
+    ];
+
+    fn words(&self) -> (&'static str, &'static str) {
+        let at = match self {
+            Self::Settings(_) => 0,
+            Self::Roots(_) => 1,
+            Self::Events(_) => 2,
+            Self::Imports(_) => 3,
+        };
+        Self::WORDS[at]
+    }
 
     /// The field's name, as it stands in files and journals.
     pub fn key(&self) -> &'static str {
-        match self {
-            Self::Settings(_) => Self::WORDS[0].0,
-        }
+        self.words().0
     }
 
     /// The row of the text files that names it.
     pub fn text_key(&self) -> &'static str {
+        self.words().1
+    }
+
+    /// Puts the value in and gives the old one back.
+    pub(super) fn swap(self, header: &mut Header) -> Self {
         match self {
-            Self::Settings(_) => Self::WORDS[0].1,
+            Self::Settings(settings) => {
+                let old = std::mem::replace(&mut header.settings, *settings);
+                Self::Settings(Box::new(old))
+            }
+            Self::Roots(roots) => Self::Roots(std::mem::replace(&mut header.roots, roots)),
+            Self::Events(events) => Self::Events(std::mem::replace(&mut header.events, events)),
+            Self::Imports(rows) => Self::Imports(std::mem::replace(&mut header.imports, rows)),
         }
     }
 }

@@ -6,7 +6,7 @@ use super::spellings::Spellings;
 use chrono::{Datelike, Days, NaiveDate};
 
 /// Years that a date of this book can have.
-const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
+pub(super) const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
 
 /// A day as Vietnamese offices write it: `27/11/2022`.
 pub fn show(day: NaiveDate) -> String {

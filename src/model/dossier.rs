@@ -1,6 +1,7 @@
 //! What lies in a dossier: papers, letters of verification, votes, and what follows an admission.
 
 use super::id::{Code, UnitId};
+use super::partial_day::PartialDay;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -53,12 +54,8 @@ pub struct Paper {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
     /// The day it bears.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "super::stored_day::maybe"
-    )]
-    pub on: Option<NaiveDate>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<PartialDay>,
     /// The day it reached the cell, where a clock starts with that.
     #[serde(
         default,
@@ -69,6 +66,40 @@ pub struct Paper {
     /// Why it is not needed or came back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// The first day of the course it is of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<PartialDay>,
+    /// The last day of that course.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<PartialDay>,
+    /// The grade it gives.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grade: Option<String>,
+    /// Who issued it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issuer: Option<String>,
+    /// Taken over from a list: the number of that import.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken_over: Option<u32>,
+}
+
+impl Paper {
+    /// One of which nothing more is known.
+    pub fn new(form: Code, state: PaperState) -> Self {
+        Self {
+            form,
+            state,
+            number: None,
+            on: None,
+            received: None,
+            reason: None,
+            from: None,
+            until: None,
+            grade: None,
+            issuer: None,
+            taken_over: None,
+        }
+    }
 }
 
 /// A vote on the candidate.
@@ -94,6 +125,61 @@ pub struct Vote {
     /// Members who do not count, by reason.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub left_out: Vec<LeftOut>,
+    /// Those who count and were absent, by reason.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub absent: Vec<Absent>,
+    /// Probationary members of the body: they do not vote.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub probationary: Option<u32>,
+    /// Of these, present.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub probationary_present: Option<u32>,
+    /// Who chaired.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chair: Option<String>,
+    /// Who took the minutes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minutes: Option<String>,
+    /// In a few words why some were against.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why_against: Option<String>,
+    /// Taken over from a list: the number of that import.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken_over: Option<u32>,
+}
+
+impl Vote {
+    /// The first vote of a stage, with its numbers: who count, of these present, for and against.
+    pub fn new(stage: Code, on: NaiveDate, n: u32, present: u32, agree: u32, against: u32) -> Self {
+        Self {
+            stage,
+            body: None,
+            on,
+            n,
+            present,
+            agree,
+            against,
+            left_out: Vec::new(),
+            absent: Vec::new(),
+            probationary: None,
+            probationary_present: None,
+            chair: None,
+            minutes: None,
+            why_against: None,
+            taken_over: None,
+        }
+    }
+}
+
+/// Members who count in a vote and were absent, for one reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Absent {
+    /// How many.
+    pub count: u32,
+    /// Why, in the clerk's words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// Why a member does not count in a vote.
@@ -246,6 +332,58 @@ pub struct Letter {
     /// What the answer came to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub result: Option<Answer>,
+    /// Its own number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+    /// The day by which it asks for the answer.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "super::stored_day::maybe"
+    )]
+    pub by: Option<NaiveDate>,
+    /// The days on which the place was reminded.
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "super::stored_day::days"
+    )]
+    pub reminders: Vec<NaiveDate>,
+    /// Taken over from a list: the number of that import.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken_over: Option<u32>,
+}
+
+impl Letter {
+    /// One that is still to be sent.
+    pub fn new(about: Relation, place: String) -> Self {
+        Self {
+            about,
+            place,
+            abroad: false,
+            sent: None,
+            received: None,
+            answered: None,
+            result: None,
+            number: None,
+            by: None,
+            reminders: Vec::new(),
+            taken_over: None,
+        }
+    }
+}
+
+/// That somebody was reminded as a limit ran.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reminder {
+    /// The limit's word.
+    pub limit: Code,
+    /// The day.
+    #[serde(deserialize_with = "super::stored_day::day")]
+    pub on: NaiveDate,
+    /// Which of the limit's steps it was.
+    pub step: Code,
 }
 
 /// A time limit that was extended for a person.
@@ -278,8 +416,7 @@ pub struct Handover {
 #[serde(deny_unknown_fields)]
 pub struct Former {
     /// The day it ended.
-    #[serde(deserialize_with = "super::stored_day::day")]
-    pub left: NaiveDate,
+    pub left: PartialDay,
     /// The day of the provincial committee's written consent.
     #[serde(
         default,

@@ -281,8 +281,17 @@ impl<'de> Deserializer<'de> for &mut Plain<'de> {
         deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64
     }
 
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        self.space();
+        match self.peek() {
+            Some(b'"') => self.string(visitor),
+            Some(b'[') => self.deserialize_seq(visitor),
+            _ => Err(NotPlain),
+        }
+    }
+
     not_plain! {
-        deserialize_any deserialize_f32 deserialize_f64 deserialize_char deserialize_bytes
+        deserialize_f32 deserialize_f64 deserialize_char deserialize_bytes
         deserialize_byte_buf deserialize_unit deserialize_map deserialize_ignored_any
         deserialize_identifier
     }

@@ -1,9 +1,10 @@
 //! Lists that take no more room than they need.
 
 use super::{
-    CandidateId, Card, Cause, Code, Dated, Exemption, Extended, Former, Guide, Handover, LeftOut,
-    Letter, MemberCount, Note, OfficerCount, Outreach, Paper, Quota, Remedy, Route, Sex, Step,
-    Survey, SurveyGroup, UnitId, Unlisted, Visit, Vote,
+    Absent, CandidateId, Card, Cause, Code, Dated, Exemption, Extended, Former, Guide, Handover,
+    Leader, LeftOut, Letter, MeetingDay, MemberCount, Note, OfficerCount, Outreach, Paper,
+    PartialDay, Plan, Quota, Remedy, Reminder, Route, Sex, Step, Successor, Survey, SurveyGroup,
+    UnitId, Unlisted, Visit, Vote,
 };
 use chrono::NaiveDate;
 
@@ -52,6 +53,19 @@ impl<T: Fit> Fit for Dated<T> {
 impl Fit for Vote {
     fn fit(&mut self) {
         self.left_out.fit();
+        self.absent.fit();
+    }
+}
+
+impl Fit for Letter {
+    fn fit(&mut self) {
+        self.reminders.fit();
+    }
+}
+
+impl Fit for Plan {
+    fn fit(&mut self) {
+        self.people.fit();
     }
 }
 
@@ -71,16 +85,22 @@ macro_rules! no_lists {
 
 no_lists!(
     bool,
+    u32,
     String,
     NaiveDate,
+    PartialDay,
+    MeetingDay,
     Code,
     CandidateId,
     UnitId,
     Sex,
     Guide,
     Paper,
-    Letter,
+    Absent,
     LeftOut,
+    Reminder,
+    Successor,
+    Leader,
     Extended,
     Step,
     Handover,

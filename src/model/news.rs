@@ -1,6 +1,8 @@
 //! What somebody else has changed on disk while a book is open, and taking it over.
 
 use super::book::Book;
+use super::change::shapes_tree;
+use super::fields::record::Record as _;
 use super::header::{Header, Unreadable};
 use super::id::UnitId;
 use super::message::Message;
@@ -92,10 +94,8 @@ impl News {
     /// Whether the tree is another: names, parents, kinds, organisations coming, going or unreadable.
     pub fn touches_tree(&self, book: &Book) -> bool {
         let same = |unit: &Unit| {
-            book.unit(&unit.id).is_some_and(|then| {
-                (&then.names, &then.parents, &then.kind, &then.ended)
-                    == (&unit.names, &unit.parents, &unit.kind, &unit.ended)
-            })
+            let then = book.unit(&unit.id);
+            then.is_some_and(|then| !then.changes(unit).iter().any(shapes_tree))
         };
         !self.gone.is_empty() || !self.unreadable.is_empty() || !self.units.iter().all(same)
     }

@@ -14,6 +14,9 @@ pub struct Quota {
     pub track: Code,
     /// People to admit.
     pub target: u32,
+    /// Whether that is the least, as "≥ 2" in a plan.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub at_least: bool,
     /// Only for a group (women, youth …); none means everybody.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<Code>,
@@ -53,6 +56,7 @@ impl Quota {
             year,
             track,
             target,
+            at_least: false,
             group: None,
             deadline: None,
             basis: None,

@@ -45,4 +45,6 @@ pub struct Spellings {
     pub today: Spelling,
     /// The day before.
     pub yesterday: Spelling,
+    /// The days of the week, from Monday on.
+    pub weekdays: [Spelling; 7],
 }

@@ -2,22 +2,25 @@
 //! are read without the detours of a general date parser.
 
 use chrono::NaiveDate;
-use serde::Deserializer;
-use serde::de::{Error, Visitor};
+use serde::de::{Error, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use std::fmt;
 
-fn parse(text: &str) -> Option<NaiveDate> {
+/// A number of at most nine digits and of nothing else; none is 0.
+pub(super) fn number(digits: &[u8]) -> Option<u32> {
+    let add = |sum, digit: &u8| {
+        let is = digit.is_ascii_digit();
+        is.then(|| sum * 10 + u32::from(digit - b'0'))
+    };
+    digits.iter().try_fold(0, add)
+}
+
+/// A day as files hold it.
+pub(super) fn parse(text: &str) -> Option<NaiveDate> {
     let bytes: &[u8; 10] = text.as_bytes().try_into().ok()?;
     if bytes[4] != b'-' || bytes[7] != b'-' {
         return None;
     }
-    let number = |digits: &[u8]| {
-        digits.iter().try_fold(0, |sum, digit| {
-            digit
-                .is_ascii_digit()
-                .then(|| sum * 10 + u32::from(digit - b'0'))
-        })
-    };
     let (year, month, day) = (
         number(&bytes[..4])?,
         number(&bytes[5..7])?,
@@ -59,6 +62,32 @@ impl<'de> Visitor<'de> for Maybe {
     }
 }
 
+struct Entry(NaiveDate);
+
+impl<'de> Deserialize<'de> for Entry {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        day(from).map(Self)
+    }
+}
+
+struct List;
+
+impl<'de> Visitor<'de> for List {
+    type Value = Vec<NaiveDate>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of days")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut from: A) -> Result<Self::Value, A::Error> {
+        let mut days = Vec::new();
+        while let Some(Entry(day)) = from.next_element()? {
+            days.push(day);
+        }
+        Ok(days)
+    }
+}
+
 /// Reads a day.
 pub(super) fn day<'de, D: Deserializer<'de>>(from: D) -> Result<NaiveDate, D::Error> {
     from.deserialize_str(Day)
@@ -67,4 +96,9 @@ pub(super) fn day<'de, D: Deserializer<'de>>(from: D) -> Result<NaiveDate, D::Er
 /// Reads a day that may not be known.
 pub(super) fn maybe<'de, D: Deserializer<'de>>(from: D) -> Result<Option<NaiveDate>, D::Error> {
     from.deserialize_option(Maybe)
+}
+
+/// Reads a list of days.
+pub(super) fn days<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<NaiveDate>, D::Error> {
+    from.deserialize_seq(List)
 }

@@ -2,11 +2,15 @@
 
 use super::candidate::{Candidate, Cause, Note, Remedy};
 use super::id::{Code, UnitId};
+use super::plan::{MeetingDay, Plan};
 use super::quota::{Exemption, Quota, UnitClass, Unlisted};
 use super::survey::Survey;
 use super::visit::Visit;
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::de::{Error, SeqAccess, Unexpected, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+use std::fmt;
+use std::marker::PhantomData;
 
 /// A value that holds from a day on; without a day, since ever.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +29,13 @@ pub struct Dated<T> {
 
 fn none() -> Option<NaiveDate> {
     None
+}
+
+impl<T> Dated<T> {
+    /// A value that holds since ever.
+    pub fn ever(value: T) -> Self {
+        Self { from: None, value }
+    }
 }
 
 /// The place of the value that holds on a day: the latest begun by then, else the earliest known.
@@ -51,8 +62,9 @@ pub struct MemberCount {
     pub on: NaiveDate,
     /// Members, full and probationary.
     pub members: u32,
-    /// Full members.
-    pub full: u32,
+    /// Full members; none where only the whole is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub full: Option<u32>,
     /// Where the number comes from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
@@ -72,6 +84,47 @@ pub struct OfficerCount {
     /// Where the number comes from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
+}
+
+/// What an organisation became.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Successor {
+    /// Which organisation.
+    pub unit: UnitId,
+    /// From which day.
+    #[serde(deserialize_with = "super::stored_day::day")]
+    pub on: NaiveDate,
+    /// The document that says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<String>,
+}
+
+/// Who leads an organisation, for a while.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Leader {
+    /// Full name.
+    pub name: String,
+    /// The post, as papers name it.
+    pub post: String,
+    /// Since when.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "super::stored_day::maybe"
+    )]
+    pub from: Option<NaiveDate>,
+    /// Until when; none while it lasts.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "super::stored_day::maybe"
+    )]
+    pub until: Option<NaiveDate>,
+    /// Telephone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
 }
 
 /// How a dossier goes from the cell to the decision.
@@ -124,13 +177,27 @@ pub struct Route {
 pub struct Unit {
     /// Identity for ever, and the file's name.
     pub id: UnitId,
-    /// What it is: a row of `kinds.ron`.
-    pub kind: Code,
+    /// What it is, each kind from a day: rows of `kinds.ron`. The first format held one, without a day.
+    #[serde(alias = "kind", deserialize_with = "kinds")]
+    pub kinds: Vec<Dated<Code>>,
     /// Its names, each from a day.
     pub names: Vec<Dated<String>>,
     /// What it stands below, each from a day; the root has none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parents: Vec<Dated<UnitId>>,
+    /// Its numbers in the membership system, each from a day.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub codes: Vec<Dated<String>>,
+    /// Other names by which lists call it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
+    /// The first day it existed; none where that is not known.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "super::stored_day::maybe"
+    )]
+    pub founded: Option<NaiveDate>,
     /// The last day it existed.
     #[serde(
         default,
@@ -138,6 +205,27 @@ pub struct Unit {
         deserialize_with = "super::stored_day::maybe"
     )]
     pub ended: Option<NaiveDate>,
+    /// What it became when it ended.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub became: Vec<Successor>,
+    /// Its place among its neighbours, by hand; those without one come after, by name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<u32>,
+    /// The book whose summary gives its figures: that book's id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub book: Option<Code>,
+    /// The place that its papers name before the day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    /// The letters of its papers' numbers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sign: Option<String>,
+    /// The day of the month on which it regularly meets.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub meets: Option<MeetingDay>,
+    /// Who leads it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub leaders: Vec<Leader>,
     /// Residential, public service, enterprise …, in the clerk's words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sector: Option<String>,
@@ -177,6 +265,9 @@ pub struct Unit {
     /// Visits to its meetings, planned and held.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub visits: Vec<Visit>,
+    /// Meetings, sessions, courses and ceremonies planned.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub plans: Vec<Plan>,
 }
 
 impl Unit {
@@ -184,13 +275,20 @@ impl Unit {
     pub fn new(id: UnitId, kind: Code, name: String) -> Self {
         Self {
             id,
-            kind,
-            names: vec![Dated {
-                from: None,
-                value: name,
-            }],
+            kinds: vec![Dated::ever(kind)],
+            names: vec![Dated::ever(name)],
             parents: Vec::new(),
+            codes: Vec::new(),
+            aliases: Vec::new(),
+            founded: None,
             ended: None,
+            became: Vec::new(),
+            order: None,
+            book: None,
+            place: None,
+            sign: None,
+            meets: None,
+            leaders: Vec::new(),
             sector: None,
             routes: Vec::new(),
             members: Vec::new(),
@@ -204,12 +302,18 @@ impl Unit {
             candidates: Vec::new(),
             surveys: Vec::new(),
             visits: Vec::new(),
+            plans: Vec::new(),
         }
     }
 
     /// Its name on a day; its id if it has none.
     pub fn name_on(&self, day: NaiveDate) -> &str {
         dated_on(&self.names, day).map_or(self.id.as_str(), String::as_str)
+    }
+
+    /// What it is on a day: a row of `kinds.ron`.
+    pub fn kind_on(&self, day: NaiveDate) -> Option<&Code> {
+        dated_on(&self.kinds, day)
     }
 
     /// What it stands below on a day.
@@ -237,10 +341,10 @@ impl Unit {
         rows.find(|row| row.year == year && row.from <= day)
     }
 
-    /// Whether a floor is for it.
-    pub fn is_of_class(&self, class: &UnitClass) -> bool {
+    /// Whether a floor is for it on a day.
+    pub fn is_of_class(&self, class: &UnitClass, day: NaiveDate) -> bool {
         match class {
-            UnitClass::Kind(kind) => self.kind == *kind,
+            UnitClass::Kind(kind) => self.kind_on(day) == Some(kind),
             UnitClass::Sector(sector) => self.sector.as_ref() == Some(sector),
         }
     }
@@ -248,5 +352,52 @@ impl Unit {
     /// The row of admissions without a record for a year.
     pub fn unlisted_in(&self, year: i32) -> Option<&Unlisted> {
         self.unlisted.iter().find(|row| row.year == year)
+    }
+}
+
+/// Kinds as files hold them: dated, or one alone as in the first format.
+pub(super) fn kinds<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Dated<Code>>, D::Error> {
+    stored_dated(from, "a kind, or kinds each from a day")
+}
+
+/// Dated values, or one alone that holds since ever.
+pub(crate) fn stored_dated<'de, T, D>(
+    from: D,
+    what: &'static str,
+) -> Result<Vec<Dated<T>>, D::Error>
+where
+    T: Deserialize<'de> + TryFrom<&'de str>,
+    D: Deserializer<'de>,
+{
+    from.deserialize_any(OneOrDated {
+        what,
+        value: PhantomData,
+    })
+}
+
+struct OneOrDated<T> {
+    what: &'static str,
+    value: PhantomData<T>,
+}
+
+impl<'de, T: Deserialize<'de> + TryFrom<&'de str>> Visitor<'de> for OneOrDated<T> {
+    type Value = Vec<Dated<T>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.what)
+    }
+
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Self::Value, E> {
+        let value =
+            T::try_from(text).map_err(|_| E::invalid_value(Unexpected::Other("word"), &self))?;
+        Ok(vec![Dated::ever(value)])
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut from: A) -> Result<Self::Value, A::Error> {
+        let mut rows = Vec::new();
+        while let Some(row) = from.next_element()? {
+            rows.push(row);
+        }
+        Ok(rows)
     }
 }

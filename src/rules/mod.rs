@@ -32,12 +32,14 @@ pub use count::progress::Progress;
 pub use count::standing::{Standing, State, standing};
 pub use count::tree::{Node, Spot, Tree};
 pub use edits::anonymise::{Overstayed, anonymised, closed_too_long, overstayed};
-pub use edits::dossier::{Item, List, put_item, remove_item, set_card, set_former, set_route};
+pub use edits::dossier::{
+    Item, List, put_item, remove_item, set_card, set_former, set_leader, set_route,
+};
 pub use edits::erase::{Erasure, erasure};
 pub use edits::group::{GroupRow, Sign, mark_group};
 pub use edits::moves::{
     add_cause, add_note, add_unit_cause, assign_helper, fresh_record, new_candidate, new_unit,
-    set_scalar, set_source, set_unlisted, typed_scalar,
+    set_scalar, set_source, set_unit_scalar, set_unlisted, typed_scalar,
 };
 pub use edits::outreach::{Introduced, introductions, set_outreach};
 pub use edits::quotas::{put_quota, remove_quota, set_exemption, set_floor, set_quota};
@@ -77,7 +79,7 @@ pub use step::missing::{Missing, Place as OwedAt};
 pub use step::next::{days_left, next_for_unit};
 pub use step::steps::StepTo;
 
-use crate::model::{Code, Counting, NameOrder, Refusal, Spellings};
+use crate::model::{Code, Counting, NameOrder, Refusal, Spellings, Unit};
 use chrono::NaiveDate;
 use std::sync::Arc;
 
@@ -139,6 +141,17 @@ impl Rules {
     /// A kind of organisation.
     pub fn kind(&self, id: &Code) -> Option<&Kind> {
         self.kinds.iter().find(|k| k.id == *id)
+    }
+
+    /// The kind that an organisation is of on a day.
+    pub fn kind_of(&self, unit: &Unit, day: NaiveDate) -> Option<&Kind> {
+        self.kind(unit.kind_on(day)?)
+    }
+
+    /// Whether an organisation follows people itself on a day.
+    pub fn is_cell(&self, unit: &Unit, day: NaiveDate) -> bool {
+        let kind = self.kind_of(unit, day);
+        kind.is_some_and(|kind| kind.holds_candidates)
     }
 
     /// A cause.

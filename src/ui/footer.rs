@@ -23,7 +23,7 @@ fn in_place(prompt: &Prompt) -> bool {
             | Ask::Note(_)
             | Ask::Quota(..)
             | Ask::Unlisted(_)
-            | Ask::Sector(_)
+            | Ask::UnitScalar(..)
             | Ask::Members(_)
             | Ask::Officers(_)
             | Ask::UnitNote(_)

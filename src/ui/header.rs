@@ -31,7 +31,10 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect) {
     let root = figures.tree.nodes.first().map(|node| node.spot);
     let name = match root {
         Some(Spot::Unit(at)) => clean(app.book.units()[at].name_on(day)).into_owned(),
-        _ => app.book.header().root.to_string(),
+        _ => {
+            let root = app.book.header().root_on(day);
+            root.map(ToString::to_string).unwrap_or_default()
+        }
     };
     let mut right = Vec::new();
     if !figures.tree.nodes.is_empty() {

@@ -108,7 +108,7 @@ fn typed_here<'a>(view: View<'a>, sheet: &Sheet) -> Option<&'a Prompt> {
             Subject::Person(of),
         ) => id == of,
         (
-            Ask::Sector(id) | Ask::Members(id) | Ask::Officers(id) | Ask::UnitNote(id),
+            Ask::UnitScalar(id, _) | Ask::Members(id) | Ask::Officers(id) | Ask::UnitNote(id),
             Subject::Unit(of),
         ) => id == of,
         _ => false,

@@ -2,7 +2,7 @@
 
 use super::View;
 use super::rows::words;
-use crate::model::{AnyField, AnyRecord, BookField, ScalarField, Spellings, UnitField};
+use crate::model::{AnyField, AnyRecord, ScalarField, Spellings, UnitField};
 use crate::words::Row;
 
 /// Label and value beside each other; of a single value the label says nothing more.
@@ -20,8 +20,8 @@ fn line(view: View<'_>, row: &Row, single: bool) -> String {
 fn lines(view: View<'_>, record: Option<&AnyRecord>, field: &AnyField) -> Vec<String> {
     let words = words(view);
     let parts = match (field, record.map(|record| record.with(field))) {
-        (AnyField::Book(BookField::Settings(settings)), _) => {
-            let rows = words.settings(settings).into_iter();
+        (AnyField::Book(field), _) => {
+            let rows = words.of_book(field).into_iter();
             return rows.map(|row| line(view, &row, false)).collect();
         }
         (AnyField::Candidate(_), Some(AnyRecord::Candidate(person))) => words.person(&person),
@@ -38,16 +38,18 @@ fn lines(view: View<'_>, record: Option<&AnyRecord>, field: &AnyField) -> Vec<St
 fn is_single(field: &AnyField) -> bool {
     match field {
         AnyField::Candidate(field) => field.typed().is_some(),
-        AnyField::Unit(field) => matches!(
-            field,
-            UnitField::Kind(_)
-                | UnitField::Names(_)
-                | UnitField::Parents(_)
-                | UnitField::Ended(_)
-                | UnitField::Sector(_)
-                | UnitField::Members(_)
-                | UnitField::Officers(_)
-        ),
+        AnyField::Unit(field) => {
+            let single = matches!(
+                field,
+                UnitField::Kinds(_)
+                    | UnitField::Names(_)
+                    | UnitField::Parents(_)
+                    | UnitField::Codes(_)
+                    | UnitField::Members(_)
+                    | UnitField::Officers(_)
+            );
+            single || field.typed().is_some()
+        }
         AnyField::Book(_) => false,
     }
 }

@@ -1,8 +1,8 @@
 //! What lies in a dossier, in words: the way walked, papers, letters, votes, extensions, memberships.
 
-use super::{Row, Telling, Words, dated, head, parts, text};
+use super::{Row, Telling, Words, dated, head, noted, parts, span, taken_over, text};
 use crate::model::{
-    Arg, Between, Card, Extended, Former, Handover, Letter, Message, Paper, Step, Vote,
+    Arg, Between, Card, Extended, Former, Handover, Letter, Message, Paper, Reminder, Step, Vote,
 };
 use crate::rules::{PaperRow, carried, needed, rule_of};
 
@@ -12,7 +12,9 @@ impl Words<'_> {
         let value = parts([
             Some(self.place_name(&row.to)),
             row.forced.then_some(Arg::Key("sheet.forced")),
+            row.elsewhere.then_some(Arg::Key("sheet.elsewhere")),
             text(row.reason.as_ref()),
+            taken_over(row.taken_over),
         ]);
         Row::new(head("sheet.step", row.on), value)
     }
@@ -34,7 +36,14 @@ impl Words<'_> {
             row.on.map(Arg::from),
             number.map(Arg::from),
             dated("sheet.received", row.received),
+            row.from.or(row.until).map(|_| {
+                let days = span(row.from, row.until);
+                Message::info("sheet.course").with("days", days).into()
+            }),
+            text(row.grade.as_ref()),
+            text(row.issuer.as_ref()),
             text(row.reason.as_ref()),
+            taken_over(row.taken_over),
             known.map(|known| known.name.clone().into()),
         ]);
         Row::new(
@@ -70,7 +79,17 @@ impl Words<'_> {
             row.result.map(|answer| Arg::Key(answer.text_key())),
             row.abroad.then_some(Arg::Key("form.abroad")),
         ];
-        let value = parts(place.into_iter().chain(days).chain(result));
+        let reminded = row.reminders.iter().copied().map(Arg::from).collect();
+        let reminded = Arg::Several(Between::Commas, reminded);
+        let reminded = Message::info("sheet.reminded").with("days", reminded);
+        let more = [
+            noted("sheet.letter-number", row.number.as_ref()),
+            dated("sheet.answer-by", row.by),
+            (!row.reminders.is_empty()).then(|| reminded.into()),
+            taken_over(row.taken_over),
+        ];
+        let all = place.into_iter().chain(days).chain(result);
+        let value = parts(all.chain(more));
         Row::new(Arg::Key(row.about.text_key()), value)
     }
 
@@ -101,7 +120,37 @@ impl Words<'_> {
         let out = Message::info("sheet.left-out").with("who", out);
         let out = (!row.left_out.is_empty()).then(|| out.into());
         let label = Arg::Several(Between::Spaces, vec![body, row.on.into()]);
-        Row::new(label, parts([Some(said.into()), out]))
+        let absent = row.absent.iter().map(|absent| {
+            let count = Some(Arg::from(absent.count));
+            let said = count.into_iter().chain(text(absent.reason.as_ref()));
+            Arg::Several(Between::Spaces, said.collect())
+        });
+        let absent = Arg::Several(Between::Commas, absent.collect());
+        let absent = Message::info("sheet.absent").with("who", absent);
+        let probationary = row.probationary.map(|all| {
+            let present = row.probationary_present.map(Arg::from);
+            Message::info("sheet.probationary")
+                .with("all", all)
+                .with("present", present.unwrap_or(Arg::Key("value.unsaid")))
+                .into()
+        });
+        let more = [
+            (!row.absent.is_empty()).then(|| absent.into()),
+            probationary,
+            noted("sheet.chair", row.chair.as_ref()),
+            noted("sheet.minutes", row.minutes.as_ref()),
+            noted("sheet.why-against", row.why_against.as_ref()),
+            taken_over(row.taken_over),
+        ];
+        let all = [Some(said.into()), out].into_iter().chain(more);
+        Row::new(label, parts(all))
+    }
+
+    /// That somebody was reminded as a limit ran.
+    pub fn reminder(self, row: &Reminder) -> Row {
+        let name = self.limit_name(&row.limit, row.on);
+        let value = parts([Some(name), Some(Arg::from(row.step.as_str()))]);
+        Row::new(head("sheet.reminder", row.on), value)
     }
 
     /// A limit that was extended.

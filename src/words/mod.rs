@@ -8,7 +8,7 @@ mod settings;
 mod unit;
 mod visits;
 
-use crate::model::{Arg, Between, Message, show_date};
+use crate::model::{Arg, Between, Message, PartialDay};
 use crate::rules::Known;
 use chrono::NaiveDate;
 
@@ -92,16 +92,27 @@ fn text(text: Option<&String>) -> Option<Arg> {
 }
 
 /// A sentence about a day that may not be known.
-fn dated(key: &'static str, day: Option<NaiveDate>) -> Option<Arg> {
+fn dated(key: &'static str, day: Option<impl Into<Arg>>) -> Option<Arg> {
     day.map(|day| Message::info(key).with("date", day).into())
 }
 
-fn span(from: Option<NaiveDate>, until: Option<NaiveDate>) -> Arg {
-    let from = from.map(show_date).unwrap_or_default();
+fn span<D: Into<PartialDay>>(from: Option<D>, until: Option<D>) -> Arg {
+    let show = |day: D| day.into().show();
+    let from = from.map(show).unwrap_or_default();
     Arg::from(match until {
-        Some(until) => format!("{from} – {}", show_date(until)),
+        Some(until) => format!("{from} – {}", show(until)),
         None => from,
     })
+}
+
+/// Something said with a text that may not be on record.
+fn noted(key: &'static str, text: Option<&String>) -> Option<Arg> {
+    text.map(|text| Message::info(key).with("text", text.as_str()).into())
+}
+
+/// That it came from a list, and from which.
+fn taken_over(import: Option<u32>) -> Option<Arg> {
+    import.map(|n| Message::info("sheet.taken-over").with("n", n).into())
 }
 
 fn nothing() -> Arg {

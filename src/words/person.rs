@@ -2,8 +2,8 @@
 
 use super::{Part, Row, Telling, Words, dated, head, nothing, parts, span, text};
 use crate::model::{
-    Arg, Between, Candidate, Cause, Guide, GuideKind, Note, Outreach, Remedy, ScalarField, Sex,
-    masked,
+    Arg, Between, Candidate, Cause, Guide, GuideKind, Note, Outreach, PartialDay, Remedy,
+    ScalarField, Sex, masked,
 };
 
 impl Words<'_> {
@@ -29,6 +29,7 @@ impl Words<'_> {
             Part::of("letters", &person.letters, |row| self.letter(row)),
             Part::of("votes", &person.votes, |row| self.vote(row)),
             Part::of("extensions", &person.extensions, |row| self.extension(row)),
+            Part::of("reminders", &person.reminders, |row| self.reminder(row)),
             Part::one("former", person.former.as_ref().map(|row| self.former(row))),
             Part::one("card", person.card.as_ref().map(|row| self.card(row))),
             Part::one("introduced", self.introduced_by(person.introduced.as_ref())),
@@ -167,7 +168,11 @@ fn guide(row: &Guide) -> Arg {
     parts([
         Some(Arg::from(row.name.as_str())),
         Some(Arg::Key(kind)),
-        Some(span(row.from, row.until)),
+        Some(span(row.from, row.until.map(PartialDay::from))),
         dated("sheet.together", row.together),
+        text(row.post.as_ref()),
+        dated("sheet.guide-born", row.born),
+        dated("sheet.guide-joined", row.joined),
+        dated("sheet.guide-full", row.full),
     ])
 }

@@ -27,39 +27,32 @@ pub(crate) fn person(number: u32, way: Days<'_>) -> Candidate {
     let on = |(y, m, d)| day(y, m, d);
     let name = format!("Quần chúng Mẫu {number}");
     let mut person = Candidate::new(id, name, code(way[0].0), on(way[0].1));
-    person.steps.extend(way[1..].iter().map(|(to, date)| Step {
-        on: on(*date),
-        to: match *to {
-            "-" => Place::Paused,
-            "x" => Place::Exit(code("withdrawn")),
-            stage => Place::Stage(code(stage)),
-        },
-        reason: None,
-        forced: false,
+    person.steps.extend(way[1..].iter().map(|(to, date)| {
+        Step::plain(
+            on(*date),
+            match *to {
+                "-" => Place::Paused,
+                "x" => Place::Exit(code("withdrawn")),
+                stage => Place::Stage(code(stage)),
+            },
+        )
     }));
     person
 }
 
 fn paper(form: &str, on: NaiveDate, received: Option<NaiveDate>) -> Paper {
     Paper {
-        form: code(form),
-        state: PaperState::Valid,
-        number: None,
-        on: Some(on),
+        on: Some(on.into()),
         received,
-        reason: None,
+        ..Paper::new(code(form), PaperState::Valid)
     }
 }
 
 fn letter(received: NaiveDate) -> Letter {
     Letter {
-        about: Relation::Father,
-        place: "Đảng ủy xã Mẫu".into(),
-        abroad: false,
         sent: Some(received),
         received: Some(received),
-        answered: None,
-        result: None,
+        ..Letter::new(Relation::Father, "Đảng ủy xã Mẫu".into())
     }
 }
 

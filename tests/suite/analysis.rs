@@ -358,7 +358,7 @@ fn cells_are_weak_in_three_more_ways() {
         let count = |(on, full): &(NaiveDate, u32)| MemberCount {
             on: *on,
             members: full + 1,
-            full: *full,
+            full: Some(*full),
             source: None,
         };
         units[0].members = counts.iter().map(count).collect();

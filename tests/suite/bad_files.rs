@@ -274,24 +274,20 @@ fn person(at: usize) -> impl Strategy<Value = Candidate> {
         let mut person = Candidate::new(id, texts.0.clone(), world::code("1"), days.0);
         person.ethnicity = texts.1;
         person.phone = texts.2.clone();
-        person.born = days.1;
+        person.born = days.1.map(Into::into);
         person.youth_union = rest.0;
         person.sex = rest.1.map(|m| if m { Sex::Male } else { Sex::Female });
-        person.votes.push(Vote {
-            stage: world::code("cell"),
-            body: None,
-            on: days.0,
-            n: rest.2,
-            present: 0,
-            agree: u32::MAX,
-            against: 1,
-            left_out: Vec::new(),
-        });
+        person.votes.push(Vote::new(
+            world::code("cell"),
+            days.0,
+            rest.2,
+            0,
+            u32::MAX,
+            1,
+        ));
         person.steps.push(Step {
-            on: days.0,
-            to: rest.3,
             reason: texts.2,
-            forced: false,
+            ..Step::plain(days.0, rest.3)
         });
         person.notes.push(Note {
             on: days.0,

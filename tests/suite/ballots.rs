@@ -50,17 +50,11 @@ fn the_number_that_counts_is_the_clerks() {
     put(&mut book, &rules, valid("6-KND", (2022, 11, 20)));
     // Of 11 full members 2 are away for a while and absent: 6 of 9 are enough.
     let votes = Vote {
-        stage: code("cell"),
-        body: None,
-        on: day(2022, 11, 20),
-        n: 9,
-        present: 8,
-        agree: 6,
-        against: 2,
         left_out: vec![LeftOut {
             why: WhyOut::Elsewhere,
             count: 2,
         }],
+        ..Vote::new(code("cell"), day(2022, 11, 20), 9, 8, 6, 2)
     };
     put(&mut book, &rules, Put::Row(Item::Vote(votes.clone())));
     assert_eq!(refused(&book, &rules, (2022, 11, 21)), Vec::<String>::new());
@@ -158,7 +152,7 @@ fn whoever_was_a_member_waits_and_needs_the_consent_of_the_province() {
     let sentence = "kết nạp lại: ra khỏi Đảng ít nhất 36 tháng, tỉnh ủy đồng ý bằng văn bản";
     let said = |book: &Book, left: Day, consent: Option<Day>| {
         let former = Former {
-            left: on(left),
+            left: on(left).into(),
             consent: consent.map(on),
         };
         let mut book = book.clone();

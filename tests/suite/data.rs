@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 use ketnap::config::Config;
-use ketnap::model::{Book, BookSettings, Candidate, Code, Header, Place, Unit, UnitId, tidy};
+use ketnap::model::{
+    Book, BookSettings, Candidate, Code, Dated, Header, Place, Unit, UnitId, tidy,
+};
 use ketnap::rules::{
     Counted, Figures, Known, Progress, Rules, Severity, Sign, State, findings, standing,
 };
@@ -25,7 +27,7 @@ struct BookFile {
     format: u32,
     least_reader: u32,
     id: Code,
-    root: UnitId,
+    roots: Vec<Dated<UnitId>>,
     settings: BookSettings,
 }
 
@@ -58,18 +60,15 @@ fn rules() -> Arc<Rules> {
 
 fn demo() -> Book {
     let head: BookFile = load(&config().join("demo/book.ron"));
-    assert_eq!((head.format, head.least_reader), (1, 1));
+    assert_eq!((head.format, head.least_reader), (2, 2));
     let units = unit_paths().into_iter().map(|path| {
         let file: UnitFile = load(&path);
-        assert_eq!(file.format, 1);
+        assert_eq!(file.format, 2);
         assert_eq!(path.file_stem().unwrap(), file.unit.id.as_str());
         file.unit
     });
-    let header = Header {
-        id: head.id,
-        root: head.root,
-        settings: head.settings,
-    };
+    let root = head.roots[0].value.clone();
+    let header = Header::new(head.id, root, head.settings);
     Book::new(header, units.collect(), vec![])
 }
 
@@ -284,7 +283,7 @@ fn the_ways_in_the_sample_can_have_been_walked() {
         let id = &person.id;
         let first = person.steps[0].on;
         assert!(
-            person.born.unwrap() <= first - chrono::Months::new(18 * 12),
+            person.born.unwrap() <= (first - chrono::Months::new(18 * 12)).into(),
             "{id}"
         );
         assert!(person.steps.is_sorted_by_key(|s| s.on), "{id}");

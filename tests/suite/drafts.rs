@@ -57,6 +57,8 @@ fn place_of_form(what: &FormFor) -> usize {
         FormFor::Survey(..) => 14,
         FormFor::Visit(..) => 15,
         FormFor::Outreach(_) => 16,
+        FormFor::Helper(..) => 17,
+        FormFor::Leader(..) => 18,
     }
 }
 
@@ -80,8 +82,10 @@ pub(crate) fn forms() -> Vec<FormFor> {
         FormFor::Cause(root.clone(), 0),
         FormFor::Remedy(root, None),
         FormFor::Survey(unit.clone(), None),
-        FormFor::Visit(unit, None),
-        FormFor::Outreach(person),
+        FormFor::Visit(unit.clone(), None),
+        FormFor::Outreach(person.clone()),
+        FormFor::Helper(person, 0),
+        FormFor::Leader(unit, None),
     ]
 }
 

@@ -39,11 +39,9 @@ pub(crate) fn write_about(person: &mut Candidate, word: impl Fn(&str) -> String)
     let on = person.steps[0].on;
     let text = |what: &str| Some(word(what));
     let guide = |what: &str| Guide {
-        name: word(what),
-        kind: GuideKind::Member,
-        from: Some(on),
-        until: None,
+        from: Some(on.into()),
         together: Some(on),
+        ..Guide::new(word(what), GuideKind::Member)
     };
     person.name = word("tên Mẫu");
     person.religion = text("tôn giáo");
@@ -56,21 +54,14 @@ pub(crate) fn write_about(person: &mut Candidate, word: impl Fn(&str) -> String)
     person.helpers = vec![guide("giúp đỡ")];
     person.introducers = vec![guide("giới thiệu")];
     person.papers.push(Paper {
-        form: code("1-KND"),
-        state: PaperState::NotNeeded,
         number: text("số"),
-        on: Some(on),
-        received: None,
+        on: Some(on.into()),
         reason: text("lý do giấy"),
+        ..Paper::new(code("1-KND"), PaperState::NotNeeded)
     });
     person.letters = vec![Letter {
-        about: Relation::Mother,
-        place: word("nơi hỏi"),
-        abroad: false,
         sent: Some(on),
-        received: None,
-        answered: None,
-        result: None,
+        ..Letter::new(Relation::Mother, word("nơi hỏi"))
     }];
     person.extensions = vec![Extended {
         limit: code("decision"),
@@ -112,7 +103,7 @@ pub(crate) fn person(place: &Place) -> Candidate {
     person.ethnicity = Some(mark("dân tộc"));
     person.steps[0].reason = Some(mark("bước"));
     person.former = Some(Box::new(Former {
-        left: on,
+        left: on.into(),
         consent: None,
     }));
     person.card = Some(Box::new(Card {

@@ -54,7 +54,7 @@ pub(crate) fn file(way: Days<'_>, cell: &str) -> Book {
     let counted = UnitField::Members(vec![MemberCount {
         on: day(2021, 1, 1),
         members: 13,
-        full: 11,
+        full: Some(11),
         source: None,
     }]);
     let change = Change::SetUnit(unit_id(cell), counted);

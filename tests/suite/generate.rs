@@ -5,7 +5,7 @@ use ketnap::model::{Book, Place, Unit, check_candidate, check_unit};
 use std::collections::BTreeSet;
 
 fn count(units: &[Unit], kind: &str) -> usize {
-    units.iter().filter(|u| u.kind.as_str() == kind).count()
+    units.iter().filter(|u| u.kinds[0].value.as_str() == kind).count()
 }
 
 fn assert_sound(size: Size, committees: usize, cells: usize, people: usize) {
@@ -14,7 +14,7 @@ fn assert_sound(size: Size, committees: usize, cells: usize, people: usize) {
     assert_eq!(count(&units, "cell"), cells);
     for unit in &units {
         assert_eq!(check_unit(unit), Ok(()), "{:?}", unit.id);
-        let is_root = unit.id == header.root;
+        let is_root = header.is_root(&unit.id);
         assert_eq!(unit.parents.is_empty(), is_root, "{:?}", unit.id);
         for person in &unit.candidates {
             assert_eq!(check_candidate(person), Ok(()), "{:?}", person.id);

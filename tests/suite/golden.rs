@@ -75,17 +75,56 @@ fn a_golden_book_opens_and_counts_as_it_did() {
 }
 
 #[test]
-fn a_golden_book_saved_as_it_is_is_the_same_in_every_byte() {
-    for dir in books() {
-        let book = load(&copied(&dir));
-        let place = temp();
-        let store = Store::new(place.path().join("data"), Access::ReadWrite);
-        store.create(book.header(), book.units()).unwrap();
-        for (name, bytes) in records(&dir) {
-            let now = fs::read(store.dir().join(&name)).unwrap();
-            assert_eq!(now, bytes, "{name}");
-        }
+fn the_newest_golden_book_saved_as_it_is_is_the_same_in_every_byte() {
+    let dir = books().pop().unwrap();
+    let book = load(&copied(&dir));
+    let place = temp();
+    let store = Store::new(place.path().join("data"), Access::ReadWrite);
+    store.create(book.header(), book.units()).unwrap();
+    for (name, bytes) in records(&dir) {
+        let now = fs::read(store.dir().join(&name)).unwrap();
+        assert_eq!(now, bytes, "{name}");
     }
+}
+
+/// The format that a file says it is in.
+fn format(bytes: &[u8]) -> u32 {
+    let text = std::str::from_utf8(bytes).unwrap();
+    let (_, rest) = text.split_once("format: ").unwrap();
+    rest.split(',').next().unwrap().parse().unwrap()
+}
+
+#[test]
+fn the_first_save_raises_the_head_and_what_it_touches_after_a_snapshot_and_is_taken_back() {
+    let dir = golden().join("1");
+    let place = copied(&dir);
+    let then = records(&dir);
+    assert!(then.values().all(|bytes| format(bytes) == 1));
+    let before = load(&place);
+    // Looking writes nothing.
+    place.json(&["report", "quota", "--year", "2022"]);
+    assert_eq!(records(&place.data()), then);
+
+    let output = place.run(&["set", "uv-mau-2", "home=Quê Mẫu"]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let now = records(&place.data());
+    let touched = ["book.ron", "units/thon-mau-1.ron"];
+    for (name, bytes) in &now {
+        let raised = touched.contains(&name.as_str());
+        assert_eq!(format(bytes), if raised { 2 } else { 1 }, "{name}");
+        assert_eq!(then[name] == *bytes, !raised, "{name}");
+    }
+    assert!(String::from_utf8_lossy(&now["book.ron"]).contains("least_reader: 2"));
+    let mut days = fs::read_dir(place.data().join(".backup")).unwrap();
+    let snapshot = days.next().unwrap().unwrap().path();
+    assert_eq!(records(&snapshot), then);
+
+    let output = place.run(&["undo", "1", "--yes"]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    assert_eq!(load(&place), before);
+    assert_eq!(format(&records(&place.data())["book.ron"]), 2);
+    let log = String::from_utf8(place.run(&["check"]).stdout).unwrap();
+    assert!(!log.contains("error"), "{log}");
 }
 
 /// The sample as a newer program would write its head.
@@ -94,9 +133,9 @@ pub(crate) fn newer(least_reader: u32) -> Place {
     let path = place.data().join("book.ron");
     let text = fs::read_to_string(&path).unwrap();
     let text = text
-        .replace("format: 1", "format: 2")
+        .replace("format: 2", "format: 3")
         .replace(
-            "least_reader: 1",
+            "least_reader: 2",
             &format!("least_reader: {least_reader}, seal: \"x\""),
         )
         .replace(
@@ -123,7 +162,7 @@ const EDITS: [&[&str]; 5] = [
 
 #[test]
 fn a_newer_book_is_read_and_no_byte_of_it_is_written() {
-    let place = newer(1);
+    let place = newer(2);
     let before = place.files();
     let report = place.json(&["report", "quota", "--year", "2022"]);
     assert_eq!(report["rows"][0]["admitted"], 69);
@@ -143,7 +182,7 @@ fn a_newer_book_is_read_and_no_byte_of_it_is_written() {
 
 #[test]
 fn a_book_that_asks_for_a_newer_reader_is_refused_and_left_as_it_is() {
-    let place = newer(2);
+    let place = newer(3);
     let before = place.files();
     for args in [&["report", "quota"][..], EDITS[0]] {
         let output = place.run(args);

@@ -97,7 +97,7 @@ fn a_number_is_handed_down_by_what_is_asked() {
             units[cell].members.push(MemberCount {
                 on: day(2022, 6, 30),
                 members,
-                full: members,
+                full: Some(members),
                 source: None,
             });
         }

@@ -46,12 +46,7 @@ fn step() -> impl Strategy<Value = Step> {
         Just(Place::Paused),
         Just(Place::Exit(Code::new("withdrawn").expect("a plain word"))),
     ];
-    (0..1_500u64, place).prop_map(|(days, to)| Step {
-        on: day(2019, 1, 1) + Days::new(days),
-        to,
-        reason: None,
-        forced: false,
-    })
+    (0..1_500u64, place).prop_map(|(days, to)| Step::plain(day(2019, 1, 1) + Days::new(days), to))
 }
 
 fn single() -> impl Strategy<Value = Change> {
@@ -332,11 +327,8 @@ fn a_step_back_takes_back_what_lay_beyond_it() {
     let book = sample();
     let (_, person) = book.candidate(&person_id("mau-19")).unwrap();
     let mut person = person.clone();
-    let go = |to: &str, m: u32, d: u32| Step {
-        on: day(2022, m, d),
-        to: Place::Stage(Code::new(to).unwrap()),
-        reason: None,
-        forced: false,
+    let go = |to: &str, m: u32, d: u32| {
+        Step::plain(day(2022, m, d), Place::Stage(Code::new(to).unwrap()))
     };
     let at = |person: &ketnap::model::Candidate, counting| {
         standing(person, &config.rules.procedure, counting, day(2022, 12, 31)).unwrap()

@@ -288,9 +288,9 @@ proptest! {
         };
         let merged = merge(&base, &ours, &others);
         prop_assert_eq!(now.units(), &standing(&merged)[..]);
-        let settings = merge_settings(Some(base.settings()), ours.settings(), others.settings());
-        prop_assert_eq!(Some(now.settings()), settings.value.as_ref());
-        prop_assert_eq!(joined.conflicts.len(), merged.conflicts.len() + settings.conflicts.len());
+        let head = merge_header(Some(base.header()), ours.header(), others.header());
+        prop_assert_eq!(Some(now.header()), head.value.as_ref());
+        prop_assert_eq!(joined.conflicts.len(), merged.conflicts.len() + head.conflicts.len());
         // Mine can be kept, unless their book no longer has the place for it.
         if let Err(refusal) = settle(&others, &joined, true) {
             let fits = matches!(

@@ -57,7 +57,7 @@ fn the_reference_is_a_share_of_the_members() {
             units[unit].members.push(MemberCount {
                 on: day(2022, 6, 30),
                 members,
-                full: members,
+                full: Some(members),
                 source: None,
             });
         }
@@ -87,7 +87,7 @@ fn the_report_holds_groups_exemptions_and_the_reference() {
         units[NORTH].members.push(MemberCount {
             on: day(2022, 6, 30),
             members: 200,
-            full: 190,
+            full: Some(190),
             source: None,
         });
         units[SOUTH].exemptions.push(Exemption {

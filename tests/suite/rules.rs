@@ -22,12 +22,8 @@ fn person(stage: &str, on: NaiveDate) -> Candidate {
 
 fn paper(form: &str, on: NaiveDate) -> Paper {
     Paper {
-        form: code(form),
-        state: PaperState::Valid,
-        number: None,
-        on: Some(on),
-        received: None,
-        reason: None,
+        on: Some(on.into()),
+        ..Paper::new(code(form), PaperState::Valid)
     }
 }
 
@@ -89,22 +85,10 @@ fn a_vote_a_day_later_is_under_another_rule() {
     let rules = rules();
     let decision = |voted: NaiveDate| {
         let mut file = person("cell", day(2025, 6, 1));
-        file.votes.push(Vote {
-            stage: code("cell"),
-            body: None,
-            on: voted,
-            n: 11,
-            present: 11,
-            agree: 8,
-            against: 3,
-            left_out: Vec::new(),
-        });
-        file.steps.push(Step {
-            on: voted,
-            to: To::Stage(code("grassroots")),
-            reason: None,
-            forced: false,
-        });
+        file.votes
+            .push(Vote::new(code("cell"), voted, 11, 11, 8, 3));
+        file.steps
+            .push(Step::plain(voted, To::Stage(code("grassroots"))));
         shown(&rules, &file, day(2025, 7, 10))
     };
     let (id, start, due, late) = decision(day(2025, 6, 30)).unwrap();
@@ -123,16 +107,7 @@ fn a_vote_a_day_later_is_under_another_rule() {
 fn a_vote_that_fails_starts_no_clock() {
     let rules = rules();
     let mut file = person("cell", day(2022, 9, 1));
-    let mut vote = Vote {
-        stage: code("cell"),
-        body: None,
-        on: day(2022, 10, 3),
-        n: 11,
-        present: 11,
-        agree: 7,
-        against: 4,
-        left_out: Vec::new(),
-    };
+    let mut vote = Vote::new(code("cell"), day(2022, 10, 3), 11, 11, 7, 4);
     file.votes.push(vote.clone());
     let (id, ..) = shown(&rules, &file, day(2022, 10, 10)).unwrap();
     assert_eq!(id, "dossier-life");

@@ -15,16 +15,7 @@ use ketnap::text::Lang;
 const ID: &str = "mau-24";
 
 fn vote(agree: u32) -> Vote {
-    Vote {
-        stage: code("khong-ro"),
-        body: None,
-        on: day(2022, 10, 3),
-        n: 9,
-        present: 8,
-        agree,
-        against: 2,
-        left_out: Vec::new(),
-    }
+    Vote::new(code("khong-ro"), day(2022, 10, 3), 9, 8, agree, 2)
 }
 
 fn votes(agree: u32) -> CandidateField {
@@ -84,11 +75,8 @@ fn a_vote_that_no_rule_knows_is_said_alike_wherever_it_is_read() {
 fn an_introducer_is_told_on_the_sheet_as_whole_as_to_whoever_asks() {
     let place = Place::sample();
     let guide = |name: &str, together| Guide {
-        name: name.into(),
-        kind: GuideKind::Member,
-        from: None,
-        until: None,
         together,
+        ..Guide::new(name.into(), GuideKind::Member)
     };
     let both = vec![
         guide("Hà Mẫu Một", Some(day(2020, 1, 8))),

@@ -232,13 +232,8 @@ fn a_form_comes_back_too() {
     office.edit(set(
         "mau-19",
         CandidateField::Letters(vec![Letter {
-            about: Relation::Person,
-            place: "Xã Mẫu".into(),
             abroad: true,
-            sent: None,
-            received: None,
-            answered: None,
-            result: None,
+            ..Letter::new(Relation::Person, "Xã Mẫu".into())
         }]),
     ));
     desk.press("Enter");
@@ -394,12 +389,8 @@ fn the_versions_are_told_as_the_sheets_tell_them() {
     let mut desk = office.board();
     go(&mut desk, "mau-19");
     let paper = |state: PaperState| Paper {
-        form: code("9-KND"),
-        state,
         number: Some("12-QĐ".into()),
-        on: None,
-        received: None,
-        reason: None,
+        ..Paper::new(code("9-KND"), state)
     };
     let with = |state: PaperState| {
         let papers = office.person("mau-19").papers;

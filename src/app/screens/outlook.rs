@@ -174,8 +174,8 @@ impl Outlooks {
         let nodes = &figures.tree.nodes;
         let below = nodes[self.node..nodes[self.node].end].iter();
         let holds = |at: &usize| {
-            let kind = see.world.rules.kind(&book.units()[*at].kind);
-            kind.is_some_and(|kind| kind.holds_candidates)
+            let unit = &book.units()[*at];
+            see.world.rules.is_cell(unit, see.today())
         };
         let mut found = below.filter_map(|node| match node.spot {
             Spot::Unit(at) => Some(at),

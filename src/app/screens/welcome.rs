@@ -25,11 +25,7 @@ pub(in crate::app) fn no_book() -> Book {
     let root = UnitId::new("none").expect("a plain word is an id");
     let id = Code::new("none").expect("a plain word is a code");
     Book::new(
-        Header {
-            id,
-            root,
-            settings: BookSettings::default(),
-        },
+        Header::new(id, root, BookSettings::default()),
         Vec::new(),
         Vec::new(),
     )

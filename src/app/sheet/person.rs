@@ -79,10 +79,12 @@ pub(super) fn person_rows(facts: &PersonFacts<'_>) -> Vec<SheetRow> {
         (0..person.letters.len()).map(Letter),
     );
     let votes = (0..person.votes.len()).map(Vote);
+    let given = (0..person.extensions.len()).map(Extension);
+    let reminded = (0..person.reminders.len()).map(Reminder);
     part(
         &mut rows,
         "sheet.part-votes",
-        votes.chain((0..person.extensions.len()).map(Extension)),
+        votes.chain(given).chain(reminded),
     );
     let guides = (0..person.introducers.len()).map(Introducer);
     part(
@@ -213,6 +215,7 @@ pub(super) fn edit_person_row(see: See<'_>, id: &CandidateId, row: SheetRow) -> 
         SheetRow::Letter(at) => Some(FormFor::Letter(id.clone(), Some(at))),
         SheetRow::Vote(at) => Some(FormFor::Vote(id.clone(), Some(at))),
         SheetRow::Introducer(at) => Some(FormFor::Introducer(id.clone(), Some(at))),
+        SheetRow::PastHelper(at) => Some(FormFor::Helper(id.clone(), at)),
         SheetRow::Extension(at) => Some(FormFor::Extension(id.clone(), Some(at))),
         SheetRow::Card => Some(FormFor::Card(id.clone())),
         SheetRow::Former => Some(FormFor::Former(id.clone())),

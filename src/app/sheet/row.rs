@@ -1,6 +1,6 @@
 //! The rows that a sheet can have.
 
-use crate::model::ScalarField;
+use crate::model::{ScalarField, UnitScalar};
 
 /// A row of a sheet. Those with a number are entries of the record's lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,6 +9,7 @@ pub enum SheetRow {
     /// The head of a part; takes no selection.
     Head(&'static str),
     Scalar(ScalarField),
+    UnitScalar(UnitScalar),
     /// Groups with a quota of their own.
     Groups,
     Stage,
@@ -33,6 +34,7 @@ pub enum SheetRow {
     Letter(usize),
     Vote(usize),
     Extension(usize),
+    Reminder(usize),
     Handover(usize),
     Card,
     Former,
@@ -42,7 +44,11 @@ pub enum SheetRow {
     UnitName,
     UnitKind,
     UnitParent,
-    Sector,
+    Code(usize),
+    Successor(usize),
+    Leader(usize),
+    /// The book whose summary gives its figures.
+    BookBelow,
     Members,
     Officers,
     Passage,
@@ -62,6 +68,8 @@ pub enum SheetRow {
     /// How many cells below no survey covers.
     NotSurveyed,
     Visit(usize),
+    /// A meeting, a session, a course or a ceremony.
+    Planned(usize),
 }
 
 /// A part of the sheet, if it has a row.

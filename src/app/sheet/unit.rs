@@ -8,29 +8,38 @@ use crate::app::see::See;
 use crate::app::typing::form::FormFor;
 use crate::app::typing::pick::PickFor;
 use crate::app::typing::prompt::{Ask, Prompt};
-use crate::model::{Change, Refusal, Subject, UnitId};
+use crate::model::{Change, Refusal, Subject, UnitId, UnitScalar};
 use crate::rules::{
-    SourceGap, Spot, newest_survey, remove_quota, set_exemption, set_floor, set_route, set_survey,
-    set_visit, survey_gap,
+    SourceGap, Spot, newest_survey, remove_quota, set_exemption, set_floor, set_leader, set_route,
+    set_survey, set_visit, survey_gap,
 };
 
 /// What `a` offers on an organisation's sheet; the last only on that of the book's root.
-const ADDED: [Command; 7] = [
+const ADDED: [Command; 8] = [
     Command::AddQuota,
     Command::AddExemption,
     Command::AddRemedy,
     Command::AddRoute,
     Command::AddSurvey,
     Command::AddVisit,
+    Command::AddLeader,
     Command::AddFloor,
 ];
 
 pub(super) fn unit_rows(facts: &UnitFacts<'_>) -> Vec<SheetRow> {
-    use SheetRow::*;
+    use SheetRow::{
+        BookBelow, CauseEntry, Code, Exemption, Floor, Leader, Members, NotSurveyed, NoteEntry,
+        Officers, Passage, Planned, Quota, Remedy, Route, Successor, Survey, SurveyGap, UnitCause,
+        UnitKind, UnitName, UnitNote, UnitParent, Unlisted, Visit,
+    };
     let unit = facts.unit;
     let mut rows = vec![
-        UnitName, UnitKind, UnitParent, Passage, Sector, Members, Officers, UnitCause, UnitNote,
+        UnitName, UnitKind, UnitParent, Passage, Members, Officers, UnitCause, UnitNote,
     ];
+    rows.extend(unit.book.iter().map(|_| BookBelow));
+    rows.extend((0..unit.leaders.len()).map(Leader));
+    rows.extend((0..unit.became.len()).map(Successor));
+    rows.extend((0..unit.codes.len()).map(Code));
     rows.extend((0..unit.routes.len()).map(Route));
     rows.extend((0..unit.quotas.len()).map(Quota));
     rows.extend((0..unit.exemptions.len()).map(Exemption));
@@ -45,7 +54,10 @@ pub(super) fn unit_rows(facts: &UnitFacts<'_>) -> Vec<SheetRow> {
     let left_out = (facts.not_surveyed > 0).then_some(NotSurveyed);
     part(&mut rows, "sheet.part-gaps", gaps.chain(left_out));
     let visits = (0..unit.visits.len()).map(Visit);
-    part(&mut rows, "sheet.part-visits", visits);
+    let plans = (0..unit.plans.len()).map(Planned);
+    part(&mut rows, "sheet.part-visits", plans.chain(visits));
+    let scalars = UnitScalar::ALL.into_iter().map(SheetRow::UnitScalar);
+    part(&mut rows, "sheet.part-unit", scalars);
     rows
 }
 
@@ -56,7 +68,7 @@ pub(super) fn unit_facts<'a>(see: See<'a>, id: &UnitId) -> Option<UnitFacts<'a>>
     let (gaps, not_surveyed) = gaps_of(see, id);
     Some(UnitFacts {
         unit,
-        floors: if unit.id == see.book.header().root {
+        floors: if see.book.header().is_root(&unit.id) {
             floors
         } else {
             &[]
@@ -94,7 +106,7 @@ pub(super) fn add_to_unit(see: See<'_>, id: &UnitId, command: Command) -> Reply 
     let whose = id.clone();
     Reply::Form(match command {
         Command::Add => {
-            let here = ADDED.len() - usize::from(*id != see.book.header().root);
+            let here = ADDED.len() - usize::from(!see.book.header().is_root(id));
             return Reply::Palette(&ADDED[..here]);
         }
         Command::AddRoute => FormFor::Route(whose, None),
@@ -104,6 +116,7 @@ pub(super) fn add_to_unit(see: See<'_>, id: &UnitId, command: Command) -> Reply 
         Command::AddFloor => FormFor::Floor(None),
         Command::AddSurvey => FormFor::Survey(whose, None),
         Command::AddVisit => FormFor::Visit(whose, None),
+        Command::AddLeader => FormFor::Leader(whose, None),
         _ => return Reply::warn("refused.nobody-selected"),
     })
 }
@@ -122,6 +135,7 @@ pub(super) fn without_unit_row(
         SheetRow::Floor(at) => set_floor(see.known(), Some(at), None),
         SheetRow::Survey(at) => set_survey(see.known(), id, Some(at), None),
         SheetRow::Visit(at) => set_visit(book, id, Some(at), None, see.today()),
+        SheetRow::Leader(at) => set_leader(book, id, Some(at), None),
         _ => return None,
     })
 }
@@ -144,12 +158,17 @@ pub(super) fn edit_unit_row(see: See<'_>, id: &UnitId, row: SheetRow) -> Reply {
         SheetRow::SurveyGap(_) | SheetRow::NotSurveyed => {
             return Reply::warn("refused.row-is-derived");
         }
-        SheetRow::Sector => {
-            Prompt::new(Ask::Sector(id), unit.sector.as_deref().unwrap_or_default())
+        SheetRow::UnitScalar(field) => {
+            let value = field.read(unit, &see.world.rules.spellings);
+            Prompt::new(Ask::UnitScalar(id, field), &value)
         }
+        SheetRow::Leader(at) => return Reply::Form(FormFor::Leader(id, Some(at))),
         SheetRow::Members => {
             let last = unit.members.last();
-            let last = last.map(|row| format!("{}/{}", row.members, row.full));
+            let last = last.map(|row| match row.full {
+                Some(full) => format!("{}/{full}", row.members),
+                None => row.members.to_string(),
+            });
             Prompt::new(Ask::Members(id), &last.unwrap_or_default())
         }
         SheetRow::Officers => {

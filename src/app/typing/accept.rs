@@ -1,7 +1,7 @@
 //! The change that a typed line or a choice turns into.
 
 use super::form::FormFor;
-use super::number::{number, pair};
+use super::number::{number, pair, whole_and_part};
 use super::pick::{Offer, PickFor, Picker};
 use super::prompt::{Ask, Prompt};
 use crate::app::cursor::Places;
@@ -21,7 +21,7 @@ use crate::model::{
 };
 use crate::rules::{
     self, StepTo, add_cause, add_note, ask_letters, ask_numbers, assign_helper, new_candidate,
-    new_unit, set_quota, set_scalar, set_unlisted,
+    new_unit, set_quota, set_scalar, set_unit_scalar, set_unlisted,
 };
 
 impl App {
@@ -149,11 +149,12 @@ impl App {
                 set_unlisted(&self.book, id, year, number(typed)?, day)
             }
             Ask::Track => self.new_track(typed),
-            Ask::Rename(id)
-            | Ask::Sector(id)
-            | Ask::Members(id)
-            | Ask::Officers(id)
-            | Ask::UnitNote(id) => self.unit_change(world, &prompt.ask, id, typed),
+            Ask::UnitScalar(id, field) => {
+                set_unit_scalar(world.known(&self.book), id, *field, typed)
+            }
+            Ask::Rename(id) | Ask::Members(id) | Ask::Officers(id) | Ask::UnitNote(id) => {
+                self.unit_change(world, &prompt.ask, id, typed)
+            }
             Ask::BookName(_) | Ask::Search => Err(Refusal::Empty),
         }
     }
@@ -180,12 +181,8 @@ impl App {
                 }
                 UnitField::Names(names)
             }
-            Ask::Sector(_) => {
-                let sector = tidy(typed, NAME_LIMIT)?;
-                UnitField::Sector((!sector.is_empty()).then_some(sector))
-            }
             Ask::Members(_) => {
-                let (members, full) = pair(typed)?;
+                let (members, full) = whole_and_part(typed)?;
                 let mut rows = unit.members.clone();
                 let same = |row: &MemberCount| (row.members, row.full) == (members, full);
                 if !rows.last().is_some_and(same) {
@@ -287,7 +284,7 @@ impl App {
                 | Ask::PauseReason(_)
                 | Ask::StopReason(..)
                 | Ask::Rename(_)
-                | Ask::Sector(_)
+                | Ask::UnitScalar(..)
                 | Ask::Members(_)
                 | Ask::Officers(_)
                 | Ask::UnitNote(_)

@@ -23,6 +23,14 @@ pub(super) fn number(typed: &str) -> Result<Option<u32>, Refusal> {
         .ok_or(fault)
 }
 
+/// A number and how many of them, typed as `32/30`, or the first alone.
+pub(super) fn whole_and_part(typed: &str) -> Result<(u32, Option<u32>), Refusal> {
+    match number(typed) {
+        Ok(Some(whole)) => Ok((whole, None)),
+        _ => pair(typed).map(|(whole, part)| (whole, Some(part))),
+    }
+}
+
 /// Two numbers typed as `32/30`.
 pub(super) fn pair(typed: &str) -> Result<(u32, u32), Refusal> {
     let (whole, part) = typed.split_once('/').ok_or(Refusal::NotAPair)?;

@@ -3,7 +3,9 @@
 use crate::app::command::Command;
 use crate::app::screens::field::Field;
 use crate::app::sheet::row::SheetRow;
-use crate::model::{CandidateId, Code, Message, NOTE_LIMIT, Refusal, ScalarField, Subject, UnitId};
+use crate::model::{
+    CandidateId, Code, Message, NOTE_LIMIT, Refusal, ScalarField, Subject, UnitId, UnitScalar,
+};
 use serde::{Deserialize, Serialize};
 use tui_input::{Input, InputRequest};
 
@@ -36,8 +38,9 @@ pub enum Ask {
     UnitName(UnitId, Code),
     /// Another name for an organisation.
     Rename(UnitId),
-    /// An organisation's sector.
-    Sector(UnitId),
+    /// A field on an organisation's sheet; before there were several it was the sector.
+    #[serde(alias = "Sector")]
+    UnitScalar(UnitId, #[serde(default = "sector")] UnitScalar),
     /// Members and full members today, as `32/30`.
     Members(UnitId),
     /// Officers and members among them today, as `12/11`.
@@ -54,6 +57,10 @@ pub enum Ask {
     BookName(Code),
     /// What to look for.
     Search,
+}
+
+fn sector() -> UnitScalar {
+    UnitScalar::Sector
 }
 
 impl Ask {
@@ -73,7 +80,7 @@ impl Ask {
             Self::CandidateName(id)
             | Self::UnitName(id, _)
             | Self::Rename(id)
-            | Self::Sector(id)
+            | Self::UnitScalar(id, _)
             | Self::Members(id)
             | Self::Officers(id)
             | Self::UnitNote(id)
@@ -90,7 +97,7 @@ impl Ask {
             Self::Helper(_) => SheetRow::Helper,
             Self::Since(_) => SheetRow::Since,
             Self::Note(_) => SheetRow::Note,
-            Self::Sector(_) => SheetRow::Sector,
+            Self::UnitScalar(_, field) => SheetRow::UnitScalar(*field),
             Self::Members(_) => SheetRow::Members,
             Self::Officers(_) => SheetRow::Officers,
             Self::UnitNote(_) => SheetRow::UnitNote,
@@ -112,7 +119,9 @@ impl Ask {
             Self::Force(..) => "ask.force",
             Self::HandOver(..) => "ask.hand-over",
             Self::UnitName(..) | Self::Rename(_) | Self::BookName(_) => "ask.unit-name",
-            Self::Sector(_) => "ask.sector",
+            Self::UnitScalar(_, UnitScalar::Meets) => "ask.meets",
+            Self::UnitScalar(_, UnitScalar::Aliases) => "ask.aliases",
+            Self::UnitScalar(..) => "ask.value",
             Self::Members(_) => "ask.members",
             Self::Officers(_) => "ask.officers",
             Self::Quota(..) => "ask.quota",

@@ -4,9 +4,9 @@ use crate::model::Spellings;
 use crate::model::date::parse_loose;
 use crate::model::name::{NAME_LIMIT, NOTE_LIMIT, tidy_but_letters};
 use crate::model::{
-    Card, Cause, Code, Dated, Exemption, Extended, Former, Guide, Handover, Label, Letter,
-    MemberCount, Note, OfficerCount, Outreach, Paper, Quota, Refusal, Remedy, Step, Survey,
-    Unlisted, Visit, Vote,
+    Card, Cause, Code, Dated, Exemption, Extended, Former, Guide, Handover, Label, Leader, Letter,
+    MeetingDay, MemberCount, Note, OfficerCount, Outreach, Paper, PartialDay, Plan, PlanState,
+    Quota, Refusal, Remedy, Reminder, Step, Successor, Survey, Unlisted, Visit, Vote,
 };
 use chrono::NaiveDate;
 
@@ -93,6 +93,18 @@ fn days_in_order(days: &[Option<NaiveDate>]) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// The same of days of which only the month or the year may be known: refused where they cannot
+/// be in order.
+fn partials_in_order(days: &[Option<PartialDay>]) -> Result<(), Refusal> {
+    let mut last: Option<PartialDay> = None;
+    for on in days.iter().flatten() {
+        partial(Some(*on))?;
+        last.map_or(Ok(()), |earlier| in_order(earlier.first(), on.last()))?;
+        last = Some(*on);
+    }
+    Ok(())
+}
+
 fn part(part: u32, whole: u32) -> Result<(), Refusal> {
     if part > whole {
         Err(Refusal::PartOfWhole { part, whole })
@@ -127,19 +139,24 @@ pub(super) fn visits(rows: &[Visit]) -> Result<(), Refusal> {
     })
 }
 
-/// Nobody takes a step before the day of birth.
-pub(super) fn births(born: Option<NaiveDate>, steps: &[Step]) -> Result<(), Refusal> {
+/// A day of which only the month or the year may be known.
+pub(super) fn partial(it: Option<PartialDay>) -> Result<(), Refusal> {
+    it.map_or(Ok(()), |it| day(it.first()))
+}
+
+/// Nobody takes a step before the birth, whenever that was.
+pub(super) fn births(born: Option<PartialDay>, steps: &[Step]) -> Result<(), Refusal> {
     let Some(born) = born else {
         return Ok(());
     };
-    day(born)?;
+    partial(Some(born))?;
     let first = steps.first();
-    first.map_or(Ok(()), |first| in_order(born, first.on))
+    first.map_or(Ok(()), |first| in_order(born.first(), first.on))
 }
 
-pub(super) fn way(rows: &[Step], born: Option<NaiveDate>) -> Result<(), Refusal> {
+pub(super) fn way(rows: &[Step], born: Option<PartialDay>) -> Result<(), Refusal> {
     let first = rows.first().ok_or(Refusal::Empty)?;
-    born.map_or(Ok(()), |born| in_order(born, first.on))?;
+    born.map_or(Ok(()), |born| in_order(born.first(), first.on))?;
     for row in rows {
         day(row.on)?;
         long_line(row.reason.as_ref())?;
@@ -150,18 +167,20 @@ pub(super) fn way(rows: &[Step], born: Option<NaiveDate>) -> Result<(), Refusal>
 pub(super) fn guides(rows: &[Guide]) -> Result<(), Refusal> {
     rows.iter().try_for_each(|row| {
         name(&row.name)?;
+        line(row.post.as_ref())?;
         row.together.map_or(Ok(()), day)?;
-        match (row.from, row.until) {
-            (Some(from), Some(until)) => in_order(from, until),
-            _ => Ok(()),
-        }
+        [row.from, row.born].into_iter().try_for_each(partial)?;
+        partials_in_order(&[row.joined, row.full])?;
+        partials_in_order(&[row.from, row.until.map(PartialDay::from)])
     })
 }
 
 pub(super) fn papers(rows: &[Paper]) -> Result<(), Refusal> {
     rows.iter().try_for_each(|row| {
-        line(row.number.as_ref())?;
-        days_in_order(&[row.on, row.received])?;
+        let lines = [&row.number, &row.grade, &row.issuer];
+        lines.into_iter().try_for_each(|text| line(text.as_ref()))?;
+        partials_in_order(&[row.on, row.received.map(PartialDay::from)])?;
+        partials_in_order(&[row.from, row.until])?;
         long_line(row.reason.as_ref())
     })
 }
@@ -169,6 +188,9 @@ pub(super) fn papers(rows: &[Paper]) -> Result<(), Refusal> {
 pub(super) fn letters(rows: &[Letter]) -> Result<(), Refusal> {
     rows.iter().try_for_each(|row| {
         name(&row.place)?;
+        line(row.number.as_ref())?;
+        days_in_order(&[row.sent, row.by])?;
+        row.reminders.iter().copied().try_for_each(day)?;
         days_in_order(&[row.sent, row.received, row.answered])
     })
 }
@@ -177,8 +199,20 @@ pub(super) fn votes(rows: &[Vote]) -> Result<(), Refusal> {
     rows.iter().try_for_each(|row| {
         day(row.on)?;
         part(row.present, row.n)?;
-        part(row.agree.saturating_add(row.against), row.present)
+        part(row.agree.saturating_add(row.against), row.present)?;
+        let absent = row.absent.iter().map(|absent| absent.count);
+        part(absent.fold(row.present, u32::saturating_add), row.n)?;
+        if let Some(present) = row.probationary_present {
+            part(present, row.probationary.unwrap_or(u32::MAX))?;
+        }
+        let reasons = row.absent.iter().map(|absent| &absent.reason);
+        let texts = reasons.chain([&row.chair, &row.minutes, &row.why_against]);
+        texts.into_iter().try_for_each(|text| line(text.as_ref()))
     })
+}
+
+pub(super) fn reminders(rows: &[Reminder]) -> Result<(), Refusal> {
+    rows.iter().try_for_each(|row| day(row.on))
 }
 
 pub(super) fn extensions(rows: &[Extended]) -> Result<(), Refusal> {
@@ -193,7 +227,10 @@ pub(super) fn handovers(rows: &[Handover]) -> Result<(), Refusal> {
 }
 
 pub(super) fn former(former: Option<&Former>) -> Result<(), Refusal> {
-    former.map_or(Ok(()), |it| days_in_order(&[Some(it.left), it.consent]))
+    let consent = |it: &Former| it.consent.map(PartialDay::from);
+    former.map_or(Ok(()), |it| {
+        partials_in_order(&[Some(it.left), consent(it)])
+    })
 }
 
 pub(super) fn card(card: Option<&Card>) -> Result<(), Refusal> {
@@ -209,14 +246,13 @@ pub(super) fn introduced(by: Option<&Outreach>) -> Result<(), Refusal> {
 }
 
 pub(super) fn names(rows: &[Dated<String>]) -> Result<(), Refusal> {
-    if rows.is_empty() {
-        return Err(Refusal::Empty);
-    }
-    rows.iter().try_for_each(|row| name(&row.value))
+    some(rows)?;
+    codes(rows)
 }
 
 pub(super) fn members(rows: &[MemberCount]) -> Result<(), Refusal> {
-    rows.iter().try_for_each(|row| part(row.full, row.members))
+    rows.iter()
+        .try_for_each(|row| part(row.full.unwrap_or(0), row.members))
 }
 
 pub(super) fn officers(rows: &[OfficerCount]) -> Result<(), Refusal> {
@@ -246,4 +282,69 @@ pub(super) fn exemptions(rows: &[Exemption]) -> Result<(), Refusal> {
 pub(super) fn unlisted(rows: &[Unlisted]) -> Result<(), Refusal> {
     let mut rows = rows.iter();
     rows.try_for_each(|row| long_line(row.source.as_ref()))
+}
+
+/// A list that holds something.
+pub(super) fn some<T>(rows: &[T]) -> Result<(), Refusal> {
+    if rows.is_empty() {
+        Err(Refusal::Empty)
+    } else {
+        Ok(())
+    }
+}
+
+/// An organisation does not end before its first day.
+pub(super) fn lived(founded: Option<NaiveDate>, ended: Option<NaiveDate>) -> Result<(), Refusal> {
+    days_in_order(&[founded, ended])
+}
+
+pub(super) fn codes(rows: &[Dated<String>]) -> Result<(), Refusal> {
+    rows.iter().try_for_each(|row| name(&row.value))
+}
+
+pub(super) fn aliases(rows: &[String]) -> Result<(), Refusal> {
+    rows.iter().try_for_each(|row| name(row))
+}
+
+pub(super) fn became(rows: &[Successor]) -> Result<(), Refusal> {
+    rows.iter().try_for_each(|row| {
+        day(row.on)?;
+        long_line(row.basis.as_ref())
+    })
+}
+
+pub(super) fn leaders(rows: &[Leader]) -> Result<(), Refusal> {
+    rows.iter().try_for_each(|row| {
+        name(&row.name)?;
+        name(&row.post)?;
+        line(row.phone.as_ref())?;
+        days_in_order(&[row.from, row.until])
+    })
+}
+
+pub(super) fn planned(rows: &[Plan]) -> Result<(), Refusal> {
+    rows.iter().try_for_each(|row| {
+        day(row.on)?;
+        day(row.made)?;
+        if let PlanState::Moved(to) = row.state {
+            day(to)?;
+        }
+        long_line(row.note.as_ref())
+    })
+}
+
+pub(super) fn meets(it: Option<MeetingDay>) -> Result<(), Refusal> {
+    let (number, most) = match it {
+        None => return Ok(()),
+        Some(MeetingDay::Day(day)) => (day, 31),
+        Some(MeetingDay::Week(nth, _)) => (nth, 5),
+    };
+    if (1..=most).contains(&number) {
+        Ok(())
+    } else {
+        Err(Refusal::NotANumber {
+            least: 1,
+            most: most.into(),
+        })
+    }
 }

@@ -24,7 +24,8 @@
 /// A row is `Variant(Type) => field, "row of the text files", how it merges, what it must be;`. It
 /// merges like one of the functions of `rows.rs`: `whole` as one thing, `rows` entry by entry,
 /// `chain` like the steps of a way. What it must be is asked of the value and the whole record.
-/// Rows under `typed` end in `open` or `masked`: see `typed!`.
+/// Rows under `typed` end in `open` or `masked`: see `typed!`. How a value stands in undo values of
+/// an earlier format is said before its row.
 ///
 /// `beside` are the fields that no change sets, and what stands there after a merge; `tied` are
 /// those that hold each other, so that they are sound or contested together.
@@ -47,6 +48,7 @@ macro_rules! fields {
         $name:ident of $record:ident,
         beside ($($beside:ident: $rest:expr),*), tied ($($tied:ident),*);
         more {$(
+            $(#[$stored:meta])*
             $variant:ident($type:ty) => $field:ident, $words:literal, $merge:ident,
             $check:expr $(, $shown:ident)?;
         )*}
@@ -55,7 +57,7 @@ macro_rules! fields {
         #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
         #[allow(missing_docs)]
         pub enum $name {
-            $($variant($type),)*
+            $($(#[$stored])* $variant($type),)*
         }
 
         impl $name {
@@ -319,7 +321,7 @@ mod candidate;
 mod check;
 mod faults;
 pub(super) mod record;
-mod rows;
+pub(super) mod rows;
 mod texts;
 mod typed;
 mod unit;
@@ -329,7 +331,7 @@ pub use candidate::{CandidateField, ScalarField};
 pub use faults::{candidate_faults, check_candidate, check_unit, unit_faults};
 pub use texts::{candidate_texts, unit_texts};
 pub use typed::masked;
-pub use unit::UnitField;
+pub use unit::{UnitField, UnitScalar};
 pub use words::{Deed, field_key};
 
 /// What a value must be, on its own and in its record.

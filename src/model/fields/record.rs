@@ -108,13 +108,19 @@ pub(in crate::model) fn blend_settings(
         &mine.group_shared,
         &theirs.group_shared,
     );
+    let offset = whole(
+        base.map(|b| &b.utc_offset),
+        &mine.utc_offset,
+        &theirs.utc_offset,
+    );
     let agreed = counting.mine.is_none()
         && tracks.mine.is_none()
         && floors.mine.is_none()
         && today.mine.is_none()
         && from.mine.is_none()
         && note.mine.is_none()
-        && shared.mine.is_none();
+        && shared.mine.is_none()
+        && offset.mine.is_none();
     let mine = BookSettings {
         counting: counting.mine.unwrap_or(counting.value),
         tracks: tracks.mine.unwrap_or_else(|| tracks.value.clone()),
@@ -123,6 +129,7 @@ pub(in crate::model) fn blend_settings(
         recorded_from: from.mine.unwrap_or(from.value),
         note: note.mine.unwrap_or_else(|| note.value.clone()),
         group_shared: shared.mine.unwrap_or(shared.value),
+        utc_offset: offset.mine.unwrap_or(offset.value),
     };
     let value = BookSettings {
         counting: counting.value,
@@ -132,6 +139,7 @@ pub(in crate::model) fn blend_settings(
         recorded_from: from.value,
         note: note.value,
         group_shared: shared.value,
+        utc_offset: offset.value,
     };
     Outcome {
         value,

@@ -1,8 +1,9 @@
 //! Values and lists of three versions: which entries are the same one, and what became of each.
 
 use crate::model::{
-    Cause, Code, Dated, Exemption, Extended, Floor, Guide, Letter, MemberCount, Note, OfficerCount,
-    Paper, Quota, Remedy, Survey, Track, UnitClass, Unlisted, Visit, Vote,
+    CandidateId, Cause, Code, Dated, Event, Exemption, Extended, Floor, Guide, Import, Leader,
+    Letter, MemberCount, Note, OfficerCount, Paper, PartialDay, Plan, Quota, Remedy, Reminder,
+    Successor, Survey, Track, UnitClass, UnitId, Unlisted, Visit, Vote,
 };
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -64,7 +65,7 @@ pub(super) fn chain<T: Clone + PartialEq>(
 }
 
 /// An entry of a list whose order says nothing but the days.
-pub(super) trait Row: Clone + PartialEq {
+pub(in crate::model) trait Row: Clone + PartialEq {
     type Key: Ord;
 
     /// What it is the entry for. Two entries may be for the same.
@@ -185,7 +186,7 @@ impl<T: Row> Both<T> {
 /// A list merged entry by entry: what the sides changed, added and took out is all there, new
 /// entries in the order of their days. An entry changed differently, or changed by one side and
 /// taken out by the other, is a conflict.
-pub(super) fn rows<T: Row>(
+pub(in crate::model) fn rows<T: Row>(
     base: Option<&Vec<T>>,
     mine: &Vec<T>,
     theirs: &Vec<T>,
@@ -248,6 +249,51 @@ pub(super) fn rows<T: Row>(
     }
 }
 
+/// Names that belong together in no order: what either side added is there, what either took out is not.
+pub(super) fn union<T: Clone + PartialEq>(
+    base: Option<&Vec<T>>,
+    mine: &Vec<T>,
+    theirs: &Vec<T>,
+) -> Outcome<Vec<T>> {
+    let base = base.map_or(&[][..], Vec::as_slice);
+    let stays = |one: &&T| mine.contains(one) || !base.contains(one);
+    let mut value: Vec<T> = theirs.iter().filter(stays).cloned().collect();
+    for one in mine {
+        if !base.contains(one) && !value.contains(one) {
+            value.push(one.clone());
+        }
+    }
+    Outcome::agreed(value)
+}
+
+/// Plans merged by their ids; two of one thing on one day are one, with the people of both.
+pub(super) fn plans(
+    base: Option<&Vec<Plan>>,
+    mine: &Vec<Plan>,
+    theirs: &Vec<Plan>,
+) -> Outcome<Vec<Plan>> {
+    let Outcome { value, mine } = rows(base, mine, theirs);
+    Outcome {
+        value: one_of_each(value),
+        mine: mine.map(one_of_each),
+    }
+}
+
+fn one_of_each(all: Vec<Plan>) -> Vec<Plan> {
+    let mut kept: Vec<Plan> = Vec::with_capacity(all.len());
+    for plan in all {
+        let same = |known: &&mut Plan| (known.what, known.on) == (plan.what, plan.on);
+        if let Some(known) = kept.iter_mut().find(same) {
+            let new = |id: &CandidateId| !known.people.contains(id);
+            let more: Vec<CandidateId> = plan.people.into_iter().filter(new).collect();
+            known.people.extend(more);
+        } else {
+            kept.push(plan);
+        }
+    }
+    kept
+}
+
 macro_rules! entries {
     ($($row:ty: $key:ty = $made:expr, $day:expr, $corrects:expr;)*) => {
         $(impl Row for $row {
@@ -279,10 +325,10 @@ entries! {
         |it| Some(it.from),
         |it, old| it.from == old.from;
     Guide: (u8, String) = |it| (it.kind as u8, it.name.clone()),
-        |it| it.from,
+        |it| it.from.map(PartialDay::first),
         |it, old| it.from == old.from;
     Paper: Code = |it| it.form.clone(),
-        |it| it.on,
+        |it| it.on.map(PartialDay::first),
         |it, old| (it.on, &it.number) == (old.on, &old.number);
     Letter: (u8, String) = |it| (it.about as u8, it.place.clone()),
         |it| it.sent,
@@ -290,6 +336,9 @@ entries! {
     Vote: (Code, Option<Code>, NaiveDate) = |it| (it.stage.clone(), it.body.clone(), it.on),
         |it| Some(it.on),
         |it, old| (&it.stage, &it.body) == (&old.stage, &old.body);
+    Reminder: (Code, NaiveDate) = |it| (it.limit.clone(), it.on),
+        |it| Some(it.on),
+        |it, old| (&it.limit, &it.step) == (&old.limit, &old.step);
     Extended: Code = |it| it.limit.clone(),
         |it| Some(it.on),
         |it, old| it.on == old.on;
@@ -299,6 +348,21 @@ entries! {
     OfficerCount: NaiveDate = |it| it.on,
         |it| Some(it.on),
         |it, old| (it.officers, it.members) == (old.officers, old.members);
+    Successor: (UnitId, NaiveDate) = |it| (it.unit.clone(), it.on),
+        |it| Some(it.on),
+        |it, old| it.unit == old.unit;
+    Leader: (String, String) = |it| (it.name.clone(), it.post.clone()),
+        |it| it.from,
+        |it, old| (it.from, &it.post) == (old.from, &old.post);
+    Plan: Code = |it| it.id.clone(),
+        |it| Some(it.on),
+        |_, _| false;
+    Event: Code = |it| it.id.clone(),
+        |it| Some(it.on),
+        |_, _| false;
+    Import: String = |it| it.sha256.clone(),
+        |it| Some(it.on),
+        |_, _| false;
     Unlisted: i32 = |it| it.year,
         |_| None,
         |it, old| it.count == old.count;

@@ -2,9 +2,10 @@
 
 use super::record::Record;
 use crate::model::{
-    Candidate, Card, Cause, Code, Dated, Exemption, Extended, Former, Guide, Handover, Letter,
-    MemberCount, Note, OfficerCount, Outreach, Paper, Quota, Remedy, Route, Sex, Step, Survey,
-    Unit, UnitId, Unlisted, Visit, Vote,
+    Absent, Candidate, Card, Cause, Code, Dated, Exemption, Extended, Former, Guide, Handover,
+    Leader, Letter, MeetingDay, MemberCount, Note, OfficerCount, Outreach, Paper, PartialDay, Plan,
+    Quota, Remedy, Reminder, Route, Sex, Step, Successor, Survey, Unit, UnitId, Unlisted, Visit,
+    Vote,
 };
 use chrono::NaiveDate;
 
@@ -64,12 +65,18 @@ macro_rules! texts {
 }
 
 texts! {
-    Guide { name; kind, from, until, together }
-    Paper { number, reason; form, state, on, received }
-    Letter { place; about, abroad, sent, received, answered, result }
-    Vote { ; stage, body, on, n, present, agree, against, left_out }
+    Guide { name, post; kind, from, until, together, born, joined, full }
+    Paper { number, reason, grade, issuer; form, state, on, received, from, until, taken_over }
+    Letter { place, number; about, abroad, sent, received, answered, result, by, reminders, taken_over }
+    Absent { reason; count }
+    Reminder { ; limit, on, step }
+    Vote {
+        absent, chair, minutes, why_against;
+        stage, body, on, n, present, agree, against, left_out, probationary, probationary_present,
+        taken_over
+    }
     Extended { reason; limit, on }
-    Step { reason; on, to, forced }
+    Step { reason; on, to, forced, elsewhere, taken_over }
     Handover { ; on, from }
     Former { ; left, consent }
     Card { number; on }
@@ -80,7 +87,10 @@ texts! {
     Route { ; chain, section }
     MemberCount { source; on, members, full }
     OfficerCount { source; on, officers, members }
-    Quota { basis, by, note; year, track, target, group, deadline, revision, from }
+    Successor { basis; unit, on }
+    Leader { name, post, phone; from, until }
+    Plan { note; id, what, on, made, people, state }
+    Quota { basis, by, note; year, track, target, at_least, group, deadline, revision, from }
     Exemption { basis, note; year, from }
     Unlisted { source; year, count, as_of }
     Survey { note, source; on, period, groups }
@@ -95,7 +105,9 @@ macro_rules! no_texts {
     };
 }
 
-no_texts!(bool, NaiveDate, Sex, Code, UnitId);
+no_texts!(
+    bool, u32, NaiveDate, PartialDay, MeetingDay, Sex, Code, UnitId
+);
 
 /// Every free text of a person.
 pub fn candidate_texts(person: &Candidate) -> Vec<(&'static str, &str)> {

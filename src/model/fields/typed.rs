@@ -2,8 +2,11 @@
 
 use crate::model::date::{parse_loose, show};
 use crate::model::fold::fold;
-use crate::model::{Code, Refusal, Sex, Spelling, Spellings};
-use chrono::NaiveDate;
+use crate::model::{Code, MeetingDay, PartialDay, Refusal, Sex, Spelling, Spellings};
+use chrono::{NaiveDate, Weekday};
+
+/// The largest number that can be typed.
+const MOST: u32 = 99_999;
 
 /// A value that can be typed.
 pub(super) trait Typed: Sized {
@@ -55,7 +58,7 @@ impl Typed for Option<String> {
     }
 }
 
-/// A day that is known: not one to come.
+/// A day of an organisation, also one to come.
 impl Typed for Option<NaiveDate> {
     fn read(&self, _: &Spellings) -> String {
         self.map(show).unwrap_or_default()
@@ -69,11 +72,111 @@ impl Typed for Option<NaiveDate> {
         if text.is_empty() {
             return Ok(None);
         }
-        let day = parse_loose(&text, today, spellings)?;
-        if day > today {
-            return Err(Refusal::Future(day));
+        parse_loose(&text, today, spellings).map(Some)
+    }
+}
+
+/// A day of a person's life, as far as it is known: not one to come.
+impl Typed for Option<PartialDay> {
+    fn read(&self, _: &Spellings) -> String {
+        self.map(PartialDay::show).unwrap_or_default()
+    }
+
+    fn is_known(&self) -> bool {
+        self.is_some()
+    }
+
+    fn parse(text: String, today: NaiveDate, spellings: &Spellings) -> Result<Self, Refusal> {
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let day = PartialDay::parse(&text, today, spellings)?;
+        if day.first() > today {
+            return Err(Refusal::Future(day.first()));
         }
         Ok(Some(day))
+    }
+}
+
+impl Typed for Option<u32> {
+    fn read(&self, _: &Spellings) -> String {
+        self.map(|number| number.to_string()).unwrap_or_default()
+    }
+
+    fn is_known(&self) -> bool {
+        self.is_some()
+    }
+
+    fn parse(text: String, _: NaiveDate, _: &Spellings) -> Result<Self, Refusal> {
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let number = text.parse().ok().filter(|number| *number <= MOST);
+        let (least, most) = (0, MOST.into());
+        let refused = Refusal::NotANumber { least, most };
+        number.map(Some).ok_or(refused)
+    }
+}
+
+/// Names, one behind the other with a semicolon between.
+impl Typed for Vec<String> {
+    fn read(&self, _: &Spellings) -> String {
+        self.join("; ")
+    }
+
+    fn is_known(&self) -> bool {
+        !self.is_empty()
+    }
+
+    fn parse(text: String, _: NaiveDate, _: &Spellings) -> Result<Self, Refusal> {
+        let mut names: Vec<String> = Vec::new();
+        for name in text.split(';').map(str::trim) {
+            if !name.is_empty() && names.iter().all(|known| known != name) {
+                names.push(name.to_owned());
+            }
+        }
+        Ok(names)
+    }
+}
+
+/// `5` for the fifth of each month, `2 T7` for its second Saturday; the fifth stands for the last.
+impl Typed for Option<MeetingDay> {
+    fn read(&self, spellings: &Spellings) -> String {
+        match self {
+            None => String::new(),
+            Some(MeetingDay::Day(day)) => day.to_string(),
+            Some(MeetingDay::Week(nth, day)) => {
+                let word = &spellings.weekdays[day.num_days_from_monday() as usize];
+                format!("{nth} {}", word.first())
+            }
+        }
+    }
+
+    fn is_known(&self) -> bool {
+        self.is_some()
+    }
+
+    fn parse(text: String, _: NaiveDate, spellings: &Spellings) -> Result<Self, Refusal> {
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let (number, word) = text.split_once(' ').unwrap_or((&text, ""));
+        let word = fold(word.trim());
+        let mut days = (0_u8..).zip(&spellings.weekdays);
+        let day = days.find(|(_, spelling)| spelling.is(&word));
+        let day = day.and_then(|(at, _)| Weekday::try_from(at).ok());
+        let known = || {
+            let words = spellings.weekdays.iter().map(Spelling::first);
+            words.collect::<Vec<_>>().join(", ")
+        };
+        let Ok(number) = number.parse() else {
+            return Err(unknown(text, &known()));
+        };
+        match (word.is_empty(), day) {
+            (true, _) => Ok(Some(MeetingDay::Day(number))),
+            (false, Some(day)) => Ok(Some(MeetingDay::Week(number, day))),
+            (false, None) => Err(unknown(text, &known())),
+        }
     }
 }
 

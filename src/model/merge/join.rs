@@ -1,13 +1,11 @@
 //! An edit joined with what somebody else has saved meanwhile: as a change to the book on disk.
 
 use super::conflict::Conflict;
-use super::merge_settings;
+use super::merge_header;
 use super::people::Sides;
 use super::unit::{MergedUnits, merge_units};
 use crate::model::fields::record::Record;
-use crate::model::{
-    Book, BookField, Candidate, CandidateField, CandidateId, Change, Edit, Unit, UnitId,
-};
+use crate::model::{Book, Candidate, CandidateField, CandidateId, Change, Edit, Unit, UnitId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An edit on top of somebody else's.
@@ -67,12 +65,11 @@ pub fn join(edit: &Edit, mine: &Book, theirs: &Book) -> Joined {
     let mut all = Vec::new();
     let mut contested = Vec::new();
     if let Some(header) = &edit.header {
-        let base = Some(&header.settings);
-        let merged = merge_settings(base, mine.settings(), theirs.settings());
+        let merged = merge_header(Some(header), mine.header(), theirs.header());
         contested = merged.conflicts;
-        if let Some(settings) = merged.value.filter(|value| value != theirs.settings()) {
-            all.push(Change::SetBook(BookField::Settings(Box::new(settings))));
-        }
+        let fields = merged.value.map(|value| theirs.header().changes(&value));
+        let fields = fields.into_iter().flatten();
+        all.extend(fields.map(Change::SetBook));
     }
     all.extend(changes(&sides, &units));
     contested.extend(conflicts);
@@ -157,7 +154,7 @@ impl Parts {
         let late = now
             .born
             .zip(first)
-            .is_some_and(|(born, first)| first < born);
+            .is_some_and(|(born, first)| first < born.first());
         if late {
             changed.sort_by_key(|field| matches!(field, CandidateField::Born(_)));
         }

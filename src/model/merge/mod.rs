@@ -19,7 +19,8 @@ use super::candidate::Candidate;
 use super::change::BookField;
 use super::fields::CandidateField;
 use super::fields::record::{Record as _, blend_settings};
-use super::header::BookSettings;
+use super::fields::rows::rows;
+use super::header::{BookSettings, Header};
 
 /// What came out of a merge.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,26 +36,47 @@ pub fn differing(then: &Candidate, now: &Candidate) -> Vec<CandidateField> {
     then.changes(now)
 }
 
-/// Merges the settings of a book.
-pub fn merge_settings(
-    base: Option<&BookSettings>,
-    mine: &BookSettings,
-    theirs: &BookSettings,
-) -> Merged<BookSettings> {
-    let merged = blend_settings(base, mine, theirs);
-    let field =
-        |settings: &BookSettings| AnyField::Book(BookField::Settings(Box::new(settings.clone())));
-    let conflict = merged.mine.map(|mine| Conflict {
+/// Merges the heads of a book.
+pub fn merge_header(base: Option<&Header>, mine: &Header, theirs: &Header) -> Merged<Header> {
+    let contested = |field: BookField, of: Option<BookField>, theirs: BookField| Conflict {
         unit: None,
         candidate: None,
         clash: Clash::Field {
-            base: base.map(field),
-            mine: field(&mine),
-            theirs: field(&merged.value),
+            base: of.map(AnyField::Book),
+            mine: AnyField::Book(field),
+            theirs: AnyField::Book(theirs),
         },
-    });
+    };
+    let settings = |settings: BookSettings| BookField::Settings(Box::new(settings));
+    let mut conflicts = Vec::new();
+    let merged = blend_settings(
+        base.map(|it| &it.settings),
+        &mine.settings,
+        &theirs.settings,
+    );
+    let mut value = Header {
+        settings: merged.value,
+        ..theirs.clone()
+    };
+    if let Some(own) = merged.mine {
+        let before = base.map(|it| settings(it.settings.clone()));
+        let stands = settings(value.settings.clone());
+        conflicts.push(contested(settings(own), before, stands));
+    }
+    macro_rules! merge_rows {
+        ($($variant:ident: $field:ident),*) => {$(
+            let merged = rows(base.map(|it| &it.$field), &mine.$field, &theirs.$field);
+            value.$field = merged.value;
+            if let Some(own) = merged.mine {
+                let before = base.map(|it| BookField::$variant(it.$field.clone()));
+                let stands = BookField::$variant(value.$field.clone());
+                conflicts.push(contested(BookField::$variant(own), before, stands));
+            }
+        )*};
+    }
+    merge_rows!(Roots: roots, Events: events, Imports: imports);
     Merged {
-        conflicts: conflict.into_iter().collect(),
-        value: Some(merged.value),
+        conflicts,
+        value: Some(value),
     }
 }

@@ -3,6 +3,7 @@
 use super::{Admission, Ground};
 use crate::model::{Candidate, Sex, fold};
 use crate::rules::Counted;
+use crate::rules::step::gate::age_on;
 use chrono::NaiveDate;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
@@ -46,14 +47,14 @@ impl Split {
     }
 }
 
-/// Ages in completed years on the day of admission.
+/// Ages in completed years on the day of admission, counted by the month as the law counts them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Ages {
     /// People by [`BANDS`].
     pub bands: [u32; BANDS.len()],
     /// People below the first band.
     pub younger: u32,
-    /// People whose day of birth is not on record.
+    /// People of whose birth as much is not on record as it takes to say.
     pub unknown: u32,
     /// The years of all whose age is known.
     pub years: u64,
@@ -200,7 +201,6 @@ impl Admitted {
         self.women.put(person.sex.map(|sex| sex == Sex::Female));
         self.youth_union.put(person.youth_union);
         self.readmitted += u32::from(person.former.is_some());
-        let age = |born: NaiveDate| on.years_since(born);
-        self.ages.put(person.born.and_then(age));
+        self.ages.put(person.born.and_then(|born| age_on(born, on)));
     }
 }

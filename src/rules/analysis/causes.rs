@@ -84,8 +84,8 @@ impl<'a> Counter<'a> {
     }
 
     pub(super) fn unit(&mut self, at: usize, unit: &Unit) {
-        let kind = self.ground.rules.kind(&unit.kind);
-        let cell = kind.is_some_and(|kind| kind.holds_candidates);
+        let Ground { rules, figures, .. } = self.ground;
+        let cell = rules.is_cell(unit, figures.today);
         for cause in &unit.causes {
             if let Some(count) = self.count(at, cause, cause.until) {
                 if cell {

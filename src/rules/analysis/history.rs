@@ -83,10 +83,8 @@ fn past(ground: &Ground<'_>, year: i32) -> Past {
     let rows = units().flat_map(|(_, unit)| unit.unlisted.iter().filter(|r| r.year == year));
     let unlisted = rows.fold(0u32, |sum, row| sum.saturating_add(row.count));
     let says = |unit: &Unit| unit.unlisted_in(year).is_some();
-    let follows = |unit: &Unit| {
-        let kind = ground.rules.kind(&unit.kind);
-        kind.is_some_and(|kind| kind.holds_candidates)
-    };
+    let day = as_of(year, figures.today);
+    let follows = |unit: &Unit| ground.rules.is_cell(unit, day);
     let mut cells = units().map(|(_, unit)| unit).filter(|unit| follows(unit));
     let counted = || listed > 0 || unlisted > 0;
     let recorded = book

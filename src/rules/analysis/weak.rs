@@ -106,13 +106,12 @@ impl<'a> Collector<'a> {
             figures,
             ..
         } = self.ground;
-        let kind = rules.kind(&unit.kind);
         let over = unit.ended.is_some_and(|ended| ended < figures.today);
-        if over || kind.is_none_or(|kind| !kind.holds_candidates) {
+        if over || !rules.is_cell(unit, figures.today) {
             return;
         }
         let counts = unit.members.iter().filter(|row| row.on <= figures.today);
-        let full = counts.max_by_key(|row| row.on).map(|row| row.full);
+        let full = counts.max_by_key(|row| row.on).and_then(|row| row.full);
         let only = people.first.filter(|_| !people.mixed);
         let weak = Weak {
             unit: at,

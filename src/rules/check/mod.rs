@@ -9,8 +9,8 @@ pub(in crate::rules) mod sums;
 pub(in crate::rules) mod twins;
 
 use crate::model::{
-    Book, Candidate, Cause, Code, Label, Message, PaperState, Place, Refusal, Remedy, Step, Unit,
-    candidate_faults, candidate_texts, unit_faults, unit_texts,
+    Book, Candidate, Cause, Code, Label, Message, PaperState, PartialDay, Place, Refusal, Remedy,
+    Step, Unit, Unreadable, candidate_faults, candidate_texts, unit_faults, unit_texts,
 };
 use crate::rules::check::doubt::doubts;
 use crate::rules::check::fields::{letters_of, of_person, of_unit};
@@ -35,14 +35,12 @@ pub fn findings(counted: Counted<'_>) -> Vec<Finding> {
         person: None,
     };
     unreadable(book, &mut out);
-    if book.unit(&book.header().root).is_none()
-        && !book
-            .unreadable()
-            .iter()
-            .any(|bad| bad.id == book.header().root)
-    {
-        let message = Message::error("check.missing-root").with("id", book.header().root.as_str());
-        out.error("missing-root", message);
+    for root in &book.header().roots {
+        let bad = |bad: &Unreadable| bad.id == root.value;
+        if book.unit(&root.value).is_none() && !book.unreadable().iter().any(bad) {
+            let message = Message::error("check.missing-root");
+            out.error("missing-root", message.with("id", root.value.as_str()));
+        }
     }
     for unit in book.units() {
         out.unit = Some(unit);
@@ -84,15 +82,20 @@ fn unreadable(book: &Book, out: &mut Collector<'_>) {
 
 fn look_at_unit(known: Known<'_>, unit: &Unit, out: &mut Collector<'_>) {
     let Known { book, rules, today } = known;
-    if rules.kind(&unit.kind).is_none() {
-        out.error(
-            "unknown-kind",
-            Message::error("check.unknown-kind").with("word", unit.kind.as_str()),
-        );
+    for row in &unit.kinds {
+        if rules.kind(&row.value).is_none() {
+            let message = Message::error("check.unknown-kind");
+            out.error("unknown-kind", message.with("word", row.value.as_str()));
+        }
     }
     for row in &unit.parents {
-        let above = book.unit(&row.value).and_then(|u| rules.kind(&u.kind));
-        if above.is_some_and(|kind| !kind.below.contains(&unit.kind)) {
+        // As both were on the day on which it came there.
+        let day = row.from.unwrap_or(today);
+        let above = book.unit(&row.value);
+        let above = above.and_then(|above| rules.kind_of(above, day));
+        let own = unit.kind_on(day);
+        let fits = |own| above.is_none_or(|kind| kind.below.contains(own));
+        if !own.is_none_or(fits) {
             out.warning(
                 "kind-below",
                 Message::warning("check.kind-below").with("id", row.value.as_str()),
@@ -102,11 +105,8 @@ fn look_at_unit(known: Known<'_>, unit: &Unit, out: &mut Collector<'_>) {
     for (code, message) in admit::of_unit(known, unit) {
         out.error(code, message);
     }
-    if !unit.candidates.is_empty()
-        && rules
-            .kind(&unit.kind)
-            .is_some_and(|kind| !kind.holds_candidates)
-    {
+    let kind = rules.kind_of(unit, today);
+    if !unit.candidates.is_empty() && kind.is_some_and(|kind| !kind.holds_candidates) {
         out.warning(
             "not-a-cell",
             Message::warning("check.not-a-cell").with("id", unit.id.as_str()),
@@ -330,7 +330,8 @@ fn look_at_dossier(known: Known<'_>, person: &Candidate, out: &mut Collector<'_>
             out.warning("missing-cell", message.with("id", handover.from.as_str()));
         }
     }
-    let papers = person.papers.iter().flat_map(|p| [p.on, p.received]);
+    let papers = person.papers.iter();
+    let papers = papers.flat_map(|p| [p.on.map(PartialDay::first), p.received]);
     let letters = person.letters.iter();
     let letters = letters.flat_map(|l| [l.sent, l.received, l.answered]);
     let votes = person.votes.iter().map(|vote| Some(vote.on));

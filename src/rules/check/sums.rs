@@ -81,7 +81,7 @@ pub(in crate::rules) fn below_floors(counted: Counted<'_>) -> Vec<Finding> {
         let lived = |unit: &&Unit| unit.ended.is_none_or(|end| end.year() >= floor.year);
         let owes = |unit: &&Unit| unit.exemption_on(floor.year, day).is_none();
         let units = book.units().iter().filter(lived).filter(owes);
-        for unit in units.filter(|unit| unit.is_of_class(&floor.class)) {
+        for unit in units.filter(|unit| unit.is_of_class(&floor.class, day)) {
             let given = unit.quota_on(floor.year, &floor.track, None, day);
             let message = match given.map(|quota| quota.target) {
                 Some(target) if target >= floor.least => continue,

@@ -28,7 +28,7 @@ fn alike((home, a): (&UnitId, &Candidate), (cell, b): (&UnitId, &Candidate)) -> 
     // Names are folded only where the rest fits: a province holds sixty thousand.
     let same_name = || search_key(&a.name) == search_key(&b.name);
     match (a.born, b.born) {
-        (Some(a), Some(b)) => (a == b && same_name()).then_some(Alike::NameAndBirth),
+        (Some(a), Some(b)) => (a.meets(b) && same_name()).then_some(Alike::NameAndBirth),
         _ => (home == cell && same_name()).then_some(Alike::NameAndCell),
     }
 }

@@ -410,10 +410,8 @@ fn is_silent(
     (unit, standings): (&Unit, &[Option<Standing>]),
     (this_year, years): (i32, u32),
 ) -> bool {
-    let Known { book, rules, .. } = known;
-    let follows = rules
-        .kind(&unit.kind)
-        .is_some_and(|kind| kind.holds_candidates);
+    let Known { book, rules, today } = known;
+    let follows = rules.is_cell(unit, today);
     let admitted = |year: i32| {
         let mut days = standings.iter().flatten().filter_map(|now| now.admitted);
         days.any(|on| on.year() == year)

@@ -49,7 +49,7 @@ impl Tree {
             })
         };
         let count = units.len() + bad.len();
-        let root = spot_of(&book.header().root);
+        let root = book.header().root_on(day).and_then(spot_of);
         let mut below: Vec<Vec<usize>> = vec![Vec::new(); count];
         let mut at_root = Vec::new();
         let mut live = vec![true; count];
@@ -71,7 +71,7 @@ impl Tree {
                 rules
                     .kinds
                     .iter()
-                    .position(|k| k.id == u.kind)
+                    .position(|k| Some(&k.id) == u.kind_on(day))
                     .unwrap_or(usize::MAX)
             })
         };
@@ -82,8 +82,10 @@ impl Tree {
         };
         let sort = |list: &mut Vec<usize>| {
             list.sort_by(|&a, &b| {
+                let hand = |at: usize| units.get(at).and_then(|u| u.order).unwrap_or(u32::MAX);
                 rank(a)
                     .cmp(&rank(b))
+                    .then_with(|| hand(a).cmp(&hand(b)))
                     .then_with(|| rules.order.things(name(a), name(b)))
             });
         };

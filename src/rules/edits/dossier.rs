@@ -1,8 +1,8 @@
 //! Edits of what lies in a dossier, worded as changes: a paper, a letter, a vote, an introducer, a card.
 
 use crate::model::{
-    Book, CandidateField, CandidateId, Card, Change, Code, Dated, Extended, Former, Guide, Letter,
-    Paper, PaperState, Refusal, Route, UnitField, UnitId, Vote,
+    Book, CandidateField, CandidateId, Card, Change, Code, Dated, Extended, Former, Guide, Leader,
+    Letter, Paper, PaperState, PartialDay, Refusal, Route, UnitField, UnitId, Vote,
 };
 use crate::rules::edits::moves::{person, unit};
 use crate::rules::{Known, Rules};
@@ -19,6 +19,8 @@ pub enum Item {
     Vote(Vote),
     /// Who introduces.
     Introducer(Guide),
+    /// A member who helps or helped.
+    Helper(Guide),
     /// A limit that was extended.
     Extension(Extended),
 }
@@ -79,8 +81,9 @@ pub fn put_item(
     };
     let field = match item {
         Item::Paper(row) => {
-            past(&[row.on, row.received])?;
-            let set = rules.on(row.on.unwrap_or(today));
+            let on = row.on.map(PartialDay::first);
+            past(&[on, row.received])?;
+            let set = rules.on(on.unwrap_or(today));
             Rules::require(&row.form, set.papers.iter().map(|paper| &paper.id))?;
             if matches!(row.state, PaperState::NotNeeded | PaperState::Returned)
                 && row.reason.is_none()
@@ -91,6 +94,7 @@ pub fn put_item(
         }
         Item::Letter(row) => {
             past(&[row.sent, row.received, row.answered])?;
+            row.reminders.iter().try_for_each(|on| past(&[Some(*on)]))?;
             CandidateField::Letters(put(&person.letters, at, row))
         }
         Item::Vote(row) => {
@@ -113,6 +117,7 @@ pub fn put_item(
             CandidateField::Votes(put(&person.votes, at, row))
         }
         Item::Introducer(row) => CandidateField::Introducers(put(&person.introducers, at, row)),
+        Item::Helper(row) => CandidateField::Helpers(put(&person.helpers, at, row)),
         Item::Extension(row) => {
             past(&[Some(row.on)])?;
             let limits = rules.on(row.on).limits.iter();
@@ -158,6 +163,17 @@ pub fn set_former(
     person(book, id)?;
     let field = CandidateField::Former(former.map(Box::new));
     Ok(Change::SetCandidate(id.clone(), field))
+}
+
+/// Puts in, over the row at a place, or (with none) takes away somebody who leads a unit.
+pub fn set_leader(
+    book: &Book,
+    id: &UnitId,
+    at: Option<usize>,
+    row: Option<Leader>,
+) -> Result<Change, Refusal> {
+    let rows = put_or_drop(&unit(book, id)?.leaders, at, row);
+    Ok(Change::SetUnit(id.clone(), UnitField::Leaders(rows)))
 }
 
 /// Puts in, over the row at a place, or (with none) takes away a row of how a unit's dossiers go.

@@ -2,7 +2,8 @@
 
 use crate::model::{
     Book, Candidate, CandidateField, CandidateId, Cause, Change, Code, Dated, Guide, GuideKind,
-    NAME_LIMIT, NOTE_LIMIT, Note, Refusal, ScalarField, Unit, UnitField, UnitId, Unlisted, tidy,
+    NAME_LIMIT, NOTE_LIMIT, Note, Refusal, ScalarField, Unit, UnitField, UnitId, UnitScalar,
+    Unlisted, tidy,
 };
 use crate::rules::{Known, Rules};
 use chrono::NaiveDate;
@@ -34,6 +35,19 @@ pub fn set_scalar(
     person(book, id)?;
     let field = typed_scalar(rules, field, typed, today)?;
     Ok(Change::SetCandidate(id.clone(), field))
+}
+
+/// Sets a single-valued field of an organisation from typed text; an empty text clears it.
+pub fn set_unit_scalar(
+    known: Known<'_>,
+    id: &UnitId,
+    field: UnitScalar,
+    typed: &str,
+) -> Result<Change, Refusal> {
+    let Known { book, rules, today } = known;
+    unit(book, id)?;
+    let field = field.parse(typed, today, &rules.spellings)?;
+    Ok(Change::SetUnit(id.clone(), field))
 }
 
 /// A plain field with the value that was typed.
@@ -148,20 +162,16 @@ pub fn assign_helper(
         ));
     }
     if let Some(at) = helpers.iter().rposition(|g| g.until.is_none()) {
-        if helpers[at].from == Some(today) {
+        if helpers[at].from == Some(today.into()) {
             helpers.remove(at);
         } else {
             helpers[at].until = Some(today);
         }
     }
     if !name.is_empty() {
-        let from = Some(today);
         helpers.push(Guide {
-            name,
-            kind: GuideKind::Member,
-            from,
-            until: None,
-            together: None,
+            from: Some(today.into()),
+            ..Guide::new(name, GuideKind::Member)
         });
     }
     Ok(Change::SetCandidate(
@@ -190,10 +200,8 @@ pub fn fresh_record(
 ) -> Result<Candidate, Refusal> {
     let Known { book, rules, today } = known;
     let holder = unit(book, cell)?;
-    if rules
-        .kind(&holder.kind)
-        .is_some_and(|kind| !kind.holds_candidates)
-    {
+    let kind = rules.kind_of(holder, today);
+    if kind.is_some_and(|kind| !kind.holds_candidates) {
         return Err(Refusal::NotACell);
     }
     let name = tidy(name, NAME_LIMIT)?;
@@ -212,13 +220,11 @@ pub fn new_unit(
     id: UnitId,
     name: &str,
 ) -> Result<Change, Refusal> {
-    let Known { book, rules, .. } = known;
+    let Known { book, rules, today } = known;
     let above = unit(book, parent)?;
     Rules::require(kind, rules.kinds.iter().map(|k| &k.id))?;
-    if rules
-        .kind(&above.kind)
-        .is_some_and(|k| !k.below.contains(kind))
-    {
+    let over = rules.kind_of(above, today);
+    if over.is_some_and(|k| !k.below.contains(kind)) {
         return Err(Refusal::KindBelow);
     }
     let name = tidy(name, NAME_LIMIT)?;
@@ -226,10 +232,7 @@ pub fn new_unit(
         return Err(Refusal::Empty);
     }
     let mut unit = Unit::new(id, kind.clone(), name);
-    unit.parents.push(Dated {
-        from: None,
-        value: parent.clone(),
-    });
+    unit.parents.push(Dated::ever(parent.clone()));
     Ok(Change::AddUnit(Box::new(unit)))
 }
 

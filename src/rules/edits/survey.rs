@@ -5,7 +5,7 @@ use crate::rules::count::standing::{Standing, State};
 use crate::rules::count::tree::Spot;
 use crate::rules::edits::dossier::{drop_row, put};
 use crate::rules::edits::moves::unit;
-use crate::rules::{Counted, Known, Rules};
+use crate::rules::{Counted, Known, Rules, as_of};
 use chrono::NaiveDate;
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -107,8 +107,8 @@ pub fn survey_gap(counted: Counted<'_>, nodes: Range<usize>) -> Surveyed<'_> {
             node = tree[node].end;
             continue;
         }
-        let kind = unit.and_then(|unit| rules.kind(&unit.kind));
-        if kind.is_some_and(|kind| kind.holds_candidates) {
+        let day = as_of(figures.year, figures.today);
+        if unit.is_some_and(|unit| rules.is_cell(unit, day)) {
             found.left_out.push(node);
         }
         node += 1;

@@ -72,8 +72,7 @@ pub fn visits_to_make(counted: Counted<'_>, nodes: Range<usize>) -> Vec<Proposal
                 return None;
             };
             let unit = &book.units()[at];
-            let kind = rules.kind(&unit.kind)?;
-            kind.holds_candidates.then(|| Proposal {
+            rules.is_cell(unit, figures.today).then(|| Proposal {
                 node,
                 needs: needs(counted, node, at),
                 last: last_visit(unit),

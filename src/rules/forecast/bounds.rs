@@ -2,7 +2,7 @@
 
 use super::class::Why;
 use super::road::Road;
-use crate::model::{Answer, Candidate, Unit};
+use crate::model::{Answer, Candidate, PartialDay, Unit};
 use crate::rules::Rules;
 use crate::rules::procedure::events::File;
 use crate::rules::procedure::{Check, Event, Limit, LimitKind};
@@ -132,11 +132,14 @@ impl Look<'_> {
         let person = self.file.person;
         match check {
             Check::AgeAtLeast(years) => {
-                let day = person.born.and_then(|born| birth_month(born, years));
+                // The earliest and the latest that it can be: a bound is only what is certain.
+                let day = person.born.map(PartialDay::first);
+                let day = day.and_then(|born| birth_month(born, years));
                 self.not_before(day, place, at);
             }
             Check::AgeAtMost(years) => {
-                let day = person.born.and_then(|born| birth_month(born, years));
+                let day = person.born.map(PartialDay::last);
+                let day = day.and_then(|born| birth_month(born, years));
                 let last = day.and_then(|day| day.with_day(u32::from(day.num_days_in_month())));
                 self.not_after(last, place, at);
             }
@@ -150,7 +153,7 @@ impl Look<'_> {
                     if former.consent.is_none() {
                         self.against(Why::Bars(place));
                     }
-                    self.not_before(after(former.left, months), place, at);
+                    self.not_before(after(former.left.first(), months), place, at);
                 }
             }
             Check::Letters => {

@@ -25,7 +25,7 @@ pub(super) struct Desk<'a> {
     /// The stage in which those begin who are admitted as the book counts.
     pub(super) admitted: usize,
     /// By the committee above and the kind of the unit, where no row of its own says another.
-    chains: HashMap<(usize, &'a Code), Chain>,
+    chains: HashMap<(usize, Option<&'a Code>), Chain>,
     pub(super) roads: Vec<Road<'a>>,
     /// Of the roads, by the committee above, the chain, and a stage off the route.
     places: HashMap<(Option<usize>, Chain, Option<usize>), usize>,
@@ -68,7 +68,12 @@ impl<'a> Desk<'a> {
         let unit = &book.units()[at];
         let found = || passage(Known::new(book, rules, today), unit, today).chain;
         let above = self.pace.above(at).filter(|_| unit.routes.is_empty());
-        let alike = |above| *self.chains.entry((above, &unit.kind)).or_insert_with(found);
+        let alike = |above| {
+            *self
+                .chains
+                .entry((above, unit.kind_on(today)))
+                .or_insert_with(found)
+        };
         above.map_or_else(found, alike)
     }
 

@@ -79,8 +79,7 @@ impl Needs<'_> {
         let mut seen = BTreeSet::new();
         for below in &figures.tree.nodes[node..figures.tree.nodes[node].end] {
             let Spot::Unit(at) = below.spot else { continue };
-            let kind = rules.kind(&book.units()[at].kind);
-            if !kind.is_some_and(|kind| kind.holds_candidates) {
+            if !rules.is_cell(&book.units()[at], figures.today) {
                 continue;
             }
             let chain = self.desk.chain_of(at);

@@ -1,6 +1,6 @@
 //! The dated events of one person's file, looked up by what the rows of the procedure name.
 
-use crate::model::{Candidate, Letter, PaperState};
+use crate::model::{Candidate, Letter, PaperState, PartialDay};
 use crate::rules::Rules;
 use crate::rules::count::standing::Way;
 use crate::rules::procedure::ballot::{carried, rule_of};
@@ -86,7 +86,10 @@ impl<'a> File<'a> {
             rows.any(|row| rule_of(set, vote).is_some_and(|rule| rule.id == row.id))
                 && carried(rules, vote)
         });
-        let on_paper = || self.papers(event).filter_map(|paper| paper.on).max();
+        let on_paper = || {
+            let days = self.papers(event).filter_map(|paper| paper.on?.day());
+            days.max()
+        };
         let reached = || {
             let stages = &rules.procedure.stages;
             let stage = stages.iter().position(|s| s.enters == Some(event))?;
@@ -98,7 +101,19 @@ impl<'a> File<'a> {
             }
         };
         let voted = voted.map(|vote| vote.on).max();
-        voted.or_else(on_paper).or_else(reached)
+        let known = voted.or_else(on_paper);
+        // A step whose day the paper's month or year speaks against is not that event's.
+        let fits = |day: &NaiveDate| {
+            let loosely = self.loosely(event);
+            loosely.is_none_or(|known| known.meets(PartialDay::from(*day)))
+        };
+        known.or_else(|| reached().filter(fits))
+    }
+
+    /// The month or the year of an event, where the valid papers that bear it tell no more.
+    pub(in crate::rules) fn loosely(&self, event: Event) -> Option<PartialDay> {
+        let days = self.papers(event).filter_map(|paper| paper.on);
+        days.max().filter(|known| known.day().is_none())
     }
 
     /// The day of an event that may be a letter's own.

@@ -30,14 +30,14 @@ pub fn passage<'a>(known: Known<'a>, unit: &Unit, day: NaiveDate) -> Passage<'a>
     let above = |unit: &Unit| unit.parent_on(day).and_then(|id| book.unit(id));
     // A ring of parents is told by `check`; here it only must end.
     let line = || std::iter::successors(Some(unit), |unit| above(unit)).take(rules.kinds.len() + 1);
-    let is_section = |unit: &&Unit| rules.kind(&unit.kind).is_some_and(|kind| kind.section);
+    let is_section = |unit: &&Unit| rules.kind_of(unit, day).is_some_and(|kind| kind.section);
 
     let row = line().find_map(|unit| said(unit, day));
-    let own = rules.kind(&unit.kind).and_then(|kind| kind.chain);
+    let own = rules.kind_of(unit, day).and_then(|kind| kind.chain);
     let base = line().skip(1).find(|unit| !is_section(unit));
     let rule = base.and_then(|base| {
         let mut rows = rules.on(day).routes.iter();
-        rows.find(|row| row.below == base.kind)
+        rows.find(|row| Some(&row.below) == base.kind_on(day))
     });
     let (chain, rule) = match (row, own, rule) {
         (Some(row), ..) => (row.chain, None),

@@ -58,7 +58,7 @@ fn holding(rules: &Rules, person: &Candidate) -> Vec<Fault> {
 pub(in crate::rules) fn of_unit(known: Known<'_>, unit: &Unit) -> Vec<Fault> {
     let Known { book, rules, today } = known;
     let mut found = Vec::new();
-    if unit.parents.is_empty() && unit.id != book.header().root {
+    if unit.parents.is_empty() && !book.header().is_root(&unit.id) {
         let message = Message::error("check.no-parent").with("id", unit.id.as_str());
         found.push(("missing-parent", message));
     }

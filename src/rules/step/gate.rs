@@ -2,7 +2,7 @@
 
 use super::missing::{Missing, Place};
 use crate::model::{
-    Answer, Arg, Code, GuideKind, Letter, Message, Paper, PaperState, ScalarField, Unit,
+    Answer, Arg, Code, GuideKind, Letter, Message, Paper, PaperState, PartialDay, ScalarField, Unit,
 };
 use crate::rules::Case;
 use crate::rules::procedure::ballot::{Outcome, outcome};
@@ -11,7 +11,7 @@ use crate::rules::procedure::events::File;
 use crate::rules::procedure::papers::Asked;
 use crate::rules::procedure::route::Passage;
 use crate::rules::procedure::{
-    Check, Criterion, Event, LimitKind, Origin, PaperRow, Procedure, Stage, VoteRule, holds,
+    Check, Criterion, Event, Limit, LimitKind, Origin, PaperRow, Procedure, Stage, VoteRule, holds,
 };
 use chrono::{Datelike, Months, NaiveDate};
 use std::ops::Range;
@@ -110,6 +110,11 @@ impl<'c, 'a> Gate<'c, 'a> {
         day.is_none_or(|day| day <= self.on)
     }
 
+    /// Whether a paper can bear a day up to that of the step.
+    fn bears_by_then(&self, paper: &Paper) -> bool {
+        self.by_then(paper.on.map(PartialDay::first))
+    }
+
     fn paper(&mut self, row: &PaperRow) {
         if row.asked_of(self.file.person, self.passage, self.set) != Asked::Owed {
             return;
@@ -117,12 +122,12 @@ impl<'c, 'a> Gate<'c, 'a> {
         let papers = || self.file.person.papers.iter().filter(|p| p.form == row.id);
         let done =
             |paper: &&Paper| matches!(paper.state, PaperState::Valid | PaperState::NotNeeded);
-        if papers().filter(done).any(|paper| self.by_then(paper.on)) {
+        if papers().filter(done).any(|paper| self.bears_by_then(paper)) {
             return;
         }
         let what = match (papers().rfind(done), papers().next_back()) {
             (Some(Paper { on: Some(on), .. }), _) => {
-                Message::info("gate.paper-later").with("date", *on)
+                Message::info("gate.paper-later").with("date", on.show())
             }
             (_, Some(paper)) => {
                 Message::info("gate.paper-not-yet").with("state", Arg::Key(paper.state.text_key()))
@@ -191,6 +196,9 @@ impl<'c, 'a> Gate<'c, 'a> {
         let mut late = Vec::new();
         for limit in &set.limits {
             let Some(clock) = file.clock(limit, None) else {
+                if let Some(doubt) = self.unsure_life(limit).filter(|_| makes(limit.clock.to)) {
+                    late.push((doubt, limit));
+                }
                 continue;
             };
             let row = clock.limit;
@@ -219,6 +227,27 @@ impl<'c, 'a> Gate<'c, 'a> {
                 (&row.basis, row.confirmed, &row.origin),
             );
         }
+    }
+
+    /// Of a life that runs from a paper of which the month or the year alone is known: that it has
+    /// ended, or that it cannot be said.
+    fn unsure_life(&self, limit: &Limit) -> Option<Message> {
+        let start = self.file.loosely(limit.clock.from)?;
+        if limit.kind != LimitKind::Life {
+            return None;
+        }
+        let done = self.file.day(limit.clock.to).unwrap_or(self.on);
+        let due = |start| self.file.rules.calendar.due(start, limit.length);
+        let key = match start.settles(|start| done > due(start)) {
+            Some(false) => return None,
+            Some(true) => "gate.expired",
+            None => "gate.start-unsure",
+        };
+        let message = Message::info(key)
+            .with("limit", limit.name.clone())
+            .with("date", due(start.last()))
+            .with("missed", limit.missed.clone());
+        Some(message.with("known", start.show()))
     }
 
     /// Where a condition is put on record.
@@ -256,8 +285,10 @@ impl<'c, 'a> Gate<'c, 'a> {
             let due = from.checked_add_months(Months::new(months));
             due.is_some_and(|due| due <= voted)
         };
-        let age = || person.born.map(|born| age_in_months(born, voted));
-        let months_of = |years: u32| i64::from(years) * 12;
+        let unsure = |key, known: PartialDay| {
+            let message = Message::info(key).with("known", known.show());
+            vec![(message.into(), place())]
+        };
         match row.check {
             Check::Helper => unmet(person.helper().is_some()),
             Check::Letters => self.letters(),
@@ -277,25 +308,45 @@ impl<'c, 'a> Gate<'c, 'a> {
                 unmet(!decided || papers.any(|paper| paper.received.is_some()))
             }
             Check::Readmission(months) => {
-                let agreed =
-                    |consent: Option<NaiveDate>| consent.is_some() && self.by_then(consent);
-                unmet(
-                    person.former.as_ref().is_none_or(|former| {
-                        agreed(former.consent) && months_by(former.left, months)
-                    }),
-                )
+                let Some(former) = &person.former else {
+                    return Vec::new();
+                };
+                let agreed = former.consent.is_some() && self.by_then(former.consent);
+                match former.left.settles(|left| months_by(left, months)) {
+                    None => unsure("gate.left-unsure", former.left),
+                    Some(over) => unmet(agreed && over),
+                }
             }
-            Check::AgeAtLeast(_) | Check::AgeAtMost(_) if person.born.is_none() => {
-                vec![(Message::info("gate.no-birth-day").into(), place())]
+            Check::AgeAtLeast(years) => {
+                self.age(row, |age| age >= i64::from(years) * MONTHS_OF_A_YEAR)
             }
-            Check::AgeAtLeast(years) => unmet(age().is_some_and(|age| age >= months_of(years))),
-            Check::AgeAtMost(years) => unmet(age().is_some_and(|age| age <= months_of(years))),
+            Check::AgeAtMost(years) => {
+                self.age(row, |age| age <= i64::from(years) * MONTHS_OF_A_YEAR)
+            }
             Check::Schooling => unmet(person.schooling.as_deref().is_some_and(lower_secondary)),
             Check::YouthUnion => {
                 let owed = person.youth_union == Some(true);
                 unmet(!owed || self.introduced_by(GuideKind::YouthUnion) > 0)
             }
             Check::FullMembers(least) => unmet(self.full_members().is_none_or(|n| n >= least)),
+        }
+    }
+
+    /// A condition on the age in months at the cell's vote, where as much of the birth is known as it
+    /// takes to say.
+    fn age(&self, row: &Criterion, holds: impl Fn(i64) -> bool) -> Vec<(Arg, Place)> {
+        let place = self.place(row.check);
+        let voted = self.file.day(Event::CellVote).unwrap_or(self.on);
+        let Some(born) = self.file.person.born else {
+            return vec![(Message::info("gate.no-birth-day").into(), place)];
+        };
+        match born.settles(|born| holds(age_in_months(born, voted))) {
+            Some(true) => Vec::new(),
+            Some(false) => vec![(row.name.clone().into(), place)],
+            None => {
+                let message = Message::info("gate.birth-unsure").with("known", born.show());
+                vec![(message.into(), place)]
+            }
         }
     }
 
@@ -331,7 +382,7 @@ impl<'c, 'a> Gate<'c, 'a> {
         let papers = self.file.person.papers.iter();
         papers
             .filter(|paper| paper.state == PaperState::Valid && of_kind(&paper.form))
-            .filter(|paper| self.by_then(paper.on))
+            .filter(|paper| self.bears_by_then(paper))
             .count()
     }
 
@@ -359,7 +410,16 @@ impl<'c, 'a> Gate<'c, 'a> {
 pub fn full_members(unit: &Unit, on: NaiveDate) -> Option<u32> {
     let counts = unit.members.iter();
     let by_then = counts.filter(|count| count.on <= on);
-    by_then.max_by_key(|count| count.on).map(|count| count.full)
+    by_then.max_by_key(|count| count.on)?.full
+}
+
+const MONTHS_OF_A_YEAR: i64 = 12;
+
+/// Completed years of age on a day, as the law counts them: by the month. None where as much of the
+/// birth is not known as it takes, or the day lies before it.
+pub(in crate::rules) fn age_on(born: PartialDay, on: NaiveDate) -> Option<u32> {
+    let years = |born| age_in_months(born, on).div_euclid(MONTHS_OF_A_YEAR);
+    u32::try_from(born.settles(years)?).ok()
 }
 
 /// Months of age on a day. Age is counted by the month: that of birth counts as completed.

@@ -120,10 +120,9 @@ impl Case<'_> {
         }
         let forced = forced(self.owed_to(Some(to), on), reason.is_some())?;
         Ok(self.with_step(Step {
-            on,
-            to: Place::Stage(to.clone()),
             reason,
             forced,
+            ..Step::plain(on, Place::Stage(to.clone()))
         }))
     }
 
@@ -166,10 +165,9 @@ impl Case<'_> {
             return Err(Refusal::NeedsReason);
         }
         Ok(self.with_step(Step {
-            on,
-            to,
             reason,
             forced,
+            ..Step::plain(on, to)
         }))
     }
 
@@ -201,7 +199,7 @@ impl Case<'_> {
         if target.id == self.unit.id {
             return Err(Refusal::SameCell);
         }
-        let kind = rules.kind(&target.kind);
+        let kind = rules.kind_of(target, on);
         if kind.is_some_and(|kind| !kind.holds_candidates) {
             return Err(Refusal::NotACell);
         }

@@ -3,18 +3,20 @@
 pub(super) mod head;
 
 use crate::model::{
-    BookSettings, Code, Counting, Fault, FaultKind, Fit as _, Floor, Header, Track, Unit, UnitId,
+    BookSettings, BornOf, Code, Counting, Dated, Event, Fault, FaultKind, Fit as _, Floor, Header,
+    Import, Track, Unit, UnitId, stored_dated,
 };
 use crate::model::{fast, fault};
 use crate::store::error::StoreError;
 use chrono::NaiveDate;
 use ron::extensions::Extensions;
 use ron::ser::PrettyConfig;
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 use std::borrow::Cow;
 
 /// The format this program writes.
-pub(super) const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 2;
 
 /// A unit's file.
 #[derive(Debug, Serialize, Deserialize)]
@@ -31,17 +33,40 @@ struct BookFile {
     format: u32,
     least_reader: u32,
     id: Code,
-    root: UnitId,
+    #[serde(alias = "root", deserialize_with = "roots")]
+    roots: Vec<Dated<UnitId>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    born_of: Option<BornOf>,
     settings: BookSettings,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    events: Vec<Event>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    imports: Vec<Import>,
+}
+
+/// What stands at the top, each from a day; the first format held one, without a day.
+fn roots<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Dated<UnitId>>, D::Error> {
+    let rows = stored_dated(from, "an organisation, or organisations each from a day")?;
+    if rows.is_empty() {
+        return Err(D::Error::custom("nothing stands at the top"));
+    }
+    Ok(rows)
 }
 
 /// The book's own file as a newer program may write it: what is not known here is passed over.
 #[derive(Deserialize)]
 struct NewerBookFile {
     id: Code,
-    root: UnitId,
+    #[serde(alias = "root", deserialize_with = "roots")]
+    roots: Vec<Dated<UnitId>>,
+    #[serde(default)]
+    born_of: Option<BornOf>,
     #[serde(with = "NewerSettings")]
     settings: BookSettings,
+    #[serde(default)]
+    events: Vec<Event>,
+    #[serde(default)]
+    imports: Vec<Import>,
 }
 
 /// Its settings likewise; the fields are those of the settings themselves, or it does not compile.
@@ -62,6 +87,8 @@ struct NewerSettings {
     note: Option<String>,
     #[serde(default)]
     group_shared: bool,
+    #[serde(default)]
+    utc_offset: Option<i16>,
 }
 
 /// What a file says about itself before anything else is believed.
@@ -71,11 +98,23 @@ struct Leading {
     least_reader: Option<u32>,
 }
 
-/// A record read from a file, and whether a newer program wrote it.
+/// A record read from a file, and in which format it stood there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Read<T> {
     pub(super) value: T,
-    pub(super) newer: bool,
+    format: u32,
+}
+
+impl<T> Read<T> {
+    /// Whether a newer program wrote it.
+    pub(super) fn newer(&self) -> bool {
+        self.format > FORMAT
+    }
+
+    /// Whether it is of a format before the one that is written now.
+    pub(super) fn older(&self) -> bool {
+        self.format < FORMAT
+    }
 }
 
 fn options() -> ron::Options {
@@ -113,8 +152,11 @@ pub(super) fn print_header(header: &Header) -> Result<Vec<u8>, StoreError> {
         format: FORMAT,
         least_reader: FORMAT,
         id: header.id.clone(),
-        root: header.root.clone(),
+        roots: header.roots.clone(),
+        born_of: header.born_of.clone(),
         settings: header.settings.clone(),
+        events: header.events.clone(),
+        imports: header.imports.clone(),
     })?;
     match text_of(&bytes).and_then(careful).map(header_of) {
         Ok(read) if read.value == *header => Ok(bytes),
@@ -135,7 +177,7 @@ fn unit_of(file: UnitFile<'_>) -> Read<Unit> {
     unit.fit();
     Read {
         value: unit,
-        newer: file.format > FORMAT,
+        format: file.format,
     }
 }
 
@@ -143,10 +185,13 @@ fn header_of(file: BookFile) -> Read<Header> {
     Read {
         value: Header {
             id: file.id,
-            root: file.root,
+            roots: file.roots,
+            born_of: file.born_of,
             settings: file.settings,
+            events: file.events,
+            imports: file.imports,
         },
-        newer: file.format > FORMAT,
+        format: file.format,
     }
 }
 
@@ -172,8 +217,7 @@ pub(super) fn parse_header(bytes: &[u8]) -> Result<Read<Header>, Fault> {
     let text = text_of(bytes)?;
     let file: BookFile = match strict(text) {
         Err(fault) if fault.kind == FaultKind::Newer => {
-            let value = newer_header(text).ok_or(fault)?;
-            return Ok(Read { value, newer: true });
+            return newer_header(text).ok_or(fault);
         }
         read => read?,
     };
@@ -184,14 +228,20 @@ pub(super) fn parse_header(bytes: &[u8]) -> Result<Read<Header>, Fault> {
 }
 
 /// What this program knows of a newer `book.ron`, if that says that it may be read here.
-fn newer_header(text: &str) -> Option<Header> {
+fn newer_header(text: &str) -> Option<Read<Header>> {
     let head: Leading = options().from_str(text).ok()?;
     head.least_reader.filter(|least| *least <= FORMAT)?;
     let file: NewerBookFile = options().from_str(text).ok()?;
-    Some(Header {
-        id: file.id,
-        root: file.root,
-        settings: file.settings,
+    Some(Read {
+        value: Header {
+            id: file.id,
+            roots: file.roots,
+            born_of: file.born_of,
+            settings: file.settings,
+            events: file.events,
+            imports: file.imports,
+        },
+        format: head.format,
     })
 }
 

@@ -1,6 +1,6 @@
 //! The lines of a journal: what was touched, what was meant to be written, how it ended; each under a seal, none with a value.
 
-use crate::model::UnitId;
+use crate::model::{CandidateId, Code, UnitId};
 use crate::store::error::StoreError;
 use crate::store::format::{parse_line, print_line};
 use chrono::{DateTime, FixedOffset};
@@ -80,6 +80,59 @@ pub(in crate::store) enum Mark {
     Unclear { n: u64, seal: String },
     /// Nothing was to be changed: the fields were shown to somebody.
     Shown { n: u64, seal: String },
+    /// The first line of a file: the format of its lines. Here and below the number is that of the
+    /// edit it stands after or belongs to.
+    Head { n: u64, format: u32, seal: String },
+    /// How this machine is called where it is shown.
+    Named { n: u64, name: String, seal: String },
+    /// People erased elsewhere are gone from this machine too.
+    ErasedHere {
+        n: u64,
+        people: Vec<CandidateId>,
+        seal: String,
+    },
+    /// The edit is an event of reorganisation, by its id in `book.ron`.
+    Event { n: u64, event: Code, seal: String },
+    /// The edit took a list in: the number of the import, the hash of the file, how many rows.
+    TakenOver {
+        n: u64,
+        import: u32,
+        sha256: String,
+        rows: u32,
+        seal: String,
+    },
+    /// Something was given out about the records of the edit; never what it said.
+    GivenOut {
+        n: u64,
+        form: String,
+        /// With numbers that are hidden otherwise, and why.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        unmasked: Option<String>,
+        seal: String,
+    },
+    /// A copy of the whole book was made.
+    Copied { n: u64, seal: String },
+}
+
+impl Mark {
+    /// The number of the edit it tells of, or stands after.
+    fn number(&self) -> u64 {
+        match self {
+            Self::Intent { n, .. }
+            | Self::Commit { n, .. }
+            | Self::Done { n, .. }
+            | Self::Undone { n, .. }
+            | Self::Unclear { n, .. }
+            | Self::Shown { n, .. }
+            | Self::Head { n, .. }
+            | Self::Named { n, .. }
+            | Self::ErasedHere { n, .. }
+            | Self::Event { n, .. }
+            | Self::TakenOver { n, .. }
+            | Self::GivenOut { n, .. }
+            | Self::Copied { n, .. } => *n,
+        }
+    }
 }
 
 /// A line that can be read.
@@ -102,15 +155,8 @@ impl Line {
     /// The number of the edit it tells of.
     pub(in crate::store) fn number(&self) -> u64 {
         match self {
-            Self::Entry(Entry { n, .. })
-            | Self::Mark(
-                Mark::Intent { n, .. }
-                | Mark::Commit { n, .. }
-                | Mark::Done { n, .. }
-                | Mark::Undone { n, .. }
-                | Mark::Unclear { n, .. }
-                | Mark::Shown { n, .. },
-            ) => *n,
+            Self::Entry(entry) => entry.n,
+            Self::Mark(mark) => mark.number(),
         }
     }
 

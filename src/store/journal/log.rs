@@ -35,7 +35,18 @@ impl Edits {
             Line::Mark(Mark::Undone { .. }) => self.end(Outcome::Undone),
             Line::Mark(Mark::Unclear { .. }) => self.end(Outcome::Unclear),
             Line::Mark(Mark::Shown { .. }) => self.end(Outcome::Shown),
-            Line::Mark(Mark::Intent { .. } | Mark::Commit { .. }) => {}
+            // They say nothing of how an edit ended.
+            Line::Mark(
+                Mark::Intent { .. }
+                | Mark::Commit { .. }
+                | Mark::Head { .. }
+                | Mark::Named { .. }
+                | Mark::ErasedHere { .. }
+                | Mark::Event { .. }
+                | Mark::TakenOver { .. }
+                | Mark::GivenOut { .. }
+                | Mark::Copied { .. },
+            ) => {}
         }
     }
 

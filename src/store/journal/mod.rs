@@ -25,6 +25,10 @@ use tail::{Backwards, append, cut, put_torn_aside, renew};
 /// journals takes one of four times the size.
 const LONG: u64 = 16 << 20;
 
+/// The format of the lines, which the first line of each file bears. Files begun before it had a
+/// number bear none.
+const FORMAT: u32 = 2;
+
 /// An edit whose end the journal does not tell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Open {
@@ -183,7 +187,15 @@ impl<'a> Journal<'a> {
             return Err(StoreError::Internal);
         };
         let (mut last, mut bytes) = (self.last.clone(), Vec::new());
-        for line in lines {
+        let goes_on = self.newest.as_ref().is_some_and(|(file, _)| *file == path);
+        let head = (!goes_on).then(|| {
+            Line::Mark(Mark::Head {
+                n: self.number,
+                format: FORMAT,
+                seal: String::new(),
+            })
+        });
+        for line in head.iter().chain(lines) {
             last = seal(&last, &line.print()?)?.into_bytes();
             bytes.extend_from_slice(&last);
             bytes.push(b'\n');
@@ -192,7 +204,7 @@ impl<'a> Journal<'a> {
             put_torn_aside(self.fs, newest, whole, self.layout, self.number + 1)?;
             self.torn = None;
         }
-        if self.newest.as_ref().is_none_or(|(file, _)| *file != path) {
+        if !goes_on {
             make_dir(self.fs, &self.dir)?;
         }
         let (mut file, before) = append(self.fs, &path, &bytes)?;
@@ -250,7 +262,17 @@ impl Story {
     /// Takes in a line; true when the story of the last edit is known. Damaged lines are passed over.
     fn told_by(&mut self, line: Option<Line>) -> bool {
         match line {
-            None => false,
+            // They say nothing of how an edit ended.
+            None
+            | Some(Line::Mark(
+                Mark::Head { .. }
+                | Mark::Named { .. }
+                | Mark::ErasedHere { .. }
+                | Mark::Event { .. }
+                | Mark::TakenOver { .. }
+                | Mark::GivenOut { .. }
+                | Mark::Copied { .. },
+            )) => false,
             Some(Line::Entry(entry)) => *self.number.get_or_insert(entry.n) != entry.n,
             Some(Line::Mark(Mark::Commit { n, .. })) => {
                 self.committed = *self.number.get_or_insert(n) == n;

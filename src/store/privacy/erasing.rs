@@ -100,7 +100,7 @@ impl Erasing<'_> {
         self.rest == Rest::Figures
             && parse_unit(bytes).is_ok_and(|read| {
                 let mut people = read.value.candidates.iter();
-                !read.newer && !people.any(|person| self.is_to_go(person))
+                !read.newer() && !people.any(|person| self.is_to_go(person))
             })
     }
 
@@ -111,7 +111,7 @@ impl Erasing<'_> {
 
     /// The bytes of a unit's file without them; none where it is no such file or nothing is to go.
     pub(super) fn without_them(&self, bytes: &[u8]) -> Option<Result<Vec<u8>, StoreError>> {
-        let mut unit = parse_unit(bytes).ok().filter(|read| !read.newer)?.value;
+        let mut unit = parse_unit(bytes).ok().filter(|read| !read.newer())?.value;
         if !unit.candidates.iter().any(|person| self.is_to_go(person)) {
             return None;
         }

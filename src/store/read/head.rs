@@ -46,7 +46,7 @@ impl Head {
     }
 
     pub(in crate::store) fn is_newer(&self) -> bool {
-        self.read.newer
+        self.read.newer()
     }
 
     /// What it says, if the file is still the one that was read.

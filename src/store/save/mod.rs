@@ -174,7 +174,7 @@ pub(super) fn entry(record: &Record, n: u64, undoes: Option<u64>, stamp: &Stamp)
 fn plan(fs: &dyn Fs, layout: &Layout, book: &Book, edit: &Edit) -> Result<Vec<Plan>, StoreError> {
     let mut bytes = Vec::new();
     let header = read_header(fs, &layout.book(), &mut bytes)?;
-    if header.newer {
+    if header.newer() {
         return Err(StoreError::Newer(layout.book()));
     }
     if header.value.id != book.header().id {
@@ -184,8 +184,14 @@ fn plan(fs: &dyn Fs, layout: &Layout, book: &Book, edit: &Edit) -> Result<Vec<Pl
     for (id, before) in &edit.before {
         plans.extend(plan_unit(fs, layout, id, before.as_ref(), book.unit(id))?);
     }
-    if let Some(before) = &edit.header {
-        plans.extend(plan_header(fs, layout, before, book.header())?);
+    match &edit.header {
+        Some(before) => plans.extend(plan_header(fs, layout, before, book.header())?),
+        // The first save after an earlier format raises the head, which tells a program that knows
+        // only that format to write nothing more; other files follow when they are saved.
+        None if header.older() && !plans.is_empty() => {
+            plans.extend(plan_header(fs, layout, &header.value, &header.value)?);
+        }
+        None => {}
     }
     if !plans.is_empty() {
         make_dir(fs, &layout.units())?;
@@ -214,11 +220,11 @@ fn plan_unit(
     };
     let now = match disk {
         Disk::Nothing => None,
-        Disk::Holds(Read { newer: true, .. })
-        | Disk::Broken(Fault {
+        Disk::Broken(Fault {
             kind: FaultKind::Newer,
             ..
         }) => return Err(StoreError::Newer(path)),
+        Disk::Holds(read) if read.newer() => return Err(StoreError::Newer(path)),
         Disk::Holds(read) => Some(read.value),
         Disk::Broken(fault) => return Err(StoreError::Unit { path, fault }),
     };

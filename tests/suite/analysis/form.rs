@@ -17,7 +17,7 @@ fn ages_fall_into_the_bands_of_the_form() {
     let of_age = |(n, years, days): (usize, i32, u64)| {
         let mut person = person(&format!("p{n:02}"), &[("probation", on)]);
         // So many completed years, less days.
-        person.born = Some(day(2022 - years, 6, 15) + chrono::Days::new(days));
+        person.born = Some((day(2022 - years, 6, 15) + chrono::Days::new(days)).into());
         person
     };
     let ages = [
@@ -68,7 +68,7 @@ fn what_a_file_does_not_say_is_not_guessed() {
     said.schooling = Some("12/12".into());
     said.occupation = Some("Làm nông".into());
     said.former = Some(Box::new(Former {
-        left: day(2015, 1, 1),
+        left: day(2015, 1, 1).into(),
         consent: None,
     }));
     let mut other = said.clone();

@@ -296,7 +296,7 @@ fn a_broken_file_below_is_said_and_a_book_without_a_root_has_its_say() {
     let headless = book
         .units()
         .iter()
-        .filter(|unit| unit.id != book.header().root);
+        .filter(|unit| !book.header().is_root(&unit.id));
     let headless = Book::new(
         book.header().clone(),
         headless.cloned().collect(),

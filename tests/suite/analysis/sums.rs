@@ -3,7 +3,7 @@
 use super::{rules, today};
 use crate::desk::sample;
 use crate::laws::change;
-use ketnap::model::{Book, Header};
+use ketnap::model::{Book, Dated, Header};
 use ketnap::rules::{Analysis, Counted, Figures, Known, Pace, Spot};
 use proptest::prelude::*;
 
@@ -65,7 +65,7 @@ fn alone(book: &Book, at: usize) -> Book {
     let mut unit = book.units()[at].clone();
     unit.parents.clear();
     let header = Header {
-        root: unit.id.clone(),
+        roots: vec![Dated::ever(unit.id.clone())],
         ..book.header().clone()
     };
     Book::new(header, vec![unit], Vec::new())

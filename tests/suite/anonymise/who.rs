@@ -50,11 +50,11 @@ fn with(places: &[Place], alter: impl Fn(&mut Candidate)) -> Book {
     alter(&mut person);
     let mut cell = Unit::new(unit_id("cb"), code("cell"), "Chi bộ Mẫu".into());
     cell.candidates.push(person);
-    let header = Header {
-        id: code("so-mau"),
-        root: unit_id("cb"),
-        settings: ketnap::model::BookSettings::default(),
-    };
+    let header = Header::new(
+        code("so-mau"),
+        unit_id("cb"),
+        ketnap::model::BookSettings::default(),
+    );
     Book::new(header, vec![cell], Vec::new())
 }
 
@@ -145,7 +145,7 @@ fn only_who_never_joined_and_is_closed_now_is_listed() {
             closed(),
             &|person| {
                 person.former = Some(Box::new(Former {
-                    left: day(2010, 1, 1),
+                    left: day(2010, 1, 1).into(),
                     consent: None,
                 }));
             },

@@ -104,15 +104,7 @@ fn without_unit(book: &Book, id: &UnitId) -> Book {
 }
 
 fn letter(place: &str) -> Letter {
-    Letter {
-        about: Relation::Person,
-        place: place.to_owned(),
-        abroad: false,
-        sent: None,
-        received: None,
-        answered: None,
-        result: None,
-    }
+    Letter::new(Relation::Person, place.to_owned())
 }
 
 fn with_letters(places: &[&str]) -> Book {
@@ -199,14 +191,8 @@ fn a_word_that_no_row_of_the_rules_names_stays_what_it_is_in_its_form() {
         reason: None,
     };
     let vote = Vote {
-        stage: code("no-such-stage"),
         body: Some(code("no-such-body")),
-        on: day(2022, 5, 1),
-        n: 9,
-        present: 9,
-        agree: 9,
-        against: 0,
-        left_out: Vec::new(),
+        ..Vote::new(code("no-such-stage"), day(2022, 5, 1), 9, 9, 9, 0)
     };
     for field in [
         CandidateField::Extensions(vec![limit.clone()]),

@@ -153,12 +153,7 @@ fn unlisted(year: i32, count: u32) -> Unlisted {
 }
 
 fn step(on: &str, to: Place) -> Step {
-    Step {
-        on: day(on),
-        to,
-        reason: None,
-        forced: false,
-    }
+    Step::plain(day(on), to)
 }
 
 fn person(word: &str, name: &str, steps: &[(&str, &str)]) -> Candidate {
@@ -219,14 +214,14 @@ pub(super) fn city() -> Book {
         id: code(word),
         name: word.to_owned(),
     };
-    let header = Header {
-        id: code("bac-kan"),
-        root: id("city"),
-        settings: BookSettings {
+    let header = Header::new(
+        code("bac-kan"),
+        id("city"),
+        BookSettings {
             tracks: vec![track("KH27"), track("NQ")],
             ..BookSettings::default()
         },
-    };
+    );
     let bad = Unreadable {
         id: id("hong"),
         file: "units/hong\u{1b}.ron".to_owned(),

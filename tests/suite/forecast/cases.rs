@@ -21,24 +21,19 @@ fn date(text: &str) -> NaiveDate {
 fn paper(form: &str, days: &str) -> Paper {
     let mut days = days.split('/').map(date);
     Paper {
-        form: code(form),
-        state: PaperState::Valid,
-        number: None,
-        on: days.next(),
+        on: days.next().map(Into::into),
         received: days.next(),
-        reason: None,
+        ..Paper::new(code(form), PaperState::Valid)
     }
 }
 
 fn letter(received: NaiveDate, result: Option<Answer>) -> Letter {
     Letter {
-        about: Relation::Father,
-        place: "Đảng ủy xã Mẫu".into(),
-        abroad: false,
         sent: Some(received),
         received: Some(received),
         answered: result.map(|_| received),
         result,
+        ..Letter::new(Relation::Father, "Đảng ủy xã Mẫu".into())
     }
 }
 
@@ -47,16 +42,9 @@ fn put(fact: &str, person: &mut Candidate, cell: &mut Unit) {
     let (word, value) = fact.split_once('=').unwrap();
     let since = person.steps[0].on;
     match word {
-        "vote" => person.votes.push(Vote {
-            stage: code("cell"),
-            body: None,
-            on: date(value),
-            n: 9,
-            present: 9,
-            agree: 9,
-            against: 0,
-            left_out: Vec::new(),
-        }),
+        "vote" => person
+            .votes
+            .push(Vote::new(code("cell"), date(value), 9, 9, 9, 0)),
         "rest" => {
             let mut days = value.split('/').map(date);
             let here = person.steps[0].to.clone();
@@ -77,18 +65,15 @@ fn put(fact: &str, person: &mut Candidate, cell: &mut Unit) {
         }),
         "letter" => person.letters.push(letter(date(value), None)),
         "answer" => person.letters.push(letter(since, Some(Answer::No))),
-        "born" => person.born = Some(date(value)),
+        "born" => person.born = Some(date(value).into()),
         "together" => person.introducers.push(Guide {
-            name: "Đảng viên Mẫu".into(),
-            kind: GuideKind::Member,
-            from: None,
-            until: None,
             together: Some(date(value)),
+            ..Guide::new("Đảng viên Mẫu".into(), GuideKind::Member)
         }),
         "full" => cell.members.push(MemberCount {
             on: day(2022, 1, 1),
             members: value.parse().unwrap(),
-            full: value.parse().unwrap(),
+            full: value.parse().ok(),
             source: None,
         }),
         form => person.papers.push(paper(form, value)),

@@ -21,12 +21,8 @@ use Put::{Helper, Over, Row, Typed};
 
 pub(crate) fn paper(form: &str, state: PaperState, date: Day) -> Item {
     Item::Paper(Paper {
-        form: code(form),
-        state,
-        number: None,
-        on: Some(on(date)),
-        received: None,
-        reason: None,
+        on: Some(on(date).into()),
+        ..Paper::new(code(form), state)
     })
 }
 
@@ -47,36 +43,25 @@ fn received(date: Day, reached: Day) -> Item {
 
 pub(crate) fn vote(stage: &str, body: &str, date: Day, (agree, n): (u32, u32)) -> Put {
     Row(Item::Vote(Vote {
-        stage: code(stage),
         body: Some(code(body)),
-        on: on(date),
-        n,
-        present: n,
-        agree,
-        against: n - agree,
-        left_out: Vec::new(),
+        ..Vote::new(code(stage), on(date), n, n, agree, n - agree)
     }))
 }
 
 fn letter(answered: Option<Day>, result: Option<Answer>) -> Item {
     Item::Letter(Letter {
-        about: Relation::Father,
-        place: "Đảng ủy xã Mẫu".into(),
-        abroad: false,
         sent: Some(day(2022, 9, 12)),
         received: Some(day(2022, 9, 14)),
         answered: answered.map(on),
         result,
+        ..Letter::new(Relation::Father, "Đảng ủy xã Mẫu".into())
     })
 }
 
 fn introducer(together: Day) -> Item {
     Item::Introducer(Guide {
-        name: "Đảng viên Mẫu".into(),
-        kind: GuideKind::Member,
-        from: None,
-        until: None,
         together: Some(on(together)),
+        ..Guide::new("Đảng viên Mẫu".into(), GuideKind::Member)
     })
 }
 

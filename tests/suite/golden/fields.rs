@@ -2,10 +2,11 @@
 
 use super::{books, copied, load};
 use ketnap::model::{
-    Answer, Book, BookSettings, CandidateField, Card, Cause, Chain, Dated, Exemption, Extended,
-    Floor, Former, Guide, Handover, Header, LeftOut, Letter, MemberCount, Note, OfficerCount,
-    Outreach, Paper, PaperState, Period, Quota, Relation, Remedy, Route, Step, Survey, SurveyGroup,
-    Track, UnitField, Unlisted, Visit, Vote, WhyOut,
+    Absent, Act, Answer, Book, BookSettings, BornOf, CandidateField, Card, Cause, Chain, Dated,
+    Event, Exemption, Extended, Floor, Former, Guide, Handover, Header, Import, Leader, LeftOut,
+    Letter, MemberCount, Note, OfficerCount, Outreach, Paper, PaperState, Period, Plan, PlanKind,
+    Quota, Relation, Remedy, Reminder, Route, Step, Successor, Survey, SurveyGroup, Track,
+    UnitField, Unlisted, Visit, Vote, WhyOut,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
@@ -71,7 +72,66 @@ fn the_golden_books_hold_every_field_and_word_of_the_model() {
     fields!(
         found,
         books.iter().map(Book::header),
-        Header { id, root, settings }
+        Header {
+            id,
+            roots,
+            born_of,
+            settings,
+            events,
+            imports
+        }
+    );
+    let heads = || books.iter().map(Book::header);
+    fields!(
+        found,
+        heads().filter_map(|h| h.born_of.as_ref()),
+        BornOf { book, on }
+    );
+    fields!(
+        found,
+        heads().flat_map(|h| &h.events),
+        Event {
+            id,
+            on,
+            act,
+            old,
+            new,
+            basis
+        }
+    );
+    fields!(
+        found,
+        heads().flat_map(|h| &h.imports),
+        Import { n, on, sha256, rows }
+    );
+    fields!(
+        found,
+        units().flat_map(|u| &u.became),
+        Successor { unit, on, basis }
+    );
+    fields!(
+        found,
+        units().flat_map(|u| &u.leaders),
+        Leader {
+            name,
+            post,
+            from,
+            until,
+            phone
+        }
+    );
+    fields!(
+        found,
+        units().flat_map(|u| &u.plans),
+        Plan {
+            id,
+            what,
+            on,
+            made,
+            people,
+            state,
+            note
+        }
     );
     fields!(
         found,
@@ -83,7 +143,8 @@ fn the_golden_books_hold_every_field_and_word_of_the_model() {
             today,
             recorded_from,
             note,
-            group_shared
+            group_shared,
+            utc_offset
         }
     );
     fields!(
@@ -142,6 +203,7 @@ fn the_golden_books_hold_every_field_and_word_of_the_model() {
             year,
             track,
             target,
+            at_least,
             group,
             deadline,
             basis,
@@ -227,7 +289,11 @@ fn the_golden_books_hold_every_field_and_word_of_the_model() {
             kind,
             from,
             until,
-            together
+            together,
+            post,
+            born,
+            joined,
+            full
         }
     );
     fields!(
@@ -239,7 +305,12 @@ fn the_golden_books_hold_every_field_and_word_of_the_model() {
             number,
             on,
             received,
-            reason
+            reason,
+            from,
+            until,
+            grade,
+            issuer,
+            taken_over
         }
     );
     fields!(
@@ -252,7 +323,11 @@ fn the_golden_books_hold_every_field_and_word_of_the_model() {
             sent,
             received,
             answered,
-            result
+            result,
+            number,
+            by,
+            reminders,
+            taken_over
         }
     );
     fields!(
@@ -266,8 +341,25 @@ fn the_golden_books_hold_every_field_and_word_of_the_model() {
             present,
             agree,
             against,
-            left_out
+            left_out,
+            absent,
+            probationary,
+            probationary_present,
+            chair,
+            minutes,
+            why_against,
+            taken_over
         }
+    );
+    fields!(
+        found,
+        people().flat_map(|p| &p.votes).flat_map(|v| &v.absent),
+        Absent { count, reason }
+    );
+    fields!(
+        found,
+        people().flat_map(|p| &p.reminders),
+        Reminder { limit, on, step }
     );
     fields!(
         found,
@@ -286,7 +378,9 @@ fn the_golden_books_hold_every_field_and_word_of_the_model() {
             on,
             to,
             reason,
-            forced
+            forced,
+            elsewhere,
+            taken_over
         }
     );
     fields!(
@@ -346,6 +440,10 @@ fn the_golden_books_hold_every_field_and_word_of_the_model() {
     );
     assert_eq!(debugs(out.map(|o| o.why)), debugs(WhyOut::ALL));
     assert_eq!(debugs(routes.map(|r| r.value.chain)), debugs(Chain::ALL));
+    let plans = units().flat_map(|u| &u.plans);
+    assert_eq!(debugs(plans.map(|p| p.what)), debugs(PlanKind::ALL));
+    let acts = heads().flat_map(|h| &h.events).map(|event| event.act);
+    assert_eq!(debugs(acts), debugs(Act::ALL));
 }
 
 /// The lists of a record that keep room for more than they hold.
@@ -362,16 +460,18 @@ fn lists_just_read_keep_no_room_for_more() {
     for book in books().iter().map(|dir| load(&copied(dir))) {
         for unit in book.units() {
             found.extend(roomy!(
-                unit; names, parents, routes, members, officers, quotas, exemptions, unlisted,
+                unit; kinds, codes, aliases, became, leaders, plans, names, parents, routes, members, officers, quotas, exemptions, unlisted,
                 causes, remedies, notes, candidates, surveys, visits
             ));
+            found.extend(unit.plans.iter().flat_map(|row| roomy!(row; people)));
             found.extend(unit.surveys.iter().flat_map(|row| roomy!(row; groups)));
             for person in &unit.candidates {
                 found.extend(roomy!(
-                    person; groups, helpers, introducers, papers, letters, votes, extensions,
+                    person; reminders, groups, helpers, introducers, papers, letters, votes, extensions,
                     steps, handovers, causes, remedies, notes
                 ));
-                found.extend(person.votes.iter().flat_map(|row| roomy!(row; left_out)));
+                found.extend(person.votes.iter().flat_map(|row| roomy!(row; left_out, absent)));
+                found.extend(person.letters.iter().flat_map(|row| roomy!(row; reminders)));
             }
         }
     }

@@ -110,11 +110,8 @@ fn step(n: u8) -> Step {
 
 fn guide(n: u8) -> Guide {
     Guide {
-        name: format!("Đảng viên Mẫu {}", n / 2),
-        kind: GuideKind::Member,
-        from: Some(on(n % 3)),
-        until: None,
-        together: None,
+        from: Some(on(n % 3).into()),
+        ..Guide::new(format!("Đảng viên Mẫu {}", n / 2), GuideKind::Member)
     }
 }
 
@@ -147,38 +144,28 @@ fn note(n: u8) -> Note {
 
 fn paper(n: u8) -> Paper {
     Paper {
-        form: code(["1-KND", "2-KND"][usize::from(n / 2)]),
-        state: PaperState::ALL[usize::from(n)],
-        number: None,
-        on: (n != 1).then(|| on(n)),
-        received: None,
+        on: (n != 1).then(|| on(n)).map(Into::into),
         reason: text(n % 2),
+        ..Paper::new(
+            code(["1-KND", "2-KND"][usize::from(n / 2)]),
+            PaperState::ALL[usize::from(n)],
+        )
     }
 }
 
 fn letter(n: u8) -> Letter {
     Letter {
-        about: Relation::ALL[usize::from(n / 2)],
-        place: format!("Nơi Mẫu {}", n % 3),
-        abroad: false,
         sent: Some(on(n)),
-        received: None,
         answered: (n == 2).then(|| on(8)),
-        result: None,
+        ..Letter::new(
+            Relation::ALL[usize::from(n / 2)],
+            format!("Nơi Mẫu {}", n % 3),
+        )
     }
 }
 
 fn vote(n: u8) -> Vote {
-    Vote {
-        stage: code("cell"),
-        body: None,
-        on: on(n / 2),
-        n: 12,
-        present: 12,
-        agree: 8 + u32::from(n),
-        against: 0,
-        left_out: Vec::new(),
-    }
+    Vote::new(code("cell"), on(n / 2), 12, 12, 8 + u32::from(n), 0)
 }
 
 fn list(person: &Candidate, what: u8, turn: Turn) -> CandidateField {
@@ -216,7 +203,11 @@ fn scalar(what: u8, n: u8) -> CandidateField {
     use CandidateField::*;
     match what {
         0 => Name(format!("Quần chúng Mẫu {n}")),
-        1 => Born((n > 0).then(|| day(2026, 1, 3 + 9 * u32::from(n)))),
+        1 => Born(
+            (n > 0)
+                .then(|| day(2026, 1, 3 + 9 * u32::from(n)))
+                .map(Into::into),
+        ),
         2 => Sex((n > 0).then_some(ketnap::model::Sex::Female)),
         3 => Phone(text(n)),
         4 => Residence(text(n)),
@@ -235,7 +226,7 @@ fn scalar(what: u8, n: u8) -> CandidateField {
         })),
         _ => Former((n > 0).then(|| {
             Box::new(ketnap::model::Former {
-                left: on(n),
+                left: on(n).into(),
                 consent: None,
             })
         })),
@@ -266,7 +257,7 @@ fn unit_list(unit: &Unit, what: u8, turn: Turn) -> UnitField {
         2 => rows!(members, Members, |n| MemberCount {
             on: on(n / 2),
             members: 30 + u32::from(n),
-            full: 28,
+            full: Some(28),
             source: None,
         }),
         3 => rows!(officers, Officers, |n| OfficerCount {

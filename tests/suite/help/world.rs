@@ -37,11 +37,7 @@ pub(crate) fn person_id(text: &str) -> CandidateId {
 }
 
 pub(crate) fn header() -> Header {
-    Header {
-        id: code("so-thu"),
-        root: unit_id("goc"),
-        settings: BookSettings::default(),
-    }
+    Header::new(code("so-thu"), unit_id("goc"), BookSettings::default())
 }
 
 /// A committee, two cells below it, three people, with names no message may show.

@@ -71,6 +71,7 @@ kinds!(
         Letter,
         Vote,
         Introducer,
+        Helper,
         Extension,
         Card,
         Former,
@@ -83,6 +84,7 @@ kinds!(
         Remedy,
         Survey,
         Visit,
+        Leader,
         Outreach,
     }
 );
@@ -103,7 +105,7 @@ kinds!(
         CandidateName,
         UnitName,
         Rename,
-        Sector,
+        UnitScalar,
         Members,
         Officers,
         UnitNote,

@@ -87,7 +87,7 @@ fn fill(unit: &mut Unit) {
     unit.members.push(MemberCount {
         on,
         members: 12,
-        full: 11,
+        full: Some(11),
         source: some("báo cáo"),
     });
     unit.officers.push(OfficerCount {
@@ -243,10 +243,10 @@ pub(super) fn place_with(payloads: &[&str], raw: bool) -> Place {
 fn edits(store: &Store, mut book: Book) {
     let person = book.unit(&unit_id(CELL)).unwrap().candidates[0].id.clone();
     for payload in ALL {
-        let born = CandidateField::Born(Some(day(1990, 1, 1)));
-        let other = CandidateField::Born(Some(day(1991, 1, 1)));
+        let born = CandidateField::Born(Some(day(1990, 1, 1).into()));
+        let other = CandidateField::Born(Some(day(1991, 1, 1).into()));
         let known = book.candidate(&person).unwrap().1.born;
-        let field = if known == Some(day(1990, 1, 1)) {
+        let field = if known == Some(day(1990, 1, 1).into()) {
             other
         } else {
             born

@@ -22,30 +22,20 @@ fn step(d: u32, stage: &str) -> Step {
 
 fn paper(form: &str, state: PaperState) -> Paper {
     Paper {
-        form: code(form),
-        state,
-        number: None,
-        on: (state == PaperState::Valid).then(|| on(4)),
-        received: None,
-        reason: None,
+        on: (state == PaperState::Valid).then(|| on(4)).map(Into::into),
+        ..Paper::new(code(form), state)
     }
 }
 
 fn guide(name: &str) -> Guide {
-    Guide {
-        name: name.into(),
-        kind: GuideKind::Member,
-        from: None,
-        until: None,
-        together: None,
-    }
+    Guide::new(name.into(), GuideKind::Member)
 }
 
 fn count(d: u32, members: u32) -> MemberCount {
     MemberCount {
         on: on(d),
         members,
-        full: members,
+        full: Some(members),
         source: None,
     }
 }
@@ -186,7 +176,7 @@ fn two_new_helpers_are_asked() {
     let helper = |name: &str| {
         let from = Some(on(3));
         let guide = Guide {
-            from,
+            from: from.map(Into::into),
             ..guide(name)
         };
         set("p1", CandidateField::Helpers(vec![guide]))
@@ -328,7 +318,7 @@ fn no_organisation_loses_its_last_name() {
 
 #[test]
 fn days_that_do_not_fit_are_asked_together_and_an_order_is_found_for_those_that_do() {
-    let born = |d: u32| set("p1", CandidateField::Born(Some(day(2026, 1, d))));
+    let born = |d: u32| set("p1", CandidateField::Born(Some(day(2026, 1, d).into())));
     let begun = |d: u32| {
         let first = Step::plain(day(2026, 1, d), Place::Stage(code("source")));
         set("p1", CandidateField::Steps(vec![first]))
@@ -340,7 +330,10 @@ fn days_that_do_not_fit_are_asked_together_and_an_order_is_found_for_those_that_
     let note = Change::SetUnit(unit_id("a"), UnitField::Sector(Some("Mẫu".into())));
     let met = Met::new(vec![begun(4)], vec![begun(20), born(15)], vec![note]);
     let merged = met.merged();
-    assert_eq!(person(&merged, "p1").born, Some(day(2026, 1, 15)));
+    assert_eq!(
+        person(&merged, "p1").born,
+        Some(day(2026, 1, 15)).map(Into::into)
+    );
     assert_eq!(person(&merged, "p1").steps[0].on, day(2026, 1, 20));
 }
 

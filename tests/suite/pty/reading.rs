@@ -15,7 +15,7 @@ fn large(more: usize) -> Place {
     let (header, mut units) = book(Size::City, 7);
     let cell = units.iter().find(|unit| !unit.candidates.is_empty());
     let (kind, parents) = cell
-        .map(|unit| (unit.kind.clone(), unit.parents.clone()))
+        .map(|unit| (unit.kinds[0].value.clone(), unit.parents.clone()))
         .unwrap();
     units.extend((0..more).map(|n| {
         let name = format!("Chi bộ Mẫu {n}");

@@ -7,7 +7,7 @@ use crate::inert::{places, read};
 use crate::world::day;
 use ketnap::app::{self, App, Facts, Screen, Sheet};
 use ketnap::config::Config;
-use ketnap::model::{Arg, Book, Candidate, Message, Unit, candidate_texts, clean};
+use ketnap::model::{Arg, Book, Candidate, Message, Unit, UnitScalar, candidate_texts, clean};
 use ketnap::rules::{Known, Line};
 use ketnap::store::{Access, Store, read_files};
 use ketnap::text::{Lang, Texts, places as values};
@@ -259,7 +259,10 @@ fn what_is_derived_of_a_record_is_said_with_all_its_values_in_both_languages() {
                 tell("name", words.name_now(unit));
                 tell("parent", words.parent_now(unit));
                 tell("passage", words.passage(unit));
-                tell("sector", words.sector(unit));
+                for field in UnitScalar::ALL {
+                    tell("scalar", words.unit_scalar(unit, field));
+                }
+                tell("kind", words.kind_now(unit));
                 tell("members", words.members(unit.members.last()));
                 tell("officers", words.officers(unit.officers.last()));
             }

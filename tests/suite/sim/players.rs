@@ -480,11 +480,8 @@ pub(super) fn book() -> Book {
             let (id, on) = (person_id(id), day(2026, 1, 5));
             let mut person = Candidate::new(id, (*name).into(), code("source"), on);
             person.helpers.push(Guide {
-                name: "Đảng viên Mẫu".into(),
-                kind: GuideKind::Member,
-                from: Some(on),
-                until: None,
-                together: None,
+                from: Some(on.into()),
+                ..Guide::new("Đảng viên Mẫu".into(), GuideKind::Member)
             });
             unit.candidates.push(person);
         }

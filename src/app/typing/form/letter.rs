@@ -15,11 +15,19 @@ pub(super) fn open(person: &Candidate, at: Option<usize>, today: NaiveDate) -> F
         .day(Slot::Sent, row.map_or(Some(today), |row| row.sent))
         .day(Slot::ReceivedThere, row.and_then(|row| row.received))
         .day(Slot::Answered, row.and_then(|row| row.answered))
-        .maybe_one_of(Slot::Result, &Answer::ALL, Answer::text_key, result);
+        .maybe_one_of(Slot::Result, &Answer::ALL, Answer::text_key, result)
+        .maybe(Slot::Number, row.and_then(|row| row.number.as_ref()))
+        .day(Slot::AnswerBy, row.and_then(|row| row.by))
+        .days(Slot::Reminded, row.map_or(&[], |row| &row.reminders));
     Form::new(FormFor::Letter(person.id.clone(), at), entries)
 }
 
-pub(super) fn read(form: &Form, today: NaiveDate) -> Result<Letter, Refusal> {
+/// `before` is the letter that is put right.
+pub(super) fn read(
+    form: &Form,
+    before: Option<&Letter>,
+    today: NaiveDate,
+) -> Result<Letter, Refusal> {
     Ok(Letter {
         about: form.one_of(&Slot::About, &Relation::ALL, Relation::text_key)?,
         place: form.name(&Slot::Place)?,
@@ -28,5 +36,9 @@ pub(super) fn read(form: &Form, today: NaiveDate) -> Result<Letter, Refusal> {
         received: form.day(&Slot::ReceivedThere, today)?,
         answered: form.day(&Slot::Answered, today)?,
         result: form.maybe_one_of(&Slot::Result, &Answer::ALL, Answer::text_key),
+        number: form.text(&Slot::Number)?,
+        by: form.day(&Slot::AnswerBy, today)?,
+        reminders: form.days(&Slot::Reminded, today)?,
+        taken_over: before.and_then(|row| row.taken_over),
     })
 }

@@ -9,6 +9,7 @@ mod former;
 mod hand_down;
 mod handing;
 mod introducer;
+mod leader;
 mod letter;
 mod open;
 mod outreach;
@@ -33,7 +34,8 @@ use crate::app::command::Command;
 use crate::app::typing::number::number;
 use crate::app::typing::prompt::{edit_line, insert};
 use crate::model::{
-    Arg, Code, Message, NAME_LIMIT, NOTE_LIMIT, Refusal, Spellings, parse_loose, show_date, tidy,
+    Arg, Code, Message, NAME_LIMIT, NOTE_LIMIT, PartialDay, Refusal, Spellings, parse_loose,
+    show_date, tidy,
 };
 use crate::rules::ask_letters;
 use chrono::NaiveDate;
@@ -131,6 +133,16 @@ impl Entries {
 
     fn day(self, slot: Slot, day: Option<NaiveDate>) -> Self {
         self.line(slot, day.map(show_date).unwrap_or_default())
+    }
+
+    /// A day of which only the month or the year may be known.
+    fn partial(self, slot: Slot, day: Option<PartialDay>) -> Self {
+        self.line(slot, day.map(PartialDay::show).unwrap_or_default())
+    }
+
+    fn days(self, slot: Slot, days: &[NaiveDate]) -> Self {
+        let days: Vec<String> = days.iter().copied().map(show_date).collect();
+        self.line(slot, days.join("; "))
     }
 
     /// One of these, the first where none is chosen yet.
@@ -312,6 +324,30 @@ impl Form {
         } else {
             parse_loose(typed, today, &self.spellings).map(Some)
         }
+    }
+
+    /// A day of which only the month or the year may be typed; none where nothing is.
+    fn partial(&self, slot: &Slot, today: NaiveDate) -> Result<Option<PartialDay>, Refusal> {
+        let typed = self.typed(slot).trim();
+        if typed.is_empty() {
+            Ok(None)
+        } else {
+            PartialDay::parse(typed, today, &self.spellings).map(Some)
+        }
+    }
+
+    /// Several days with semicolons between.
+    fn days(&self, slot: &Slot, today: NaiveDate) -> Result<Vec<NaiveDate>, Refusal> {
+        let typed = self.typed(slot).split(';').map(str::trim);
+        let typed = typed.filter(|day| !day.is_empty());
+        typed
+            .map(|day| parse_loose(day, today, &self.spellings))
+            .collect()
+    }
+
+    /// A number; none where nothing is typed.
+    fn maybe_number(&self, slot: &Slot) -> Result<Option<u32>, Refusal> {
+        number(self.typed(slot))
     }
 
     /// A day that must be typed.

@@ -2,14 +2,14 @@
 
 use super::hand_down::handing_form;
 use super::{
-    Form, FormFor, Slot, card, cause, exemption, extension, floor, former, introducer, letter,
-    outreach, paper, quota, remedy, route, survey, visit, vote,
+    Form, FormFor, Slot, card, cause, exemption, extension, floor, former, introducer, leader,
+    letter, outreach, paper, quota, remedy, route, survey, visit, vote,
 };
 use crate::app::see::See;
 use crate::model::{Book, Candidate, CandidateId, Change, Code, Message, Refusal, Unit, UnitId};
 use crate::rules::{
     self, Case, Item, Rules, causes_of, put_cause, put_item, put_remedy, remedies_of, set_card,
-    set_former, set_outreach, set_route, set_survey, set_visit,
+    set_former, set_leader, set_outreach, set_route, set_survey, set_visit,
 };
 use chrono::NaiveDate;
 use std::sync::Arc;
@@ -32,6 +32,9 @@ pub(in crate::app) fn open(see: See<'_>, what: FormFor) -> Result<Option<Form>, 
         }
         FormFor::Introducer(id, at) => {
             person(&id).map(|person| introducer::open(person, at, today))
+        }
+        FormFor::Helper(id, at) => {
+            person(&id).and_then(|person| introducer::open_helper(person, at, today))
         }
         FormFor::Extension(id, at) => {
             person(&id).map(|person| extension::open(rules, person, at, today))
@@ -67,6 +70,7 @@ pub(in crate::app) fn open(see: See<'_>, what: FormFor) -> Result<Option<Form>, 
             unit(&id).map(|unit| survey::open(rules, unit, at, (year, today)))
         }
         FormFor::Visit(id, at) => unit(&id).map(|unit| visit::open(unit, at, today)),
+        FormFor::Leader(id, at) => unit(&id).map(|unit| leader::open(unit, at)),
     };
     let spellings = Arc::clone(&rules.spellings);
     Ok(form.map(|form| Form { spellings, ..form }))
@@ -83,12 +87,14 @@ pub(in crate::app) fn rows_beside(book: &Book, what: &FormFor) -> usize {
         FormFor::Letter(id, _) => of_person(id, |person| person.letters.len()),
         FormFor::Vote(id, _) => of_person(id, |person| person.votes.len()),
         FormFor::Introducer(id, _) => of_person(id, |person| person.introducers.len()),
+        FormFor::Helper(id, _) => of_person(id, |person| person.helpers.len()),
         FormFor::Extension(id, _) => of_person(id, |person| person.extensions.len()),
         FormFor::Route(id, _) => of_unit(id, |unit| unit.routes.len()),
         FormFor::Quota(id, _) => of_unit(id, |unit| unit.quotas.len()),
         FormFor::Exemption(id, _) => of_unit(id, |unit| unit.exemptions.len()),
         FormFor::Survey(id, _) => of_unit(id, |unit| unit.surveys.len()),
         FormFor::Visit(id, _) => of_unit(id, |unit| unit.visits.len()),
+        FormFor::Leader(id, _) => of_unit(id, |unit| unit.leaders.len()),
         FormFor::Floor(_) => book.settings().floors.len(),
         FormFor::Cause(whose, _) => causes_of(book, whose).map_or(0, <[_]>::len),
         FormFor::Remedy(whose, _) => remedies_of(book, whose).map_or(0, <[_]>::len),
@@ -133,13 +139,25 @@ pub(in crate::app) fn quota_revised(see: See<'_>, id: UnitId) -> Result<Option<F
 pub(in crate::app) fn change(see: See<'_>, form: &Form) -> Result<Change, Refusal> {
     let (book, rules, today) = (see.book, &*see.world.rules, see.today());
     let put = |id: &CandidateId, at: &Option<usize>, item| put_item(see.known(), id, *at, item);
+    let person = |id: &CandidateId| book.candidate(id).map(|(_, person)| person);
     match &form.what {
-        FormFor::Paper(id, word, at) => put(id, at, Item::Paper(paper::read(form, word, today)?)),
-        FormFor::Letter(id, at) => put(id, at, Item::Letter(letter::read(form, today)?)),
+        FormFor::Paper(id, word, at) => {
+            let before = person(id).and_then(|person| person.papers.get((*at)?));
+            put(id, at, Item::Paper(paper::read(form, word, before, today)?))
+        }
+        FormFor::Letter(id, at) => {
+            let before = person(id).and_then(|person| person.letters.get((*at)?));
+            put(id, at, Item::Letter(letter::read(form, before, today)?))
+        }
         FormFor::Vote(id, at) => {
-            let person: Option<(&Unit, &Candidate)> = book.candidate(id);
-            let before = person.and_then(|(_, person)| person.votes.get((*at)?));
+            let before = person(id).and_then(|person| person.votes.get((*at)?));
             put(id, at, Item::Vote(vote::read(rules, form, before, today)?))
+        }
+        FormFor::Helper(id, at) => {
+            let before = person(id).and_then(|person| person.helpers.get(*at));
+            let before = before.ok_or(Refusal::ChangedSince)?;
+            let row = introducer::read_helper(form, before, today)?;
+            put(id, &Some(*at), Item::Helper(row))
         }
         FormFor::Introducer(id, at) => {
             put(id, at, Item::Introducer(introducer::read(form, today)?))
@@ -170,6 +188,7 @@ pub(in crate::app) fn change(see: See<'_>, form: &Form) -> Result<Change, Refusa
             set_survey(see.known(), id, *at, Some(survey::read(form, today)?))
         }
         FormFor::Visit(id, at) => set_visit(book, id, *at, Some(visit::read(form, today)?), today),
+        FormFor::Leader(id, at) => set_leader(book, id, *at, Some(leader::read(form, today)?)),
     }
 }
 
@@ -193,6 +212,8 @@ pub fn verdict(rules: &Rules, form: &Form, today: NaiveDate) -> Option<Message> 
         | FormFor::Cause(..)
         | FormFor::Remedy(..)
         | FormFor::Visit(..)
+        | FormFor::Helper(..)
+        | FormFor::Leader(..)
         | FormFor::Outreach(_) => None,
     }
 }

@@ -1,7 +1,8 @@
 //! The form of a vote, and whether what is typed carries.
 
 use super::{Choice, Entries, Form, FormFor, Slot, Value};
-use crate::model::{Arg, Chain, Code, LeftOut, Message, Refusal, Vote, WhyOut};
+use crate::app::typing::number::number;
+use crate::model::{Absent, Arg, Chain, Code, LeftOut, Message, Refusal, Vote, WhyOut};
 use crate::rules::{
     Case, Known, Outcome, Rules, VoteRule, full_members, needed, outcome, passage, rule_of,
 };
@@ -70,6 +71,20 @@ pub(super) fn open(case: &Case<'_>, at: Option<usize>) -> Form {
         let left_out = row.and_then(|row| row.left_out.iter().find(|out| out.why == why));
         entries = entries.count(Slot::Out(why), left_out.map(|out| out.count));
     }
+    let absent = row.map_or(&[][..], |row| &row.absent);
+    let entries = entries
+        .line(Slot::Absent, absent_typed(absent))
+        .count(Slot::Probationary, row.and_then(|row| row.probationary))
+        .count(
+            Slot::ProbationaryPresent,
+            row.and_then(|row| row.probationary_present),
+        )
+        .maybe(Slot::Chair, row.and_then(|row| row.chair.as_ref()))
+        .maybe(Slot::Minutes, row.and_then(|row| row.minutes.as_ref()))
+        .maybe(
+            Slot::WhyAgainst,
+            row.and_then(|row| row.why_against.as_ref()),
+        );
     let mut form = Form::new(FormFor::Vote(person.id.clone(), at), entries);
     // What is not known yet comes first to be typed.
     let empty = |value: &Value| matches!(value, Value::Line(line) if line.value().is_empty());
@@ -114,7 +129,37 @@ pub(super) fn read(
         agree: form.number(&Slot::Agree)?,
         against: form.number(&Slot::Against)?,
         left_out,
+        absent: absent(form)?,
+        probationary: form.maybe_number(&Slot::Probationary)?,
+        probationary_present: form.maybe_number(&Slot::ProbationaryPresent)?,
+        chair: form.text(&Slot::Chair)?,
+        minutes: form.text(&Slot::Minutes)?,
+        why_against: form.text(&Slot::WhyAgainst)?,
+        taken_over: before.and_then(|vote| vote.taken_over),
     })
+}
+
+/// Members who were absent, as they are typed: `1 ốm; 2 đi công tác`.
+fn absent_typed(rows: &[Absent]) -> String {
+    let typed = rows.iter().map(|row| match &row.reason {
+        Some(reason) => format!("{} {reason}", row.count),
+        None => row.count.to_string(),
+    });
+    typed.collect::<Vec<_>>().join("; ")
+}
+
+fn absent(form: &Form) -> Result<Vec<Absent>, Refusal> {
+    let typed = form.text(&Slot::Absent)?.unwrap_or_default();
+    let rows = typed.split(';').map(str::trim);
+    let read = |row: &str| {
+        let (count, reason) = row.split_once(' ').unwrap_or((row, ""));
+        let reason = reason.trim();
+        Ok(Absent {
+            count: number(count)?.unwrap_or(0),
+            reason: (!reason.is_empty()).then(|| reason.to_owned()),
+        })
+    };
+    rows.filter(|row| !row.is_empty()).map(read).collect()
 }
 
 /// Whether the numbers typed so far carry.

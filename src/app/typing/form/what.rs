@@ -15,6 +15,8 @@ pub enum FormFor {
     Vote(CandidateId, Option<usize>),
     /// Who introduces.
     Introducer(CandidateId, Option<usize>),
+    /// A member who helps or helped.
+    Helper(CandidateId, usize),
     /// An extension of a limit.
     Extension(CandidateId, Option<usize>),
     /// The card of a full member.
@@ -39,6 +41,8 @@ pub enum FormFor {
     Survey(UnitId, Option<usize>),
     /// A visit.
     Visit(UnitId, Option<usize>),
+    /// Who leads an organisation.
+    Leader(UnitId, Option<usize>),
     /// Which mass organisation introduced a person.
     Outreach(CandidateId),
 }
@@ -61,6 +65,7 @@ impl FormFor {
             | Self::Letter(id, _)
             | Self::Vote(id, _)
             | Self::Introducer(id, _)
+            | Self::Helper(id, _)
             | Self::Extension(id, _)
             | Self::Card(id)
             | Self::Former(id)
@@ -69,7 +74,8 @@ impl FormFor {
             | Self::Quota(id, _)
             | Self::Exemption(id, _)
             | Self::Survey(id, _)
-            | Self::Visit(id, _) => Some(Subject::Unit(id.clone())),
+            | Self::Visit(id, _)
+            | Self::Leader(id, _) => Some(Subject::Unit(id.clone())),
             Self::HandDown(handing) => Some(Subject::Unit(handing.unit.clone())),
             Self::Cause(whose, _) | Self::Remedy(whose, _) => Some(whose.clone()),
             Self::Floor(_) => None,
@@ -108,8 +114,9 @@ impl FormFor {
             | Self::Floor(at)
             | Self::Remedy(_, at)
             | Self::Survey(_, at)
-            | Self::Visit(_, at) => Row::New(at),
-            Self::Cause(_, at) => Row::There(at),
+            | Self::Visit(_, at)
+            | Self::Leader(_, at) => Row::New(at),
+            Self::Cause(_, at) | Self::Helper(_, at) => Row::There(at),
             Self::Card(_) | Self::Former(_) | Self::HandDown(_) | Self::Outreach(_) => Row::Alone,
         }
     }
@@ -121,6 +128,7 @@ impl FormFor {
             Self::Letter(..) => "form.letter",
             Self::Vote(..) => "form.vote",
             Self::Introducer(..) => "form.introducer",
+            Self::Helper(..) => "form.helper",
             Self::Extension(..) => "form.extension",
             Self::Card(_) => "form.card",
             Self::Former(_) => "form.former",
@@ -133,6 +141,7 @@ impl FormFor {
             Self::Remedy(..) => "form.remedy",
             Self::Survey(..) => "form.survey",
             Self::Visit(..) => "form.visit",
+            Self::Leader(..) => "form.leader",
             Self::Outreach(_) => "form.outreach",
         }
     }
