@@ -10,7 +10,7 @@ use crate::model::{
     CandidateField, CandidateId, Cause, Change, Code, Label, Message, Place, Refusal, Subject,
     Unit, UnitId, fresh_candidate_id, show_date,
 };
-use crate::rules::{self, Case, Rules, Spot, StepTo, new_candidate, passage};
+use crate::rules::{self, Case, Exit, Rules, Spot, StepTo, new_candidate, passage};
 
 /// Rows of the data files as a choice.
 fn item(code: &Code, name: &Label, marked: bool) -> PickItem {
@@ -112,7 +112,13 @@ pub(super) fn advance_all(see: See<'_>, people: &[CandidateId], to: Option<&Code
 }
 
 fn exits_for(see: See<'_>, id: &CandidateId) -> Picker {
-    let exits = see.world.rules.procedure.exits.iter();
+    let procedure = &see.world.rules.procedure;
+    let case = see.case(id).ok();
+    let stage = case.and_then(|case| case.now().map(|now| &procedure.stages[now.stage].id));
+    // A way out that the stage does not know is not offered.
+    let leads =
+        |exit: &&Exit| exit.from.is_empty() || stage.is_none_or(|at| exit.from.contains(at));
+    let exits = procedure.exits.iter().filter(leads);
     let items = exits.map(|exit| item(&exit.id, &exit.name, false));
     Picker::new(PickFor::Exit(id.clone()), items.collect())
 }
@@ -215,6 +221,7 @@ fn kinds_below(see: See<'_>, id: &UnitId) -> Option<Picker> {
     let kind = unit.and_then(|unit| rules.kind_of(unit, see.today()));
     let below = kind.map_or(&[][..], |kind| &kind.below).iter();
     let kinds = below.filter_map(|code| rules.kind(code));
+    let kinds = kinds.filter(|kind| kind.is_there(see.today()));
     let items: Vec<PickItem> = kinds
         .map(|kind| item(&kind.id, &kind.name, false))
         .collect();
@@ -264,6 +271,7 @@ pub(super) fn picker_for(see: See<'_>, what: &PickFor) -> Reply {
         PickFor::RootKind => {
             let kinds = see.world.rules.kinds.iter();
             let kinds = kinds.filter(|kind| !kind.below.is_empty());
+            let kinds = kinds.filter(|kind| kind.is_there(see.today()));
             let items = kinds.map(|kind| item(&kind.id, &kind.name, kind.id.as_str() == "ward"));
             // There is no book yet that could be open for reading only.
             let picker = Picker::new(PickFor::RootKind, items.collect());

@@ -243,6 +243,14 @@ impl Opened {
         Known::new(&self.book, self.rules(), self.today)
     }
 
+    /// The same without what came after the day: reports of a past day tell what was known on it.
+    pub(super) fn as_known(self) -> Self {
+        Self {
+            book: self.book.as_known_on(self.today),
+            ..self
+        }
+    }
+
     /// What is known and was counted.
     pub(super) fn counted<'a>(&'a self, figures: &'a Figures) -> Counted<'a> {
         Counted::new(&self.book, self.rules(), figures)

@@ -190,7 +190,7 @@ impl QuotaReport {
             Forecast::new(counted, pace, None)
         });
         let mut needs = forecast.as_ref().map(|forecast| forecast.needs(counted));
-        let before = admitted_before(book, figures);
+        let before = admitted_before(counted);
         Ok(Self {
             year: figures.year,
             as_of: as_of(figures.year, figures.today),

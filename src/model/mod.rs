@@ -1,6 +1,7 @@
 //! What exists: the book of one Party committee, its organisations, its candidates, and the one door for changing them.
 
 mod anonymous;
+mod as_known;
 mod book;
 mod candidate;
 mod change;

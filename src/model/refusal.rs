@@ -126,6 +126,16 @@ pub enum Refusal {
         /// The whole.
         whole: u32,
     },
+    /// More votes than members present.
+    #[error("{agree} in favour and {against} against are more than {present} present")]
+    VotesOver {
+        /// In favour.
+        agree: u32,
+        /// Against.
+        against: u32,
+        /// Members present.
+        present: u32,
+    },
     /// A word that is not one of the known ones.
     #[error("{given} is not known; known are: {known}")]
     Unknown {
@@ -271,6 +281,7 @@ impl Refusal {
             NotANumber { .. } => "refused.not-a-number",
             NotAPair => "refused.not-a-pair",
             PartOfWhole { .. } => "refused.part-of-whole",
+            VotesOver { .. } => "refused.votes-over",
             Unknown { .. } => "refused.unknown",
             NotACode(_) => "refused.not-a-code",
             NoField { .. } => "refused.no-field",
@@ -326,6 +337,15 @@ impl Refusal {
             }
             NotANumber { least, most } => message.with("least", *least).with("most", *most),
             PartOfWhole { part, whole } => message.with("part", *part).with("whole", *whole),
+            VotesOver {
+                agree,
+                against,
+                present,
+            } => message
+                .with("agree", *agree)
+                .with("against", *against)
+                .with("sum", agree.saturating_add(*against))
+                .with("present", *present),
             Malformed(what) => message.with("what", Message::clone(what)),
             Missing(what) => message.with("what", what.clone()),
             Doubtful(what) => message.with("what", what.clone()),

@@ -4,7 +4,7 @@ use super::View;
 use super::pipeline::{field_key, stage_text};
 use crate::app::{Facts, Field, PersonFacts, SheetRow, UnitFacts};
 use crate::model::Arg;
-use crate::rules::Line;
+use crate::rules::{Event, Line};
 use crate::words::{Row, Telling, Words};
 
 /// The words of the screen: what is of use now, in the year shown.
@@ -38,7 +38,16 @@ fn person_row(view: View<'_>, facts: &PersonFacts<'_>, at: SheetRow) -> Option<R
         SheetRow::Stage => field(Field::Stage, stage_text(view, case.now()).into()),
         SheetRow::Since => {
             let since = case.now().map(|now| Arg::from(now.since));
-            field(Field::Since, since.unwrap_or_else(|| Arg::from("")))
+            let enters = case.now().and_then(|now| {
+                let stages = &world.rules.procedure.stages;
+                stages[now.stage].enters
+            });
+            let key = if enters == Some(Event::Ceremony) {
+                "field.admitted-on"
+            } else {
+                field_key(Field::Since)
+            };
+            Row::new(Arg::Key(key), since.unwrap_or_else(|| Arg::from("")))
         }
         SheetRow::Helper => {
             let name = person.helper().map_or("", |guide| guide.name.as_str());

@@ -113,8 +113,9 @@ fn right_part(
     let figures = &app.figures;
     let tally = figures.tally(node);
     let wide = room >= 44;
-    if figures.silent(unit) {
-        let years = view.world.rules.silent_years.to_string();
+    let years = view.world.rules.silent_years;
+    if figures.silent_for(view.see().known(), unit, years) {
+        let years = years.to_string();
         let key = if wide { "ui.silent" } else { "ui.silent-short" };
         return vec![(texts.fill(key, &[("years", &years)]), look(Look::Warn))];
     }

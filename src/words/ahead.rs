@@ -48,6 +48,8 @@ impl Words<'_> {
         let stage = &self.known.rules.procedure.stages[leg.stage];
         let usual_by = leg.usual_by.filter(|by| self.known.today <= *by);
         let (key, next) = match (self.known.today <= leg.leave_by, leg.by_limit, usual_by) {
+            (true, ..) if !leg.known => ("plan.not-known", None),
+            (false, ..) if !leg.known => ("plan.too-late", None),
             (true, true, _) => ("plan.leave-by-limit", None),
             (true, false, _) => ("plan.leave-by", None),
             (false, _, Some(by)) => ("plan.leave-usual", Some(by)),
@@ -55,7 +57,8 @@ impl Words<'_> {
         };
         let by = Message::info(key).with("date", leg.leave_by);
         let by = next.map_or(by.clone(), |next| by.with("next", next));
-        let usual = leg.usual.map(|usual| usually(&usual).into());
+        let usual = leg.usual.filter(|_| leg.known);
+        let usual = usual.map(|usual| usually(&usual).into());
         Row::new(stage.name.clone(), parts([Some(by.into()), usual]))
     }
 }

@@ -86,7 +86,7 @@ fn the_manifest_names_every_file_with_its_size_and_hash() {
     rename(&store, &mut book, "Người Mẫu Một", "2026-11-23");
     let dir = snapshot(&store, "2026-11-23");
     let manifest = manifest(&dir);
-    assert_eq!(manifest.format, 1);
+    assert_eq!(manifest.format, 2);
     assert_eq!(manifest.made, "2026-11-23T08:00:00+07:00");
     let paths = manifest.files.iter().map(|file| file.path.as_str());
     let all = [

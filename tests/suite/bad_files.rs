@@ -133,11 +133,11 @@ fn every_bad_file_says_what_is_wrong_and_where() {
         ),
         (
             "file.conflict",
-            swap("    kind", "<<<<<<< ours\n    kind"),
-            at("kind"),
+            swap("    kinds", "<<<<<<< ours\n    kinds"),
+            at("kinds"),
         ),
-        ("file.newer", swap("format: 1", "format: 2, shape: [1]"), 0),
-        ("file.unknown-field", swap("kind:", "kinds:"), at("kind:")),
+        ("file.newer", swap("format: 2", "format: 3, shape: [1]"), 0),
+        ("file.unknown-field", swap("kinds:", "sorts:"), at("kinds:")),
         (
             "file.missing-field",
             swap("name: ", "phone: "),
@@ -145,11 +145,11 @@ fn every_bad_file_says_what_is_wrong_and_where() {
         ),
         (
             "file.doubled-field",
-            swap("kind: ", "kind: \"x\", kind: "),
-            at("kind:"),
+            swap("kinds: ", "kind: \"x\", kinds: "),
+            at("kinds:"),
         ),
         ("file.unknown-word", swap("Stage(", "Stages("), at("Stage(")),
-        ("file.syntax", swap("kind:", "kind;"), at("kind:")),
+        ("file.syntax", swap("kinds:", "kinds;"), at("kinds:")),
         (
             "file.syntax",
             format!("{text}x").into_bytes(),
@@ -224,7 +224,7 @@ fn a_broken_head_is_told_with_its_place() {
     let (_place, store, _) = stored();
     let path = store.dir().join("book.ron");
     let text = fs::read_to_string(&path).unwrap();
-    fs::write(&path, text.replace("root", "roots")).unwrap();
+    fs::write(&path, text.replace("roots", "tops")).unwrap();
     let Err(StoreError::Book { fault, .. }) = store.load() else {
         panic!()
     };
@@ -232,9 +232,9 @@ fn a_broken_head_is_told_with_its_place() {
         (fault.kind.text_key(), fault.line),
         ("file.unknown-field", 5)
     );
-    fs::write(&path, text.replace("least_reader: 1", "least_reader: 2")).unwrap();
+    fs::write(&path, text.replace("least_reader: 2", "least_reader: 3")).unwrap();
     assert!(matches!(store.load(), Err(StoreError::TooNew(_))));
-    fs::write(&path, text.replace("format: 1", "format: 2")).unwrap();
+    fs::write(&path, text.replace("format: 2", "format: 3")).unwrap();
     let mut book = store.load().unwrap();
     let saved = save(&store, &mut book, rename("p1", "X"));
     assert!(matches!(saved, Err(StoreError::Newer(_))));

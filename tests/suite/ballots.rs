@@ -149,7 +149,8 @@ fn whoever_was_a_member_waits_and_needs_the_consent_of_the_province() {
         vote("cell", "cell", (2022, 12, 5), (8, 11)),
     );
     put(&mut book, &rules, valid("6-KND", (2022, 12, 5)));
-    let sentence = "kết nạp lại: ra khỏi Đảng ít nhất 36 tháng, tỉnh ủy đồng ý bằng văn bản";
+    let sentence =
+        "kết nạp lại: ra khỏi Đảng ít nhất 36 tháng, ban thường vụ tỉnh ủy đồng ý bằng văn bản";
     let said = |book: &Book, left: Day, consent: Option<Day>| {
         let former = Former {
             left: on(left).into(),
@@ -235,7 +236,7 @@ fn worth_that_has_run_out_shuts_the_gate_of_the_cell() {
     assert_eq!(
         refused(&book, &rules, (2022, 12, 1)),
         [
-            "Giấy chứng nhận còn giá trị chỉ đến 20/11/2022: học lại lớp nhận thức",
+            "Giấy chứng nhận còn giá trị chỉ đến 20/11/2022: chi bộ cử đi học lại lớp bồi dưỡng nhận thức về Đảng",
             "Hồ sơ còn giá trị chỉ đến 30/11/2022: làm lại giấy giới thiệu và nghị quyết đoàn thể; \
              bổ sung ý kiến, thẩm tra"
         ]
@@ -249,7 +250,7 @@ fn worth_that_has_run_out_shuts_the_gate_of_the_cell() {
         Item::Paper(row)
     };
     put(&mut book, &rules, Put::Over(2, back(PaperState::Returned)));
-    let said = "6-KNĐ nghị quyết của chi bộ (trả lại để sửa)";
+    let said = "6-KNĐ nghị quyết của chi bộ đề nghị kết nạp (trả lại để sửa)";
     assert_eq!(refused(&book, &rules, (2022, 12, 1))[0], said);
     put(&mut book, &rules, Put::Over(2, back(PaperState::NotNeeded)));
     assert_eq!(refused(&book, &rules, (2022, 12, 1)).len(), 2);

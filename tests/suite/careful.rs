@@ -145,8 +145,8 @@ fn two_numbers_are_asked_for_together() {
     let mut desk = Desk::new();
     desk.press("/")
         .write("to 7")
-        .press("Enter Enter ↓ ↓ ↓ ↓ ↓ e")
-        .write("32")
+        .press("Enter Enter ↓ ↓ ↓ ↓ e")
+        .write("32/")
         .press("Enter");
     let Some(Overlay::Prompt(prompt)) = desk.app.overlays.last() else {
         panic!()
@@ -154,7 +154,10 @@ fn two_numbers_are_asked_for_together() {
     assert_eq!(prompt.fault.as_ref().unwrap().key, "refused.not-a-pair");
     desk.write("/30").press("Enter");
     let unit = desk.app.book.unit(&unit_id("phung-chi-kien-to-7")).unwrap();
-    assert_eq!((unit.members[0].members, unit.members[0].full), (32, Some(30)));
+    assert_eq!(
+        (unit.members[0].members, unit.members[0].full),
+        (32, Some(30))
+    );
 }
 
 #[test]

@@ -10,19 +10,19 @@ use ketnap::model::{Book, Chain, Dated, Place, Refusal, Route, ScalarField};
 use ketnap::rules::{Known, Rules, StepTo, passage, set_route};
 use ketnap::text::Lang;
 
-pub(crate) const RESOLUTION: &str = "6-KNĐ nghị quyết của chi bộ";
+pub(crate) const RESOLUTION: &str = "6-KNĐ nghị quyết của chi bộ đề nghị kết nạp";
 pub(crate) const CELL: &str = "chi bộ chưa biểu quyết, cần ≥ 8/11";
 pub(crate) const COMMITTEE: &str = "đảng ủy cơ sở chưa biểu quyết";
 pub(crate) const STANDING: &str = "ban thường vụ chưa biểu quyết";
-const COMMITTEE_RESOLUTION: &str = "8-KNĐ nghị quyết của đảng ủy cơ sở";
+const COMMITTEE_RESOLUTION: &str = "8-KNĐ nghị quyết của đảng ủy cơ sở đề nghị kết nạp";
 const DECISION: &str = "9-KNĐ quyết định kết nạp đảng viên";
 const RECOGNITION_PAPERS: [&str; 4] = [
     "10-KNĐ bản tự kiểm điểm",
-    "11-KNĐ nhận xét của người giúp đỡ",
-    "12-KNĐ tổng hợp ý kiến nhận xét",
-    "13-KNĐ nghị quyết của chi bộ",
+    "11-KNĐ bản nhận xét đảng viên dự bị của đảng viên giúp đỡ",
+    "12-KNĐ tổng hợp ý kiến nhận xét đảng viên dự bị",
+    "13-KNĐ nghị quyết của chi bộ đề nghị công nhận đảng viên chính thức",
 ];
-const RECOGNITION_DECISION: &str = "16-KNĐ quyết định công nhận chính thức";
+const RECOGNITION_DECISION: &str = "16-KNĐ quyết định công nhận đảng viên chính thức";
 
 /// What recognition owes, with what the route adds between the cell's papers and the decision.
 fn recognition(between: &[&'static str], votes: &[&'static str]) -> Vec<&'static str> {
@@ -181,7 +181,7 @@ fn recognition_by_a_delegated_committee_needs_no_standing_committee() {
     };
     let change = set_route(&book, &unit_id("co-so"), None, Some(row)).unwrap();
     book.apply(change).unwrap();
-    let resolution = "15-KNĐ nghị quyết của đảng ủy cơ sở";
+    let resolution = "15-KNĐ nghị quyết của đảng ủy cơ sở đề nghị công nhận đảng viên chính thức";
     let owes = recognition(&[resolution], &[CELL, COMMITTEE]);
     assert_eq!(refused(&book, &rules, (2022, 12, 1)), owes);
 }
@@ -207,15 +207,15 @@ fn a_section_committee_reports_twice() {
         chain(&book, &rules, (2022, 12, 1)),
         (Chain::Grassroots, true)
     );
-    let report = "7-KNĐ báo cáo của đảng ủy bộ phận";
+    let report = "7-KNĐ báo cáo thẩm định của đảng ủy bộ phận về việc kết nạp";
     let owes = [report, COMMITTEE_RESOLUTION, COMMITTEE];
     assert_eq!(refused(&book, &rules, (2022, 12, 1)), owes);
     put(&mut book, &rules, valid("7-KND", (2022, 11, 20)));
     assert_eq!(refused(&book, &rules, (2022, 12, 1)), owes[1..]);
     let book = below_a_section(&[("recognition", (2022, 11, 1))]);
     let between = [
-        "14-KNĐ báo cáo của đảng ủy bộ phận",
-        "15-KNĐ nghị quyết của đảng ủy cơ sở",
+        "14-KNĐ báo cáo thẩm định của đảng ủy bộ phận về việc công nhận đảng viên chính thức",
+        "15-KNĐ nghị quyết của đảng ủy cơ sở đề nghị công nhận đảng viên chính thức",
     ];
     let votes = ["chi bộ chưa biểu quyết", COMMITTEE, STANDING];
     // Its members are not counted here, so no number is said.

@@ -84,7 +84,7 @@ pub(crate) fn forms() -> Vec<FormFor> {
         FormFor::Survey(unit.clone(), None),
         FormFor::Visit(unit.clone(), None),
         FormFor::Outreach(person.clone()),
-        FormFor::Helper(person, 0),
+        FormFor::Helper(person_id("mau-33"), 0),
         FormFor::Leader(unit, None),
     ]
 }

@@ -4,8 +4,8 @@ use crate::help::place::Place;
 use crate::world::{code, day, person_id, stamp};
 use ketnap::app::{Ask, Draft};
 use ketnap::model::{
-    Candidate, CandidateField, Card, Cause, Change, Extended, Former, Guide, GuideKind, Letter,
-    Note, Outreach, Paper, PaperState, Relation, Remedy, ScalarField,
+    Absent, Candidate, CandidateField, Card, Cause, Change, Extended, Former, Guide, GuideKind,
+    Letter, Note, Outreach, Paper, PaperState, PartialDay, Relation, Remedy, Reminder, ScalarField,
 };
 use ketnap::store::{Access, Store};
 use serde_json::Value;
@@ -41,6 +41,8 @@ pub(crate) fn write_about(person: &mut Candidate, word: impl Fn(&str) -> String)
     let guide = |what: &str| Guide {
         from: Some(on.into()),
         together: Some(on),
+        post: text("chức vụ"),
+        born: PartialDay::of_year(1980),
         ..Guide::new(word(what), GuideKind::Member)
     };
     person.name = word("tên Mẫu");
@@ -48,6 +50,14 @@ pub(crate) fn write_about(person: &mut Candidate, word: impl Fn(&str) -> String)
     person.schooling = text("học vấn");
     person.profession = text("chuyên môn");
     person.occupation = text("nghề");
+    person.other_name = text("tên khác");
+    person.theory = text("lý luận");
+    person.title = text("học vị");
+    person.work = text("đơn vị");
+    person.posts = text("chức danh");
+    person.home = text("quê");
+    person.birthplace = text("nơi sinh");
+    person.union_on = PartialDay::of_year(2010);
     person.residence = text("nơi ở");
     person.id_number = text("căn cước");
     person.phone = text("điện thoại");
@@ -57,11 +67,29 @@ pub(crate) fn write_about(person: &mut Candidate, word: impl Fn(&str) -> String)
         number: text("số"),
         on: Some(on.into()),
         reason: text("lý do giấy"),
+        grade: text("xếp loại"),
+        issuer: text("nơi cấp"),
         ..Paper::new(code("1-KND"), PaperState::NotNeeded)
     });
     person.letters = vec![Letter {
         sent: Some(on),
+        number: text("số thư"),
+        reminders: vec![on],
         ..Letter::new(Relation::Mother, word("nơi hỏi"))
+    }];
+    if let Some(vote) = person.votes.first_mut() {
+        vote.chair = text("chủ trì");
+        vote.minutes = text("thư ký");
+        vote.why_against = text("không tán thành");
+        vote.absent = vec![Absent {
+            count: 0,
+            reason: text("vắng"),
+        }];
+    }
+    person.reminders = vec![Reminder {
+        limit: code("decision"),
+        on,
+        step: code("don-doc"),
     }];
     person.extensions = vec![Extended {
         limit: code("decision"),

@@ -404,7 +404,7 @@ fn the_report_has_the_numbers_of_the_forecast() {
     let texts = Config::load(None, Some(Lang::Vi)).texts;
     let table = now.print(Format::Csv, &texts);
     let mut lines = table.lines();
-    assert!(lines.next().unwrap().ends_with("Hồ sơ,Kịp,Sát,Trễ"));
+    assert!(lines.next().unwrap().ends_with("Hồ sơ,Kịp,Sát,Không kịp"));
     let last = format!("{},{},{}", city.on_track, city.tight, city.not_this_year);
     assert!(lines.next().unwrap().ends_with(&last));
     // However narrow, no id is cut.

@@ -235,7 +235,7 @@ fn what_bears_a_later_day_was_not_there() {
     assert_eq!(
         refused(&book, &rules, (2022, 12, 16)),
         [
-            "8-KNĐ nghị quyết của đảng ủy cơ sở đề ngày 19/12/2022, sau ngày chuyển bước",
+            "8-KNĐ nghị quyết của đảng ủy cơ sở đề nghị kết nạp đề ngày 19/12/2022, sau ngày chuyển bước",
             "đảng ủy cơ sở biểu quyết 15/12/2022 được 9/15, cần 10"
         ]
     );

@@ -5,7 +5,10 @@ use ketnap::model::{Book, Place, Unit, check_candidate, check_unit};
 use std::collections::BTreeSet;
 
 fn count(units: &[Unit], kind: &str) -> usize {
-    units.iter().filter(|u| u.kinds[0].value.as_str() == kind).count()
+    units
+        .iter()
+        .filter(|u| u.kinds[0].value.as_str() == kind)
+        .count()
 }
 
 fn assert_sound(size: Size, committees: usize, cells: usize, people: usize) {

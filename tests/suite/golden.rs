@@ -195,11 +195,11 @@ fn a_book_that_asks_for_a_newer_reader_is_refused_and_left_as_it_is() {
 
 #[test]
 fn a_unit_of_a_newer_format_is_never_written_over() {
-    for shape in ["format: 2,", "format: 2, shape: [1],"] {
+    for shape in ["format: 3,", "format: 3, shape: [1],"] {
         let place = Place::sample();
         let path = place.data().join("units/duong-quang-mau-4.ron");
         let text = fs::read_to_string(&path).unwrap();
-        fs::write(&path, text.replacen("format: 1,", shape, 1)).unwrap();
+        fs::write(&path, text.replacen("format: 2,", shape, 1)).unwrap();
         let before = fs::read(&path).unwrap();
         for edit in &EDITS[..4] {
             assert_eq!(place.run(edit).status.code(), Some(3), "{edit:?}");

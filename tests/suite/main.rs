@@ -45,6 +45,7 @@ mod marks;
 mod masked;
 mod merge;
 mod names;
+mod of_the_day;
 mod own_rules;
 mod owner;
 mod panes;

@@ -97,7 +97,7 @@ fn a_cause_is_edited_with_its_days_and_its_note() {
     let mut desk = sheet();
     let before = person(&desk.app.book, "mau-26").causes.clone();
     // The entry of the record, not the line of the open ones.
-    while !selected(&mut desk).contains("Vướng 08/06/2022") {
+    while !selected(&mut desk).contains("Vướng mắc 08/06/2022") {
         desk.press("↓");
     }
     desk.press("e ↓ ↓")

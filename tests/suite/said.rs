@@ -58,7 +58,10 @@ fn a_vote_that_no_rule_knows_is_said_alike_wherever_it_is_read() {
     save(&place, Change::SetCandidate(person_id(ID), votes(6)));
     let book = store(&place).load().unwrap();
     for (lang, said) in [
-        (Lang::Vi, "không đạt 6/9, cần – · có mặt 8, chống 2"),
+        (
+            Lang::Vi,
+            "không đạt 6/9, cần – · có mặt 8, không tán thành 2",
+        ),
         (Lang::En, "failed 6/9, – needed · present 8, against 2"),
     ] {
         let shown = place.ok(&["--lang", lang.code(), "show", ID]);

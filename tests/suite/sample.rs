@@ -5,7 +5,8 @@ use crate::world::{code, day, person_id, temp};
 use chrono::{Days, NaiveDate};
 use ketnap::config::Config;
 use ketnap::model::{
-    Answer, Arg, Book, Candidate, Chain, Counting, GuideKind, PaperState, PartialDay, Place, Step, Unit, WhyOut,
+    Answer, Arg, Book, Candidate, Chain, Counting, GuideKind, PaperState, PartialDay, Place, Step,
+    Unit, WhyOut,
 };
 use ketnap::rules::{
     Case, Known, LimitKind, Outcome, Rules, State, carried, outcome, passage, rule_of, standing,
@@ -58,7 +59,8 @@ fn before(person: &Candidate, step: usize) -> Candidate {
             guide.until = kept(guide.until);
         }
     }
-    file.papers.retain(|paper| by_then(paper.on.map(PartialDay::first)));
+    file.papers
+        .retain(|paper| by_then(paper.on.map(PartialDay::first)));
     for paper in &mut file.papers {
         paper.received = kept(paper.received);
     }

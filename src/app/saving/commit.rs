@@ -89,11 +89,19 @@ impl App {
         Ok(vec![Effect::Save(Box::new(edit), undoes)])
     }
 
+    fn has_ended(&self, id: &UnitId) -> bool {
+        self.book.unit(id).is_some_and(|unit| unit.ended.is_some())
+    }
+
     /// Counts anew what has changed.
     pub(in crate::app) fn count_again(&mut self, world: &World, touched: Touched) {
         match touched {
             Touched::Tree => return self.recount(world, self.figures.year),
             Touched::Nothing => {}
+            // One that has ended is shown for as long as it holds an open file.
+            Touched::Units(units) if units.iter().any(|id| self.has_ended(id)) => {
+                return self.recount(world, self.figures.year);
+            }
             Touched::Units(units) => {
                 self.ahead.forget_pace();
                 for id in &units {

@@ -88,7 +88,7 @@ impl Quotas {
             self.rows = nodes.collect();
             return;
         }
-        self.before = rules::admitted_before(see.book, see.figures);
+        self.before = rules::admitted_before(see.counted());
         let mut rows: Vec<usize> = nodes.collect();
         if self.order == QuotaOrder::Risk {
             rows.retain(|node| *node == 0 || self.target(see, *node).is_some());
@@ -200,7 +200,7 @@ impl Quotas {
             year: see.figures.year,
             track,
             target: 0,
-            by: usually_by(see.book, see.figures, node),
+            by: usually_by(see.counted(), node),
         }))
     }
 }

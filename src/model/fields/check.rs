@@ -199,7 +199,13 @@ pub(super) fn votes(rows: &[Vote]) -> Result<(), Refusal> {
     rows.iter().try_for_each(|row| {
         day(row.on)?;
         part(row.present, row.n)?;
-        part(row.agree.saturating_add(row.against), row.present)?;
+        if row.agree.saturating_add(row.against) > row.present {
+            return Err(Refusal::VotesOver {
+                agree: row.agree,
+                against: row.against,
+                present: row.present,
+            });
+        }
         let absent = row.absent.iter().map(|absent| absent.count);
         part(absent.fold(row.present, u32::saturating_add), row.n)?;
         if let Some(present) = row.probationary_present {

@@ -200,7 +200,10 @@ impl Admitted {
         self.listed += 1;
         self.women.put(person.sex.map(|sex| sex == Sex::Female));
         self.youth_union.put(person.youth_union);
-        self.readmitted += u32::from(person.former.is_some());
+        // Whoever left later was no former member then.
+        let former = person.former.as_ref();
+        let again = former.is_some_and(|former| former.left.last() < on);
+        self.readmitted += u32::from(again);
         self.ages.put(person.born.and_then(|born| age_on(born, on)));
     }
 }

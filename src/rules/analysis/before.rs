@@ -1,48 +1,87 @@
 //! What every organisation admitted in the year before the one shown.
 
-use crate::model::Book;
-use crate::rules::count::figures::Figures;
-use crate::rules::count::tree::Spot;
+use crate::model::{Book, Unit};
+use crate::rules::Counted;
+use crate::rules::count::above::line_above;
+use crate::rules::count::figures::{Figures, as_of};
+use crate::rules::count::tree::{Spot, Tree};
 use chrono::Datelike;
 
-/// By node: people admitted in the year before, with all below; none where nothing is on record,
-/// which is not the same as nobody.
-pub fn admitted_before(book: &Book, figures: &Figures) -> Vec<Option<u32>> {
+/// What is known of a node for a year.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sum {
+    people: u32,
+    known: bool,
+}
+
+impl Sum {
+    fn add(&mut self, more: u32) {
+        self.people = self.people.saturating_add(more);
+        self.known |= more > 0;
+    }
+}
+
+/// By node: people admitted in the year before, with all below, as that year's figures tell it; none
+/// where nothing is on record, which is not the same as nobody, or where there was no such node.
+pub fn admitted_before(counted: Counted<'_>) -> Vec<Option<u32>> {
+    let Counted { book, figures, .. } = counted;
     let year = figures.year - 1;
-    let nodes = &figures.tree.nodes;
+    let tree = Tree::on(counted.known(), as_of(year, figures.today));
+    let sums = sums(book, figures, (&tree, year));
+    let before = |unit: usize| {
+        let sum = sums[tree.node_of(unit)?];
+        sum.known.then_some(sum.people)
+    };
+    let nodes = figures.tree.nodes.iter();
+    let of_node = nodes.map(|node| match node.spot {
+        Spot::Unit(at) => before(at),
+        Spot::Unreadable(_) => None,
+    });
+    of_node.collect()
+}
+
+/// The same for every node of the tree in which that year's figures stand.
+fn sums(book: &Book, figures: &Figures, (tree, year): (&Tree, i32)) -> Vec<Sum> {
     let recorded = book.settings().recorded_from;
     let recorded = recorded.is_some_and(|from| from <= year);
-    let mut sums: Vec<(u32, bool)> = nodes
-        .iter()
+    let own = |at: usize, unit: &Unit| {
+        let made = figures.made(at).iter();
+        let mut sum = Sum::default();
+        sum.add(made.filter(|made| made.on.year() == year).count() as u32);
+        let row = unit.unlisted_in(year);
+        sum.add(row.map_or(0, |row| row.count));
+        sum.known |= recorded || row.is_some();
+        sum
+    };
+    let nodes = tree.nodes.iter();
+    let mut sums: Vec<Sum> = nodes
         .map(|node| match node.spot {
-            Spot::Unit(at) => {
-                let made = figures.made(at).iter();
-                let made = made.filter(|made| made.on.year() == year).count() as u32;
-                let row = book.units()[at].unlisted_in(year);
-                let unlisted = row.map_or(0, |row| row.count);
-                let sum = made.saturating_add(unlisted);
-                (sum, recorded || row.is_some() || sum > 0)
-            }
-            Spot::Unreadable(_) => (0, false),
+            Spot::Unit(at) => own(at, &book.units()[at]),
+            Spot::Unreadable(_) => Sum::default(),
         })
         .collect();
-    for (cell, made) in figures.made_elsewhere() {
-        let node = book.position(cell).and_then(|at| figures.tree.node_of(at));
-        if let Some(sum) = sums
-            .get_mut(node.unwrap_or(0))
-            .filter(|_| made.on.year() == year)
-        {
-            *sum = (sum.0 + 1, true);
+    for at in (1..sums.len()).rev() {
+        if let Some(parent) = tree.nodes[at].parent {
+            let below = sums[at];
+            sums[parent].add(below.people);
+            sums[parent].known |= below.known;
         }
     }
-    for at in (1..nodes.len()).rev() {
-        if let Some(parent) = nodes[at].parent {
-            let (below, known) = sums[at];
-            let above = &mut sums[parent];
-            *above = (above.0.saturating_add(below), above.1 || known);
+    for (cell, made) in figures.made_apart() {
+        if made.on.year() != year {
+            continue;
+        }
+        let above = line_above(book, cell, made.on);
+        let nodes = above.filter_map(|id| tree.node_of(book.position(id)?));
+        let mut nodes: Vec<usize> = nodes.collect();
+        if !nodes.contains(&0) {
+            nodes.push(0);
+        }
+        for node in nodes {
+            if let Some(sum) = sums.get_mut(node) {
+                sum.add(1);
+            }
         }
     }
-    sums.into_iter()
-        .map(|(sum, known)| known.then_some(sum))
-        .collect()
+    sums
 }

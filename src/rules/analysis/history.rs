@@ -73,12 +73,9 @@ fn past(ground: &Ground<'_>, year: i32) -> Past {
         let made = figures.made(at).iter();
         listed += made.filter(|made| made.on.year() == year).count() as u32;
     }
-    for (cell, made) in figures.made_elsewhere() {
-        // As in the year's figures, the top keeps what a cell made that is no more.
-        let live = |at: &usize| lives(&book.units()[*at], as_of(year, figures.today));
-        let at = book.position(cell).filter(live);
-        let here = at.map_or(ground.nodes.start == 0, |at| inside[at]);
-        listed += u32::from(here && made.on.year() == year);
+    for (cell, made) in figures.made_apart() {
+        let counts = made.on.year() == year && ground.counts(cell, made.on);
+        listed += u32::from(counts);
     }
     let rows = units().flat_map(|(_, unit)| unit.unlisted.iter().filter(|r| r.year == year));
     let unlisted = rows.fold(0u32, |sum, row| sum.saturating_add(row.count));

@@ -19,9 +19,11 @@ pub use waiting::{Waiting, waiting_above};
 pub use weak::{Weak, weak_cells};
 
 use super::{Counted, Rules};
-use crate::model::{Book, Candidate, Unit};
-use crate::rules::count::figures::{Admission, Figures, as_of};
+use crate::model::{Book, Candidate, Unit, UnitId};
+use crate::rules::count::above::line_above;
+use crate::rules::count::figures::{Figures, as_of};
 use crate::rules::count::line::Line;
+use crate::rules::count::own::Admission;
 use crate::rules::count::standing::{Standing, standing};
 use crate::rules::count::tree::Spot;
 use crate::rules::forecast::pace::Pace;
@@ -189,22 +191,31 @@ impl<'a> Ground<'a> {
         then.map(Cow::Owned)
     }
 
-    fn holds(&self, unit: usize) -> bool {
-        // The year's figures keep at the top what a cell admitted that is no more.
-        let node = self.figures.tree.node_of(unit).unwrap_or(0);
-        self.nodes.contains(&node)
+    /// Whether an admission that a cell made on a day counts for the node: everything does at the top.
+    fn counts(&self, cell: &UnitId, on: NaiveDate) -> bool {
+        let top = match self
+            .figures
+            .tree
+            .nodes
+            .get(self.nodes.start)
+            .map(|n| n.spot)
+        {
+            Some(Spot::Unit(at)) => Some(&self.book.units()[at].id),
+            Some(Spot::Unreadable(_)) | None => None,
+        };
+        let mut above = line_above(self.book, cell, on);
+        self.nodes.start == 0 || above.any(|id| Some(id) == top)
     }
 
     /// The admissions of the year.
     fn admissions(&self) -> Vec<Admission> {
         let here = |made: &&Admission| made.on.year() == self.year();
         let own = self.units().flat_map(|(at, _)| self.figures.made(at));
-        let elsewhere = self.figures.made_elsewhere().filter_map(|(cell, made)| {
-            let cell = self.book.position(cell);
-            let inside = cell.map_or(self.nodes.start == 0, |cell| self.holds(cell));
-            inside.then_some(made)
-        });
-        own.chain(elsewhere).filter(here).copied().collect()
+        let apart = self.figures.made_apart();
+        let apart = apart.filter(|(_, made)| here(made));
+        let apart = apart.filter(|(cell, made)| self.counts(cell, made.on));
+        let apart = apart.map(|(_, made)| made);
+        own.filter(here).chain(apart).copied().collect()
     }
 
     /// Active files by stage, and files at rest.

@@ -54,14 +54,12 @@ pub(super) struct Nursery<'a> {
     files: u32,
     first: Option<&'a Code>,
     mixed: bool,
-    last: Option<NaiveDate>,
 }
 
 impl<'a> Nursery<'a> {
     pub(super) fn person(&mut self, seen: &Seen<'a>, ground: &Ground<'_>) {
         let stages = &ground.rules.procedure.stages;
         let admitted = seen.now.and_then(|now| now.admitted);
-        self.last = self.last.max(admitted);
         let gone = |state: &State| matches!(state, State::Ended(..));
         let through = seen
             .now
@@ -116,7 +114,7 @@ impl<'a> Collector<'a> {
         let weak = Weak {
             unit: at,
             silent: figures.silent_for(Known::new(book, rules, figures.today), at, self.years),
-            last: people.last,
+            last: figures.last_admission(at),
             files: people.files,
             only: only.cloned(),
             few: full.filter(|full| self.least.is_some_and(|least| *full <= least)),

@@ -80,7 +80,7 @@ fn unreadable(book: &Book, out: &mut Collector<'_>) {
     }
 }
 
-fn look_at_unit(known: Known<'_>, unit: &Unit, out: &mut Collector<'_>) {
+fn look_at_unit<'a>(known: Known<'_>, unit: &'a Unit, out: &mut Collector<'a>) {
     let Known { book, rules, today } = known;
     for row in &unit.kinds {
         if rules.kind(&row.value).is_none() {
@@ -112,6 +112,7 @@ fn look_at_unit(known: Known<'_>, unit: &Unit, out: &mut Collector<'_>) {
             Message::warning("check.not-a-cell").with("id", unit.id.as_str()),
         );
     }
+    left_behind(known, unit, out);
     for (field, refusal) in unit_faults(unit) {
         out.error("invalid-value", invalid(field, &refusal));
     }
@@ -288,6 +289,33 @@ fn forced(rules: &Rules, step: &Step, out: &mut Collector<'_>) {
             .with("stage", to)
             .with("reason", reason),
     );
+}
+
+/// Open files in an organisation that has ended, with the successor where one is on record.
+fn left_behind<'a>(known: Known<'_>, unit: &'a Unit, out: &mut Collector<'a>) {
+    let Known { book, rules, today } = known;
+    let Some(ended) = unit.ended.filter(|ended| *ended < today) else {
+        return;
+    };
+    let counting = book.settings().counting;
+    let mut next = unit.became.iter().filter(|row| row.on <= today);
+    let next = next.next().map(|row| {
+        let name = book.unit(&row.unit).map(|unit| unit.name_on(today));
+        format!("{} ({})", name.unwrap_or_default(), row.unit)
+    });
+    for person in &unit.candidates {
+        let now = standing(person, &rules.procedure, counting, today);
+        if !now.is_some_and(|now| now.is_open(&rules.procedure)) {
+            continue;
+        }
+        out.person = Some(person);
+        let message = match &next {
+            Some(next) => Message::error("check.file-left-to").with("to", next.as_str()),
+            None => Message::error("check.file-left"),
+        };
+        out.error("file-in-ended-unit", message.with("date", ended));
+    }
+    out.person = None;
 }
 
 /// Papers, letters and votes: words that nothing knows, days that have not come.

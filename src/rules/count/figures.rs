@@ -1,12 +1,14 @@
 //! The quota arithmetic: what each organisation admitted, rolled up through any depth.
 
-use crate::model::{Book, Candidate, Counting, Unit, UnitId, fit};
+use crate::model::{Book, UnitId};
+use crate::rules::count::above::line_above;
 use crate::rules::count::halves::in_halves;
 use crate::rules::count::line::{Line, Rank};
-use crate::rules::count::standing::{State, Way, standing};
+use crate::rules::count::own::{Admission, Own, count, count_person};
 use crate::rules::count::tree::{Spot, Tree};
 use crate::rules::{Known, Rules, Standing};
 use chrono::{Datelike, NaiveDate};
+use std::collections::BTreeMap;
 
 /// 31 December of a year.
 pub fn last_day(year: i32) -> Option<NaiveDate> {
@@ -59,39 +61,6 @@ impl Tally {
     }
 }
 
-/// An admission on record: whose, and the day it counts by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::rules) struct Admission {
-    pub(in crate::rules) line: Line,
-    pub(in crate::rules) on: NaiveDate,
-}
-
-/// An admission that another cell made, which it counts for.
-#[derive(Debug, Clone)]
-struct Elsewhere {
-    cell: UnitId,
-    made: Admission,
-    /// The groups that the person belongs to.
-    groups: Vec<usize>,
-}
-
-#[derive(Debug, Clone, Default)]
-struct Own {
-    tally: Tally,
-    standings: Vec<Option<Standing>>,
-    /// How long its people stayed in the stages they left, each with the stage.
-    stays: Vec<(usize, u32)>,
-    /// Whose file was open on the day of the figures.
-    open: Vec<bool>,
-    /// Admissions of all years, each as it stood when its year's figures did.
-    admissions: Vec<Admission>,
-    /// Those that another cell made before it handed the file over.
-    elsewhere: Vec<Elsewhere>,
-    /// The listed admissions of the year by group; empty where there are none.
-    groups: Vec<u32>,
-    silent: bool,
-}
-
 /// All derived numbers of a book for one year, kept until something changes.
 #[derive(Debug, Clone)]
 pub struct Figures {
@@ -106,6 +75,8 @@ pub struct Figures {
     /// Listed admissions by group, as many numbers for each node as there are groups.
     grouped: Vec<u32>,
     group_count: usize,
+    /// The days of the admissions that are put by themselves, by the cell that made them.
+    apart: BTreeMap<usize, Vec<NaiveDate>>,
     /// Everybody in the order of the tree, and where each node's people begin there.
     ranks: Vec<Rank>,
     starts: Vec<usize>,
@@ -130,12 +101,13 @@ impl Figures {
             rolled: Vec::new(),
             grouped: Vec::new(),
             group_count: rules.groups.len(),
+            apart: BTreeMap::new(),
             ranks: Vec::new(),
             starts: Vec::new(),
             sorted: Vec::new(),
             moving: Vec::new(),
         };
-        figures.roll_up(book);
+        figures.roll_up(book, rules);
         for node in 0..figures.tree.nodes.len() {
             figures.starts.push(figures.ranks.len());
             let own = figures.ranks_of(node, rules);
@@ -156,7 +128,7 @@ impl Figures {
             return;
         };
         self.own[at] = count(Known::new(book, rules, self.today), at, self.year);
-        self.roll_up(book);
+        self.roll_up(book, rules);
         let Some(node) = self.tree.node_of(at) else {
             return;
         };
@@ -173,7 +145,7 @@ impl Figures {
         self.ranks.splice(first..end, own);
     }
 
-    fn roll_up(&mut self, book: &Book) {
+    fn roll_up(&mut self, book: &Book, rules: &Rules) {
         let nodes = &self.tree.nodes;
         self.rolled.clear();
         self.rolled.extend(nodes.iter().map(|node| {
@@ -198,19 +170,12 @@ impl Figures {
                 self.grouped[node * count..][..own.len()].copy_from_slice(own);
             }
         }
-        for other in self.own.iter().flat_map(|own| &own.elsewhere) {
-            if other.made.on.year() != self.year {
-                continue;
-            }
-            let node = book.position(&other.cell);
+        for away in self.own.iter().flat_map(|own| &own.away) {
+            let node = book.position(&away.cell);
             let node = node.and_then(|at| self.tree.node_of(at));
-            // A cell that is no more has no node; the year's figures then keep the admission at the top.
-            let node = node.unwrap_or(0);
-            if let Some(tally) = self.rolled.get_mut(node) {
-                tally.listed += 1;
-                for group in &other.groups {
-                    self.grouped[node * count + group] += 1;
-                }
+            // A cell that is no more has no node; the year's figures then keep the file at the top.
+            if let Some(tally) = self.rolled.get_mut(node.unwrap_or(0)) {
+                count_person(tally, &away.then, rules);
             }
         }
         // Nodes below follow their parent, so going backwards each is complete before it is added.
@@ -220,6 +185,36 @@ impl Figures {
                 above[parent].add(&below[0]);
                 for group in 0..count {
                     self.grouped[parent * count + group] += self.grouped[at * count + group];
+                }
+            }
+        }
+        self.put_apart(book);
+    }
+
+    /// Counts each admission that is put by itself for the cell that made it and for all above it on
+    /// that day, and for the top whatever stood between.
+    fn put_apart(&mut self, book: &Book) {
+        let (count, tree) = (self.group_count, &self.tree);
+        self.apart.clear();
+        for apart in self.own.iter().flat_map(|own| &own.apart) {
+            if let Some(at) = book.position(&apart.cell) {
+                self.apart.entry(at).or_default().push(apart.made.on);
+            }
+            if apart.made.on.year() != self.year {
+                continue;
+            }
+            let above = line_above(book, &apart.cell, apart.made.on);
+            let places = above.filter_map(|id| book.position(id));
+            let mut nodes: Vec<usize> = places.filter_map(|at| tree.node_of(at)).collect();
+            if !nodes.contains(&0) {
+                nodes.push(0);
+            }
+            for node in nodes {
+                if let Some(tally) = self.rolled.get_mut(node) {
+                    tally.listed += 1;
+                    for group in &apart.groups {
+                        self.grouped[node * count + group] += 1;
+                    }
                 }
             }
         }
@@ -279,17 +274,36 @@ impl Figures {
         self.moving.extend(moving);
     }
 
-    /// Whether a cell is known to have admitted nobody for the years of the setting.
-    pub fn silent(&self, unit: usize) -> bool {
-        self.own[unit].silent
+    /// The days of all admissions that a cell made, wherever its people are now.
+    fn made_by(&self, unit: usize) -> impl Iterator<Item = NaiveDate> {
+        let own = self.own[unit].admissions.iter().map(|made| made.on);
+        let apart = self.apart.get(&unit).into_iter().flatten().copied();
+        own.chain(apart)
     }
 
-    /// Whether a cell is known to have admitted nobody for so many years, this one too.
+    /// The day of the last admission that a cell made.
+    pub fn last_admission(&self, unit: usize) -> Option<NaiveDate> {
+        self.made_by(unit).max()
+    }
+
+    /// Whether a cell is known to have admitted nobody for so many years, this one too. Silent means
+    /// known to be empty: a year counts as empty only where the book records every admission, or a
+    /// row says that nobody was admitted.
     pub fn silent_for(&self, known: Known<'_>, unit: usize, years: u32) -> bool {
-        let Known { book, .. } = known;
+        let Known { book, rules, today } = known;
+        let cell = &book.units()[unit];
+        let recorded = book.settings().recorded_from;
+        let empty = |year: i32| {
+            let row = cell.unlisted_in(year);
+            let known = row.is_some() || recorded.is_some_and(|from| from <= year);
+            known
+                && row.is_none_or(|row| row.count == 0)
+                && !self.made_by(unit).any(|on| on.year() == year)
+        };
+        let span = i32::try_from(years).unwrap_or(i32::MAX);
         let this_year = self.today.year();
-        let standings = &self.own[unit].standings;
-        is_silent(known, (&book.units()[unit], standings), (this_year, years))
+        let mut all = this_year.saturating_sub(span - 1)..=this_year;
+        rules.is_cell(cell, today) && span > 0 && all.all(empty)
     }
 
     /// Whether a person's file was open on the day of the figures.
@@ -297,130 +311,15 @@ impl Figures {
         self.own[line.unit as usize].open[line.slot as usize]
     }
 
-    /// Admissions of all years that an organisation made and still follows itself.
+    /// Admissions of all years that an organisation made and still follows itself, but for those that
+    /// are put by themselves.
     pub(in crate::rules) fn made(&self, unit: usize) -> &[Admission] {
         &self.own[unit].admissions
     }
 
-    /// Admissions of all years whose files were handed over since, each with the cell that made it.
-    pub(in crate::rules) fn made_elsewhere(&self) -> impl Iterator<Item = (&UnitId, &Admission)> {
-        let all = self.own.iter().flat_map(|own| &own.elsewhere);
-        all.map(|other| (&other.cell, &other.made))
+    /// Admissions of all years that are put by themselves, each with the cell that made it.
+    pub(in crate::rules) fn made_apart(&self) -> impl Iterator<Item = (&UnitId, &Admission)> {
+        let all = self.own.iter().flat_map(|own| &own.apart);
+        all.map(|apart| (&apart.cell, &apart.made))
     }
-}
-
-fn count(known: Known<'_>, at: usize, year: i32) -> Own {
-    let Known { book, rules, today } = known;
-    let unit = &book.units()[at];
-    let counting = book.settings().counting;
-    let day = as_of(year, today);
-    let mut own = Own::default();
-    own.tally.stages = vec![0; rules.procedure.stages.len()];
-    own.tally.unlisted = unit
-        .unlisted
-        .iter()
-        .filter(|r| r.year == year)
-        .fold(0, |sum, r| sum.saturating_add(r.count));
-    own.standings.reserve_exact(unit.candidates.len());
-    own.open.reserve_exact(unit.candidates.len());
-    for (slot, person) in unit.candidates.iter().enumerate() {
-        let way = Way::walked(person, &rules.procedure, today);
-        own.stays
-            .extend(way.iter().flat_map(|way| way.stays(person)));
-        let now = way.and_then(|way| way.standing(person, &rules.procedure, counting));
-        let then = if day == today {
-            now.clone()
-        } else {
-            standing(person, &rules.procedure, counting, day)
-        };
-        let open = then.is_some_and(|then| count_person(&mut own.tally, &then, rules));
-        own.open.push(open);
-        let line = Line {
-            unit: at as u32,
-            slot: slot as u32,
-        };
-        let mut put = |on: NaiveDate| {
-            let counted = on.year() == year;
-            let groups = || rules.groups_of(person).filter(move |_| counted);
-            let made = Admission { line, on };
-            if let Some(cell) = cell_on(person, on) {
-                let (cell, groups) = (cell.clone(), groups().collect());
-                own.elsewhere.push(Elsewhere { cell, made, groups });
-            } else {
-                own.tally.listed += u32::from(counted);
-                own.groups.resize(rules.groups.len(), 0);
-                groups().for_each(|group| own.groups[group] += 1);
-                own.admissions.push(made);
-            }
-        };
-        match &now {
-            Some(now) if !now.back => now.admitted.into_iter().for_each(put),
-            _ => booked(person, rules, counting, today).for_each(&mut put),
-        }
-        own.standings.push(now);
-    }
-    let span = (today.year(), rules.silent_years);
-    own.silent = is_silent(known, (unit, &own.standings), span);
-    // There is one for each organisation, and nothing comes to it any more.
-    fit(&mut own.stays);
-    fit(&mut own.admissions);
-    own
-}
-
-/// The admissions of somebody whose way led back, or leads nowhere known: each year's as they
-/// stood when its figures did.
-fn booked<'a>(
-    person: &'a Candidate,
-    rules: &'a Rules,
-    counting: Counting,
-    today: NaiveDate,
-) -> impl Iterator<Item = NaiveDate> + 'a {
-    let first = person.steps.iter().map(|step| step.on.year()).min();
-    let years = first.unwrap_or(i32::MAX)..=today.year();
-    years.filter_map(move |year| {
-        let then = standing(person, &rules.procedure, counting, as_of(year, today));
-        then.and_then(|then| then.admitted)
-            .filter(|on| on.year() == year)
-    })
-}
-
-/// The cell that followed a person on a day; none where it is the present one.
-pub(in crate::rules) fn cell_on(person: &Candidate, day: NaiveDate) -> Option<&UnitId> {
-    let later = person.handovers.iter().find(|handover| day < handover.on);
-    later.map(|handover| &handover.from)
-}
-
-/// Counts where a person stands, and says whether the file is open.
-fn count_person(tally: &mut Tally, standing: &Standing, rules: &Rules) -> bool {
-    let ended = matches!(standing.state, State::Ended(..));
-    let open = !ended && !rules.procedure.stages[standing.stage].last;
-    tally.open += u32::from(open);
-    match standing.state {
-        State::Active => tally.stages[standing.stage] += 1,
-        State::Paused(_) => tally.paused += 1,
-        State::Ended(..) => {}
-    }
-    open
-}
-
-/// Silent means known to be empty: a year counts as empty only where the book records every
-/// admission, or a row says that nobody was admitted.
-fn is_silent(
-    known: Known<'_>,
-    (unit, standings): (&Unit, &[Option<Standing>]),
-    (this_year, years): (i32, u32),
-) -> bool {
-    let Known { book, rules, today } = known;
-    let follows = rules.is_cell(unit, today);
-    let admitted = |year: i32| {
-        let mut days = standings.iter().flatten().filter_map(|now| now.admitted);
-        days.any(|on| on.year() == year)
-    };
-    let empty = |year: i32| {
-        let row = unit.unlisted_in(year);
-        let known = row.is_some() || book.settings().recorded_from.is_some_and(|y| y <= year);
-        known && row.is_none_or(|r| r.count == 0) && !admitted(year)
-    };
-    let span = i32::try_from(years).unwrap_or(i32::MAX);
-    follows && span > 0 && (this_year.saturating_sub(span - 1)..=this_year).all(empty)
 }

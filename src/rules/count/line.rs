@@ -67,8 +67,8 @@ impl Rank {
             None => (stages + 1, Rest::Open),
             Some(now) => match now.state {
                 State::Ended(..) => (stages, Rest::Done),
+                _ if !now.is_open(procedure) => (now.stage, Rest::Done),
                 State::Paused(_) => (now.stage, Rest::Paused),
-                State::Active if procedure.stages[now.stage].last => (now.stage, Rest::Done),
                 State::Active => (now.stage, Rest::Open),
             },
         };

@@ -30,8 +30,22 @@ pub struct Standing {
     pub state: State,
     /// The day of admission as the book counts it, if admitted by then.
     pub admitted: Option<NaiveDate>,
+    /// That was in a body that is not of this book: a member, but no admission of it.
+    pub elsewhere: bool,
     /// A step led back, so the person may have been further on an earlier day.
     pub back: bool,
+}
+
+impl Standing {
+    /// The day of an admission that this book counts.
+    pub fn admitted_here(&self) -> Option<NaiveDate> {
+        self.admitted.filter(|_| !self.elsewhere)
+    }
+
+    /// Whether the file is open: neither closed nor through.
+    pub fn is_open(&self, procedure: &Procedure) -> bool {
+        !matches!(self.state, State::Ended(..)) && !procedure.stages[self.stage].last
+    }
 }
 
 /// A stage on the walked path: the day it was first reached, the last step that entered it, and
@@ -162,17 +176,20 @@ impl Way {
         counting: Counting,
     ) -> Option<Standing> {
         let last = self.path.last()?;
-        let day_of = |event: Counting| {
+        let entered = |event: Counting| {
             let event = Some(Event::counted(event));
             let mut path = self.path.iter();
             path.find(|w| procedure.stages[w.stage].enters == event)
-                .map(|w| w.reached)
         };
-        let ceremony = day_of(Counting::Ceremony);
-        let admitted = match counting {
+        let (decision, ceremony) = (entered(Counting::Decision), entered(Counting::Ceremony));
+        // A decision that no ceremony followed is annulled (06-HD/TW 3.9c): nobody was admitted.
+        let dropped = ceremony.is_none() && matches!(self.state, State::Ended(..));
+        let counts = match counting {
             Counting::Ceremony => ceremony,
-            Counting::Decision => day_of(Counting::Decision).or(ceremony),
+            Counting::Decision => decision.filter(|_| !dropped).or(ceremony),
         };
+        let held_elsewhere = |w: &Walked| person.steps[w.entry].elsewhere;
+        let admitted = counts.map(|w| w.reached);
         Some(Standing {
             stage: last.stage,
             since: person.steps[last.entry].on,
@@ -180,6 +197,7 @@ impl Way {
             entry: last.entry,
             state: self.state.clone(),
             admitted,
+            elsewhere: counts.into_iter().chain(ceremony).any(held_elsewhere),
             back: self.back,
         })
     }

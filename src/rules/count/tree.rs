@@ -1,7 +1,8 @@
 //! The organisations as a tree on a day, drawn from their dated parents.
 
-use crate::model::UnitId;
+use crate::model::{Unit, UnitId};
 use crate::rules::Known;
+use crate::rules::count::standing::standing;
 use chrono::{Datelike, NaiveDate};
 
 /// What a node stands for.
@@ -35,8 +36,9 @@ pub struct Tree {
 }
 
 impl Tree {
-    /// The tree on a day. Organisations that ended before the day's year are left out. One whose
-    /// parent is missing, or that stands in a ring, hangs at the root, so nothing is ever hidden.
+    /// The tree on a day. Organisations that ended before the day's year are left out, but for those
+    /// that still hold an open file. One whose parent is missing, or that stands in a ring, hangs at
+    /// the root, so nothing is ever hidden.
     pub fn on(known: Known<'_>, day: NaiveDate) -> Self {
         let Known { book, rules, .. } = known;
         let units = book.units();
@@ -54,7 +56,8 @@ impl Tree {
         let mut at_root = Vec::new();
         let mut live = vec![true; count];
         for (at, unit) in units.iter().enumerate() {
-            live[at] = unit.ended.is_none_or(|ended| ended.year() >= day.year());
+            live[at] = unit.ended.is_none_or(|ended| ended.year() >= day.year())
+                || holds_open_file(known, unit, day);
             if !live[at] || Some(at) == root {
                 continue;
             }
@@ -146,6 +149,16 @@ impl Tree {
             })
         })
     }
+}
+
+/// Whether an organisation follows somebody whose file is open on a day.
+pub(in crate::rules) fn holds_open_file(known: Known<'_>, unit: &Unit, day: NaiveDate) -> bool {
+    let procedure = &known.rules.procedure;
+    let counting = known.book.settings().counting;
+    unit.candidates.iter().any(|person| {
+        let then = standing(person, procedure, counting, day);
+        then.is_some_and(|then| then.is_open(procedure))
+    })
 }
 
 struct Builder<'a> {

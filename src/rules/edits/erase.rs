@@ -26,7 +26,7 @@ pub fn erasure(counted: Counted<'_>, id: &CandidateId) -> Result<Erasure, Refusa
     let made = figures.made(line.unit as usize).iter();
     let here = made.filter(|made| made.line == line);
     let here = here.map(|made| (home.clone(), made.on));
-    let elsewhere = figures.made_elsewhere();
+    let elsewhere = figures.made_apart();
     let elsewhere = elsewhere.filter(|(_, made)| made.line == line);
     let elsewhere = elsewhere.filter_map(|(cell, made)| {
         let counts = counts_for(counted.known(), (cell, made.on));

@@ -62,8 +62,9 @@ impl By {
 
 /// What a quota of a node is spread by unless somebody says otherwise: last year's admissions or
 /// the members, where they are known of every organisation below.
-pub fn usually_by(book: &Book, figures: &Figures, node: usize) -> By {
-    let before = admitted_before(book, figures);
+pub fn usually_by(counted: Counted<'_>, node: usize) -> By {
+    let Counted { book, figures, .. } = counted;
+    let before = admitted_before(counted);
     let all = |known: &dyn Fn(usize) -> bool| figures.tree.children(node).all(known);
     if all(&|child| before[child].is_some()) {
         By::LastYear
@@ -105,20 +106,15 @@ pub fn hand_down(counted: Counted<'_>, node: usize, track: &Code, by: By) -> Res
     if below.is_empty() {
         return Err(Refusal::NoChildren(book.units()[at].id.clone()));
     }
-    let last_year =
-        (by == By::LastYear).then(|| Figures::new(counted.known(), figures.year.saturating_sub(1)));
-    let weight = |child: usize, unit: &Unit| match (by, &last_year) {
-        (By::LastYear, Some(before)) => {
-            let node = book.position(&unit.id);
-            let node = node.and_then(|at| before.tree.node_of(at));
-            node.map_or(0, |node| before.tally(node).admitted())
-        }
+    let last_year = (by == By::LastYear).then(|| admitted_before(counted));
+    let weight = |child: usize| match (by, &last_year) {
+        (By::LastYear, Some(before)) => before[child].unwrap_or(0),
         (By::Members, _) => membership(book, figures, child),
         _ => 1,
     };
     let owes = |child: usize| figures.exemption(book, child).is_none();
     let owing = below.iter().filter(|(child, _)| owes(*child));
-    let weights: Vec<u32> = owing.map(|(child, unit)| weight(*child, unit)).collect();
+    let weights: Vec<u32> = owing.map(|(child, _)| weight(*child)).collect();
     let mut parts = spread(target, &weights).into_iter();
     let mut part = |child: usize| {
         if owes(child) {

@@ -156,7 +156,8 @@ fn groups(counted: Counted<'_>, node: usize, survey: &Survey) -> Vec<SourceGap> 
             continue;
         };
         let open = on_the_way(rules, now);
-        let admitted = now.admitted.is_some_and(|day| survey.on <= day);
+        let admitted = now.admitted_here();
+        let admitted = admitted.is_some_and(|day| survey.on <= day);
         if open || admitted {
             let person = rank.line.person(book);
             let sum = entry(&mut sums, person.source.as_ref());

@@ -103,7 +103,10 @@ fn needs(counted: Counted<'_>, node: usize, at: usize) -> Vec<Need> {
         missing.is_some_and(|missing| missing > 0)
     });
     let all = [
-        (Need::Silent, figures.silent(at)),
+        (
+            Need::Silent,
+            figures.silent_for(counted.known(), at, rules.silent_years),
+        ),
         (Need::NoSource, !followed && !willing),
         (Need::AtRisk, !followed && short),
     ];

@@ -15,6 +15,9 @@ pub struct Leg {
     /// The last safe day to leave it: the later stages may take as long as the rules allow, or
     /// the usual pace where no limit speaks.
     pub leave_by: NaiveDate,
+    /// Whether that is known. If not, of a later stage neither a limit nor enough files tell how long
+    /// it takes, and the day is only one after which it is certainly too late.
+    pub known: bool,
     /// The last day to leave it if the later stages take their usual time; none where nobody knows
     /// that of one of them.
     pub usual_by: Option<NaiveDate>,
@@ -71,8 +74,16 @@ pub(in crate::rules) fn legs(
         let quickest = pace.quickest(stage).unwrap_or(0);
         // A committee may be quicker than the rest of the book ever was.
         let quick = days(usual[at]).map_or(quickest, |days| quickest.min(days));
-        let (leave_by, by_limit) = if at + 1 == path.stages.len() {
-            (deadline, false)
+        let Safe {
+            leave_by,
+            by_limit,
+            known,
+        } = if at + 1 == path.stages.len() {
+            Safe {
+                leave_by: deadline,
+                by_limit: false,
+                known: true,
+            }
         } else {
             let after = |place: usize| &legs[path.stages.len() - 1 - place];
             safe(path, &spans, at, after)
@@ -87,6 +98,7 @@ pub(in crate::rules) fn legs(
         legs.push(Leg {
             stage,
             leave_by,
+            known,
             usual_by,
             quick_by: next.map_or(deadline, |next| earlier(next.quick_by, next.quick)),
             by_limit,
@@ -98,32 +110,60 @@ pub(in crate::rules) fn legs(
     legs
 }
 
-/// The last safe day to leave the stage at a place of the path, and whether a limit says so.
+/// The last safe day to leave a stage, see [`Leg`].
+struct Safe {
+    leave_by: NaiveDate,
+    by_limit: bool,
+    known: bool,
+}
+
+/// The last safe day to leave the stage at a place of the path.
 fn safe<'a>(
     path: &Path<'_>,
     spans: &[Span<'_>],
     at: usize,
     after: impl Fn(usize) -> &'a Leg,
-) -> (NaiveDate, bool) {
+) -> Safe {
     let calendar = &path.rules.calendar;
     let starting = spans.iter().filter(|span| span.from == at);
-    let starts = starting.map(|span| calendar.back(after(span.to).leave_by, span.limit.length));
-    if let Some(day) = starts.min() {
-        return (day, true);
+    let starts = starting.map(|span| {
+        let end = after(span.to);
+        (calendar.back(end.leave_by, span.limit.length), end.known)
+    });
+    if let Some((leave_by, known)) = starts.min() {
+        return Safe {
+            leave_by,
+            by_limit: true,
+            known,
+        };
     }
     let next = after(at + 1);
-    let usual = days(next.usual);
     let Some(span) = spans.iter().find(|span| span.holds(at)) else {
-        return (earlier(next.leave_by, usual.unwrap_or(0)), false);
+        // A limit of the next stage alone, as that of the letters, is as long as it may take.
+        let takes = next.usual.map(|usual| usual.takes);
+        let before = |takes: Takes| takes.before(calendar, next.leave_by);
+        return Safe {
+            leave_by: takes.map_or(next.leave_by, before),
+            by_limit: matches!(takes, Some(Takes::Length(_))),
+            known: next.known && takes.is_some(),
+        };
     };
-    let end = after(span.to).leave_by;
-    if let Some(days) = usual {
-        let begun = calendar.back(end, span.limit.length);
-        (earlier(next.leave_by, days).max(begun), false)
+    let end = after(span.to);
+    if let Some(days) = days(next.usual) {
+        let begun = calendar.back(end.leave_by, span.limit.length);
+        Safe {
+            leave_by: earlier(next.leave_by, days).max(begun),
+            by_limit: false,
+            known: next.known,
+        }
     } else {
         let (later, all) = (span.to - at, span.to - span.from);
         let kept = part(span.limit.length, later as u32, all as u32);
-        (calendar.back(end, kept).min(next.leave_by), true)
+        Safe {
+            leave_by: calendar.back(end.leave_by, kept).min(next.leave_by),
+            by_limit: true,
+            known: next.known && end.known,
+        }
     }
 }
 

@@ -5,8 +5,9 @@ use super::classes::Own;
 use super::outlook::{Ask, Term};
 use super::road::Road;
 use crate::model::{Book, Chain, Code};
-use crate::rules::count::figures::{Figures, as_of, cell_on};
+use crate::rules::count::figures::{Figures, as_of};
 use crate::rules::count::line::Line;
+use crate::rules::count::own::cell_on;
 use crate::rules::count::standing::{Standing, State, standing};
 use crate::rules::forecast::pace::Pace;
 use crate::rules::procedure::route::passage;
@@ -121,7 +122,7 @@ impl<'a> Desk<'a> {
         let over = day < figures.today;
         let plain = |class, why| Outlook::plain(class, why, now.stage);
         match now.admitted {
-            Some(on) if on.year() == figures.year => {
+            Some(on) if on.year() == figures.year && !now.elsewhere => {
                 let in_time = on <= self.term.deadline;
                 let class = if in_time {
                     Class::Done

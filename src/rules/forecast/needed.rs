@@ -88,7 +88,10 @@ impl Needs<'_> {
                 continue;
             }
             for leg in &self.desk.roads[road].legs {
-                let by = leg.usual_by.unwrap_or(leg.leave_by);
+                // Where nobody knows how long what follows takes, there is no day to tell.
+                let Some(by) = leg.usual_by.or(leg.known.then_some(leg.leave_by)) else {
+                    continue;
+                };
                 let day = days[leg.stage].get_or_insert(by);
                 *day = by.min(*day);
             }

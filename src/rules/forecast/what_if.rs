@@ -81,6 +81,7 @@ impl Desk<'_> {
             entry: 0,
             state: State::Active,
             admitted: None,
+            elsewhere: false,
             back: false,
         };
         if !self.waits(&now) {

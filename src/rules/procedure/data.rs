@@ -1,6 +1,7 @@
 //! Rows of the data files that are not the procedure: kinds of organisation, causes, source groups.
 
 use crate::model::{Chain, Code, Label};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// A kind of party organisation.
@@ -23,6 +24,16 @@ pub struct Kind {
     /// How its own dossiers go, where that follows from what it is.
     #[serde(default)]
     pub chain: Option<Chain>,
+    /// The last day on which there were such; none while there are.
+    #[serde(default)]
+    pub until: Option<NaiveDate>,
+}
+
+impl Kind {
+    /// Whether a new organisation may be of it on a day.
+    pub fn is_there(&self, day: NaiveDate) -> bool {
+        self.until.is_none_or(|until| day <= until)
+    }
 }
 
 /// Whether a cause lies with circumstances or with the organisations.

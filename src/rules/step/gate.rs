@@ -427,9 +427,15 @@ fn age_in_months(born: NaiveDate, on: NaiveDate) -> i64 {
     i64::from(on.year() - born.year()) * 12 + i64::from(on.month()) - i64::from(born.month())
 }
 
-/// Whether a schooling as `9/12` reaches lower secondary; another wording is taken at its word.
+/// Whether a schooling as `9/12`, or `7/10` of the old system of ten years, reaches lower secondary;
+/// another wording is taken at its word.
 pub(in crate::rules) fn lower_secondary(schooling: &str) -> bool {
-    let class = schooling.trim().strip_suffix("/12");
-    let class = class.and_then(|class| class.trim().parse::<u32>().ok());
-    class.is_none_or(|class| class >= 9)
+    let (class, of) = schooling.split_once('/').unwrap_or((schooling, ""));
+    let least = match of.trim() {
+        "12" => 9,
+        "10" => 7,
+        _ => return true,
+    };
+    let class = class.trim().parse::<u32>().ok();
+    class.is_none_or(|class| class >= least)
 }

@@ -14,7 +14,13 @@ impl Case<'_> {
     pub fn next(&self) -> Message {
         let rules = self.known.rules;
         let Some(now) = self.now() else {
-            return Message::warning("next.unknown-stage");
+            let first = self.person.steps.first();
+            let begun = first.is_none_or(|step| step.on <= self.known.today);
+            return Message::warning(if begun {
+                "next.unknown-stage"
+            } else {
+                "next.not-begun"
+            });
         };
         match &now.state {
             State::Paused(on) => {

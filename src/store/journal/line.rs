@@ -80,9 +80,8 @@ pub(in crate::store) enum Mark {
     Unclear { n: u64, seal: String },
     /// Nothing was to be changed: the fields were shown to somebody.
     Shown { n: u64, seal: String },
-    /// The first line of a file: the format of its lines. Here and below the number is that of the
-    /// edit it stands after or belongs to.
-    Head { n: u64, format: u32, seal: String },
+    /// The first line of a file: the format of its lines.
+    Head { format: u32, seal: String },
     /// How this machine is called where it is shown.
     Named { n: u64, name: String, seal: String },
     /// People erased elsewhere are gone from this machine too.
@@ -115,22 +114,22 @@ pub(in crate::store) enum Mark {
 }
 
 impl Mark {
-    /// The number of the edit it tells of, or stands after.
-    fn number(&self) -> u64 {
+    /// The number of the edit it tells of, or stands after; the head of a file tells of none.
+    fn number(&self) -> Option<u64> {
         match self {
+            Self::Head { .. } => None,
             Self::Intent { n, .. }
             | Self::Commit { n, .. }
             | Self::Done { n, .. }
             | Self::Undone { n, .. }
             | Self::Unclear { n, .. }
             | Self::Shown { n, .. }
-            | Self::Head { n, .. }
             | Self::Named { n, .. }
             | Self::ErasedHere { n, .. }
             | Self::Event { n, .. }
             | Self::TakenOver { n, .. }
             | Self::GivenOut { n, .. }
-            | Self::Copied { n, .. } => *n,
+            | Self::Copied { n, .. } => Some(*n),
         }
     }
 }
@@ -152,10 +151,10 @@ impl Line {
         }
     }
 
-    /// The number of the edit it tells of.
-    pub(in crate::store) fn number(&self) -> u64 {
+    /// The number of the edit it tells of, if it tells of one.
+    pub(in crate::store) fn number(&self) -> Option<u64> {
         match self {
-            Self::Entry(entry) => entry.n,
+            Self::Entry(entry) => Some(entry.n),
             Self::Mark(mark) => mark.number(),
         }
     }

@@ -24,9 +24,10 @@ type Place = (usize, u64);
 impl Edits {
     fn follow(&mut self, replica: &str, line: Line) {
         let (turn, last) = self.last;
-        let (n, begins) = match &line {
-            Line::Mark(Mark::Intent { n, back: false, .. }) => (*n, *n <= last),
-            line => (line.number(), line.number() < last),
+        let Some(n) = line.number() else { return };
+        let begins = match &line {
+            Line::Mark(Mark::Intent { back: false, .. }) => n <= last,
+            _ => n < last,
         };
         self.last = (turn + usize::from(begins), n);
         match line {

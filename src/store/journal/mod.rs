@@ -190,7 +190,6 @@ impl<'a> Journal<'a> {
         let goes_on = self.newest.as_ref().is_some_and(|(file, _)| *file == path);
         let head = (!goes_on).then(|| {
             Line::Mark(Mark::Head {
-                n: self.number,
                 format: FORMAT,
                 seal: String::new(),
             })

@@ -136,7 +136,7 @@ impl<'a> Chain<'a> {
                 continue;
             }
             let read = Line::parse(line);
-            let number = read.as_ref().map(Line::number);
+            let number = read.as_ref().and_then(Line::number);
             let sealed = read.is_some() && is_sealed(&self.last, line);
             let known = read.is_some();
             read.into_iter().for_each(&mut show);

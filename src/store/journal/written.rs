@@ -113,7 +113,8 @@ fn holds(fs: &dyn Fs, layout: &Layout, written: &Written) -> Result<bool, StoreE
             if seal_of(&line) == Some(&written.seal) {
                 return Ok(true);
             }
-            if Line::parse(&line).is_some_and(|line| line.number() < written.n) {
+            let number = Line::parse(&line).and_then(|line| line.number());
+            if number.is_some_and(|n| n < written.n) {
                 return Ok(false);
             }
         }

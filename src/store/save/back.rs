@@ -175,7 +175,7 @@ fn each_edit(
             let Some(line) = Line::parse(&line) else {
                 continue;
             };
-            let n = line.number();
+            let Some(n) = line.number() else { continue };
             if let Some(whole) = told.take_if(|told| told.n != n)
                 && !take(&whole)
             {

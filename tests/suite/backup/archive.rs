@@ -235,7 +235,7 @@ const ATTACKS: [Attack; 18] = [
     ("copy.missing", |f| f.remove("book.ron")),
     ("copy.missing", |f| f.list("units/c.ron", 1, b"x")),
     ("copy.fault", |f| f.add("units/c.ron", b"(format: 1")),
-    ("copy.fault", |f| f.format = 2),
+    ("copy.fault", |f| f.format = 3),
 ];
 
 /// The reason for which a copy is refused; nothing on disk is another for it.

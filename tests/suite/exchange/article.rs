@@ -50,6 +50,7 @@ pub(super) fn rules() -> Rules {
         holds_candidates: word == "cell",
         section: false,
         chain: None,
+        until: None,
     };
     Rules {
         kinds: vec![

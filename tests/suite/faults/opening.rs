@@ -134,7 +134,7 @@ fn a_book_of_a_newer_program_is_only_looked_at_however_it_is_opened() {
         start(&mut store(&own)).unwrap();
         mended += usize::from(writes(&own) > 0);
         let newer = broken_off.fork();
-        rewrite(&newer, "format: 1", "format: 2");
+        rewrite(&newer, "format: 2", "format: 3");
         let mut board = store(&newer);
         let head = board.open().unwrap();
         assert!(matches!(head.newer(), Some(StoreError::Newer(path)) if path == Path::new(HEAD)));
@@ -143,7 +143,7 @@ fn a_book_of_a_newer_program_is_only_looked_at_however_it_is_opened() {
         let refused = board.forget_old_edits(stamp().at);
         assert_eq!(refused, Err(StoreError::ReadOnly));
         assert_eq!(writes(&newer), 0, "{at}: {:?}", newer.trouble().log);
-        rewrite(&newer, "least_reader: 1", "least_reader: 2");
+        rewrite(&newer, "least_reader: 2", "least_reader: 3");
         assert!(matches!(board.open(), Err(StoreError::TooNew(_))));
         assert!(matches!(store(&newer).load(), Err(StoreError::TooNew(_))));
         assert_eq!(writes(&newer), 0, "{at}: {:?}", newer.trouble().log);

@@ -268,7 +268,7 @@ fn an_outlook_is_told_in_a_sentence() {
     held: đã kết nạp ngày 20/11/2022
     limit-before-the-year: kịp theo nhịp thường, dự kiến kết nạp 08/12/2022; bước Lễ kết nạp xong chậm nhất 20/12/2022; Tổ chức lễ kết nạp: sau ngày đó phải báo cáo, xin ý kiến cấp trên
     consent-at-the-usual-pace: chỉ kịp nếu không bước nào chậm thêm; bước Lễ kết nạp xong chậm nhất 20/12/2022; theo nhịp thường sẽ quá hạn (Tổ chức lễ kết nạp): báo cáo, xin ý kiến cấp trên
-    a-day-too-slow: chỉ kịp nếu không bước nào chậm thêm; bước Cấp trên quyết định xong chậm nhất 10/12/2022; theo nhịp thường phải đến 01/01/2023
+    a-day-too-slow: chỉ kịp nếu không bước nào chậm thêm; bước Cấp có thẩm quyền quyết định xong chậm nhất 10/12/2022; theo nhịp thường phải đến 01/01/2023
     too-young: không kịp: bước Chi bộ xét sớm nhất 01/02/2023; vướng điều kiện: đủ 18 tuổi khi chi bộ xét
     stalled: chỉ kịp nếu không bước nào chậm thêm; bước Nguồn xong chậm nhất 21/11/2022; đã ở bước này lâu hơn hầu hết hồ sơ trong sổ
     ");

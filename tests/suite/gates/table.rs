@@ -76,17 +76,18 @@ pub(super) struct Gate {
     pub(super) mends: Vec<(Put, &'static str, &'static str)>,
 }
 
-pub(crate) const RESOLUTION: &str = "6-KNĐ nghị quyết của chi bộ";
+pub(crate) const RESOLUTION: &str = "6-KNĐ nghị quyết của chi bộ đề nghị kết nạp";
 pub(crate) const DIPLOMA: &str = "có bằng tốt nghiệp trung học cơ sở";
-pub(crate) const FIRST: &str = "3-KNĐ giấy giới thiệu của đảng viên";
+pub(crate) const FIRST: &str = "3-KNĐ giấy giới thiệu người vào Đảng (của đảng viên chính thức)";
 pub(crate) const SECOND: &str =
-    "3-KNĐ người giới thiệu thứ hai, hoặc 4-KNĐ của đoàn, hoặc 4A-KNĐ của công đoàn";
+    "3-KNĐ người giới thiệu thứ hai, hoặc 4-KNĐ của Đoàn Thanh niên, hoặc 4A-KNĐ của Công đoàn";
 pub(crate) const UNION: &str =
     "trong tuổi đoàn, nơi có tổ chức đoàn: cần nghị quyết giới thiệu 4-KNĐ";
 pub(crate) const TOGETHER: &str = "đảng viên giới thiệu cùng công tác hoặc cư trú ít nhất 12 tháng";
-pub(crate) const WAITS: &str = "thư thẩm tra Đảng ủy xã Mẫu (bố đẻ) gửi 12/09/2022 chưa trả lời";
+pub(crate) const WAITS: &str =
+    "công văn thẩm tra Đảng ủy xã Mẫu (bố đẻ) gửi 12/09/2022 chưa trả lời";
 pub(crate) const NO_RESULT: &str =
-    "thư thẩm tra Đảng ủy xã Mẫu (bố đẻ) trả lời 10/10/2022, chưa ghi kết quả";
+    "công văn thẩm tra Đảng ủy xã Mẫu (bố đẻ) trả lời 10/10/2022, chưa ghi kết quả";
 pub(crate) const CELL_OPEN: &str = "chi bộ chưa biểu quyết, cần ≥ 8/11";
 pub(crate) const COMMITTEE_OPEN: &str = "đảng ủy cơ sở chưa biểu quyết";
 pub(crate) const STANDING_OPEN: &str = "ban thường vụ chưa biểu quyết";
@@ -106,7 +107,7 @@ pub(super) fn at_the_source() -> Gate {
 }
 
 pub(super) fn at_the_course() -> Gate {
-    let certificate = "CN-NTVĐ giấy chứng nhận học lớp nhận thức về Đảng";
+    let certificate = "CN-NTVĐ giấy chứng nhận học lớp bồi dưỡng nhận thức về Đảng";
     Gate {
         stage: "course",
         since: (2021, 9, 1),
@@ -143,8 +144,8 @@ pub(super) fn at_the_dossier() -> Gate {
 }
 
 pub(super) fn at_verification() -> Gate {
-    let more = "thư thẩm tra Đảng ủy xã Mẫu (bố đẻ): phải hỏi thêm";
-    let against = "thư thẩm tra Đảng ủy xã Mẫu (bố đẻ): kết quả không đạt";
+    let more = "công văn thẩm tra Đảng ủy xã Mẫu (bố đẻ): phải hỏi thêm";
+    let against = "công văn thẩm tra Đảng ủy xã Mẫu (bố đẻ): có vấn đề cần xem xét";
     let certified = "2-KNĐ (thẩm tra) kết quả thẩm tra được cấp ủy chứng nhận trong 2-KNĐ";
     let answered = |result| Over(0, letter(Some((2022, 10, 10)), result));
     Gate {
@@ -165,7 +166,7 @@ pub(super) fn at_verification() -> Gate {
 
 pub(super) fn at_the_opinions() -> Gate {
     let name = "tên đảng viên giới thiệu";
-    let summary = "5-KNĐ tổng hợp ý kiến nhận xét";
+    let summary = "5-KNĐ tổng hợp ý kiến nhận xét người xin vào Đảng";
     Gate {
         stage: "opinions",
         since: (2022, 10, 20),
@@ -217,7 +218,7 @@ pub(super) fn at_the_cell() -> Gate {
 }
 
 pub(super) fn at_the_grassroots_committee() -> Gate {
-    let resolution = "8-KNĐ nghị quyết của đảng ủy cơ sở";
+    let resolution = "8-KNĐ nghị quyết của đảng ủy cơ sở đề nghị kết nạp";
     let refused = "đảng ủy cơ sở biểu quyết 15/12/2022 được 9/15, cần 10";
     let voted = |date, votes| vote("grassroots", "grassroots", date, votes);
     Gate {
@@ -273,7 +274,7 @@ pub(super) fn at_the_ceremony() -> Gate {
 }
 
 pub(super) fn in_probation() -> Gate {
-    let course = "CN-ĐVM giấy chứng nhận học lớp đảng viên mới";
+    let course = "CN-ĐVM giấy chứng nhận học lớp bồi dưỡng đảng viên mới";
     let wait = "Thời gian dự bị đến 03/02/2024";
     Gate {
         stage: "probation",
@@ -298,31 +299,47 @@ pub(super) fn at_recognition() -> Gate {
         given: Vec::new(),
         owes: vec![
             "10-KNĐ bản tự kiểm điểm",
-            "11-KNĐ nhận xét của người giúp đỡ",
-            "12-KNĐ tổng hợp ý kiến nhận xét",
-            "13-KNĐ nghị quyết của chi bộ",
-            "15-KNĐ nghị quyết của đảng ủy cơ sở",
-            "16-KNĐ quyết định công nhận chính thức",
+            "11-KNĐ bản nhận xét đảng viên dự bị của đảng viên giúp đỡ",
+            "12-KNĐ tổng hợp ý kiến nhận xét đảng viên dự bị",
+            "13-KNĐ nghị quyết của chi bộ đề nghị công nhận đảng viên chính thức",
+            "15-KNĐ nghị quyết của đảng ủy cơ sở đề nghị công nhận đảng viên chính thức",
+            "16-KNĐ quyết định công nhận đảng viên chính thức",
             CELL_OPEN,
             COMMITTEE_OPEN,
             STANDING_OPEN,
         ],
         mends: vec![
             (written("10-KND"), "10-KNĐ bản tự kiểm điểm", ""),
-            (written("11-KND"), "11-KNĐ nhận xét của người giúp đỡ", ""),
-            (written("12-KND"), "12-KNĐ tổng hợp ý kiến nhận xét", ""),
+            (
+                written("11-KND"),
+                "11-KNĐ bản nhận xét đảng viên dự bị của đảng viên giúp đỡ",
+                "",
+            ),
+            (
+                written("12-KND"),
+                "12-KNĐ tổng hợp ý kiến nhận xét đảng viên dự bị",
+                "",
+            ),
             (voted("recognition-cell", (8, 11)), CELL_OPEN, ""),
-            (written("13-KND"), "13-KNĐ nghị quyết của chi bộ", ""),
+            (
+                written("13-KND"),
+                "13-KNĐ nghị quyết của chi bộ đề nghị công nhận đảng viên chính thức",
+                "",
+            ),
             (
                 voted("recognition-grassroots", (10, 15)),
                 COMMITTEE_OPEN,
                 "",
             ),
-            (written("15-KND"), "15-KNĐ nghị quyết của đảng ủy cơ sở", ""),
+            (
+                written("15-KND"),
+                "15-KNĐ nghị quyết của đảng ủy cơ sở đề nghị công nhận đảng viên chính thức",
+                "",
+            ),
             (voted("recognition-standing", (5, 9)), STANDING_OPEN, ""),
             (
                 written("16-KND"),
-                "16-KNĐ quyết định công nhận chính thức",
+                "16-KNĐ quyết định công nhận đảng viên chính thức",
                 "",
             ),
         ],

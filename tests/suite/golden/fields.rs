@@ -102,7 +102,12 @@ fn the_golden_books_hold_every_field_and_word_of_the_model() {
     fields!(
         found,
         heads().flat_map(|h| &h.imports),
-        Import { n, on, sha256, rows }
+        Import {
+            n,
+            on,
+            sha256,
+            rows
+        }
     );
     fields!(
         found,
@@ -470,7 +475,12 @@ fn lists_just_read_keep_no_room_for_more() {
                     person; reminders, groups, helpers, introducers, papers, letters, votes, extensions,
                     steps, handovers, causes, remedies, notes
                 ));
-                found.extend(person.votes.iter().flat_map(|row| roomy!(row; left_out, absent)));
+                found.extend(
+                    person
+                        .votes
+                        .iter()
+                        .flat_map(|row| roomy!(row; left_out, absent)),
+                );
                 found.extend(person.letters.iter().flat_map(|row| roomy!(row; reminders)));
             }
         }

@@ -5,8 +5,9 @@ use crate::erase;
 use crate::help::place::Place;
 use crate::world::{code, day, stamp, unit_id};
 use ketnap::model::{
-    Book, CandidateField, Cause, Change, Exemption, Floor, Header, MemberCount, Note, OfficerCount,
-    Quota, Remedy, Survey, Track, Unit, UnitClass, Unlisted, Visit,
+    Book, CandidateField, Cause, Change, Dated, Exemption, Floor, Header, Leader, MemberCount,
+    Note, OfficerCount, Plan, PlanKind, PlanState, Quota, Remedy, Successor, Survey, Track, Unit,
+    UnitClass, Unlisted, Visit,
 };
 use ketnap::store::{Access, Stamp, Store};
 use serde::Serialize;
@@ -84,6 +85,31 @@ fn some(text: &str) -> Option<String> {
 fn fill(unit: &mut Unit) {
     let on = day(2022, 3, 4);
     unit.sector = some("khu dân cư");
+    unit.place = some("phường");
+    unit.sign = some("CB");
+    unit.aliases.push("TDP 9".into());
+    unit.codes.push(Dated::ever("01.02".into()));
+    unit.became.push(Successor {
+        unit: unit.id.clone(),
+        on,
+        basis: some("quyết định"),
+    });
+    unit.leaders.push(Leader {
+        name: "người lãnh đạo".into(),
+        post: "bí thư".into(),
+        from: Some(on),
+        until: None,
+        phone: some("số máy"),
+    });
+    unit.plans.push(Plan {
+        id: code("hop"),
+        what: PlanKind::Meeting,
+        on,
+        made: on,
+        people: Vec::new(),
+        state: PlanState::Planned,
+        note: some("mang sổ"),
+    });
     unit.members.push(MemberCount {
         on,
         members: 12,

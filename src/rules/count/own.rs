@@ -1,0 +1,160 @@
+//! What is counted of one organisation by itself: where its people stand, and the admissions it made.
+
+use crate::model::{Book, Candidate, Counting, UnitId, fit};
+use crate::rules::count::above::is_steady;
+use crate::rules::count::figures::{Tally, as_of};
+use crate::rules::count::line::Line;
+use crate::rules::count::standing::{State, Way, standing};
+use crate::rules::{Known, Rules, Standing};
+use chrono::{Datelike, NaiveDate};
+
+/// An admission on record: whose, and the day it counts by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::rules) struct Admission {
+    pub(in crate::rules) line: Line,
+    pub(in crate::rules) on: NaiveDate,
+}
+
+/// An admission that is put by itself under all for which it counts: of a cell that does not follow
+/// the person any more, or that has not always stood where it stands.
+#[derive(Debug, Clone)]
+pub(super) struct Apart {
+    pub(super) cell: UnitId,
+    pub(super) made: Admission,
+    /// The groups that the person belongs to.
+    pub(super) groups: Vec<usize>,
+}
+
+/// Where a person stood on the day of the figures in a cell that was another one then.
+#[derive(Debug, Clone)]
+pub(super) struct Away {
+    pub(super) cell: UnitId,
+    pub(super) then: Standing,
+}
+
+#[derive(Debug, Clone, Default)]
+pub(super) struct Own {
+    pub(super) tally: Tally,
+    pub(super) standings: Vec<Option<Standing>>,
+    /// How long its people stayed in the stages they left, each with the stage.
+    pub(super) stays: Vec<(usize, u32)>,
+    /// Whose file was open on the day of the figures.
+    pub(super) open: Vec<bool>,
+    /// Admissions of all years, each as it stood when its year's figures did.
+    pub(super) admissions: Vec<Admission>,
+    pub(super) apart: Vec<Apart>,
+    pub(super) away: Vec<Away>,
+    /// The listed admissions of the year by group; empty where there are none.
+    pub(super) groups: Vec<u32>,
+}
+
+/// Counts an organisation for a year.
+pub(super) fn count(known: Known<'_>, at: usize, year: i32) -> Own {
+    let Known { book, rules, today } = known;
+    let unit = &book.units()[at];
+    let counting = book.settings().counting;
+    let day = as_of(year, today);
+    let mut own = Own::default();
+    let steady = is_steady(book, unit);
+    own.tally.stages = vec![0; rules.procedure.stages.len()];
+    own.tally.unlisted = unit
+        .unlisted
+        .iter()
+        .filter(|r| r.year == year)
+        .fold(0, |sum, r| sum.saturating_add(r.count));
+    own.standings.reserve_exact(unit.candidates.len());
+    own.open.reserve_exact(unit.candidates.len());
+    for (slot, person) in unit.candidates.iter().enumerate() {
+        let way = Way::walked(person, &rules.procedure, today);
+        own.stays
+            .extend(way.iter().flat_map(|way| way.stays(person)));
+        let now = way.and_then(|way| way.standing(person, &rules.procedure, counting));
+        let then = if day == today {
+            now.clone()
+        } else {
+            standing(person, &rules.procedure, counting, day)
+        };
+        let open = then.as_ref();
+        own.open
+            .push(open.is_some_and(|then| then.is_open(&rules.procedure)));
+        match (cell_on(person, day), then) {
+            (Some(cell), Some(then)) => {
+                let cell = cell.clone();
+                own.away.push(Away { cell, then });
+            }
+            (None, Some(then)) => count_person(&mut own.tally, &then, rules),
+            (_, None) => {}
+        }
+        let line = Line {
+            unit: at as u32,
+            slot: slot as u32,
+        };
+        let mut put = |on: NaiveDate| {
+            let counted = on.year() == year;
+            let groups = || rules.groups_of(person).filter(move |_| counted);
+            let made = Admission { line, on };
+            let cell = cell_on(person, on);
+            // Admitted in a cell that is not of this book.
+            if cell.is_some_and(|cell| !is_of(book, cell)) {
+                return;
+            }
+            if cell.is_some() || !steady {
+                let cell = cell.unwrap_or(&unit.id).clone();
+                let groups = groups().collect();
+                own.apart.push(Apart { cell, made, groups });
+            } else {
+                own.tally.listed += u32::from(counted);
+                own.groups.resize(rules.groups.len(), 0);
+                groups().for_each(|group| own.groups[group] += 1);
+                own.admissions.push(made);
+            }
+        };
+        match &now {
+            Some(now) if !now.back => now.admitted_here().into_iter().for_each(put),
+            _ => booked(person, rules, counting, today).for_each(&mut put),
+        }
+        own.standings.push(now);
+    }
+    // There is one for each organisation, and nothing comes to it any more.
+    fit(&mut own.stays);
+    fit(&mut own.admissions);
+    own
+}
+
+/// The admissions of somebody whose way led back, or leads nowhere known: each year's as they
+/// stood when its figures did.
+fn booked<'a>(
+    person: &'a Candidate,
+    rules: &'a Rules,
+    counting: Counting,
+    today: NaiveDate,
+) -> impl Iterator<Item = NaiveDate> + 'a {
+    let first = person.steps.iter().map(|step| step.on.year()).min();
+    let years = first.unwrap_or(i32::MAX)..=today.year();
+    years.filter_map(move |year| {
+        let then = standing(person, &rules.procedure, counting, as_of(year, today));
+        then.and_then(|then| then.admitted_here())
+            .filter(|on| on.year() == year)
+    })
+}
+
+/// The cell that followed a person on a day; none where it is the present one.
+pub(in crate::rules) fn cell_on(person: &Candidate, day: NaiveDate) -> Option<&UnitId> {
+    let later = person.handovers.iter().find(|handover| day < handover.on);
+    later.map(|handover| &handover.from)
+}
+
+/// Whether an organisation is of the book, though its file may be one that cannot be read.
+fn is_of(book: &Book, id: &UnitId) -> bool {
+    book.position(id).is_some() || book.unreadable().iter().any(|bad| bad.id == *id)
+}
+
+/// Counts where a person stands.
+pub(super) fn count_person(tally: &mut Tally, standing: &Standing, rules: &Rules) {
+    tally.open += u32::from(standing.is_open(&rules.procedure));
+    match standing.state {
+        State::Active => tally.stages[standing.stage] += 1,
+        State::Paused(_) => tally.paused += 1,
+        State::Ended(..) => {}
+    }
+}
