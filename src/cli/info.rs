@@ -35,6 +35,8 @@ struct Info {
 struct BookInfo {
     id: String,
     root: String,
+    /// What a reader must know about the book.
+    note: Option<String>,
     units: usize,
     candidates: usize,
     unreadable: usize,
@@ -77,6 +79,11 @@ pub(super) fn run(ground: &Ground, out: &Out) -> Outcome {
                 let root = book.header().root_on(day.unwrap_or(NaiveDate::MAX));
                 root.map(ToString::to_string).unwrap_or_default()
             },
+            note: book
+                .settings()
+                .note
+                .as_deref()
+                .map(|note| clean(note).into_owned()),
             units: book.units().len(),
             candidates: book.candidate_count(),
             unreadable: book.unreadable().len(),
@@ -157,6 +164,7 @@ fn table(ground: &Ground, info: &Info) -> Table {
         Some(book) => rows.extend([
             ("info.book", book.id.clone()),
             ("info.root", book.root.clone()),
+            ("info.note", book.note.clone().unwrap_or_default()),
             ("info.units", book.units.to_string()),
             ("info.candidates", book.candidates.to_string()),
             ("info.unreadable", book.unreadable.to_string()),

@@ -169,6 +169,21 @@ impl BookField {
         self.words().1
     }
 
+    /// The fields in which a head differs, as it has them.
+    pub(super) fn differing(then: &Header, now: &Header) -> Vec<Self> {
+        let settings = || Self::Settings(Box::new(now.settings.clone()));
+        let roots = || Self::Roots(now.roots.clone());
+        let events = || Self::Events(now.events.clone());
+        let imports = || Self::Imports(now.imports.clone());
+        let all = [
+            (then.settings != now.settings).then(settings),
+            (then.roots != now.roots).then(roots),
+            (then.events != now.events).then(events),
+            (then.imports != now.imports).then(imports),
+        ];
+        all.into_iter().flatten().collect()
+    }
+
     /// Puts the value in and gives the old one back.
     pub(super) fn swap(self, header: &mut Header) -> Self {
         match self {

@@ -1,6 +1,5 @@
 //! The head of a book, and what holds for the whole of it.
 
-use super::change::BookField;
 use super::id::{Code, UnitId};
 use super::quota::Floor;
 use super::unit::{Dated, dated_on};
@@ -195,21 +194,6 @@ impl Header {
     /// The organisation at the top on a day; none where no row says.
     pub fn root_on(&self, day: NaiveDate) -> Option<&UnitId> {
         dated_on(&self.roots, day)
-    }
-
-    /// The fields of `to` that are not as in this head.
-    pub(super) fn changes(&self, to: &Self) -> Vec<BookField> {
-        let settings = || BookField::Settings(Box::new(to.settings.clone()));
-        let roots = || BookField::Roots(to.roots.clone());
-        let events = || BookField::Events(to.events.clone());
-        let imports = || BookField::Imports(to.imports.clone());
-        let all = [
-            (self.settings != to.settings).then(settings),
-            (self.roots != to.roots).then(roots),
-            (self.events != to.events).then(events),
-            (self.imports != to.imports).then(imports),
-        ];
-        all.into_iter().flatten().collect()
     }
 
     /// Whether an organisation is at the top on some day.

@@ -1,7 +1,6 @@
 //! Sentences as data: which one, and what goes into it; the words are the text layer's.
 
 use super::clean::clean;
-use super::partial_day::PartialDay;
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::borrow::Cow;
@@ -166,15 +165,6 @@ impl From<u64> for Arg {
 impl From<usize> for Arg {
     fn from(number: usize) -> Self {
         Self::Number(number as i64)
-    }
-}
-
-impl From<PartialDay> for Arg {
-    fn from(day: PartialDay) -> Self {
-        match day.day() {
-            Some(day) => Self::from(day),
-            None => Self::from(day.show()),
-        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Days of which only the month or the year may be known: as a file holds them, and as they are typed.
 
 use super::date::{YEARS, parse_loose};
+use super::message::Arg;
 use super::refusal::{DateFault, Refusal};
 use super::spellings::Spellings;
 use super::stored_day::{self, number};
@@ -142,6 +143,15 @@ impl From<NaiveDate> for PartialDay {
         Self {
             first: day,
             known: Known::Day,
+        }
+    }
+}
+
+impl From<PartialDay> for Arg {
+    fn from(day: PartialDay) -> Self {
+        match day.day() {
+            Some(day) => Self::from(day),
+            None => Self::from(day.show()),
         }
     }
 }

@@ -24,13 +24,15 @@ pub use check::slip::{Fault, Slip, slips};
 pub use check::twins::twins;
 pub use count::aim::{Aim, members, reference};
 pub use count::counted::Counted;
-pub use count::figures::{Figures, Tally, as_of, last_day, percent_tenths};
+pub use count::figures::{Figures, percent_tenths};
 pub use count::grouped::{Grouped, Row as GroupedRow};
 pub use count::line::Line;
+pub use count::own::Tally;
 pub use count::pipeline::{Arrange, Head, Row, Rows, Show, arrange};
 pub use count::progress::Progress;
 pub use count::standing::{Standing, State, standing};
 pub use count::tree::{Node, Spot, Tree};
+pub use count::year::{as_of, last_day};
 pub use edits::anonymise::{Overstayed, anonymised, closed_too_long, overstayed};
 pub use edits::dossier::{
     Item, List, put_item, remove_item, set_card, set_former, set_leader, set_route,

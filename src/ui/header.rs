@@ -67,13 +67,17 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect) {
     let spare = room.saturating_sub(width(&right) + 3);
     let mut row = RowBuilder::default();
     let full = format!("ketnap  {name} · {when}");
+    // A book of one fixed day is a sample.
+    let sample = app.book.settings().today.map(|_| texts.get("ui.sample"));
+    let sample = sample.map(|sample| format!("{full} · {sample}"));
     let less = format!("{name} · {when}");
     let least = format!(
         "{} · {short}",
         cut_middle(&name, spare.saturating_sub(width(&short) + 3))
     );
-    let text = [full, less]
+    let text = sample
         .into_iter()
+        .chain([full, less])
         .find(|t| width(t) <= spare)
         .unwrap_or(least);
     row.push(" ", styles.get(Look::Header));

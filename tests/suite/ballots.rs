@@ -270,7 +270,7 @@ fn what_is_owed_is_what_the_board_says_is_in_the_way() {
     assert_eq!(
         said,
         [
-            "6-KNĐ resolution of the cell",
+            "6-KNĐ resolution of the cell to propose admission",
             "cell has not voted, ≥ 8/11 needed"
         ]
     );

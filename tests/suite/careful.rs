@@ -152,7 +152,7 @@ fn two_numbers_are_asked_for_together() {
         panic!()
     };
     assert_eq!(prompt.fault.as_ref().unwrap().key, "refused.not-a-pair");
-    desk.write("/30").press("Enter");
+    desk.write("30").press("Enter");
     let unit = desk.app.book.unit(&unit_id("phung-chi-kien-to-7")).unwrap();
     assert_eq!(
         (unit.members[0].members, unit.members[0].full),

@@ -297,8 +297,8 @@ fn numbers_typed_on_the_sheet_are_asked_about_and_stored_ones_only_listed() {
     let file = place.data().join(format!("units/{CELL}.ron"));
     let text = fs::read_to_string(&file).unwrap();
     let text = text.replacen(
-        "        residence: \"Thôn Mẫu 1 (minh họa)\",\n        source: \"local-officer\",\n        youth_union: false,\n",
-        "        residence: \"Thôn Mẫu 1 (minh họa)\",\n        source: \"local-officer\",\n        youth_union: false,\n        id_number: \"12345678901\",\n        phone: \"gọi mẹ\",\n",
+        "        residence: \"Thôn Mẫu 1\",\n        source: \"local-officer\",\n        youth_union: false,\n",
+        "        residence: \"Thôn Mẫu 1\",\n        source: \"local-officer\",\n        youth_union: false,\n        id_number: \"12345678901\",\n        phone: \"gọi mẹ\",\n",
         1,
     );
     fs::write(&file, text).unwrap();

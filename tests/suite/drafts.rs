@@ -91,6 +91,15 @@ pub(crate) fn forms() -> Vec<FormFor> {
 
 /// A board with a form open, nothing typed into it yet.
 pub(crate) fn open(what: &FormFor) -> Desk {
+    if let FormFor::Helper(id, at) = what {
+        let mut desk = Desk::new();
+        let (_, person) = desk.app.book.candidate(id).unwrap();
+        let name = person.name.clone();
+        desk.press("/").write(&name).press("Enter Enter");
+        go_to(&mut desk, SheetRow::PastHelper(*at));
+        desk.press("e");
+        return desk;
+    }
     if let FormFor::Cause(..) = what {
         let mut desk = Desk::new();
         desk.press("Enter");
@@ -128,7 +137,7 @@ fn every_form_half_filled_is_kept_and_gone_on_with() {
         let again = gone_on_with(kept(&draft));
         assert_eq!(again.app.draft(), Some(draft));
     }
-    assert_eq!(forms().len(), 17);
+    assert_eq!(forms().len(), 19);
 }
 
 #[test]

@@ -153,7 +153,7 @@ fn a_damaged_line_is_told_with_its_place_and_the_rest_is_shown() {
     let out = place.run(&["log"]);
     assert!(out.status.success());
     let told = String::from_utf8(out.stderr).unwrap();
-    assert!(told.contains(".ron:2: "), "{told}");
+    assert!(told.contains(".ron:3: "), "{told}");
     assert_eq!(place.run(&["check"]).status.code(), Some(1));
 
     let mut desk = Desk::on(Store::new(place.data(), Access::ReadWrite));

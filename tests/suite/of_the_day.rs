@@ -291,7 +291,7 @@ fn a_full_member_at_rest_is_neither_open_nor_in_the_pipeline() {
     let figures = Figures::new(Known::new(&book, &rules, day(2022, 11, 27)), 2022);
     let counted = Counted::new(&book, &rules, &figures);
     let shown = arrange(counted, 0, (Arrange::Stages, Show::Open, None));
-    assert_eq!((figures.tally(0).open, shown.iter().count()), (0, 0));
+    assert_eq!((figures.tally(0).open, shown.len()), (0, 0));
 }
 
 /// What the cell's vote still owes of somebody.

@@ -230,7 +230,7 @@ fn sets_in_a_ring_are_told_and_left_out() {
     let files = [("a.ron", one), ("b.ron", two), ("c.ron", fine)];
     let (config, said) = read(&files);
     let ring = |file, words| {
-        format!("{file}:8:11: các bộ quy định dựa vòng tròn vào nhau qua over: {words}. {LEFT_OUT}")
+        format!("{file}:8:11: các bộ quy định tham chiếu vòng tròn qua over: {words}. {LEFT_OUT}")
     };
     assert_eq!(
         said,

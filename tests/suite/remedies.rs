@@ -67,7 +67,7 @@ fn a_remedy_is_typed_into_a_form_and_taken_back() {
             done: None,
         }]
     );
-    let screen = desk.screen(110, 60);
+    let screen = desk.screen(110, 90);
     assert!(
         screen.contains("giao chị Mẫu trò chuyện · chi ủy Mẫu · trước 15/12/2022"),
         "{screen}"
@@ -122,7 +122,7 @@ fn a_cause_is_edited_with_its_days_and_its_note() {
 
 /// The selected line of a sheet.
 fn selected(desk: &mut Desk) -> String {
-    let screen = desk.screen(110, 60);
+    let screen = desk.screen(110, 90);
     let mut lines = screen.lines().filter(|line| line.contains('▸'));
     lines.next_back().unwrap_or_default().to_owned()
 }

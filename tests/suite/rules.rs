@@ -202,7 +202,10 @@ fn the_command_says_what_is_in_force_and_where_it_stands() {
     assert_eq!(decision["file"], "procedures/2021-24-qd-tw.ron");
     let after = report(&place, "2025-08-01");
     assert_eq!(row(&after, "limits", "decision")["length"]["count"], 45);
-    assert_eq!(row(&after, "limits", "decision")["basis"], "294-QĐ/TW");
+    assert_eq!(
+        row(&after, "limits", "decision")["basis"],
+        "294-QĐ/TW mục 4.3.1"
+    );
     let now = report(&place, "2026-11-23");
     let decision = row(&now, "limits", "decision");
     assert_eq!(
@@ -297,7 +300,7 @@ fn the_sentence_says_by_when_and_by_what() {
     );
     let next = late["next"].as_str().unwrap();
     assert!(
-        next.contains("quá hạn 53 ngày, hạn 05/10/2022") && next.contains("(24-QĐ/TW)"),
+        next.contains("quá hạn 53 ngày, hạn 05/10/2022") && next.contains("(24-QĐ/TW mục 4.3.1)"),
         "{next}"
     );
     let waiting = of("mau-19");

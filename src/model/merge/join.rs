@@ -5,7 +5,9 @@ use super::merge_header;
 use super::people::Sides;
 use super::unit::{MergedUnits, merge_units};
 use crate::model::fields::record::Record;
-use crate::model::{Book, Candidate, CandidateField, CandidateId, Change, Edit, Unit, UnitId};
+use crate::model::{
+    Book, BookField, Candidate, CandidateField, CandidateId, Change, Edit, Unit, UnitId,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An edit on top of somebody else's.
@@ -67,7 +69,8 @@ pub fn join(edit: &Edit, mine: &Book, theirs: &Book) -> Joined {
     if let Some(header) = &edit.header {
         let merged = merge_header(Some(header), mine.header(), theirs.header());
         contested = merged.conflicts;
-        let fields = merged.value.map(|value| theirs.header().changes(&value));
+        let fields = merged.value;
+        let fields = fields.map(|value| BookField::differing(theirs.header(), &value));
         let fields = fields.into_iter().flatten();
         all.extend(fields.map(Change::SetBook));
     }

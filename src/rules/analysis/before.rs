@@ -3,8 +3,9 @@
 use crate::model::{Book, Unit};
 use crate::rules::Counted;
 use crate::rules::count::above::line_above;
-use crate::rules::count::figures::{Figures, as_of};
+use crate::rules::count::figures::Figures;
 use crate::rules::count::tree::{Spot, Tree};
+use crate::rules::count::year::as_of;
 use chrono::Datelike;
 
 /// What is known of a node for a year.

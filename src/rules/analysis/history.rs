@@ -2,8 +2,8 @@
 
 use super::Ground;
 use crate::model::{Book, Unit, UnitId};
-use crate::rules::count::figures::as_of;
 use crate::rules::count::tree::Spot;
+use crate::rules::count::year::as_of;
 use chrono::{Datelike, NaiveDate};
 
 /// Years that are shown, the year of the figures too.

@@ -2,8 +2,8 @@
 
 use crate::model::{Floor, Label, Message, Unit, UnitClass};
 use crate::rules::check::finding::{Finding, Severity};
-use crate::rules::count::figures::as_of;
 use crate::rules::count::tree::Spot;
+use crate::rules::count::year::as_of;
 use crate::rules::{Counted, Known};
 use chrono::Datelike;
 use std::collections::BTreeSet;

@@ -2,8 +2,9 @@
 
 use crate::model::{Book, Code, Label};
 use crate::rules::Rules;
-use crate::rules::count::figures::{Figures, as_of};
+use crate::rules::count::figures::Figures;
 use crate::rules::count::tree::Spot;
+use crate::rules::count::year::as_of;
 use serde::Deserialize;
 
 /// A share of the membership that is aimed at in a year.

@@ -4,61 +4,17 @@ use crate::model::{Book, UnitId};
 use crate::rules::count::above::line_above;
 use crate::rules::count::halves::in_halves;
 use crate::rules::count::line::{Line, Rank};
-use crate::rules::count::own::{Admission, Own, count, count_person};
+use crate::rules::count::own::{Admission, Own, Tally, count, count_person};
 use crate::rules::count::tree::{Spot, Tree};
+use crate::rules::count::year::as_of;
 use crate::rules::{Known, Rules, Standing};
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
-
-/// 31 December of a year.
-pub fn last_day(year: i32) -> Option<NaiveDate> {
-    NaiveDate::from_ymd_opt(year, 12, 31)
-}
-
-/// The day on which a year's figures stand: today within it, else its last day if it is over.
-pub fn as_of(year: i32, today: NaiveDate) -> NaiveDate {
-    last_day(year).map_or(today, |last| last.min(today))
-}
 
 /// A percentage in tenths, rounded half up: 69 of 110 is 627. None where the whole is 0.
 pub fn percent_tenths(part: u32, whole: u32) -> Option<u64> {
     let (part, whole) = (u64::from(part), u64::from(whole));
     (2000 * part + whole).checked_div(2 * whole)
-}
-
-/// What is counted of an organisation, alone or with all below it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Tally {
-    /// Candidates on record who were admitted in the year.
-    pub listed: u32,
-    /// Admissions of the year without a record here.
-    pub unlisted: u32,
-    /// Active candidates by the stage's place in the procedure.
-    pub stages: Vec<u32>,
-    /// Paused candidates.
-    pub paused: u32,
-    /// Files not closed, active or paused, short of the last stage.
-    pub open: u32,
-    /// A file below could not be read, so the numbers are a lower bound.
-    pub incomplete: bool,
-}
-
-impl Tally {
-    /// People admitted in the year.
-    pub fn admitted(&self) -> u32 {
-        self.listed.saturating_add(self.unlisted)
-    }
-
-    fn add(&mut self, other: &Self) {
-        self.listed += other.listed;
-        self.unlisted = self.unlisted.saturating_add(other.unlisted);
-        self.paused += other.paused;
-        self.open += other.open;
-        self.incomplete |= other.incomplete;
-        for (sum, more) in self.stages.iter_mut().zip(&other.stages) {
-            *sum += more;
-        }
-    }
 }
 
 /// All derived numbers of a book for one year, kept until something changes.

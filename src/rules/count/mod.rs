@@ -12,3 +12,4 @@ pub(in crate::rules) mod pipeline;
 pub(in crate::rules) mod progress;
 pub(in crate::rules) mod standing;
 pub(in crate::rules) mod tree;
+pub(in crate::rules) mod year;

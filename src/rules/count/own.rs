@@ -2,11 +2,46 @@
 
 use crate::model::{Book, Candidate, Counting, UnitId, fit};
 use crate::rules::count::above::is_steady;
-use crate::rules::count::figures::{Tally, as_of};
 use crate::rules::count::line::Line;
 use crate::rules::count::standing::{State, Way, standing};
+use crate::rules::count::year::as_of;
 use crate::rules::{Known, Rules, Standing};
 use chrono::{Datelike, NaiveDate};
+
+/// What is counted of an organisation, alone or with all below it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// Candidates on record who were admitted in the year.
+    pub listed: u32,
+    /// Admissions of the year without a record here.
+    pub unlisted: u32,
+    /// Active candidates by the stage's place in the procedure.
+    pub stages: Vec<u32>,
+    /// Paused candidates.
+    pub paused: u32,
+    /// Files not closed, active or paused, short of the last stage.
+    pub open: u32,
+    /// A file below could not be read, so the numbers are a lower bound.
+    pub incomplete: bool,
+}
+
+impl Tally {
+    /// People admitted in the year.
+    pub fn admitted(&self) -> u32 {
+        self.listed.saturating_add(self.unlisted)
+    }
+
+    pub(super) fn add(&mut self, other: &Self) {
+        self.listed += other.listed;
+        self.unlisted = self.unlisted.saturating_add(other.unlisted);
+        self.paused += other.paused;
+        self.open += other.open;
+        self.incomplete |= other.incomplete;
+        for (sum, more) in self.stages.iter_mut().zip(&other.stages) {
+            *sum += more;
+        }
+    }
+}
 
 /// An admission on record: whose, and the day it counts by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

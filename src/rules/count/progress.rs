@@ -2,8 +2,9 @@
 
 use crate::model::{Book, Code, Exemption, Quota, Unit};
 use crate::rules::Known;
-use crate::rules::count::figures::{Figures, as_of, percent_tenths};
+use crate::rules::count::figures::{Figures, percent_tenths};
 use crate::rules::count::tree::Spot;
+use crate::rules::count::year::as_of;
 
 /// How far an organisation is with one quota.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! Removing a person for good without altering what a year counts.
 
 use crate::model::{CandidateId, Change, Refusal, UnitField, UnitId, Unlisted};
-use crate::rules::count::figures::as_of;
 use crate::rules::count::tree::{Spot, Tree};
+use crate::rules::count::year::as_of;
 use crate::rules::{Counted, Known, Line};
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;

@@ -1,8 +1,9 @@
 //! The sentence above the footer: what is next for a row, who acts, and what holds it back.
 
 use crate::model::{Arg, Book, Code, Level, Message, Place, Unit};
-use crate::rules::count::figures::{Figures, as_of, last_day};
+use crate::rules::count::figures::Figures;
 use crate::rules::count::standing::State;
+use crate::rules::count::year::{as_of, last_day};
 use crate::rules::procedure::LimitKind;
 use crate::rules::procedure::basis::basis_of;
 use crate::rules::procedure::limit::pressing;

@@ -127,7 +127,7 @@ fn silent_cells_are_rows_and_weak_ones_stand_beside_them() {
     assert_eq!(
         rows[0],
         json!({
-            "unit": "duong-quang-mau-3", "name": "Chi bộ thôn Mẫu 3 (minh họa)", "silent": true,
+            "unit": "duong-quang-mau-3", "name": "Chi bộ thôn Mẫu 3", "silent": true,
             "last_admission": null, "open": 0, "no_source": true, "only_source": null,
             "few_members": null, "why": "3 năm không kết nạp ai; không có nguồn",
         })

@@ -60,8 +60,11 @@ fn voted(numbers: [&str; 4]) -> Desk {
 #[test]
 fn more_votes_than_there_were_people_are_refused_in_the_form() {
     for (numbers, said) in [
-        (["12", "11", "14", "1"], "15 trong 11"),
-        (["12", "13", "10", "1"], "13 trong 12"),
+        (
+            ["12", "11", "14", "1"],
+            "Tán thành 14 + không tán thành 1 = 15",
+        ),
+        (["12", "13", "10", "1"], "13 không thể nhiều hơn 12"),
     ] {
         let mut desk = voted(numbers);
         let screen = desk.screen(120, 36);

@@ -54,7 +54,7 @@ const SAID: [(&str, Option<Said>); 24] = [
     ),
     ("newer", Some(bad(0, 0, "bản ketnap mới hơn"))),
     ("nul", Some(bad(1, 1, "không phải văn bản"))),
-    ("parents-in-a-ring", Some(("cycle", None, "vòng tròn"))),
+    ("parents-in-a-ring", Some(("cycle", None, "vòng lặp"))),
     (
         "same-person-twice",
         Some(("doubled-candidate", None, "uv-mau-2 có ở hai nơi")),
@@ -78,7 +78,11 @@ const SAID: [(&str, Option<Said>); 24] = [
     ("utf16-le", Some(bad(0, 0, "UTF-16"))),
     (
         "votes-over-present",
-        Some(("invalid-value", None, "votes: 15 trong 11")),
+        Some((
+            "invalid-value",
+            None,
+            "votes: Tán thành 14 + không tán thành 1 = 15",
+        )),
     ),
     ("wrong-id", Some(bad(0, 0, "khác tên tệp"))),
     (

@@ -194,7 +194,7 @@ fn check_fails_on_a_damaged_journal_and_says_where() {
     assert_eq!((code, damaged.len()), (Some(1), 1));
     assert_eq!(damaged[0]["level"], "error");
     assert_eq!(damaged[0]["path"], shown);
-    assert_eq!(damaged[0]["line"], 2);
+    assert_eq!(damaged[0]["line"], 3);
     assert!(place.run(&["report", "quota"]).status.success());
 }
 

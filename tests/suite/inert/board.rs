@@ -346,7 +346,7 @@ fn no_stored_text_acts_on_any_screen_or_in_any_window() {
     for keys in ["Tab Enter", "2 o"] {
         let mut desk = desk(&book, &log, Lang::En);
         desk.press(keys);
-        for _ in 0..45 {
+        for _ in 0..70 {
             desk.send(Msg::Do(Command::Down));
             desk.send(Msg::Do(Command::Edit));
             look(&mut desk, &mut drawn, 1);

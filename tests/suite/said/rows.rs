@@ -268,7 +268,7 @@ fn what_is_derived_of_a_record_is_said_with_all_its_values_in_both_languages() {
             }
         }
     }
-    assert_eq!(kinds.len(), 15, "{kinds:?}");
+    assert_eq!(kinds.len(), 16, "{kinds:?}");
 }
 
 #[test]
