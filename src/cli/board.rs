@@ -53,7 +53,9 @@ pub(super) fn run(ground: Ground) -> Outcome {
     let mut settings = config.settings.clone();
     let opening = match beside(&config, colours, &reading, move || {
         let day = |book: Option<&BookSettings>| {
-            book.into_iter().for_each(|book| settings.follow(book));
+            if let Some(book) = book {
+                settings.follow(book);
+            }
             let shown = clock.map(|at| at.with_timezone(&settings.utc_offset).date_naive());
             given_today.map_or(shown, Ok)
         };

@@ -244,9 +244,9 @@ impl Opened {
     }
 
     /// The same without what came after the day: reports of a past day tell what was known on it.
-    pub(super) fn as_known(self) -> Self {
+    pub(super) fn of_its_day(self) -> Self {
         Self {
-            book: self.book.as_known_on(self.today),
+            book: self.book.known_by(self.today),
             ..self
         }
     }

@@ -14,7 +14,7 @@ use crate::text::Texts;
 pub(super) fn run(ground: Ground, report: &Report) -> Outcome {
     let scope = report.scope();
     let way = scope.out.way()?;
-    let open = ground.open()?.as_known();
+    let open = ground.open()?.of_its_day();
     let unit = scope.unit.as_deref().map(unit_id).transpose()?;
     let (figures, unit) = (&open.figures(report.year()), unit.as_ref());
     let texts = &open.ground.config.texts;

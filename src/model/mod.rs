@@ -1,7 +1,6 @@
 //! What exists: the book of one Party committee, its organisations, its candidates, and the one door for changing them.
 
 mod anonymous;
-mod as_known;
 mod book;
 mod candidate;
 mod change;
@@ -16,6 +15,7 @@ mod fit;
 mod fold;
 mod header;
 mod id;
+mod known_by;
 pub mod letters;
 mod log;
 mod merge;

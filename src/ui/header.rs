@@ -29,12 +29,11 @@ pub(super) fn draw(frame: &mut Frame<'_>, view: View<'_>, area: Rect) {
     let figures = &app.figures;
     let day = as_of(figures.year, figures.today);
     let root = figures.tree.nodes.first().map(|node| node.spot);
-    let name = match root {
-        Some(Spot::Unit(at)) => clean(app.book.units()[at].name_on(day)).into_owned(),
-        _ => {
-            let root = app.book.header().root_on(day);
-            root.map(ToString::to_string).unwrap_or_default()
-        }
+    let name = if let Some(Spot::Unit(at)) = root {
+        clean(app.book.units()[at].name_on(day)).into_owned()
+    } else {
+        let root = app.book.header().root_on(day);
+        root.map(ToString::to_string).unwrap_or_default()
     };
     let mut right = Vec::new();
     if !figures.tree.nodes.is_empty() {

@@ -48,7 +48,7 @@ fn bounds(column: Column) -> (usize, usize) {
     match column {
         NAME => (16, 28),
         STAGE => (13, 19),
-        Days => (6, 6),
+        Days => (9, 9),
         Due | SINCE => (10, 10),
         CAUSE => (14, 32),
         HELPER => (14, 24),
@@ -289,8 +289,7 @@ fn value(view: View<'_>, line: Person, column: Column) -> String {
             .figures
             .standing(line)
             .map_or_else(String::new, |s| {
-                let days = (world.today - s.since).num_days().to_string();
-                texts.fill("ui.days", &[("days", &days)])
+                (world.today - s.since).num_days().to_string()
             }),
         Due => String::new(),
         NAME => person.name.clone(),

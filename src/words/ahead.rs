@@ -48,11 +48,11 @@ impl Words<'_> {
         let stage = &self.known.rules.procedure.stages[leg.stage];
         let usual_by = leg.usual_by.filter(|by| self.known.today <= *by);
         let (key, next) = match (self.known.today <= leg.leave_by, leg.by_limit, usual_by) {
-            (true, ..) if !leg.known => ("plan.not-known", None),
-            (false, ..) if !leg.known => ("plan.too-late", None),
+            _ if !leg.known => ("plan.not-known", None),
             (true, true, _) => ("plan.leave-by-limit", None),
             (true, false, _) => ("plan.leave-by", None),
             (false, _, Some(by)) => ("plan.leave-usual", Some(by)),
+            (false, _, None) if !leg.quick_known => ("plan.leave-unknown", None),
             (false, _, None) => ("plan.leave-quick", Some(leg.quick_by)),
         };
         let by = Message::info(key).with("date", leg.leave_by);

@@ -225,14 +225,14 @@ fn a_task_says_what_to_do_who_acts_why_and_by_what() {
         })
         .collect();
     insta::assert_snapshot!(said.join("\n"), @r"
-    báo cáo cấp trên; họp xét, cần ≥ 2/3 số cấp ủy viên tán thành | đảng ủy cơ sở | đã quá hạn 05/10/2022, chậm 54 ngày và còn chậm thêm từng ngày
-    đôn đốc nơi được hỏi: Đảng ủy xã Mẫu (bố đẻ) | chi bộ, đảng ủy cơ sở | đã quá hạn 14/11/2022, chậm 14 ngày và còn chậm thêm từng ngày
-    học lại lớp nhận thức | chi bộ, trung tâm chính trị | đã hết giá trị sau ngày 01/11/2022; phải làm lại mới đi tiếp được
-    làm lại giấy giới thiệu và nghị quyết đoàn thể; bổ sung ý kiến, thẩm tra | người xin vào Đảng, chi bộ | đã hết giá trị sau ngày 10/11/2022; phải làm lại mới đi tiếp được
-    lấy đủ giấy giới thiệu và ý kiến nhận xét | người giới thiệu, đoàn thể, nơi cư trú | còn 22 ngày là hết giá trị (20/12/2022); để quá phải làm lại
-    làm lễ kết nạp | chi bộ | còn 24 ngày là đến hạn 22/12/2022
-    học lớp đảng viên mới, đủ 12 tháng thì xét; chuẩn bị bước Xét công nhận chính thức | người giúp đỡ, chi bộ | còn 17 ngày là hết thời gian dự bị (15/12/2022)
-    ");
+        báo cáo cấp trên; họp xét, cần ≥ 2/3 số cấp ủy viên tán thành | đảng ủy cơ sở | đã quá hạn 05/10/2022, chậm 54 ngày và còn chậm thêm từng ngày
+        đôn đốc nơi được hỏi: Đảng ủy xã Mẫu (bố đẻ) | chi bộ, đảng ủy cơ sở | đã quá hạn 14/11/2022, chậm 14 ngày và còn chậm thêm từng ngày
+        chi bộ cử đi học lại lớp bồi dưỡng nhận thức về Đảng | chi bộ, trung tâm chính trị | đã hết giá trị sau ngày 01/11/2022; phải làm lại mới đi tiếp được
+        làm lại giấy giới thiệu và nghị quyết đoàn thể; bổ sung ý kiến, thẩm tra | người xin vào Đảng, chi bộ | đã hết giá trị sau ngày 10/11/2022; phải làm lại mới đi tiếp được
+        lấy đủ giấy giới thiệu và ý kiến nhận xét | người giới thiệu, đoàn thể, nơi cư trú | còn 22 ngày là hết giá trị (20/12/2022); để quá phải làm lại
+        làm lễ kết nạp | chi bộ | còn 24 ngày là đến hạn 22/12/2022
+        học lớp đảng viên mới, đủ 12 tháng thì xét; chuẩn bị bước Xét công nhận chính thức | người giúp đỡ, chi bộ | còn 17 ngày là hết thời gian dự bị (15/12/2022)
+        ");
     assert!(
         tasks
             .iter()
@@ -324,26 +324,26 @@ fn the_report_has_the_keys_of_the_contract_in_order() {
     assert_eq!(report.rows.len(), 3);
     report.rows.truncate(1);
     insta::assert_snapshot!(report.json(), @r#"
-    {
-      "as_of": "2022-11-28",
-      "rows": [
         {
-          "candidate": "mau-01",
-          "unit": "b",
-          "limit": "decision",
-          "due": "2022-10-05",
-          "days_left": -54,
-          "who": "grassroots committee",
-          "action": "report up; meet and vote: ≥ 2/3 of committee members",
-          "basis": "24-QĐ/TW",
-          "confirmed": true,
-          "name": "Quần chúng Mẫu 1",
-          "overdue": true,
-          "why": "was due on 05/10/2022, 54 days late and more each day"
+          "as_of": "2022-11-28",
+          "rows": [
+            {
+              "candidate": "mau-01",
+              "unit": "b",
+              "limit": "decision",
+              "due": "2022-10-05",
+              "days_left": -54,
+              "who": "grassroots committee",
+              "action": "report up; meet and vote: ≥ 2/3 of committee members",
+              "basis": "24-QĐ/TW mục 4.3.1",
+              "confirmed": true,
+              "name": "Quần chúng Mẫu 1",
+              "overdue": true,
+              "why": "was due on 05/10/2022, 54 days late and more each day"
+            }
+          ]
         }
-      ]
-    }
-    "#);
+        "#);
     let nowhere = AgendaReport::new(
         Counted::new(&book, &rules, &figures),
         Some(&unit_id("x")),
@@ -369,51 +369,53 @@ fn the_table_keeps_eighty_columns() {
         "{text}"
     );
     insta::assert_snapshot!(text, @r"
-    Mã hồ sơ Tổ chức đảng Họ và tên        Hạn           Còn Việc cần làm
-                                                      (ngày)
-    ────────────────────────────────────────────────────────────────────────────────
-    mau-01   b            Quần chúng Mẫu 1 05/10/2022    -54 báo cáo cấp trên; họp
-                                                             xét, cần ≥ 2/3 số cấp
-                                                             ủy viên tán thành ·
-                                                             đảng ủy cơ sở · Ra
-                                                             quyết định kết nạp
-                                                             (24-QĐ/TW)
-    mau-02   b            Quần chúng Mẫu 2 14/11/2022    -14 đôn đốc nơi được hỏi:
-                                                             Đảng ủy xã Mẫu (bố đẻ)
-                                                             · chi bộ, đảng ủy cơ
-                                                             sở · Trả lời thẩm tra
-                                                             (24-QĐ/TW)
-    mau-04   a            Quần chúng Mẫu 4 01/11/2022    -27 học lại lớp nhận thức
-                                                             · chi bộ, trung tâm
-                                                             chính trị · Giấy chứng
-                                                             nhận còn giá trị (theo
-                                                             24-QĐ/TW, chưa xác
-                                                             nhận cho Quy định
-                                                             29-QĐ/TW)
-    mau-03   b            Quần chúng Mẫu 3 10/11/2022    -18 làm lại giấy giới
-                                                             thiệu và nghị quyết
-                                                             đoàn thể; bổ sung ý
-                                                             kiến, thẩm tra · người
-                                                             xin vào Đảng, chi bộ ·
-                                                             Hồ sơ còn giá trị
-                                                             (24-QĐ/TW)
-    mau-05   a            Quần chúng Mẫu 5 20/12/2022     22 lấy đủ giấy giới thiệu
-                                                             và ý kiến nhận xét ·
-                                                             người giới thiệu, đoàn
-                                                             thể, nơi cư trú · Hồ
-                                                             sơ còn giá trị
-                                                             (24-QĐ/TW)
-    mau-06   a            Quần chúng Mẫu 6 22/12/2022     24 làm lễ kết nạp · chi
-                                                             bộ · Tổ chức lễ kết
-                                                             nạp (24-QĐ/TW)
-    mau-07   a            Quần chúng Mẫu 7 15/12/2022     17 học lớp đảng viên mới,
-                                                             đủ 12 tháng thì xét;
-                                                             chuẩn bị bước Xét công
-                                                             nhận chính thức ·
-                                                             người giúp đỡ, chi bộ
-                                                             · Thời gian dự bị
-                                                             (24-QĐ/TW)
-    ");
+        Mã hồ sơ Tổ chức đảng Họ và tên        Hạn           Còn Việc cần làm
+                                                          (ngày)
+        ────────────────────────────────────────────────────────────────────────────────
+        mau-01   b            Quần chúng Mẫu 1 05/10/2022    -54 báo cáo cấp trên; họp
+                                                                 xét, cần ≥ 2/3 số cấp
+                                                                 ủy viên tán thành ·
+                                                                 đảng ủy cơ sở · Ra
+                                                                 quyết định kết nạp
+                                                                 (24-QĐ/TW mục 4.3.1)
+        mau-02   b            Quần chúng Mẫu 2 14/11/2022    -14 đôn đốc nơi được hỏi:
+                                                                 Đảng ủy xã Mẫu (bố đẻ)
+                                                                 · chi bộ, đảng ủy cơ
+                                                                 sở · Trả lời thẩm tra
+                                                                 (01-HD/TW 28/9/2021)
+        mau-04   a            Quần chúng Mẫu 4 01/11/2022    -27 chi bộ cử đi học lại
+                                                                 lớp bồi dưỡng nhận
+                                                                 thức về Đảng · chi bộ,
+                                                                 trung tâm chính trị ·
+                                                                 Giấy chứng nhận còn
+                                                                 giá trị (theo 01-HD/TW
+                                                                 28/9/2021, chưa xác
+                                                                 nhận cho Quy định
+                                                                 29-QĐ/TW)
+        mau-03   b            Quần chúng Mẫu 3 10/11/2022    -18 làm lại giấy giới
+                                                                 thiệu và nghị quyết
+                                                                 đoàn thể; bổ sung ý
+                                                                 kiến, thẩm tra · người
+                                                                 xin vào Đảng, chi bộ ·
+                                                                 Hồ sơ còn giá trị
+                                                                 (01-HD/TW 28/9/2021)
+        mau-05   a            Quần chúng Mẫu 5 20/12/2022     22 lấy đủ giấy giới thiệu
+                                                                 và ý kiến nhận xét ·
+                                                                 người giới thiệu, đoàn
+                                                                 thể, nơi cư trú · Hồ
+                                                                 sơ còn giá trị
+                                                                 (01-HD/TW 28/9/2021)
+        mau-06   a            Quần chúng Mẫu 6 22/12/2022     24 làm lễ kết nạp · chi
+                                                                 bộ · Tổ chức lễ kết
+                                                                 nạp (24-QĐ/TW mục 4.1)
+        mau-07   a            Quần chúng Mẫu 7 15/12/2022     17 học lớp đảng viên mới,
+                                                                 đủ 12 tháng thì xét;
+                                                                 chuẩn bị bước Xét công
+                                                                 nhận chính thức ·
+                                                                 người giúp đỡ, chi bộ
+                                                                 · Thời gian dự bị
+                                                                 (24-QĐ/TW)
+        ");
 }
 
 #[test]

@@ -343,7 +343,7 @@ fn a_person_can_be_read_and_edited_on_the_sheet() {
     go_to(&mut desk, SheetRow::Scalar(ScalarField::Born));
     desk.press("e Ctrl+U").write("1/2/1990").press("Enter");
     let person = desk.app.book.candidate(&person_id("mau-49")).unwrap().1;
-    assert_eq!(person.born, Some(day(1990, 2, 1)).map(Into::into));
+    assert_eq!(person.born, Some(day(1990, 2, 1).into()));
     assert!(
         matches!(desk.app.overlays.last(), Some(Overlay::Sheet(_))),
         "back on the sheet"

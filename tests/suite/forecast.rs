@@ -333,7 +333,7 @@ fn what_is_still_needed_and_by_when() {
     assert_eq!(needed("b"), None, "one is on track");
     assert_eq!(needed("phuong"), None, "no quota");
     let said = |lang| Config::load(None, Some(lang)).texts.say(&need.say(&rules));
-    insta::assert_snapshot!(said(Lang::Vi), @"theo nhịp thường sẽ thiếu 4 người (3 nếu mọi hồ sơ sát hạn đều kịp); cần thêm người ở bước Giới thiệu, lấy ý kiến, xong bước này chậm nhất 29/11/2022");
+    insta::assert_snapshot!(said(Lang::Vi), @"theo tiến độ thường thấy sẽ thiếu 4 người (3 nếu mọi hồ sơ sát hạn đều kịp); cần thêm người ở bước Giới thiệu, lấy ý kiến, xong bước này chậm nhất 29/11/2022");
     insta::assert_snapshot!(said(Lang::En), @"at the usual pace 4 will be missing (3 if all that is tight succeeds); needed: more people at stage Introductions, opinions, to leave it by 29/11/2022");
 }
 

@@ -159,7 +159,7 @@ fn a_damaged_line_is_told_with_its_place_and_the_rest_is_shown() {
     let mut desk = Desk::on(Store::new(place.data(), Access::ReadWrite));
     desk.press("5");
     assert_eq!(desk.app.screens.journal.rows[0], JournalRow::Damage(0));
-    assert!(desk.screen(80, 24).contains(".ron:2: "));
+    assert!(desk.screen(80, 24).contains(".ron:3: "));
     desk.press("↓");
     assert_eq!(desk.app.screens.journal.edit().map(|edit| edit.n), Some(2));
 }

@@ -53,54 +53,62 @@ fn a_unit_file_looks_like_this() {
     let (_place, store, _) = stored();
     let text = fs::read_to_string(store.dir().join("units/b.ron")).unwrap();
     insta::assert_snapshot!(text, @r#"
-    (
-      format: 1,
-      unit: (
-        id: "b",
-        kind: "cell",
-        names: [
-          (
-            value: "Chi bộ B",
-          ),
-        ],
-        parents: [
-          (
-            value: "goc",
-          ),
-        ],
-        candidates: [
-          (
-            id: "p3",
-            name: "MẬT Lê Ừng",
-            steps: [
+        (
+          format: 2,
+          unit: (
+            id: "b",
+            kinds: [
               (
-                on: "2026-01-05",
-                to: Stage("introduced"),
+                value: "cell",
               ),
             ],
-            notes: [
+            names: [
               (
-                on: "2026-01-05",
-                text: "MẬT: \"hai\" \\ hết",
+                value: "Chi bộ B",
+              ),
+            ],
+            parents: [
+              (
+                value: "goc",
+              ),
+            ],
+            candidates: [
+              (
+                id: "p3",
+                name: "MẬT Lê Ừng",
+                steps: [
+                  (
+                    on: "2026-01-05",
+                    to: Stage("introduced"),
+                  ),
+                ],
+                notes: [
+                  (
+                    on: "2026-01-05",
+                    text: "MẬT: \"hai\" \\ hết",
+                  ),
+                ],
               ),
             ],
           ),
-        ],
-      ),
-    )
-    "#);
+        )
+        "#);
     let text = fs::read_to_string(store.dir().join("book.ron")).unwrap();
     insta::assert_snapshot!(text, @r#"
-    (
-      format: 1,
-      least_reader: 1,
-      id: "so-thu",
-      root: "goc",
-      settings: (
-        counting: Ceremony,
-      ),
-    )
-    "#);
+        (
+          format: 2,
+          least_reader: 2,
+          id: "so-thu",
+          roots: [
+            (
+              value: "goc",
+            ),
+          ],
+          settings: (
+            counting: Ceremony,
+          ),
+        )
+        "#);
 }
 
 #[test]
@@ -293,20 +301,22 @@ fn the_journal_is_a_chain_without_names() {
     };
     let text = text.lines().map(plain).collect::<Vec<_>>().join("\n");
     insta::assert_snapshot!(text, @r#"
-    Intent(n: 1, files: [(unit: "a", old: "68e8ae02466d0990", new: "3adb8a3967a3adef"), (unit: "b", old: "5ad3c690641bc9ad", new: "2b802038abb3161d")], …
-    (n: 1, at: "2026-11-23T21:19:14+07:00", who: "thu-ky", unit: "a", record: "p1", fields: ["name"], …
-    (n: 1, at: "2026-11-23T21:19:14+07:00", who: "thu-ky", unit: "b", record: "p3", fields: ["name"], …
-    Commit(n: 1, …
-    Done(n: 1, …
-    Intent(n: 2, files: [(unit: "a", old: "3adb8a3967a3adef", new: "68e8ae02466d0990"), (unit: "b", old: "2b802038abb3161d", new: "5ad3c690641bc9ad")], …
-    (n: 2, at: "2026-11-23T21:19:14+07:00", who: "thu-ky", unit: "b", record: "p3", fields: ["name"], undoes: 1, …
-    (n: 2, at: "2026-11-23T21:19:14+07:00", who: "thu-ky", unit: "a", record: "p1", fields: ["name"], undoes: 1, …
-    Commit(n: 2, …
-    Done(n: 2, …
-    Intent(n: 3, files: [(unit: "a", old: "68e8ae02466d0990", new: "2e4d9332f0d374b9")], …
-    (n: 3, at: "2026-12-23T21:19:14+07:00", who: "thu-ky", unit: "a", record: "p2", fields: ["removed"], …
-    Done(n: 3, …
-    "#);
+        Head(format: 2, …
+        Intent(n: 1, files: [(unit: "a", old: "f884026a96e7c40c", new: "3a9ab9a2d8d09108"), (unit: "b", old: "379ee972bb55e8b5", new: "277b89365bac736b")], …
+        (n: 1, at: "2026-11-23T21:19:14+07:00", who: "thu-ky", unit: "a", record: "p1", fields: ["name"], …
+        (n: 1, at: "2026-11-23T21:19:14+07:00", who: "thu-ky", unit: "b", record: "p3", fields: ["name"], …
+        Commit(n: 1, …
+        Done(n: 1, …
+        Intent(n: 2, files: [(unit: "a", old: "3a9ab9a2d8d09108", new: "f884026a96e7c40c"), (unit: "b", old: "277b89365bac736b", new: "379ee972bb55e8b5")], …
+        (n: 2, at: "2026-11-23T21:19:14+07:00", who: "thu-ky", unit: "b", record: "p3", fields: ["name"], undoes: 1, …
+        (n: 2, at: "2026-11-23T21:19:14+07:00", who: "thu-ky", unit: "a", record: "p1", fields: ["name"], undoes: 1, …
+        Commit(n: 2, …
+        Done(n: 2, …
+        Head(format: 2, …
+        Intent(n: 3, files: [(unit: "a", old: "f884026a96e7c40c", new: "582bcc7425c61903")], …
+        (n: 3, at: "2026-12-23T21:19:14+07:00", who: "thu-ky", unit: "a", record: "p2", fields: ["removed"], …
+        Done(n: 3, …
+        "#);
     assert!(!text.contains("MẬT"));
     assert_eq!(store.verify_journal(), []);
     assert_eq!(files.len(), 2);

@@ -366,19 +366,19 @@ fn the_survey_report_has_its_keys_and_its_sums() {
     let table = whole.print(Format::Table, &texts);
     assert!(table.lines().all(|line| width(line) <= 80), "{table}");
     insta::assert_snapshot!(table, @r"
-    Tổ chức đảng Nguồn                          Số   Đủ  Đã Đồng Hồ Kết Thiếu
-                                             người điều hỏi    ý sơ nạp
-                                                   kiện
-    ──────────────────────────────────────────────────────────────────────────
-    a1           đoàn viên thanh niên           12    6   4    3  1   0     2
-    a1           sinh viên tốt nghiệp trở về     0    0   0    0  1   0     0
-    a2           đoàn viên thanh niên            5    1   0    0  1   1     0
-    a2           chưa ghi nhóm nguồn             0    0   0    0  1   0     0
-    b            hội viên nông dân              40    9   8    6  1   0     5
-    Cộng         đoàn viên thanh niên           17    7   4    3  2   1     2
-    Cộng         sinh viên tốt nghiệp trở về     0    0   0    0  1   0     0
-    Cộng         hội viên nông dân              40    9   8    6  1   0     5
-    Cộng         chưa ghi nhóm nguồn             0    0   0    0  1   0     0
-    ");
+        Tổ chức đảng Nguồn                          Số   Đủ  Đã Đồng Hồ Kết Thiếu
+                                                 người điều hỏi    ý sơ nạp
+                                                       kiện
+        ──────────────────────────────────────────────────────────────────────────
+        a1           đoàn viên thanh niên           12    6   4    3  1   0     2
+        a1           sinh viên tốt nghiệp trở về     0    0   0    0  1   0     0
+        a2           đoàn viên thanh niên            5    1   0    0  1   1     0
+        a2           chưa ghi nhóm nguồn             0    0   0    0  1   0     0
+        b            hội viên Hội Nông dân          40    9   8    6  1   0     5
+        Cộng         đoàn viên thanh niên           17    7   4    3  2   1     2
+        Cộng         sinh viên tốt nghiệp trở về     0    0   0    0  1   0     0
+        Cộng         hội viên Hội Nông dân          40    9   8    6  1   0     5
+        Cộng         chưa ghi nhóm nguồn             0    0   0    0  1   0     0
+        ");
     assert!(SurveyReport::new(Counted::new(&book, &rules, &figures), Some(&unit_id("x"))).is_err());
 }

@@ -250,6 +250,7 @@ pub(in crate::model) fn rows<T: Row>(
 }
 
 /// Names that belong together in no order: what either side added is there, what either took out is not.
+#[allow(clippy::ptr_arg)] // like the other ways to merge a list
 pub(super) fn union<T: Clone + PartialEq>(
     base: Option<&Vec<T>>,
     mine: &Vec<T>,

@@ -21,6 +21,7 @@ use crate::rules::count::standing::standing;
 use crate::rules::procedure::Procedure;
 use crate::rules::procedure::ballot::rule_of;
 use crate::rules::step::admit;
+use crate::rules::step::next::successor;
 use crate::rules::{Counted, Known, Rules};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -298,11 +299,7 @@ fn left_behind<'a>(known: Known<'_>, unit: &'a Unit, out: &mut Collector<'a>) {
         return;
     };
     let counting = book.settings().counting;
-    let mut next = unit.became.iter().filter(|row| row.on <= today);
-    let next = next.next().map(|row| {
-        let name = book.unit(&row.unit).map(|unit| unit.name_on(today));
-        format!("{} ({})", name.unwrap_or_default(), row.unit)
-    });
+    let next = successor(book, unit, today);
     for person in &unit.candidates {
         let now = standing(person, &rules.procedure, counting, today);
         if !now.is_some_and(|now| now.is_open(&rules.procedure)) {

@@ -24,6 +24,9 @@ pub struct Leg {
     /// The last day to leave it at all: the later stages are as quick as the quickest files of the
     /// book, or take no time where nobody knows.
     pub quick_by: NaiveDate,
+    /// Whether of every later stage it is known how quick the quickest were; if not, the day is only
+    /// one after which it is certainly too late.
+    pub quick_known: bool,
     /// The time kept for the next stage comes from a limit; if not, from the usual pace, or from
     /// nothing where the book does not know it. False for the last leg, which ends on the deadline.
     pub by_limit: bool,
@@ -67,6 +70,7 @@ pub(in crate::rules) fn legs(
 ) -> Vec<Leg> {
     let calendar = &path.rules.calendar;
     let (spans, usual) = (path.spans(), path.usual(pace, unit));
+    let measured = |leg: &Leg| pace.quickest(leg.stage).is_some() || days(leg.usual).is_some();
     let mut legs: Vec<Leg> = Vec::with_capacity(path.stages.len());
     // From the deadline back, so `legs[0]` is the last stage until they are turned round.
     for at in (0..path.stages.len()).rev() {
@@ -101,6 +105,7 @@ pub(in crate::rules) fn legs(
             known,
             usual_by,
             quick_by: next.map_or(deadline, |next| earlier(next.quick_by, next.quick)),
+            quick_known: next.is_none_or(|next| next.quick_known && measured(next)),
             by_limit,
             usual: usual[at],
             quick,

@@ -169,8 +169,11 @@ impl Walker<'_> {
     ) -> Outlook {
         let usual = bound.map_or(Why::Pace, |bound| bound.why);
         let at = bound.map_or(0, |bound| bound.at - self.place);
+        // Where nobody knows how long a stage takes, no day of the plan is told.
+        let told = !matches!(why, Some(Why::Unknown(_)));
+        let by = told.then_some(by);
         Outlook {
-            by: Some(bound.map_or(by, |bound| bound.day)),
+            by: bound.map(|bound| bound.day).or(by),
             ..Outlook::plain(class, why.unwrap_or(usual), self.legs[at].stage)
         }
     }

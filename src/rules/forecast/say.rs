@@ -16,6 +16,7 @@ impl Outlook {
             (_, Why::Lost) => "forecast.lost",
             (Class::OnTrack, Why::Pace) => "forecast.on-track",
             (Class::OnTrack, _) => "forecast.on-track-if",
+            (Class::Tight, _) if self.by.is_none() => "forecast.unknown",
             (Class::Tight, _) => "forecast.tight",
             (Class::NotThisYear, Why::Admitted) => "forecast.too-late",
             (Class::NotThisYear, Why::Paused) => "forecast.paused",

@@ -92,6 +92,13 @@ impl Case<'_> {
     }
 }
 
+/// What an organisation became by a day: the name and the id of the first that followed it.
+pub(in crate::rules) fn successor(book: &Book, unit: &Unit, day: NaiveDate) -> Option<String> {
+    let row = unit.became.iter().find(|row| row.on <= day)?;
+    let name = book.unit(&row.unit).map(|unit| unit.name_on(day));
+    Some(format!("{} ({})", name.unwrap_or_default(), row.unit))
+}
+
 /// What is next for an organisation: how many are missing by which track, and in how many days.
 /// The shown track comes first.
 pub fn next_for_unit(
@@ -110,6 +117,19 @@ pub fn next_for_unit(
         progress.target.map(|target| (track, target, progress))
     });
     let tally = figures.tally(node);
+    if let Some(ended) = unit.ended.filter(|ended| *ended < figures.today) {
+        let to = successor(book, unit, figures.today);
+        let key = match (&to, tally.open) {
+            (_, 0) => "next.unit-ended",
+            (None, _) => "next.unit-ended-open",
+            (Some(_), _) => "next.unit-ended-to",
+        };
+        return Message::warning(key)
+            .with("unit", name)
+            .with("date", ended)
+            .with("open", i64::from(tally.open))
+            .with("to", to.unwrap_or_default());
+    }
     if let Some(row) = figures.exemption(book, node) {
         return Message::info("next.unit-exempt")
             .with("unit", name)

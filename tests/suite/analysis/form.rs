@@ -47,7 +47,7 @@ fn ages_fall_into_the_bands_of_the_form() {
     // By the month, as the law counts: who completes 31 later in that month is of the second band.
     assert_eq!(ages.bands, [2, 3, 1, 1, 2, 2, 2, 3]);
     assert_eq!((ages.unknown, ages.known()), (1, 17));
-    let years = 17 + 18 + 30 + 30 + 31 + 35 + 36 + 41 + 46 + 50 + 51 + 55 + 56 + 60 + 60 + 61 + 74;
+    let years = 17 + 18 + 30 + 31 + 31 + 35 + 36 + 41 + 46 + 50 + 51 + 55 + 56 + 60 + 61 + 61 + 74;
     assert_eq!(ages.years, years);
     assert_eq!(ages.average_tenths(), Some((years * 10 + 8) / 17));
     assert_eq!(Ages::default().average_tenths(), None);

@@ -2,9 +2,12 @@
 
 use super::book;
 use super::payload::{ALL, found};
+use crate::board::go_to;
 use crate::desk::{Desk, screen_keys, world};
 use ketnap::app::command::{Command, Context};
-use ketnap::app::{App, Ask, Done, Draft, FormFor, Msg, Overlay, Pane, Part, PickFor, Screen};
+use ketnap::app::{
+    App, Ask, Done, Draft, FormFor, Msg, Overlay, Pane, Part, PickFor, Screen, Sheet, SheetRow,
+};
 use ketnap::config::Config;
 use ketnap::model::{Book, BookField, Change, Joined, Log, Unit, Whose, merge_unit};
 use ketnap::store::{Access, Store};
@@ -346,7 +349,7 @@ fn no_stored_text_acts_on_any_screen_or_in_any_window() {
     for keys in ["Tab Enter", "2 o"] {
         let mut desk = desk(&book, &log, Lang::En);
         desk.press(keys);
-        for _ in 0..70 {
+        for _ in 0..45 {
             desk.send(Msg::Do(Command::Down));
             desk.send(Msg::Do(Command::Edit));
             look(&mut desk, &mut drawn, 1);
@@ -391,6 +394,14 @@ fn no_stored_text_acts_on_any_screen_or_in_any_window() {
         look(&mut adding, &mut drawn, 0);
         adding.app.overlays.clear();
     }
+    let mut people = book.units().iter().flat_map(|unit| &unit.candidates);
+    let helped = people.find(|person| !person.helpers.is_empty()).unwrap();
+    let mut helper = desk(&book, &log, Lang::Vi);
+    let sheet = Sheet::person(helped.id.clone());
+    helper.app.overlays.push(Overlay::Sheet(sheet));
+    go_to(&mut helper, SheetRow::PastHelper(0));
+    helper.send(Msg::Do(Command::Edit));
+    look(&mut helper, &mut drawn, 0);
     offered(&mut desk(&book, &log, Lang::Vi), &mut drawn);
     named(&mut desk(&book, &log, Lang::Vi), &mut drawn);
     settled(&book, &log, &mut drawn);

@@ -330,10 +330,7 @@ fn days_that_do_not_fit_are_asked_together_and_an_order_is_found_for_those_that_
     let note = Change::SetUnit(unit_id("a"), UnitField::Sector(Some("Mẫu".into())));
     let met = Met::new(vec![begun(4)], vec![begun(20), born(15)], vec![note]);
     let merged = met.merged();
-    assert_eq!(
-        person(&merged, "p1").born,
-        Some(day(2026, 1, 15)).map(Into::into)
-    );
+    assert_eq!(person(&merged, "p1").born, Some(day(2026, 1, 15).into()));
     assert_eq!(person(&merged, "p1").steps[0].on, day(2026, 1, 20));
 }
 

@@ -14,7 +14,7 @@ impl Book {
     /// The book without the facts of later days. Whoever had not begun by then is not in it, and
     /// whoever was handed over later is where the file was; what bears no day stays.
     #[must_use]
-    pub fn as_known_on(mut self, day: NaiveDate) -> Self {
+    pub fn known_by(mut self, day: NaiveDate) -> Self {
         let (mut header, mut units, unreadable) = self.take_apart();
         head(&mut header, day);
         let mut moved = Vec::new();
@@ -120,7 +120,9 @@ fn own(unit: &mut Unit, day: NaiveDate) {
     exemptions.retain(|row| row.from <= day);
     unlisted.retain(|row| begun(day, row.as_of));
     causes.retain_mut(|row| cause(row, day));
-    remedies.iter_mut().for_each(|row| remedy(row, day));
+    for row in remedies {
+        remedy(row, day);
+    }
     notes.retain(|row| row.on <= day);
     surveys.retain(|row| row.on <= day);
     visits.retain_mut(|row| visit(row, day));
@@ -206,10 +208,14 @@ fn person(person: &mut Candidate, day: NaiveDate) -> bool {
     steps.retain(|row| row.on <= day);
     handovers.retain(|row| row.on <= day);
     *former = former.take().filter(|row| row.left.first() <= day);
-    former.iter_mut().for_each(|row| by(day, &mut row.consent));
+    if let Some(row) = former {
+        by(day, &mut row.consent);
+    }
     *card = card.take().filter(|row| row.on <= day);
     causes.retain_mut(|row| cause(row, day));
-    remedies.iter_mut().for_each(|row| remedy(row, day));
+    for row in remedies {
+        remedy(row, day);
+    }
     notes.retain(|row| row.on <= day);
     *introduced = introduced.take().filter(|row| row.on <= day);
     !steps.is_empty()
