@@ -97,7 +97,7 @@ pub(super) fn status(
                 frame,
                 view,
                 area,
-                texts.get(prompt.ask.text_key()),
+                &texts.say(&prompt.ask.question()),
                 Look::Plain,
             ),
             (Some(fault), true) => say(frame, view, area, &texts.say(fault), Look::Warn),
@@ -174,7 +174,7 @@ fn look_of(message: &Message) -> Look {
 }
 
 fn question(frame: &mut Frame<'_>, view: View<'_>, area: Rect, prompt: &Prompt) {
-    let text = format!(" {} ", view.texts.get(prompt.ask.text_key()));
+    let text = format!(" {} ", view.texts.say(&prompt.ask.question()));
     let used = (width(&text) as u16).min(area.width / 2);
     frame.render_widget(ratatui::widgets::Clear, area);
     let label = cut_end(&text, usize::from(used));

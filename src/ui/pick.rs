@@ -122,7 +122,7 @@ pub(super) fn draw_palette(
         .into_iter()
         .map(|e| (e.title.clone(), e.keys.clone()))
         .collect();
-    let title = view.texts.get("ui.palette");
+    let title = view.texts.get(palette.text_key());
     list(
         frame,
         view,

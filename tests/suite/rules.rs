@@ -215,18 +215,18 @@ fn the_command_says_what_is_in_force_and_where_it_stands() {
     assert_eq!(decision["length"]["count"], 45);
     assert_eq!(
         (&decision["confirmed"], &decision["basis"]),
-        (&json!(false), &json!("294-QĐ/TW"))
+        (&json!(false), &json!("294-QĐ/TW mục 4.3.1"))
     );
     assert_eq!(decision["stated_by"], "294-qd-tw");
     let on = ["--on", "2026-11-23", "--lang", "vi"];
     let table = place.ok(&[&["rules", "--format", "csv"], &on[..]].concat());
     let said = "45 ngày làm việc; gia hạn 15 ngày làm việc";
-    let basis = "\"theo 294-QĐ/TW, chưa xác nhận cho Quy định 208-QĐ/TW\"";
+    let basis = "\"theo 294-QĐ/TW mục 4.3.1, chưa xác nhận cho Quy định 208-QĐ/TW\"";
     assert!(table.contains(said) && table.contains(basis), "{table}");
     assert_eq!(report(&place, "2018-05-05")["set"], "29-qd-tw");
     assert_eq!(
         row(&report(&place, "2018-05-05"), "limits", "decision")["confirmed"],
-        false
+        true
     );
 }
 

@@ -226,7 +226,7 @@ fn a_form_comes_back_too() {
     let mut desk = office.board();
     go(&mut desk, "mau-19");
     desk.press("Enter a")
-        .write("thu tham tra")
+        .write("cong van tham tra")
         .press("Enter ↓")
         .write("Xã Mẫu");
     office.edit(set(

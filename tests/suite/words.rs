@@ -4,7 +4,7 @@ use crate::drafts::{forms, open};
 use chrono::NaiveDate;
 use ketnap::app::command::Command;
 use ketnap::config::{Config, demo};
-use ketnap::model::{CandidateField, Message, Refusal, ScalarField, Sex, parse_loose};
+use ketnap::model::{CandidateField, Message, Refusal, ScalarField, Sex, UnitScalar, parse_loose};
 use ketnap::text::{Lang, Texts};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -259,5 +259,57 @@ fn a_users_row_says_what_else_may_be_typed() {
     for (word, known) in [("BÀ", true), ("f", true), ("cô", false)] {
         let read = ScalarField::Sex.parse(word, today, &config.rules.spellings);
         assert_eq!(read.is_ok(), known, "{word}");
+    }
+}
+
+#[test]
+fn a_value_is_asked_for_by_name_with_examples_that_are_taken() {
+    let today = NaiveDate::from_ymd_opt(2022, 11, 27).unwrap();
+    for lang in [Lang::Vi, Lang::En] {
+        let Config { texts, rules, .. } = Config::load(None, Some(lang));
+        let of_persons = ScalarField::ALL.map(|field| (field.text_key(), field.question()));
+        let of_units = UnitScalar::ALL.map(|field| (field.text_key(), field.question()));
+        for (name, question) in of_persons.into_iter().chain(of_units) {
+            let asked = texts.say(&question);
+            assert!(asked.starts_with(texts.get(name)), "{asked}");
+        }
+        let vi = lang == Lang::Vi;
+        for (field, examples) in [
+            (ScalarField::Born, "1990|6/1990|15/6/1990"),
+            (ScalarField::Sex, if vi { "nam|nữ" } else { "male|female" }),
+            (
+                ScalarField::YouthUnion,
+                if vi { "có|không" } else { "yes|no" },
+            ),
+        ] {
+            let asked = texts.say(&field.question());
+            for example in examples.split('|') {
+                assert!(asked.contains(example), "{asked}");
+                let read = field.parse(example, today, &rules.spellings);
+                assert!(read.is_ok(), "{example}: {read:?}");
+            }
+        }
+        for (field, examples) in [
+            (
+                UnitScalar::Founded,
+                if vi {
+                    "15/3|15/3/2022|hôm nay"
+                } else {
+                    "15/3|15/3/2022|today"
+                },
+            ),
+            (UnitScalar::Aliases, "TDP 1; Tổ 1"),
+            (
+                UnitScalar::Meets,
+                if vi { "5|2 T7|5 T2" } else { "5|2 Sat|5 Mon" },
+            ),
+        ] {
+            let asked = texts.say(&field.question());
+            for example in examples.split('|') {
+                assert!(asked.contains(example), "{asked}");
+                let read = field.parse(example, today, &rules.spellings);
+                assert!(read.is_ok(), "{example}: {read:?}");
+            }
+        }
     }
 }

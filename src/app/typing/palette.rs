@@ -31,6 +31,15 @@ impl Palette {
             ..Self::default()
         }
     }
+
+    /// The row of the text files that heads it: the few are what `a` adds to a sheet.
+    pub fn text_key(&self) -> &'static str {
+        if self.only.is_empty() {
+            "ui.palette"
+        } else {
+            "ui.palette-add"
+        }
+    }
 }
 
 /// What of the commands that work everywhere works above a sheet too.

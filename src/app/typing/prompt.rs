@@ -105,9 +105,11 @@ impl Ask {
         })
     }
 
-    /// The row of the text files that asks the question.
-    pub fn text_key(&self) -> &'static str {
-        match self {
+    /// The question.
+    pub fn question(&self) -> Message {
+        let key = match self {
+            Self::Scalar(_, field) => return field.question(),
+            Self::UnitScalar(_, field) => return field.question(),
             Self::Row(_, Field::Name) | Self::CandidateName(_) => "ask.name",
             Self::Row(_, Field::Since) | Self::Since(_) => "ask.since",
             Self::Row(_, Field::Helper) | Self::Helper(_) => "ask.helper",
@@ -118,16 +120,14 @@ impl Ask {
             Self::Force(..) => "ask.force",
             Self::HandOver(..) => "ask.hand-over",
             Self::UnitName(..) | Self::Rename(_) | Self::BookName(_) => "ask.unit-name",
-            Self::UnitScalar(_, UnitScalar::Meets) => "ask.meets",
-            Self::UnitScalar(_, UnitScalar::Aliases) => "ask.aliases",
-            Self::Scalar(..) | Self::UnitScalar(..) => "ask.value",
             Self::Members(_) => "ask.members",
             Self::Officers(_) => "ask.officers",
             Self::Quota(..) => "ask.quota",
             Self::Unlisted(_) => "ask.unlisted",
             Self::Track => "ask.track",
             Self::Search => "ask.search",
-        }
+        };
+        Message::info(key)
     }
 }
 

@@ -229,6 +229,15 @@ macro_rules! typed {
                 }
             }
 
+            /// The question for its value: the field by name, and what may be typed.
+            pub fn question(self) -> crate::model::Message {
+                let asked = match self {
+                    $(Self::$variant => <$type as super::typed::Typed>::ASKED,)*
+                };
+                crate::model::Message::info(asked)
+                    .with("field", crate::model::Arg::Key(self.text_key()))
+            }
+
             /// The field of a given name; the refusal names the field.
             pub fn named(key: &str) -> Result<Self, crate::model::Refusal> {
                 let mut all = Self::ALL.into_iter();

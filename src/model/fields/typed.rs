@@ -10,6 +10,9 @@ const MOST: u32 = 99_999;
 
 /// A value that can be typed.
 pub(super) trait Typed: Sized {
+    /// The row of the text files that asks for it: the field by name, and what may be typed.
+    const ASKED: &'static str;
+
     /// The value as it would be typed; empty where nothing is known.
     fn read(&self, spellings: &Spellings) -> String;
 
@@ -24,6 +27,8 @@ pub(super) trait Typed: Sized {
 }
 
 impl Typed for String {
+    const ASKED: &'static str = "ask.text";
+
     fn read(&self, _: &Spellings) -> String {
         self.clone()
     }
@@ -41,6 +46,8 @@ impl Typed for String {
 }
 
 impl Typed for Option<String> {
+    const ASKED: &'static str = "ask.text-or-none";
+
     fn read(&self, _: &Spellings) -> String {
         self.clone().unwrap_or_default()
     }
@@ -60,6 +67,8 @@ impl Typed for Option<String> {
 
 /// A day of an organisation, also one to come.
 impl Typed for Option<NaiveDate> {
+    const ASKED: &'static str = "ask.day";
+
     fn read(&self, _: &Spellings) -> String {
         self.map(show).unwrap_or_default()
     }
@@ -78,6 +87,8 @@ impl Typed for Option<NaiveDate> {
 
 /// A day of a person's life, as far as it is known: not one to come.
 impl Typed for Option<PartialDay> {
+    const ASKED: &'static str = "ask.partial-day";
+
     fn read(&self, _: &Spellings) -> String {
         self.map(PartialDay::show).unwrap_or_default()
     }
@@ -99,6 +110,8 @@ impl Typed for Option<PartialDay> {
 }
 
 impl Typed for Option<u32> {
+    const ASKED: &'static str = "ask.number";
+
     fn read(&self, _: &Spellings) -> String {
         self.map(|number| number.to_string()).unwrap_or_default()
     }
@@ -120,6 +133,8 @@ impl Typed for Option<u32> {
 
 /// Names, one behind the other with a semicolon between.
 impl Typed for Vec<String> {
+    const ASKED: &'static str = "ask.names";
+
     fn read(&self, _: &Spellings) -> String {
         self.join("; ")
     }
@@ -141,6 +156,8 @@ impl Typed for Vec<String> {
 
 /// `5` for the fifth of each month, `2 T7` for its second Saturday; the fifth stands for the last.
 impl Typed for Option<MeetingDay> {
+    const ASKED: &'static str = "ask.meets";
+
     fn read(&self, spellings: &Spellings) -> String {
         match self {
             None => String::new(),
@@ -181,6 +198,8 @@ impl Typed for Option<MeetingDay> {
 }
 
 impl Typed for Option<Sex> {
+    const ASKED: &'static str = "ask.sex";
+
     fn read(&self, spellings: &Spellings) -> String {
         let word = self.map_or("", |sex| match sex {
             Sex::Male => spellings.male.first(),
@@ -205,6 +224,8 @@ impl Typed for Option<Sex> {
 }
 
 impl Typed for Option<Code> {
+    const ASKED: &'static str = "ask.text-or-none";
+
     fn read(&self, _: &Spellings) -> String {
         self.as_ref().map(ToString::to_string).unwrap_or_default()
     }
@@ -222,6 +243,8 @@ impl Typed for Option<Code> {
 }
 
 impl Typed for Option<bool> {
+    const ASKED: &'static str = "ask.yes-or-no";
+
     fn read(&self, spellings: &Spellings) -> String {
         let word = |yes| if yes { &spellings.yes } else { &spellings.no };
         let word = self.map_or("", |yes| word(yes).first());

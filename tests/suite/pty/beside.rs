@@ -42,7 +42,7 @@ fn an_editors_change_is_seen_at_an_older_day_and_an_equal_size() {
         let then = Instant::now();
         terminal
             .wait_for(&format!("▸{to}"))
-            .wait_for("vừa được người khác sửa");
+            .wait_for("vừa được sửa ở nơi khác");
         assert!(then.elapsed() < SOON, "{:?}", then.elapsed());
     }
     terminal.send("q");
@@ -107,7 +107,7 @@ fn a_file_that_becomes_a_pipe_is_marked_and_the_keys_go_on() {
     terminal.send("2").wait_for("Ngoài sổ").send("1");
     fs::remove_file(file(&place)).unwrap();
     fs::rename(&aside, file(&place)).unwrap();
-    terminal.wait_for("vừa được người khác sửa").send("q");
+    terminal.wait_for("vừa được sửa ở nơi khác").send("q");
     assert_eq!(terminal.end(), 0);
 }
 

@@ -22,7 +22,7 @@ fn changes_of_others_are_seen_and_selections_stay() {
     office.edit(set("mau-19", phone("0900000001")));
     desk.look();
     assert!(
-        desk.said().contains("vừa được người khác sửa"),
+        desk.said().contains("vừa được sửa ở nơi khác"),
         "{}",
         desk.said()
     );
