@@ -56,6 +56,7 @@ mod quota_forms;
 mod quota_report;
 mod quotas;
 mod readme;
+mod reckoning;
 mod remedies;
 mod rules;
 mod said;
