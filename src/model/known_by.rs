@@ -34,6 +34,11 @@ impl Book {
                 holder.candidates.push(it);
             }
         }
+        // What was founded later was not there, unless somebody is on record in it.
+        units.retain(|unit| {
+            let founded = unit.founded.is_none_or(|founded| founded <= day);
+            founded || !unit.candidates.is_empty()
+        });
         Self::new(header, units, unreadable)
     }
 }

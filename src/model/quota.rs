@@ -137,6 +137,13 @@ pub struct Unlisted {
     pub as_of: Option<NaiveDate>,
 }
 
+impl Unlisted {
+    /// The day that it is told of; of a row without one that of the figures it goes into.
+    pub fn told_on(&self, figures: NaiveDate) -> NaiveDate {
+        self.as_of.unwrap_or(figures)
+    }
+}
+
 #[allow(clippy::trivially_copy_pass_by_ref)] // the shape serde asks for
 fn is_zero(n: &u16) -> bool {
     *n == 0

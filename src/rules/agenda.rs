@@ -73,8 +73,7 @@ pub struct Task {
 
 /// What is to be done on the day of the figures for a node and all below it (0: for the whole
 /// book): what is late, and what falls due within so many calendar days. Files at rest, closed or
-/// through are left out, and so are letters once the person is admitted. What was agreed on visits
-/// stands beside the limits.
+/// through are left out. What was agreed on visits stands beside the limits.
 pub fn agenda(counted: Counted<'_>, node: usize, days: u32) -> Vec<Task> {
     let pace = Pace::in_figures(counted);
     agenda_at(counted, &pace, node, days)
@@ -128,15 +127,7 @@ impl Desk<'_> {
         let Some(now) = case.active().filter(|now| !stages[now.stage].last) else {
             return;
         };
-        let beyond = |event| {
-            let mut entered = stages[..=now.stage].iter();
-            entered.any(|stage| stage.enters == Some(event))
-        };
-        let admitted = beyond(Event::Ceremony);
         for clock in case.limits() {
-            if clock.letter.is_some() && admitted {
-                continue;
-            }
             let days_left = clock.days_left(self.today);
             let Some((harm, usual)) = self.harm(&case, line, clock, days_left) else {
                 continue;

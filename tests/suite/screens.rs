@@ -101,14 +101,14 @@ fn what_a_step_owes() {
 
 #[test]
 fn a_vote_is_typed() {
-    let vote = ("Enter Enter a", "bieu quyet");
+    // The third of what can be added.
+    let vote = ("Enter Enter a ↓ ↓ Enter", "15");
     shots(
         "vote",
         &[
             ("Tab", ""),
             ("/", "mau 34"),
             vote,
-            ("Enter", "15"),
             ("↓ Ctrl+U", "13"),
             ("↓", "9"),
             ("↓", "4"),

@@ -176,8 +176,7 @@ impl Admitted {
         let words = |field: fn(&Candidate) -> &Option<String>| {
             Words::of(people().map(|person| field(person).as_deref()))
         };
-        let rows = ground.units().flat_map(|(_, unit)| &unit.unlisted);
-        let rows = rows.filter(|row| row.year == ground.year());
+        let rows = ground.unlisted(ground.year(), ground.day);
         let (ethnicity, religion) = (words(|p| &p.ethnicity), words(|p| &p.religion));
         let mut form = Self {
             unlisted: rows.fold(0, |sum, row| sum.saturating_add(row.count)),

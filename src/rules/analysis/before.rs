@@ -1,12 +1,12 @@
 //! What every organisation admitted in the year before the one shown.
 
-use crate::model::{Book, Unit};
+use crate::model::{Book, Unit, UnitId};
 use crate::rules::Counted;
-use crate::rules::count::above::line_above;
+use crate::rules::count::above::{is_steady, nodes_above};
 use crate::rules::count::figures::Figures;
 use crate::rules::count::tree::{Spot, Tree};
 use crate::rules::count::year::as_of;
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 
 /// What is known of a node for a year.
 #[derive(Debug, Clone, Copy, Default)]
@@ -43,6 +43,7 @@ pub fn admitted_before(counted: Counted<'_>) -> Vec<Option<u32>> {
 
 /// The same for every node of the tree in which that year's figures stand.
 fn sums(book: &Book, figures: &Figures, (tree, year): (&Tree, i32)) -> Vec<Sum> {
+    let day = as_of(year, figures.today);
     let recorded = book.settings().recorded_from;
     let recorded = recorded.is_some_and(|from| from <= year);
     let own = |at: usize, unit: &Unit| {
@@ -50,7 +51,8 @@ fn sums(book: &Book, figures: &Figures, (tree, year): (&Tree, i32)) -> Vec<Sum> 
         let mut sum = Sum::default();
         sum.add(made.filter(|made| made.on.year() == year).count() as u32);
         let row = unit.unlisted_in(year);
-        sum.add(row.map_or(0, |row| row.count));
+        let here = row.filter(|_| is_steady(book, unit));
+        sum.add(here.map_or(0, |row| row.count));
         sum.known |= recorded || row.is_some();
         sum
     };
@@ -68,20 +70,21 @@ fn sums(book: &Book, figures: &Figures, (tree, year): (&Tree, i32)) -> Vec<Sum> 
             sums[parent].known |= below.known;
         }
     }
-    for (cell, made) in figures.made_apart() {
-        if made.on.year() != year {
-            continue;
-        }
-        let above = line_above(book, cell, made.on);
-        let nodes = above.filter_map(|id| tree.node_of(book.position(id)?));
-        let mut nodes: Vec<usize> = nodes.collect();
-        if !nodes.contains(&0) {
-            nodes.push(0);
-        }
-        for node in nodes {
+    let mut put = |cell: &UnitId, on: NaiveDate, people: u32| {
+        for node in nodes_above((book, tree), cell, on) {
             if let Some(sum) = sums.get_mut(node) {
-                sum.add(1);
+                sum.add(people);
             }
+        }
+    };
+    for (cell, made) in figures.made_apart() {
+        if made.on.year() == year {
+            put(cell, made.on, 1);
+        }
+    }
+    for unit in book.units().iter().filter(|unit| !is_steady(book, unit)) {
+        if let Some(row) = unit.unlisted_in(year) {
+            put(&unit.id, row.told_on(day), row.count);
         }
     }
     sums

@@ -60,8 +60,7 @@ impl Curve {
         for admission in made {
             curve.add(admission.on, |count| count.listed += 1);
         }
-        let rows = ground.units().flat_map(|(_, unit)| &unit.unlisted);
-        for row in rows.filter(|row| row.year == year) {
+        for row in ground.unlisted(year, ground.day) {
             curve.put(row, ground.day);
         }
         curve

@@ -68,16 +68,9 @@ fn past(ground: &Ground<'_>, year: i32) -> Past {
         let all = book.units().iter().enumerate();
         all.filter(|(at, _)| inside[*at])
     };
-    let mut listed = 0;
-    for (at, _) in units() {
-        let made = figures.made(at).iter();
-        listed += made.filter(|made| made.on.year() == year).count() as u32;
-    }
-    for (cell, made) in figures.made_apart() {
-        let counts = made.on.year() == year && ground.counts(cell, made.on);
-        listed += u32::from(counts);
-    }
-    let rows = units().flat_map(|(_, unit)| unit.unlisted.iter().filter(|r| r.year == year));
+    let made = figures.made_in(book, ground.nodes.start);
+    let listed = made.filter(|made| made.on.year() == year).count() as u32;
+    let rows = ground.unlisted(year, as_of(year, figures.today));
     let unlisted = rows.fold(0u32, |sum, row| sum.saturating_add(row.count));
     let says = |unit: &Unit| unit.unlisted_in(year).is_some();
     let day = as_of(year, figures.today);

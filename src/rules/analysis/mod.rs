@@ -19,8 +19,7 @@ pub use waiting::{Waiting, waiting_above};
 pub use weak::{Weak, weak_cells};
 
 use super::{Counted, Rules};
-use crate::model::{Book, Candidate, Unit, UnitId};
-use crate::rules::count::above::line_above;
+use crate::model::{Book, Candidate, Unit, Unlisted};
 use crate::rules::count::figures::Figures;
 use crate::rules::count::line::Line;
 use crate::rules::count::own::Admission;
@@ -88,6 +87,7 @@ impl Analysis {
             weak.cell(at, unit, &cell);
         }
         let made = ground.admissions();
+        sources.away();
         sources.made(&made);
         let medians = (0..rules.procedure.stages.len()).map(|stage| pace.median(stage));
         let (stages, paused) = ground.stages();
@@ -192,31 +192,26 @@ impl<'a> Ground<'a> {
         then.map(Cow::Owned)
     }
 
-    /// Whether an admission that a cell made on a day counts for the node: everything does at the top.
-    fn counts(&self, cell: &UnitId, on: NaiveDate) -> bool {
-        let top = match self
-            .figures
-            .tree
-            .nodes
-            .get(self.nodes.start)
-            .map(|n| n.spot)
-        {
-            Some(Spot::Unit(at)) => Some(&self.book.units()[at].id),
-            Some(Spot::Unreadable(_)) | None => None,
-        };
-        let mut above = line_above(self.book, cell, on);
-        self.nodes.start == 0 || above.any(|id| Some(id) == top)
-    }
-
     /// The admissions of the year.
     fn admissions(&self) -> Vec<Admission> {
-        let here = |made: &&Admission| made.on.year() == self.year();
-        let own = self.units().flat_map(|(at, _)| self.figures.made(at));
-        let apart = self.figures.made_apart();
-        let apart = apart.filter(|(_, made)| here(made));
-        let apart = apart.filter(|(cell, made)| self.counts(cell, made.on));
-        let apart = apart.map(|(_, made)| made);
-        own.filter(here).chain(apart).copied().collect()
+        let made = self.figures.made_in(self.book, self.nodes.start);
+        let here = made.filter(|made| made.on.year() == self.year());
+        here.copied().collect()
+    }
+
+    /// Rows of a year about admissions without a record that count for the node, as told on a day at
+    /// the latest.
+    fn unlisted(&self, year: i32, day: NaiveDate) -> impl Iterator<Item = &'a Unlisted> {
+        let rows = self
+            .book
+            .units()
+            .iter()
+            .flat_map(|unit| unit.unlisted.iter().map(move |row| (unit, row)));
+        let rows = rows.filter(move |(_, row)| row.year == year);
+        let (book, figures, top) = (self.book, self.figures, self.nodes.start);
+        let here =
+            rows.filter(move |(unit, row)| figures.counts(book, top, (&unit.id, row.told_on(day))));
+        here.map(|(_, row)| row)
     }
 
     /// Active files by stage, and files at rest.

@@ -2,6 +2,7 @@
 
 use super::{Admission, Ground, Seen};
 use crate::model::{Candidate, Code};
+use crate::rules::count::own::cell_on;
 
 /// One source group.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,8 +54,22 @@ impl<'a> Counter<'a> {
     }
 
     pub(super) fn person(&mut self, seen: &Seen<'_>) {
-        if self.ground.figures.open(seen.line) {
+        let here = || cell_on(seen.person, self.ground.day).is_none();
+        if self.ground.figures.open(seen.line) && here() {
             self.group(seen.person).open += 1;
+        }
+    }
+
+    /// Whoever was in one of these cells on the day of the figures and is elsewhere now.
+    pub(super) fn away(&mut self) {
+        let ground = self.ground;
+        for away in ground.figures.away() {
+            let at = ground.book.position(&away.cell);
+            let node = at.and_then(|at| ground.figures.tree.node_of(at));
+            let here = ground.nodes.contains(&node.unwrap_or(0));
+            if here && away.then.is_open(&ground.rules.procedure) {
+                self.group(away.line.person(ground.book)).open += 1;
+            }
         }
     }
 

@@ -1,16 +1,21 @@
 //! The organisations above one on a day, and whether they were always the same.
 
 use crate::model::{Book, Unit, UnitId};
+use crate::rules::count::tree::{Spot, Tree};
 use chrono::NaiveDate;
 
 /// An organisation and those above it on a day, from below; of one that cannot be read, or is not
-/// there, only its id. It ends where nothing stands above, or in a ring.
+/// there, only its id. It ends at the root of the day, where nothing stands above, or in a ring.
 pub(in crate::rules) fn line_above<'a>(
     book: &'a Book,
     id: &'a UnitId,
     day: NaiveDate,
 ) -> impl Iterator<Item = &'a UnitId> {
+    let root = book.header().root_on(day);
     let above = move |id: &&'a UnitId| {
+        if Some(*id) == root {
+            return None;
+        }
         let unit = book.unit(id)?;
         unit.parent_on(unit.ended.map_or(day, |ended| ended.min(day)))
     };
@@ -24,8 +29,32 @@ pub(in crate::rules) fn line_above<'a>(
     })
 }
 
+/// The nodes of a tree for which something counts that an organisation did on a day: its own, those of
+/// all that stood above it then, and the root of that day where nothing stood above that is known.
+pub(in crate::rules) fn nodes_above(
+    (book, tree): (&Book, &Tree),
+    id: &UnitId,
+    day: NaiveDate,
+) -> Vec<usize> {
+    let spot = |id: &UnitId| match tree.nodes.first()?.spot {
+        Spot::Unreadable(at) if book.unreadable()[at].id == *id => Some(0),
+        _ => tree.node_of(book.position(id)?),
+    };
+    let (mut nodes, mut last) = (Vec::new(), None);
+    for id in line_above(book, id, day) {
+        nodes.extend(spot(id));
+        last = Some(id);
+    }
+    let root = book.header().root_on(day);
+    if last != root {
+        let top = root.and_then(spot).unwrap_or(0);
+        nodes.extend((!nodes.contains(&top)).then_some(top));
+    }
+    nodes
+}
+
 /// Whether an organisation has stood below the same ones ever since.
-pub(super) fn is_steady(book: &Book, unit: &Unit) -> bool {
+pub(in crate::rules) fn is_steady(book: &Book, unit: &Unit) -> bool {
     let mut at = Some(unit);
     for _ in 0..=book.units().len() {
         let Some(unit) = at else { break };

@@ -1,10 +1,10 @@
 //! The quota arithmetic: what each organisation admitted, rolled up through any depth.
 
 use crate::model::{Book, UnitId};
-use crate::rules::count::above::line_above;
+use crate::rules::count::above::{is_steady, line_above, nodes_above};
 use crate::rules::count::halves::in_halves;
 use crate::rules::count::line::{Line, Rank};
-use crate::rules::count::own::{Admission, Own, Tally, count, count_person};
+use crate::rules::count::own::{Admission, Away, Own, Tally, count, count_person};
 use crate::rules::count::tree::{Spot, Tree};
 use crate::rules::count::year::as_of;
 use crate::rules::{Known, Rules, Standing};
@@ -148,9 +148,22 @@ impl Figures {
     }
 
     /// Counts each admission that is put by itself for the cell that made it and for all above it on
-    /// that day, and for the top whatever stood between.
+    /// that day; likewise what has no record, of those that have not always stood where they stand.
     fn put_apart(&mut self, book: &Book) {
         let (count, tree) = (self.group_count, &self.tree);
+        let day = as_of(self.year, self.today);
+        for unit in book.units().iter().filter(|unit| !unit.unlisted.is_empty()) {
+            if is_steady(book, unit) {
+                continue;
+            }
+            for row in unit.unlisted.iter().filter(|row| row.year == self.year) {
+                for node in nodes_above((book, tree), &unit.id, row.told_on(day)) {
+                    if let Some(tally) = self.rolled.get_mut(node) {
+                        tally.unlisted = tally.unlisted.saturating_add(row.count);
+                    }
+                }
+            }
+        }
         self.apart.clear();
         for apart in self.own.iter().flat_map(|own| &own.apart) {
             if let Some(at) = book.position(&apart.cell) {
@@ -159,13 +172,7 @@ impl Figures {
             if apart.made.on.year() != self.year {
                 continue;
             }
-            let above = line_above(book, &apart.cell, apart.made.on);
-            let places = above.filter_map(|id| book.position(id));
-            let mut nodes: Vec<usize> = places.filter_map(|at| tree.node_of(at)).collect();
-            if !nodes.contains(&0) {
-                nodes.push(0);
-            }
-            for node in nodes {
+            for node in nodes_above((book, tree), &apart.cell, apart.made.on) {
                 if let Some(tally) = self.rolled.get_mut(node) {
                     tally.listed += 1;
                     for group in &apart.groups {
@@ -277,5 +284,48 @@ impl Figures {
     pub(in crate::rules) fn made_apart(&self) -> impl Iterator<Item = (&UnitId, &Admission)> {
         let all = self.own.iter().flat_map(|own| &own.apart);
         all.map(|apart| (&apart.cell, &apart.made))
+    }
+
+    /// Whether something that a cell did on a day counts for a node: everything does at the top.
+    pub(in crate::rules) fn counts(
+        &self,
+        book: &Book,
+        node: usize,
+        (cell, on): (&UnitId, NaiveDate),
+    ) -> bool {
+        let top = match self.tree.nodes.get(node).map(|node| node.spot) {
+            Some(Spot::Unit(at)) => Some(&book.units()[at].id),
+            Some(Spot::Unreadable(_)) | None => None,
+        };
+        node == 0 || line_above(book, cell, on).any(|id| Some(id) == top)
+    }
+
+    /// The admissions of all years that count for a node.
+    pub(in crate::rules) fn made_in<'a>(
+        &'a self,
+        book: &'a Book,
+        node: usize,
+    ) -> impl Iterator<Item = &'a Admission> {
+        let end = match node {
+            0 => self.tree.nodes.len(),
+            _ => self.tree.nodes[node].end,
+        };
+        let units = self.own.iter().zip(book.units()).enumerate();
+        let units = units.filter(|(_, (own, _))| !own.admissions.is_empty());
+        let own = units.flat_map(move |(at, (own, unit))| {
+            // What is no more has no node of its own.
+            let inside = self.tree.node_of(at).map(|at| (node..end).contains(&at));
+            own.admissions.iter().filter(move |made| {
+                inside.unwrap_or_else(|| self.counts(book, node, (&unit.id, made.on)))
+            })
+        });
+        let apart = self.made_apart();
+        let apart = apart.filter(move |(cell, made)| self.counts(book, node, (cell, made.on)));
+        own.chain(apart.map(|(_, made)| made))
+    }
+
+    /// Whoever was in another cell on the day of the figures.
+    pub(in crate::rules) fn away(&self) -> impl Iterator<Item = &Away> {
+        self.own.iter().flat_map(|own| &own.away)
     }
 }

@@ -1,6 +1,7 @@
 //! What is counted of a book: the tree of a day, where everybody stands, the figures, the rows of the pipeline.
 
 pub(in crate::rules) mod above;
+pub(in crate::rules) mod admissions;
 pub(in crate::rules) mod aim;
 pub(in crate::rules) mod counted;
 pub(in crate::rules) mod figures;

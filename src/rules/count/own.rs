@@ -1,7 +1,8 @@
 //! What is counted of one organisation by itself: where its people stand, and the admissions it made.
 
-use crate::model::{Book, Candidate, Counting, UnitId, fit};
+use crate::model::{Book, Candidate, UnitId, fit};
 use crate::rules::count::above::is_steady;
+use crate::rules::count::admissions::admissions;
 use crate::rules::count::line::Line;
 use crate::rules::count::standing::{State, Way, standing};
 use crate::rules::count::year::as_of;
@@ -62,9 +63,10 @@ pub(super) struct Apart {
 
 /// Where a person stood on the day of the figures in a cell that was another one then.
 #[derive(Debug, Clone)]
-pub(super) struct Away {
-    pub(super) cell: UnitId,
-    pub(super) then: Standing,
+pub(in crate::rules) struct Away {
+    pub(in crate::rules) line: Line,
+    pub(in crate::rules) cell: UnitId,
+    pub(in crate::rules) then: Standing,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -75,7 +77,7 @@ pub(super) struct Own {
     pub(super) stays: Vec<(usize, u32)>,
     /// Whose file was open on the day of the figures.
     pub(super) open: Vec<bool>,
-    /// Admissions of all years, each as it stood when its year's figures did.
+    /// Admissions of all years.
     pub(super) admissions: Vec<Admission>,
     pub(super) apart: Vec<Apart>,
     pub(super) away: Vec<Away>,
@@ -92,14 +94,17 @@ pub(super) fn count(known: Known<'_>, at: usize, year: i32) -> Own {
     let mut own = Own::default();
     let steady = is_steady(book, unit);
     own.tally.stages = vec![0; rules.procedure.stages.len()];
-    own.tally.unlisted = unit
-        .unlisted
-        .iter()
-        .filter(|r| r.year == year)
-        .fold(0, |sum, r| sum.saturating_add(r.count));
+    if steady {
+        let rows = unit.unlisted.iter().filter(|row| row.year == year);
+        own.tally.unlisted = rows.fold(0, |sum, row| sum.saturating_add(row.count));
+    }
     own.standings.reserve_exact(unit.candidates.len());
     own.open.reserve_exact(unit.candidates.len());
     for (slot, person) in unit.candidates.iter().enumerate() {
+        let line = Line {
+            unit: at as u32,
+            slot: slot as u32,
+        };
         let way = Way::walked(person, &rules.procedure, today);
         own.stays
             .extend(way.iter().flat_map(|way| way.stays(person)));
@@ -115,16 +120,12 @@ pub(super) fn count(known: Known<'_>, at: usize, year: i32) -> Own {
         match (cell_on(person, day), then) {
             (Some(cell), Some(then)) => {
                 let cell = cell.clone();
-                own.away.push(Away { cell, then });
+                own.away.push(Away { line, cell, then });
             }
             (None, Some(then)) => count_person(&mut own.tally, &then, rules),
             (_, None) => {}
         }
-        let line = Line {
-            unit: at as u32,
-            slot: slot as u32,
-        };
-        let mut put = |on: NaiveDate| {
+        let put = |on: NaiveDate| {
             let counted = on.year() == year;
             let groups = || rules.groups_of(person).filter(move |_| counted);
             let made = Admission { line, on };
@@ -146,7 +147,9 @@ pub(super) fn count(known: Known<'_>, at: usize, year: i32) -> Own {
         };
         match &now {
             Some(now) if !now.back => now.admitted_here().into_iter().for_each(put),
-            _ => booked(person, rules, counting, today).for_each(&mut put),
+            _ => admissions(person, &rules.procedure, counting, today)
+                .into_iter()
+                .for_each(put),
         }
         own.standings.push(now);
     }
@@ -154,23 +157,6 @@ pub(super) fn count(known: Known<'_>, at: usize, year: i32) -> Own {
     fit(&mut own.stays);
     fit(&mut own.admissions);
     own
-}
-
-/// The admissions of somebody whose way led back, or leads nowhere known: each year's as they
-/// stood when its figures did.
-fn booked<'a>(
-    person: &'a Candidate,
-    rules: &'a Rules,
-    counting: Counting,
-    today: NaiveDate,
-) -> impl Iterator<Item = NaiveDate> + 'a {
-    let first = person.steps.iter().map(|step| step.on.year()).min();
-    let years = first.unwrap_or(i32::MAX)..=today.year();
-    years.filter_map(move |year| {
-        let then = standing(person, &rules.procedure, counting, as_of(year, today));
-        then.and_then(|then| then.admitted_here())
-            .filter(|on| on.year() == year)
-    })
 }
 
 /// The cell that followed a person on a day; none where it is the present one.

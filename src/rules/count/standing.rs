@@ -32,7 +32,7 @@ pub struct Standing {
     pub admitted: Option<NaiveDate>,
     /// That was in a body that is not of this book: a member, but no admission of it.
     pub elsewhere: bool,
-    /// A step led back, so the person may have been further on an earlier day.
+    /// A step led back or came after an end, so the person may have been further on an earlier day.
     pub back: bool,
 }
 
@@ -60,11 +60,15 @@ struct Walked {
 
 /// The way of a person as it stands on a day. A step back takes back what lay beyond it, an
 /// admission too; back to a stage that was walked before, the day it was first reached still counts.
+/// After an end a step to an earlier stage begins anew; one to the same stage or a later one goes on,
+/// and whoever is a member stays one since the first day.
 #[derive(Debug)]
 pub(in crate::rules) struct Way {
     path: Vec<Walked>,
     state: State,
     back: bool,
+    /// The step with which it began anew, if it did.
+    begun: usize,
 }
 
 impl Way {
@@ -75,30 +79,35 @@ impl Way {
         procedure: &Procedure,
         day: NaiveDate,
     ) -> Option<Self> {
-        let mut path: Vec<Walked> = Vec::with_capacity(procedure.stages.len());
-        let mut state = State::Active;
+        let mut way = Self {
+            path: Vec::with_capacity(procedure.stages.len()),
+            state: State::Active,
+            back: false,
+            begun: 0,
+        };
         let mut resting = None;
-        let mut back = false;
+        let mut ended = false;
         let mut before = NaiveDate::MIN;
         let mut lost = false;
         for (at, step) in person.steps.iter().enumerate() {
             if step.on > day {
                 break;
             }
-            back |= step.on < before;
+            way.back |= step.on < before;
             before = step.on;
             match &step.to {
                 Place::Paused => {
-                    state = State::Paused(step.on);
+                    way.state = State::Paused(step.on);
                     resting = resting.or(Some(step.on));
                 }
                 Place::Exit(exit) => {
-                    state = State::Ended(exit.clone(), step.on);
+                    way.state = State::Ended(exit.clone(), step.on);
                     resting = resting.or(Some(step.on));
+                    ended = true;
                 }
                 Place::Stage(id) => {
                     // Most steps go to the next stage; to compare with one is less than with all.
-                    let next = path.last().map_or(0, |last| last.stage + 1);
+                    let next = way.path.last().map_or(0, |last| last.stage + 1);
                     let ahead = procedure.stages.get(next).is_some_and(|s| s.id == *id);
                     let known = if ahead {
                         Some(next)
@@ -107,39 +116,66 @@ impl Way {
                     };
                     lost = known.is_none();
                     let Some(stage) = known else { continue };
-                    if let Some((last, since)) = path.last_mut().zip(resting.take()) {
+                    if let Some((last, since)) = way.path.last_mut().zip(resting.take()) {
                         last.rested += (step.on - since).num_days();
                     }
-                    let resumed =
-                        state != State::Active && path.last().is_some_and(|l| l.stage == stage);
-                    state = State::Active;
-                    if resumed {
+                    let rested = std::mem::replace(&mut way.state, State::Active) != State::Active;
+                    let here = way.path.last().is_some_and(|last| last.stage == stage);
+                    let reached = if std::mem::take(&mut ended) {
+                        way.after_end(procedure, stage, at)
+                    } else if rested && here {
                         continue;
+                    } else {
+                        way.path
+                            .iter()
+                            .find(|w| w.stage == stage)
+                            .map(|w| w.reached)
+                    };
+                    while let Some(last) = way.path.pop_if(|last| last.stage >= stage) {
+                        way.back |= last.stage != stage;
                     }
-                    let mut reached = step.on;
-                    while let Some(last) = path.pop_if(|last| last.stage >= stage) {
-                        if last.stage == stage {
-                            reached = last.reached;
-                        } else {
-                            back = true;
-                        }
-                    }
-                    path.push(Walked {
+                    way.path.push(Walked {
                         stage,
-                        reached,
+                        reached: reached.unwrap_or(step.on),
                         entry: at,
                         rested: 0,
                     });
                 }
             }
         }
-        (!lost).then_some(Self { path, state, back })
+        (!lost).then_some(way)
+    }
+
+    /// Takes up a file that was closed at a stage: the day on which that was first reached, for a
+    /// member who is one again. At an earlier stage the way begins anew.
+    fn after_end(&mut self, procedure: &Procedure, stage: usize, at: usize) -> Option<NaiveDate> {
+        self.back = true;
+        let here = self.path.last().map(|last| last.stage);
+        let joined = self.entered(procedure, Counting::Ceremony).map(|w| w.stage);
+        let stays = joined.is_some_and(|joined| joined < stage || here == Some(stage));
+        if !stays && here.is_some_and(|here| stage < here) {
+            self.begun = at;
+        }
+        let first = self.path.iter().find(|w| stays && w.stage == stage);
+        first.map(|w| w.reached)
+    }
+
+    /// Where the event that admissions are counted by came about on the way that is being walked.
+    fn entered(&self, procedure: &Procedure, event: Counting) -> Option<&Walked> {
+        let event = Some(Event::counted(event));
+        let mut path = self.path.iter().filter(|w| w.entry >= self.begun);
+        path.find(|w| procedure.stages[w.stage].enters == event)
     }
 
     /// The day on which a stage, or one beyond it, was first reached.
     pub(in crate::rules) fn reached(&self, stage: usize) -> Option<NaiveDate> {
         let beyond = self.path.iter().find(|w| w.stage >= stage);
         beyond.map(|w| w.reached)
+    }
+
+    /// The first day of the way that is being walked, where one came to its end before.
+    pub(in crate::rules) fn begun(&self, person: &Candidate) -> Option<NaiveDate> {
+        (self.begun > 0).then(|| person.steps[self.begun].on)
     }
 
     /// The stages that were left for a later one, each with its days: from the last time it was
@@ -176,11 +212,7 @@ impl Way {
         counting: Counting,
     ) -> Option<Standing> {
         let last = self.path.last()?;
-        let entered = |event: Counting| {
-            let event = Some(Event::counted(event));
-            let mut path = self.path.iter();
-            path.find(|w| procedure.stages[w.stage].enters == event)
-        };
+        let entered = |event| self.entered(procedure, event);
         let (decision, ceremony) = (entered(Counting::Decision), entered(Counting::Ceremony));
         // A decision that no ceremony followed is annulled (06-HD/TW 3.9c): nobody was admitted.
         let dropped = ceremony.is_none() && matches!(self.state, State::Ended(..));

@@ -2,8 +2,10 @@
 
 use crate::model::{Unit, UnitId};
 use crate::rules::Known;
+use crate::rules::count::own::cell_on;
 use crate::rules::count::standing::standing;
 use chrono::{Datelike, NaiveDate};
+use std::collections::BTreeMap;
 
 /// What a node stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,8 +38,9 @@ pub struct Tree {
 }
 
 impl Tree {
-    /// The tree on a day. Organisations that ended before the day's year are left out, but for those
-    /// that still hold an open file. One whose parent is missing, or that stands in a ring, hangs at
+    /// The tree on a day. Organisations that ended before the day's year, or were not founded by then,
+    /// are left out, but for those that hold an open file on the day, or are not founded and follow
+    /// somebody all the same. One whose parent is missing, or that stands in a ring, hangs at
     /// the root, so nothing is ever hidden.
     pub fn on(known: Known<'_>, day: NaiveDate) -> Self {
         let Known { book, rules, .. } = known;
@@ -55,9 +58,16 @@ impl Tree {
         let mut below: Vec<Vec<usize>> = vec![Vec::new(); count];
         let mut at_root = Vec::new();
         let mut live = vec![true; count];
+        let lives = |unit: &Unit| unit.ended.is_none_or(|ended| ended.year() >= day.year());
+        let begun = |unit: &Unit| unit.founded.is_none_or(|founded| founded <= day);
+        let holders = if units.iter().all(|unit| lives(unit) && begun(unit)) {
+            BTreeMap::new()
+        } else {
+            holders(known, day)
+        };
         for (at, unit) in units.iter().enumerate() {
-            live[at] = unit.ended.is_none_or(|ended| ended.year() >= day.year())
-                || holds_open_file(known, unit, day);
+            let held = holders.get(&unit.id);
+            live[at] = (lives(unit) || held == Some(&true)) && (begun(unit) || held.is_some());
             if !live[at] || Some(at) == root {
                 continue;
             }
@@ -151,14 +161,23 @@ impl Tree {
     }
 }
 
-/// Whether an organisation follows somebody whose file is open on a day.
-pub(in crate::rules) fn holds_open_file(known: Known<'_>, unit: &Unit, day: NaiveDate) -> bool {
-    let procedure = &known.rules.procedure;
-    let counting = known.book.settings().counting;
-    unit.candidates.iter().any(|person| {
-        let then = standing(person, procedure, counting, day);
-        then.is_some_and(|then| then.is_open(procedure))
-    })
+/// The organisations that follow somebody on a day, each with whether a file in it is open.
+fn holders(known: Known<'_>, day: NaiveDate) -> BTreeMap<&UnitId, bool> {
+    let Known { book, rules, .. } = known;
+    let counting = book.settings().counting;
+    let mut found = BTreeMap::new();
+    for unit in book.units() {
+        for person in &unit.candidates {
+            let cell = cell_on(person, day).unwrap_or(&unit.id);
+            let then = || standing(person, &rules.procedure, counting, day);
+            if found.get(cell) != Some(&true)
+                && let Some(then) = then()
+            {
+                found.insert(cell, then.is_open(&rules.procedure));
+            }
+        }
+    }
+    found
 }
 
 struct Builder<'a> {

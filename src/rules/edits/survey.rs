@@ -8,6 +8,7 @@ use crate::rules::edits::moves::unit;
 use crate::rules::{Counted, Known, Rules, as_of};
 use chrono::NaiveDate;
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// One source group: what was found, and what became of it.
@@ -90,14 +91,21 @@ pub fn survey_gap(counted: Counted<'_>, nodes: Range<usize>) -> Surveyed<'_> {
         figures,
     } = counted;
     let tree = &figures.tree.nodes;
+    let day = as_of(figures.year, figures.today);
+    let unit_of = |node: usize| match tree[node].spot {
+        Spot::Unit(at) => Some(&book.units()[at]),
+        Spot::Unreadable(_) => None,
+    };
+    let surveyed = |unit| newest_survey(unit, figures.year);
+    // What is surveyed above is so here.
+    let above = tree.get(nodes.start).and_then(|node| node.parent);
+    let mut above = std::iter::successors(above, |node| tree[*node].parent);
+    let covered = above.any(|node| unit_of(node).and_then(surveyed).is_some());
     let mut found = Surveyed::default();
     let mut node = nodes.start;
     while node < nodes.end {
-        let unit = match tree[node].spot {
-            Spot::Unit(at) => Some(&book.units()[at]),
-            Spot::Unreadable(_) => None,
-        };
-        if let Some(survey) = unit.and_then(|unit| newest_survey(unit, figures.year)) {
+        let unit = unit_of(node);
+        if let Some(survey) = unit.and_then(surveyed) {
             let groups = groups(counted, node, survey);
             found.areas.push(Area {
                 node,
@@ -107,8 +115,7 @@ pub fn survey_gap(counted: Counted<'_>, nodes: Range<usize>) -> Surveyed<'_> {
             node = tree[node].end;
             continue;
         }
-        let day = as_of(figures.year, figures.today);
-        if unit.is_some_and(|unit| rules.is_cell(unit, day)) {
+        if !covered && unit.is_some_and(|unit| rules.is_cell(unit, day)) {
             found.left_out.push(node);
         }
         node += 1;
@@ -152,17 +159,17 @@ fn groups(counted: Counted<'_>, node: usize, survey: &Survey) -> Vec<SourceGap> 
         });
     }
     for rank in figures.ranks(node) {
-        let Some(now) = figures.standing(rank.line) else {
-            continue;
-        };
-        let open = on_the_way(rules, now);
-        let admitted = now.admitted_here();
-        let admitted = admitted.is_some_and(|day| survey.on <= day);
-        if open || admitted {
-            let person = rank.line.person(book);
-            let sum = entry(&mut sums, person.source.as_ref());
-            sum.open += u32::from(open);
-            sum.admitted += u32::from(admitted);
+        let now = figures.standing(rank.line);
+        if now.is_some_and(|now| on_the_way(rules, now)) {
+            entry(&mut sums, rank.line.person(book).source.as_ref()).open += 1;
+        }
+    }
+    // People, though one of them was admitted twice.
+    let mut counted = BTreeSet::new();
+    for made in figures.made_in(book, node) {
+        let person = made.line.person(book);
+        if survey.on <= made.on && counted.insert(&person.id) {
+            entry(&mut sums, person.source.as_ref()).admitted += 1;
         }
     }
     for sum in &mut sums {

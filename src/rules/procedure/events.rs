@@ -1,6 +1,6 @@
 //! The dated events of one person's file, looked up by what the rows of the procedure name.
 
-use crate::model::{Candidate, Letter, PaperState, PartialDay};
+use crate::model::{Candidate, Letter, Paper, PaperState, PartialDay, Place, Step};
 use crate::rules::Rules;
 use crate::rules::count::standing::Way;
 use crate::rules::procedure::ballot::{carried, rule_of};
@@ -59,6 +59,16 @@ impl<'a> File<'a> {
         self.way.get_or_init(walked).as_ref()
     }
 
+    /// Whether something of a day is of the way that is being walked: what an earlier one left, before
+    /// the file was closed and begun anew, starts and stops no clock.
+    fn is_of_way(&self, last: NaiveDate) -> bool {
+        let ends = |step: &Step| matches!(step.to, Place::Exit(_));
+        // Few files were ever closed; for the others the way is not walked.
+        let mut steps = self.person.steps.iter();
+        let begun = steps.any(ends).then(|| self.way()?.begun(self.person));
+        begun.flatten().is_none_or(|begun| begun <= last)
+    }
+
     /// The day of an event: a vote that carried, else the day on the paper, else the day on which
     /// the stage that begins with it, or one beyond, was first reached. Letters have events of
     /// their own, see [`File::day_for`].
@@ -85,6 +95,7 @@ impl<'a> File<'a> {
             let mut rows = set.votes.iter().filter(|row| row.event == Some(event));
             rows.any(|row| rule_of(set, vote).is_some_and(|rule| rule.id == row.id))
                 && carried(rules, vote)
+                && self.is_of_way(vote.on)
         });
         let on_paper = || {
             let days = self.papers(event).filter_map(|paper| paper.on?.day());
@@ -129,23 +140,30 @@ impl<'a> File<'a> {
         }
     }
 
-    /// The valid papers that bear the day of an event.
-    pub(in crate::rules) fn papers(
-        &self,
-        event: Event,
-    ) -> impl Iterator<Item = &'a crate::model::Paper> {
+    /// The valid papers that bear the day of an event. A certificate is one whenever it was got.
+    pub(in crate::rules) fn papers(&self, event: Event) -> impl Iterator<Item = &'a Paper> {
+        let of_way = move |paper: &Paper| {
+            let last = paper.on.map(PartialDay::last);
+            event == Event::Certificate || last.is_none_or(|last| self.is_of_way(last))
+        };
         let rows = self.rules.procedure.papers.iter();
         let rows = rows.filter(move |row| row.event == Some(event));
         self.person.papers.iter().filter(move |paper| {
             let mut rows = rows.clone();
-            paper.state == PaperState::Valid && rows.any(|row| row.id == paper.form)
+            let bears = rows.any(|row| row.id == paper.form);
+            bears && paper.state == PaperState::Valid && of_way(paper)
         })
     }
 
     /// The letters a limit runs for, each apart; one that knows of no letter runs once.
     pub(in crate::rules) fn clocks(&self, limit: &Limit) -> Vec<Option<usize>> {
         if limit.clock.from == Event::LetterReceived {
-            (0..self.person.letters.len()).map(Some).collect()
+            let letters = self.person.letters.iter().enumerate();
+            let ours = letters.filter(|(_, letter)| {
+                let known = letter.received.or(letter.sent);
+                known.is_none_or(|day| self.is_of_way(day))
+            });
+            ours.map(|(at, _)| Some(at)).collect()
         } else {
             vec![None]
         }

@@ -2,9 +2,10 @@
 
 use super::case::Case;
 use crate::rules::Known;
-use crate::rules::procedure::LimitKind;
 use crate::rules::procedure::events::File;
 use crate::rules::procedure::limit::Running;
+use crate::rules::procedure::{Event, LimitKind};
+use std::cell::OnceCell;
 
 impl<'a> Case<'a> {
     /// The limits that run for a person who is on the way, by their due days. A wait runs until it
@@ -28,8 +29,12 @@ impl<'a> Case<'a> {
 fn running<'a>(file: &File<'a>, known: Known<'a>) -> Vec<Running<'a>> {
     let Known { rules, today, .. } = known;
     let mut running = Vec::new();
+    let not_yet = OnceCell::new();
+    // Nobody is waited for who was asked about somebody that is a member by now.
+    let waits = |_: &usize| *not_yet.get_or_init(|| file.day(Event::Ceremony).is_none());
     for limit in &rules.on(today).limits {
         let clocks = file.clocks(limit).into_iter();
+        let clocks = clocks.filter(|letter| letter.as_ref().is_none_or(waits));
         running.extend(clocks.filter_map(|letter| {
             let clock = file.clock(limit, letter)?;
             let runs = match clock.limit.kind {

@@ -23,27 +23,6 @@ pub(super) fn in_hundred(rng: &mut Rng, cases: u32) -> bool {
     rng.u32(..100) < cases
 }
 
-/// Whether books hold what the program is known to tell otherwise than the records: none do unless
-/// `KETNAP_HARD` names it, or says `all`.
-///
-/// - `founded`: an organisation has a row before its first day.
-/// - `ended`: a file left in an ended cell over the end of a year, then moved on.
-/// - `unlisted`: an amount known as of a day before its cell moved.
-/// - `roots`: another top in the middle of a year, and one that later stands below it.
-/// - `decisions`: by decision, one on which a later year came back, or a ceremony held elsewhere then.
-/// - `restarts`: a file taken up again in the very stage in which it ended.
-/// - `papers`: papers, votes and letters of a way that ended, or was walked back, left in the file.
-/// - `letters`: a letter nobody answered before the admission.
-/// - `surveys`: members who moved, went back or whose committee changed, where there are surveys.
-/// - `scope`: the survey of a committee above the organisation asked about.
-/// - `outreach`: somebody introduced whose file was taken up again after the admission, or lies in a
-///   cell that ended.
-/// - `sources`: open files by source of a past year, in one organisation.
-pub(super) fn hard(what: &str) -> bool {
-    let named = std::env::var("KETNAP_HARD").unwrap_or_default();
-    named.split(',').any(|word| word == what || word == "all")
-}
-
 /// A day of the books.
 pub(super) fn any_day(rng: &mut Rng) -> NaiveDate {
     day(SPAN.0, 1, 1) + Days::new(rng.u64(..365 * 9))
@@ -73,10 +52,6 @@ pub(super) fn book(seed: u64) -> Book {
     if in_hundred(rng, 25) {
         another_root(rng, &mut head, &mut units);
     }
-    let rows = units.iter().flat_map(|unit| &unit.parents);
-    let changed: Vec<i32> = rows
-        .filter_map(|row| row.from.map(|on| on.year()))
-        .collect();
     for unit in &mut units {
         furnish(rng, unit);
         if unit.id.as_str() == "tinh" {
@@ -88,9 +63,6 @@ pub(super) fn book(seed: u64) -> Book {
         unit.unlisted.retain(|row| row.year <= end.year());
         for row in &mut unit.unlisted {
             row.as_of = row.as_of.filter(|on| *on <= end);
-            if changed.contains(&row.year) && !hard("unlisted") {
-                row.as_of = None;
-            }
         }
     }
     let cells: Vec<UnitId> = units
@@ -102,14 +74,6 @@ pub(super) fn book(seed: u64) -> Book {
         let (home, person) = people::person(rng, n, &cells, &units);
         let home = units.iter_mut().find(|unit| unit.id == home).unwrap();
         home.candidates.push(person);
-    }
-    let mut people = units.iter().flat_map(|unit| &unit.candidates);
-    let (members_moved, cells_moved) = (people.any(people::moved_on), !changed.is_empty());
-    let shaken = |unit: &Unit| members_moved || (cells_moved && !is_cell(unit));
-    for unit in &mut units {
-        if shaken(unit) && !hard("surveys") {
-            unit.surveys.clear();
-        }
     }
     Book::new(head, units, Vec::new())
 }
@@ -190,7 +154,7 @@ fn tree(rng: &mut Rng) -> Vec<Unit> {
 
 /// From 2025 on a province stands at the top in the city's place, which ends.
 fn another_root(rng: &mut Rng, head: &mut Header, units: &mut Vec<Unit>) {
-    let on = day(2025, if hard("roots") { 7 } else { 1 }, 1);
+    let on = day(2025, 7, 1);
     let above = unit_id("tinh");
     head.roots.push(Dated {
         from: Some(on),
@@ -207,7 +171,7 @@ fn another_root(rng: &mut Rng, head: &mut Header, units: &mut Vec<Unit>) {
             .last()
             .is_some_and(|row| row.from.is_none_or(|from| from < on));
         let lives = unit.ended.is_none_or(|end| end >= on);
-        if (under_city && moves && lives) || (unit.id.as_str() == "goc" && !ends && hard("roots")) {
+        if (under_city && moves && lives) || (unit.id.as_str() == "goc" && !ends) {
             unit.parents.push(Dated {
                 from: Some(on),
                 value: above.clone(),
@@ -218,7 +182,7 @@ fn another_root(rng: &mut Rng, head: &mut Header, units: &mut Vec<Unit>) {
         }
     }
     let mut province = Unit::new(above, code("provincial"), "Mẫu tỉnh".into());
-    province.founded = hard("founded").then_some(on);
+    province.founded = Some(on);
     units.push(province);
 }
 

@@ -2,8 +2,8 @@
 
 use super::tree::{Record, value_on};
 use super::{
-    admitted, agenda, analysis, books, calendar, causes, outreach, pipeline, program, quota,
-    silent, survey, visits,
+    admitted, agenda, analysis, calendar, causes, outreach, pipeline, program, quota, silent,
+    survey, visits,
 };
 use chrono::Datelike;
 use ketnap::model::UnitId;
@@ -112,7 +112,6 @@ pub(super) fn compared(
     (of, unit): (&Record, Option<&UnitId>),
     calendar: &calendar::Calendar,
 ) -> (Value, Value) {
-    let unit = unit.filter(|_| program::takes_unit(name));
     let root = unit
         .or(value_on(&of.book.header().roots, of.day()))
         .unwrap();
@@ -158,13 +157,7 @@ pub(super) fn compared(
                 },
                 "waiting": keyed(&told["waiting"], "candidate"),
             });
-            let mut reckoned = analysis::report(&whole, root, calendar);
-            // Of a past year the program counts the open files of a source group in the cell that
-            // holds them now.
-            if unit.is_some() && of.year < of.today.year() && !books::hard("sources") {
-                reckoned.as_object_mut().unwrap().remove("sources");
-            }
-            (told, reckoned)
+            (told, analysis::report(&whole, root, calendar))
         }
         "causes" => (by_code(&told["rows"]), causes::rows(of, root)),
         "silent" => {
@@ -208,7 +201,7 @@ pub(super) fn compared(
             for row in rows.as_object_mut().unwrap().values_mut() {
                 row["candidates"] = in_order(&row["candidates"]);
             }
-            (rows, outreach::rows(of, root))
+            (rows, outreach::rows(&whole, root))
         }
         _ => unreachable!("{name} is reckoned"),
     }

@@ -6,8 +6,7 @@
 //! names of the data files (`next`, `blockers`, `why`, `action`, `who`, `basis`, `remedies`), whether a
 //! value is confirmed, the aims for the membership, totals of surveys, and the order of rows.
 //!
-//! `KETNAP_CASES` says how many books, `KETNAP_SEED` which is the first, `KETNAP_HARD` what is put into
-//! them beside ([`books::hard`]).
+//! `KETNAP_CASES` says how many books, `KETNAP_SEED` which is the first.
 
 mod admitted;
 mod agenda;

@@ -19,9 +19,12 @@ const ORGANISATIONS: [&str; 6] = [
 pub(super) fn rows(of: &Record, id: &UnitId) -> Value {
     let row = |by: &str| {
         let introduced = |year: i32| {
+            // Each year as its own report tells it.
+            let day = of.of_year(year).day();
             let people = of.people().filter(move |(home, person)| {
                 let by = person.introduced.as_ref().filter(|it| it.by.as_str() == by);
-                by.is_some_and(|it| it.on.year() == year) && of.is_in(&home.id, id, of.day())
+                by.is_some_and(|it| it.on.year() == year)
+                    && (of.whole || of.is_in(&home.id, id, day))
             });
             people.collect::<Vec<_>>()
         };

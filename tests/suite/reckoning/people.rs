@@ -1,6 +1,6 @@
 //! Random people of the books: ways with pauses, steps back, ends and new beginnings, and what lies in their files.
 
-use super::books::{SPAN, causes, hard, in_hundred, one, remedies};
+use super::books::{SPAN, causes, in_hundred, one, remedies};
 use crate::world::{code, day, person_id, unit_id};
 use chrono::{Datelike, Days, NaiveDate};
 use fastrand::Rng;
@@ -47,42 +47,7 @@ pub(super) fn person(
     };
     walk.introduce(rng);
     walk.go(rng, cells, units);
-    let Walk {
-        mut person, home, ..
-    } = walk;
-    let left = has_ended(units, &home, NaiveDate::MAX);
-    if (left || went_back(&person)) && !hard("outreach") {
-        person.introduced = None;
-    }
-    (home, person)
-}
-
-/// The stages that were entered, by their places, each with its day.
-fn entered(person: &Candidate) -> Vec<(NaiveDate, usize)> {
-    let place = |step: &Step| match &step.to {
-        Place::Stage(id) => STAGES.iter().position(|stage| *stage == id.as_str()),
-        _ => None,
-    };
-    let steps = person.steps.iter();
-    steps
-        .filter_map(|step| Some((step.on, place(step)?)))
-        .collect()
-}
-
-/// Whether somebody went back from a decision or a ceremony.
-fn went_back(person: &Candidate) -> bool {
-    let steps = entered(person);
-    let mut pairs = steps.windows(2);
-    pairs.any(|two| two[0].1 >= DECIDED && two[1].1 < DECIDED)
-}
-
-/// Whether somebody was handed over, or went back, after a decision or a ceremony.
-pub(super) fn moved_on(person: &Candidate) -> bool {
-    let steps = entered(person);
-    let first = steps.iter().find(|(_, at)| *at >= DECIDED);
-    let first = first.map(|(on, _)| *on);
-    let last = person.handovers.last().map(|row| row.on);
-    went_back(person) || (first.is_some() && last >= first)
+    (walk.home, walk.person)
 }
 
 fn has_ended(units: &[Unit], id: &UnitId, day: NaiveDate) -> bool {
@@ -139,7 +104,6 @@ struct Walk {
     joined: Option<NaiveDate>,
 }
 
-const DECIDED: usize = 8;
 const PROBATION: usize = 9;
 
 impl Walk {
@@ -153,12 +117,6 @@ impl Walk {
         (self.at, self.since) = (at, self.on);
         if at >= PROBATION {
             self.joined.get_or_insert(self.on);
-            // Nobody is waited for who was asked about a member.
-            let open = |letter: &&mut Letter| letter.answered.is_none() && !hard("letters");
-            for letter in self.person.letters.iter_mut().filter(open) {
-                letter.received.get_or_insert(self.on);
-                letter.answered = Some(self.on);
-            }
         }
         self.step(Place::Stage(code(STAGES[at])))
     }
@@ -178,11 +136,6 @@ impl Walk {
             if !self.wait(rng, days) {
                 return;
             }
-            // In a year after its cell's end a file goes on nowhere.
-            let year_ago = NaiveDate::from_ymd_opt(self.on.year(), 1, 1).unwrap();
-            if has_ended(units, &self.home, year_ago) && !hard("ended") {
-                return;
-            }
             // Most files of an ended cell go to its successor; some are left in it.
             if has_ended(units, &self.home, self.on) && in_hundred(rng, 60) {
                 self.person.handovers.push(Handover {
@@ -191,9 +144,7 @@ impl Walk {
                 });
                 self.home = unit_id("cb-0");
             }
-            // A decision on which a later year comes back.
-            let late = self.at == DECIDED && self.since.year() < self.on.year();
-            match rng.u32(..if late && !hard("decisions") { 70 } else { 100 }) {
+            match rng.u32(..100) {
                 0..70 => self.forward(rng),
                 70..78 => {
                     self.person.handovers.push(Handover {
@@ -226,7 +177,7 @@ impl Walk {
                         continue;
                     }
                     self.enter(at).reason = Some("làm lại".into());
-                    self.forget(at);
+                    self.forget(rng, at);
                 }
                 90..96 if !self.leave(rng) => return,
                 _ => {}
@@ -246,9 +197,7 @@ impl Walk {
         let reason = self.step(Place::Exit(code(exit)));
         reason.reason = Some("hết".into());
         let left = self.on;
-        // Who stopped at the first stage begins there again.
-        let same = self.at == 0 && !hard("restarts");
-        if rng.bool() || same || !self.wait(rng, 30..1500) {
+        if rng.bool() || !self.wait(rng, 30..1500) {
             return false;
         }
         if self.joined.take().is_some() {
@@ -258,14 +207,14 @@ impl Walk {
             }));
         }
         self.enter(0);
-        self.forget(0);
+        self.forget(rng, 0);
         self.introduce(rng);
         true
     }
 
-    /// What lies in the file of the stages that are to be walked again is taken out.
-    fn forget(&mut self, at: usize) {
-        if hard("papers") {
+    /// What lies in the file of the stages that are to be walked again is taken out, or forgotten there.
+    fn forget(&mut self, rng: &mut Rng, at: usize) {
+        if rng.bool() {
             return;
         }
         let again = &STAGES[at..];
@@ -313,9 +262,7 @@ impl Walk {
         self.papers(rng);
         let skips = self.at == 5 && in_hundred(rng, 30);
         let next = self.at + 1 + usize::from(skips);
-        let same_year = self.since.year() == self.on.year();
-        let elsewhere =
-            next == PROBATION && (same_year || hard("decisions")) && in_hundred(rng, 15);
+        let elsewhere = next == PROBATION && in_hundred(rng, 15);
         self.enter(next).elsewhere = elsewhere;
     }
 

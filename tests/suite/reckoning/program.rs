@@ -1,7 +1,6 @@
 //! What the program says: its reports on a book, through the library and through the command line.
 
 use super::Asked;
-use super::books::hard;
 use crate::help::place::Place;
 use chrono::Datelike;
 use ketnap::cli::run_on;
@@ -38,19 +37,13 @@ pub(super) fn takes_year(name: &str) -> bool {
     !["pipeline", "agenda", "silent", "visits"].contains(&name)
 }
 
-/// Whether a report is asked about one organisation. Of the surveys the program forgets then those of
-/// the committees above it.
-pub(super) fn takes_unit(name: &str) -> bool {
-    name != "survey" || hard("scope")
-}
-
 /// Every report of the library, on a book that holds nothing later than the day.
 pub(super) fn library(book: &Book, config: &Config, asked: &Asked) -> Vec<(&'static str, Value)> {
     let (rules, texts) = (&config.rules, &config.texts);
     let figures = |year| Figures::new(Known::new(book, rules, asked.today), year);
     let (of_the_day, of_the_year) = (figures(asked.today.year()), figures(asked.year));
     let told = |name: &str| {
-        let unit = asked.unit.as_ref().filter(|_| takes_unit(name));
+        let unit = asked.unit.as_ref();
         let figures = if takes_year(name) {
             &of_the_year
         } else {
@@ -88,7 +81,7 @@ fn typed(name: &str, asked: &Asked) -> Vec<String> {
         "silent" => args.extend(["--years", &silent]),
         _ => {}
     }
-    if let Some(unit) = asked.unit.as_ref().filter(|_| takes_unit(name)) {
+    if let Some(unit) = asked.unit.as_ref() {
         args.extend(["--unit", unit.as_str()]);
     }
     args.into_iter().map(str::to_owned).collect()

@@ -55,7 +55,7 @@ pub(super) fn known(of: &Record, id: &UnitId) -> bool {
         .iter()
         .filter(|unit| of.is_in(&unit.id, id, of.day()));
     let row = rows.any(|unit| unit.unlisted.iter().any(|row| row.year == of.year));
-    recorded || row || !of.made_in(id).is_empty()
+    recorded || row || of.unlisted(id) > 0 || !of.made_in(id).is_empty()
 }
 
 /// The number in force on a day: the latest begun, of these the highest revision.

@@ -22,8 +22,9 @@ pub(super) fn report(of: &Record, id: &UnitId) -> Value {
     };
     let mut rows = Map::new();
     for unit in below() {
-        // What a committee's survey tells of is told once.
-        let above = of.above(&unit.id, day);
+        // What the survey of a committee that is asked about tells of is told once.
+        let mut above = of.above(&unit.id, day);
+        above.retain(|above| of.is_in(above, id, day));
         let covered = above
             .iter()
             .any(|id| of.unit(id).is_some_and(|unit| newest(of, unit).is_some()));
