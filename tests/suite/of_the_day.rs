@@ -1,6 +1,7 @@
 //! What is true on a day: who counts where, what was known, and what is not told because nobody knows it.
 
 mod shown;
+mod ways;
 
 use crate::world::{code, day, header, person_id, unit_id};
 use chrono::NaiveDate;

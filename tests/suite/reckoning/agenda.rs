@@ -145,11 +145,10 @@ pub(super) fn running(person: &Candidate, today: NaiveDate, calendar: &Calendar)
         return Vec::new();
     }
     let working = |start, n| calendar.working_days(start, n);
-    let extended = |limit: &str| {
-        person
-            .extensions
-            .iter()
-            .any(|row| row.limit.as_str() == limit)
+    // What was granted before a clock started was granted for another.
+    let extended = |limit: &str, start: NaiveDate| {
+        let mut rows = person.extensions.iter();
+        rows.any(|row| row.limit.as_str() == limit && start <= row.on)
     };
     let mut all: Vec<Limit> = Vec::new();
     // Where no paper and no vote says, the step does.
@@ -184,7 +183,7 @@ pub(super) fn running(person: &Candidate, today: NaiveDate, calendar: &Calendar)
     let issued = decided.map(|(_, on)| on).or(since(person, DECIDED));
     if let (Some(on), None, None) = (voted, issued, held) {
         let (length, more) = if on < shorter() { (60, 30) } else { (45, 15) };
-        let due = working(on, length + if extended("decision") { more } else { 0 });
+        let due = working(on, length + if extended("decision", on) { more } else { 0 });
         all.push(("decision", due, true));
     }
     if let (Some(issued), None) = (issued, held) {
@@ -198,7 +197,7 @@ pub(super) fn running(person: &Candidate, today: NaiveDate, calendar: &Calendar)
         if let Some(on) = vote(person, "recognition") {
             let more = if on < shorter() { 30 } else { 15 };
             let length = 30
-                + if extended("recognition-decision") {
+                + if extended("recognition-decision", on) {
                     more
                 } else {
                     0

@@ -121,8 +121,10 @@ pub(super) fn compared(
         .or(value_on(&of.book.header().roots, of.today))
         .unwrap();
     let asked = if program::takes_year(name) { of } else { &now };
+    // What stands at the top is the whole book, asked about or not.
+    let top = value_on(&of.book.header().roots, of.day());
     let whole = Record {
-        whole: unit.is_none(),
+        whole: unit.is_none_or(|unit| Some(unit) == top),
         ..*of
     };
     if unit.is_some_and(|id| !quota::has_row(asked, of.unit(id).unwrap())) {
