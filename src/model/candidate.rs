@@ -1,7 +1,7 @@
 //! A candidate for admission: everything a dossier needs, and the way walked so far.
 
 use super::dossier::{Card, Extended, Former, Handover, Letter, Paper, Reminder, Vote};
-use super::id::{CandidateId, Code};
+use super::id::{CandidateId, Code, UnitId};
 use super::partial_day::PartialDay;
 use super::survey::Outreach;
 use chrono::NaiveDate;
@@ -312,6 +312,12 @@ pub struct Candidate {
 }
 
 impl Candidate {
+    /// The cell that followed the person on a day; none where it is the present one.
+    pub fn cell_on(&self, day: NaiveDate) -> Option<&UnitId> {
+        let later = self.handovers.iter().find(|handover| day < handover.on);
+        later.map(|handover| &handover.from)
+    }
+
     /// A person newly followed, at the given first stage.
     pub fn new(id: CandidateId, name: String, stage: Code, on: NaiveDate) -> Self {
         Self {

@@ -25,8 +25,7 @@ impl Book {
             unit.candidates.retain_mut(|it| person(it, day));
         }
         for mut it in moved {
-            let first = it.handovers.iter().find(|row| row.on > day);
-            let cell = first.map(|row| row.from.clone());
+            let cell = it.cell_on(day).cloned();
             let holder = units
                 .iter_mut()
                 .find(|unit| Some(&unit.id) == cell.as_ref());

@@ -2,7 +2,6 @@
 
 use super::{Admission, Ground, Seen};
 use crate::model::{Candidate, Code};
-use crate::rules::count::own::cell_on;
 
 /// One source group.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +53,7 @@ impl<'a> Counter<'a> {
     }
 
     pub(super) fn person(&mut self, seen: &Seen<'_>) {
-        let here = || cell_on(seen.person, self.ground.day).is_none();
+        let here = || seen.person.cell_on(self.ground.day).is_none();
         if self.ground.figures.open(seen.line) && here() {
             self.group(seen.person).open += 1;
         }

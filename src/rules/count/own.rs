@@ -1,6 +1,6 @@
 //! What is counted of one organisation by itself: where its people stand, and the admissions it made.
 
-use crate::model::{Book, Candidate, UnitId, fit};
+use crate::model::{Book, UnitId, fit};
 use crate::rules::count::above::is_steady;
 use crate::rules::count::admissions::admissions;
 use crate::rules::count::line::Line;
@@ -117,7 +117,7 @@ pub(super) fn count(known: Known<'_>, at: usize, year: i32) -> Own {
         let open = then.as_ref();
         own.open
             .push(open.is_some_and(|then| then.is_open(&rules.procedure)));
-        match (cell_on(person, day), then) {
+        match (person.cell_on(day), then) {
             (Some(cell), Some(then)) => {
                 let cell = cell.clone();
                 own.away.push(Away { line, cell, then });
@@ -129,7 +129,7 @@ pub(super) fn count(known: Known<'_>, at: usize, year: i32) -> Own {
             let counted = on.year() == year;
             let groups = || rules.groups_of(person).filter(move |_| counted);
             let made = Admission { line, on };
-            let cell = cell_on(person, on);
+            let cell = person.cell_on(on);
             // Admitted in a cell that is not of this book.
             if cell.is_some_and(|cell| !is_of(book, cell)) {
                 return;
@@ -157,12 +157,6 @@ pub(super) fn count(known: Known<'_>, at: usize, year: i32) -> Own {
     fit(&mut own.stays);
     fit(&mut own.admissions);
     own
-}
-
-/// The cell that followed a person on a day; none where it is the present one.
-pub(in crate::rules) fn cell_on(person: &Candidate, day: NaiveDate) -> Option<&UnitId> {
-    let later = person.handovers.iter().find(|handover| day < handover.on);
-    later.map(|handover| &handover.from)
 }
 
 /// Whether an organisation is of the book, though its file may be one that cannot be read.

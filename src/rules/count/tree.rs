@@ -2,7 +2,6 @@
 
 use crate::model::{Unit, UnitId};
 use crate::rules::Known;
-use crate::rules::count::own::cell_on;
 use crate::rules::count::standing::standing;
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
@@ -168,7 +167,7 @@ fn holders(known: Known<'_>, day: NaiveDate) -> BTreeMap<&UnitId, bool> {
     let mut found = BTreeMap::new();
     for unit in book.units() {
         for person in &unit.candidates {
-            let cell = cell_on(person, day).unwrap_or(&unit.id);
+            let cell = person.cell_on(day).unwrap_or(&unit.id);
             let then = || standing(person, &rules.procedure, counting, day);
             if found.get(cell) != Some(&true)
                 && let Some(then) = then()

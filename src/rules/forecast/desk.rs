@@ -7,7 +7,6 @@ use super::road::Road;
 use crate::model::{Book, Chain, Code};
 use crate::rules::count::figures::Figures;
 use crate::rules::count::line::Line;
-use crate::rules::count::own::cell_on;
 use crate::rules::count::standing::{Standing, State, standing};
 use crate::rules::count::year::as_of;
 use crate::rules::forecast::pace::Pace;
@@ -94,7 +93,7 @@ impl<'a> Desk<'a> {
         for line in lines {
             let outlook = self.person(line, road);
             let gone = outlook.by.filter(|_| outlook.class == Class::Done);
-            match gone.and_then(|day| cell_on(line.person(self.book), day)) {
+            match gone.and_then(|day| line.person(self.book).cell_on(day)) {
                 Some(cell) => own.elsewhere.push((line.slot, cell.clone())),
                 None => own.classes.add(outlook.class, 1),
             }
