@@ -2,7 +2,7 @@
 
 use crate::model::{Book, Unit, UnitId};
 use crate::rules::Counted;
-use crate::rules::count::above::{is_steady, nodes_above};
+use crate::rules::count::above::{is_steady, nodes_above, unlisted_apart};
 use crate::rules::count::figures::Figures;
 use crate::rules::count::tree::{Spot, Tree};
 use crate::rules::count::year::as_of;
@@ -82,10 +82,8 @@ fn sums(book: &Book, figures: &Figures, (tree, year): (&Tree, i32)) -> Vec<Sum> 
             put(cell, made.on, 1);
         }
     }
-    for unit in book.units().iter().filter(|unit| !is_steady(book, unit)) {
-        if let Some(row) = unit.unlisted_in(year) {
-            put(&unit.id, row.told_on(day), row.count);
-        }
+    for (unit, row) in unlisted_apart(book, year) {
+        put(&unit.id, row.told_on(day), row.count);
     }
     sums
 }

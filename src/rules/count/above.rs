@@ -1,6 +1,6 @@
 //! The organisations above one on a day, and whether they were always the same.
 
-use crate::model::{Book, Unit, UnitId};
+use crate::model::{Book, Unit, UnitId, Unlisted};
 use crate::rules::count::tree::{Spot, Tree};
 use chrono::NaiveDate;
 
@@ -65,4 +65,17 @@ pub(in crate::rules) fn is_steady(book: &Book, unit: &Unit) -> bool {
         at = above.and_then(|row| book.unit(&row.value));
     }
     book.header().roots.len() == 1
+}
+
+/// The numbers of a year without records that count by themselves, each with the organisation that
+/// has not always stood where it stands.
+pub(in crate::rules) fn unlisted_apart(
+    book: &Book,
+    year: i32,
+) -> impl Iterator<Item = (&Unit, &Unlisted)> {
+    let units = book.units().iter();
+    let units = units.filter(|unit| !unit.unlisted.is_empty());
+    let units = units.filter(|unit| !is_steady(book, unit));
+    let rows = units.flat_map(|unit| unit.unlisted.iter().map(move |row| (unit, row)));
+    rows.filter(move |(_, row)| row.year == year)
 }

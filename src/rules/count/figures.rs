@@ -1,7 +1,7 @@
 //! The quota arithmetic: what each organisation admitted, rolled up through any depth.
 
 use crate::model::{Book, UnitId};
-use crate::rules::count::above::{is_steady, line_above, nodes_above};
+use crate::rules::count::above::{line_above, nodes_above, unlisted_apart};
 use crate::rules::count::halves::in_halves;
 use crate::rules::count::line::{Line, Rank};
 use crate::rules::count::own::{Admission, Away, Own, Tally, count, count_person};
@@ -152,15 +152,10 @@ impl Figures {
     fn put_apart(&mut self, book: &Book) {
         let (count, tree) = (self.group_count, &self.tree);
         let day = as_of(self.year, self.today);
-        for unit in book.units().iter().filter(|unit| !unit.unlisted.is_empty()) {
-            if is_steady(book, unit) {
-                continue;
-            }
-            for row in unit.unlisted.iter().filter(|row| row.year == self.year) {
-                for node in nodes_above((book, tree), &unit.id, row.told_on(day)) {
-                    if let Some(tally) = self.rolled.get_mut(node) {
-                        tally.unlisted = tally.unlisted.saturating_add(row.count);
-                    }
+        for (unit, row) in unlisted_apart(book, self.year) {
+            for node in nodes_above((book, tree), &unit.id, row.told_on(day)) {
+                if let Some(tally) = self.rolled.get_mut(node) {
+                    tally.unlisted = tally.unlisted.saturating_add(row.count);
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! What is counted of one organisation by itself: where its people stand, and the admissions it made.
 
-use crate::model::{Book, UnitId, fit};
+use crate::model::{Book, Candidate, UnitId, fit};
 use crate::rules::count::above::is_steady;
 use crate::rules::count::admissions::admissions;
 use crate::rules::count::line::Line;
@@ -129,11 +129,10 @@ pub(super) fn count(known: Known<'_>, at: usize, year: i32) -> Own {
             let counted = on.year() == year;
             let groups = || rules.groups_of(person).filter(move |_| counted);
             let made = Admission { line, on };
-            let cell = person.cell_on(on);
-            // Admitted in a cell that is not of this book.
-            if cell.is_some_and(|cell| !is_of(book, cell)) {
+            if !is_here(book, person, on) {
                 return;
             }
+            let cell = person.cell_on(on);
             if cell.is_some() || !steady {
                 let cell = cell.unwrap_or(&unit.id).clone();
                 let groups = groups().collect();
@@ -159,9 +158,13 @@ pub(super) fn count(known: Known<'_>, at: usize, year: i32) -> Own {
     own
 }
 
-/// Whether an organisation is of the book, though its file may be one that cannot be read.
-fn is_of(book: &Book, id: &UnitId) -> bool {
-    book.position(id).is_some() || book.unreadable().iter().any(|bad| bad.id == *id)
+/// Whether the cell that followed a person on a day is of the book, though its file may be one that
+/// cannot be read.
+pub(in crate::rules) fn is_here(book: &Book, person: &Candidate, day: NaiveDate) -> bool {
+    let is_of = |id: &UnitId| {
+        book.position(id).is_some() || book.unreadable().iter().any(|bad| bad.id == *id)
+    };
+    person.cell_on(day).is_none_or(is_of)
 }
 
 /// Counts where a person stands.

@@ -2,6 +2,7 @@
 
 use super::class::{Class, Outlook};
 use crate::model::{Chain, UnitId};
+use chrono::NaiveDate;
 
 /// How many people are in each class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -66,6 +67,15 @@ pub(super) struct Own {
     /// By the person's place in the unit.
     pub(super) outlooks: Vec<Outlook>,
     pub(super) classes: Classes,
-    /// People admitted by another cell before it handed the file over: they count there.
-    pub(super) elsewhere: Vec<(u32, UnitId)>,
+    pub(super) apart: Vec<Apart>,
+}
+
+/// Somebody whose admission counts by itself for all that stood above the cell on its day: one that
+/// handed the file over since, or has not always stood where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Apart {
+    /// The person's place in the unit.
+    pub(super) slot: u32,
+    pub(super) cell: UnitId,
+    pub(super) on: NaiveDate,
 }

@@ -1,12 +1,14 @@
 //! Looks at the files of a book one unit after the other, and keeps what many of them have in common.
 
 use super::class::{Class, Outlook, Why};
-use super::classes::Own;
+use super::classes::{Apart, Own};
 use super::outlook::{Ask, Term};
 use super::road::Road;
 use crate::model::{Book, Chain, Code};
+use crate::rules::count::above::is_steady;
 use crate::rules::count::figures::Figures;
 use crate::rules::count::line::Line;
+use crate::rules::count::own::is_here;
 use crate::rules::count::standing::{Standing, State, standing};
 use crate::rules::count::year::as_of;
 use crate::rules::forecast::pace::Pace;
@@ -85,16 +87,23 @@ impl<'a> Desk<'a> {
             chain: self.chain(at),
             ..Own::default()
         };
-        let unlisted = unit.unlisted.iter().filter(|row| row.year == year);
+        let steady = is_steady(self.book, unit);
+        let unlisted = unit.unlisted.iter();
+        let unlisted = unlisted.filter(|row| steady && row.year == year);
         unlisted.for_each(|row| own.classes.add(Class::Done, row.count));
         own.outlooks.reserve(unit.candidates.len());
         let road = own.chain.map(|chain| self.road(at, chain, None));
         let lines: Vec<Line> = self.figures.lines(at).collect();
         for line in lines {
             let outlook = self.person(line, road);
-            let gone = outlook.by.filter(|_| outlook.class == Class::Done);
-            match gone.and_then(|day| line.person(self.book).cell_on(day)) {
-                Some(cell) => own.elsewhere.push((line.slot, cell.clone())),
+            let made = outlook.by.filter(|_| outlook.class == Class::Done);
+            let cell = made.and_then(|on| line.person(self.book).cell_on(on));
+            match made.filter(|_| cell.is_some() || !steady) {
+                Some(on) => own.apart.push(Apart {
+                    slot: line.slot,
+                    cell: cell.unwrap_or(&unit.id).clone(),
+                    on,
+                }),
                 None => own.classes.add(outlook.class, 1),
             }
             own.outlooks.push(outlook);
@@ -120,9 +129,10 @@ impl<'a> Desk<'a> {
             return Outlook::plain(Class::NotThisYear, Why::Lost, 0);
         };
         let over = day < figures.today;
+        let here = |on| is_here(book, line.person(book), on);
         let plain = |class, why| Outlook::plain(class, why, now.stage);
         match now.admitted {
-            Some(on) if on.year() == figures.year && !now.elsewhere => {
+            Some(on) if on.year() == figures.year && !now.elsewhere && here(on) => {
                 let in_time = on <= self.term.deadline;
                 let class = if in_time {
                     Class::Done

@@ -15,16 +15,18 @@ mod what_if;
 
 pub use class::{Class, Outlook, Why};
 pub use classes::Classes;
-use classes::Own;
+use classes::{Apart, Own};
 pub use needed::{Need, Needs};
 pub use what_if::WhatIf;
 
 use super::Counted;
 use crate::model::{Book, UnitId};
+use crate::rules::count::above::{nodes_above, unlisted_apart};
 use crate::rules::count::figures::Figures;
 use crate::rules::count::halves::in_halves;
 use crate::rules::count::line::Line;
 use crate::rules::count::tree::Spot;
+use crate::rules::count::year::as_of;
 use crate::rules::forecast::pace::{Pace, Takes};
 use chrono::NaiveDate;
 use desk::Desk;
@@ -202,17 +204,29 @@ impl Forecast {
             Spot::Unreadable(_) => Classes::default(),
         };
         let mut rolled: Vec<Classes> = nodes.iter().map(|node| own(node.spot)).collect();
-        for (_, cell) in self.own.iter().flat_map(|own| &own.elsewhere) {
-            if let Some(classes) = rolled.get_mut(node_or_top(book, figures, cell)) {
-                classes.add(Class::Done, 1);
-            }
-        }
         // Nodes below follow their parent, so going backwards each is complete before it is added.
         for at in (1..nodes.len()).rev() {
             if let Some(parent) = nodes[at].parent {
                 let below = rolled[at];
                 rolled[parent].add_all(&below);
             }
+        }
+        let mut done = |cell: &UnitId, on, people| {
+            for node in nodes_above((book, &figures.tree), cell, on) {
+                if let Some(classes) = rolled.get_mut(node) {
+                    classes.add(Class::Done, people);
+                }
+            }
+        };
+        for apart in self.own.iter().flat_map(|own| &own.apart) {
+            done(&apart.cell, apart.on, 1);
+        }
+        for (unit, row) in unlisted_apart(book, figures.year) {
+            done(
+                &unit.id,
+                row.told_on(as_of(figures.year, figures.today)),
+                row.count,
+            );
         }
         self.rolled = rolled;
     }
@@ -239,7 +253,7 @@ impl Forecast {
     }
 
     /// The people on record behind the number of a class at a node, in the order of the tree. Who
-    /// was admitted by a cell that handed the file over comes last.
+    /// counts by itself, such as by a cell that handed the file over, comes last.
     pub fn people(
         &self,
         (book, figures): (&Book, &Figures),
@@ -248,29 +262,22 @@ impl Forecast {
     ) -> Vec<Line> {
         let of_class = |line: &Line| self.of(*line).is_some_and(|seen| seen.class == class);
         let here = |line: &Line| {
-            let elsewhere = &self.own[line.unit as usize].elsewhere;
-            elsewhere.iter().all(|(slot, _)| *slot != line.slot)
+            let apart = &self.own[line.unit as usize].apart;
+            apart.iter().all(|apart| apart.slot != line.slot)
         };
         let lines = figures.ranks(node).iter().map(|rank| rank.line);
         let mut people: Vec<Line> = lines.filter(of_class).filter(here).collect();
         if class == Class::Done {
-            let below = node..figures.tree.nodes[node].end;
-            for (unit, own) in self.own.iter().enumerate() {
-                let mut came = own.elsewhere.clone();
-                came.retain(|(_, cell)| below.contains(&node_or_top(book, figures, cell)));
-                let line = |(slot, _)| Line {
-                    unit: unit as u32,
-                    slot,
+            for (unit, own) in (0u32..).zip(&self.own) {
+                let counts = |apart: &&Apart| {
+                    nodes_above((book, &figures.tree), &apart.cell, apart.on).contains(&node)
                 };
-                people.extend(came.into_iter().map(line));
+                people.extend(own.apart.iter().filter(counts).map(|apart| Line {
+                    unit,
+                    slot: apart.slot,
+                }));
             }
         }
         people
     }
-}
-
-/// The node of a cell; a cell that is no more has none, the year's figures then count at the top.
-fn node_or_top(book: &Book, figures: &Figures, cell: &UnitId) -> usize {
-    let at = book.position(cell);
-    at.and_then(|at| figures.tree.node_of(at)).unwrap_or(0)
 }

@@ -31,6 +31,7 @@ use chrono::{Datelike, NaiveDate};
 use compare::{compared, differences, hold};
 use ketnap::config::Config;
 use ketnap::model::{Book, UnitId};
+use ketnap::rules::{Counted, Figures, Forecast, Known, Pace};
 use serde_json::Value;
 
 /// How many differences are shown.
@@ -134,6 +135,30 @@ fn a_book_cut_at_a_day_reports_what_the_whole_book_reports_of_that_day() {
                 None => found.push(format!("{name}: refused of the whole book")),
             }
             faults.extend(found.iter().map(|what| asked.told(seed, what)));
+        }
+    }
+    assert_none(&faults);
+}
+
+#[test]
+fn what_is_done_by_the_forecast_is_what_was_admitted() {
+    let config = Config::load(None, None);
+    let mut faults = Vec::new();
+    for seed in seeds() {
+        let book = books::book(seed);
+        let asked = asked(seed, &book);
+        let known = cut::cut(&book, asked.today);
+        for year in [asked.year, asked.today.year()] {
+            let figures = Figures::new(Known::new(&known, &config.rules, asked.today), year);
+            let counted = Counted::new(&known, &config.rules, &figures);
+            let forecast = Forecast::new(counted, Pace::in_figures(counted), None);
+            for node in 0..figures.tree.nodes.len() {
+                let (done, admitted) = (forecast.count(node).done, figures.tally(node).admitted());
+                if done != admitted {
+                    let what = format!("node {node} of {year}: done {done}, admitted {admitted}");
+                    faults.push(asked.told(seed, &what));
+                }
+            }
         }
     }
     assert_none(&faults);
