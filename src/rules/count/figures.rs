@@ -275,6 +275,19 @@ impl Figures {
         &self.own[unit].admissions
     }
 
+    /// A person's admission of the year of the figures: its day, and the cell that made it where it is
+    /// put by itself.
+    pub(in crate::rules) fn made_of(&self, line: Line) -> Option<(NaiveDate, Option<&UnitId>)> {
+        let own = &self.own[line.unit as usize];
+        let made = &own.admissions;
+        let from = made.partition_point(|made| made.line.slot < line.slot);
+        let made = made[from..].iter().take_while(|made| made.line == line);
+        let apart = own.apart.iter().filter(|apart| apart.made.line == line);
+        let apart = apart.map(|apart| (apart.made.on, Some(&apart.cell)));
+        let mut all = made.map(|made| (made.on, None)).chain(apart);
+        all.find(|(on, _)| on.year() == self.year)
+    }
+
     /// Admissions of all years that are put by themselves, each with the cell that made it.
     pub(in crate::rules) fn made_apart(&self) -> impl Iterator<Item = (&UnitId, &Admission)> {
         let all = self.own.iter().flat_map(|own| &own.apart);

@@ -160,7 +160,7 @@ pub(super) fn count(known: Known<'_>, at: usize, year: i32) -> Own {
 
 /// Whether the cell that followed a person on a day is of the book, though its file may be one that
 /// cannot be read.
-pub(in crate::rules) fn is_here(book: &Book, person: &Candidate, day: NaiveDate) -> bool {
+fn is_here(book: &Book, person: &Candidate, day: NaiveDate) -> bool {
     let is_of = |id: &UnitId| {
         book.position(id).is_some() || book.unreadable().iter().any(|bad| bad.id == *id)
     };

@@ -8,13 +8,12 @@ use crate::model::{Book, Chain, Code};
 use crate::rules::count::above::is_steady;
 use crate::rules::count::figures::Figures;
 use crate::rules::count::line::Line;
-use crate::rules::count::own::is_here;
 use crate::rules::count::standing::{Standing, State, standing};
 use crate::rules::count::year::as_of;
 use crate::rules::forecast::pace::Pace;
 use crate::rules::procedure::route::passage;
 use crate::rules::{Counted, Known, Rules};
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -96,15 +95,13 @@ impl<'a> Desk<'a> {
         let lines: Vec<Line> = self.figures.lines(at).collect();
         for line in lines {
             let outlook = self.person(line, road);
-            let made = outlook.by.filter(|_| outlook.class == Class::Done);
-            let cell = made.and_then(|on| line.person(self.book).cell_on(on));
-            match made.filter(|_| cell.is_some() || !steady) {
-                Some(on) => own.apart.push(Apart {
+            match self.figures.made_of(line) {
+                Some((on, Some(cell))) if outlook.class == Class::Done => own.apart.push(Apart {
                     slot: line.slot,
-                    cell: cell.unwrap_or(&unit.id).clone(),
+                    cell: cell.clone(),
                     on,
                 }),
-                None => own.classes.add(outlook.class, 1),
+                _ => own.classes.add(outlook.class, 1),
             }
             own.outlooks.push(outlook);
         }
@@ -129,22 +126,20 @@ impl<'a> Desk<'a> {
             return Outlook::plain(Class::NotThisYear, Why::Lost, 0);
         };
         let over = day < figures.today;
-        let here = |on| is_here(book, line.person(book), on);
         let plain = |class, why| Outlook::plain(class, why, now.stage);
+        if let Some((on, _)) = figures.made_of(line) {
+            let class = if on <= self.term.deadline {
+                Class::Done
+            } else {
+                Class::NotThisYear
+            };
+            return Outlook {
+                by: Some(on),
+                expected: Some(on),
+                ..plain(class, Why::Admitted)
+            };
+        }
         match now.admitted {
-            Some(on) if on.year() == figures.year && !now.elsewhere && here(on) => {
-                let in_time = on <= self.term.deadline;
-                let class = if in_time {
-                    Class::Done
-                } else {
-                    Class::NotThisYear
-                };
-                Outlook {
-                    by: Some(on),
-                    expected: Some(on),
-                    ..plain(class, Why::Admitted)
-                }
-            }
             Some(_) => plain(Class::Closed, Why::Apart),
             None if over || matches!(now.state, State::Ended(..)) || self.admitted <= now.stage => {
                 plain(Class::Closed, Why::Apart)
