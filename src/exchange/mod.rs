@@ -7,6 +7,7 @@ mod causes;
 mod charts;
 mod closed;
 mod findings;
+pub mod incoming;
 mod json;
 mod log;
 mod outreach;
