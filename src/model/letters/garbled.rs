@@ -32,7 +32,7 @@ fn byte_in(page: &[char; 128], c: char) -> Option<u8> {
 
 /// The bytes that were shown as this text in a code page. Tones that were joined to their letters
 /// since are taken apart again.
-fn bytes_in(page: &[char; 128], text: &str) -> Option<Vec<u8>> {
+pub(super) fn bytes_in(page: &[char; 128], text: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(text.len());
     for c in text.chars() {
         if let Some(byte) = byte_in(page, c) {
@@ -87,7 +87,7 @@ fn from_utf8_once(text: &str, page: &[char; 128]) -> Option<String> {
     mended.iter().any(letters).then(|| with(text, &mended))
 }
 
-fn from_utf8(text: &str) -> Option<Garbled> {
+pub(super) fn from_utf8(text: &str) -> Option<Garbled> {
     let once = |text: &str| {
         let pages = [&WINDOWS_1252, &WINDOWS_1258];
         pages
@@ -105,6 +105,15 @@ fn from_utf8(text: &str) -> Option<Garbled> {
     Some(Garbled {
         looks: Some(Letters::Utf8),
         perhaps: whole.then_some(meant),
+    })
+}
+
+/// Whether a text may hold UTF-8 read as single bytes: two signs beyond ASCII beside each other.
+pub(super) fn may_be_mended(text: &str) -> bool {
+    let mut before = false;
+    text.chars().any(|c| {
+        let beyond = !c.is_ascii();
+        std::mem::replace(&mut before, beyond) && beyond
     })
 }
 
@@ -137,7 +146,7 @@ fn may_be_letter(c: char) -> bool {
 }
 
 /// Fonts that draw small letters as capitals leave the text in small ones.
-fn recased(word: &str, meant: String) -> String {
+pub(super) fn recased(word: &str, meant: String) -> String {
     let capitals = word.chars().filter(char::is_ascii_uppercase).count();
     if capitals > 1 && !word.chars().any(|c| c.is_ascii_lowercase()) {
         meant.to_uppercase()
@@ -156,7 +165,7 @@ fn holds_sign(word: &str) -> bool {
 }
 
 /// A word as other letters read it.
-enum Read {
+pub(super) enum Read {
     /// As a word that it was not before.
     Mended,
     /// As a syllable that it may have been before.
@@ -165,7 +174,7 @@ enum Read {
     Explained,
 }
 
-fn read(word: &str, meant: &str) -> Read {
+pub(super) fn read(word: &str, meant: &str) -> Read {
     let is_word = meant.chars().count() > 1 && is_syllable(meant);
     match is_plausible(word) {
         false if is_word || (holds_sign(word) && is_plausible(meant)) => Read::Mended,
@@ -175,7 +184,7 @@ fn read(word: &str, meant: &str) -> Read {
 }
 
 /// The words with letters beyond ASCII.
-fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
+pub(super) fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
     let words = runs(text, may_be_letter).into_iter();
     words.filter(|run| !text[run.clone()].is_ascii())
 }

@@ -1,10 +1,12 @@
 //! Vietnamese letters of before Unicode: what their bytes mean, how Vietnamese a text reads, and what a text was before it was garbled.
 
 mod garbled;
+mod old;
 mod syllable;
 mod tables;
 
 pub use garbled::{Garbled, garbled};
+pub use old::{Old, Reading, from_wrong_page, is_readable, may_be_old};
 pub use syllable::is_syllable;
 
 pub(super) use tables::plain_dj;
@@ -50,6 +52,12 @@ fn of_page(page: &[char; 128], byte: u8) -> char {
         None => char::from(byte),
         Some(at) => page[usize::from(at)],
     }
+}
+
+/// Bytes as programs read them that know only the letters of Western Europe (windows-1252).
+pub fn from_latin(bytes: &[u8]) -> String {
+    let read = bytes.iter().map(|byte| of_page(&WINDOWS_1252, *byte));
+    read.collect()
 }
 
 fn is_high_letter(c: char) -> bool {
