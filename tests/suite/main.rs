@@ -33,6 +33,7 @@ mod generate;
 mod golden;
 mod handing;
 mod help;
+mod incoming;
 mod inert;
 mod insight;
 mod journal;

@@ -52,6 +52,11 @@ impl<'a> Record<'a> {
         self.parts[0]
     }
 
+    /// How many bytes it takes in the stream, with what continues it.
+    pub(super) fn size(&self) -> usize {
+        self.parts.iter().map(|part| part.len() + 4).sum()
+    }
+
     pub(super) fn u16_at(&self, at: usize) -> Option<u16> {
         let two = self.data().get(at..at + 2)?;
         Some(u16::from_le_bytes(two.try_into().ok()?))

@@ -12,7 +12,6 @@ pub const SHEETS: usize = 200;
 pub(super) const UNPACKED: u64 = 300 << 20;
 /// How many parts a packed file may have.
 pub(super) const PARTS: usize = 10_000;
-
 /// Places for cells up to the last one of each row, of all sheets together.
 pub(super) const CELLS: usize = 3_000_000;
 /// Bytes of text of all cells together.

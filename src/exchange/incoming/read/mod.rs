@@ -26,7 +26,6 @@ use kinds::Kind;
 use ole::Ole;
 use package::Package;
 use sha2::{Digest, Sha256};
-use std::fmt::Write as _;
 use std::io::{self, Read};
 
 /// The bytes of a file, of a longer one only so many that [`read`] refuses it.
@@ -49,6 +48,9 @@ pub fn read(bytes: &[u8], given: Option<Alphabet>) -> Result<Grid, NotRead> {
             (vec![sheet], alphabet, false)
         }
     };
+    if sheets.iter().all(|sheet| sheet.rows.is_empty()) {
+        return Err(NotRead::Empty);
+    }
     // Text that was old letters as bytes is Unicode now, all of it.
     if matches!(
         alphabet,
@@ -56,12 +58,8 @@ pub fn read(bytes: &[u8], given: Option<Alphabet>) -> Result<Grid, NotRead> {
     ) {
         alphabet = old_letters::mend(&mut sheets, given).unwrap_or(alphabet);
     }
-    let mut sha256 = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
-        write!(sha256, "{byte:02x}").expect("a String takes everything");
-    }
     Ok(Grid {
-        sha256,
+        sha256: format!("{:x}", Sha256::digest(bytes)),
         alphabet,
         tells_hidden,
         sheets,

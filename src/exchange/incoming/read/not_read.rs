@@ -1,6 +1,6 @@
 //! Why a file was not read: its kind, the reason, and the way out as a sentence.
 
-use super::limits::{BYTES, COLUMNS, ROWS, SHEETS};
+use super::limits::{BYTES, COLUMNS, PARTS, ROWS, SHEETS};
 use crate::model::Message;
 use thiserror::Error;
 
@@ -46,18 +46,21 @@ pub enum NotRead {
     /// More bytes than are read at all.
     #[error("too large")]
     TooLarge,
-    /// A sheet with more rows than are read.
+    /// A sheet with more rows than are read; without a name a text file.
     #[error("too many rows in {0:?}")]
     TooManyRows(Option<String>),
-    /// A sheet with a cell beyond the last column that is read.
+    /// A sheet with a cell beyond the last column that is read; without a name a text file.
     #[error("too many columns in {0:?}")]
     TooManyColumns(Option<String>),
-    /// More cells, text or merged cells than are read.
+    /// More cells, text or merged cells than are read, in a sheet or in the whole file.
     #[error("too many cells in {0:?}")]
     TooManyCells(Option<String>),
     /// More sheets than are read.
     #[error("too many sheets")]
     TooManySheets,
+    /// A packed file of more parts than are read.
+    #[error("too many parts")]
+    TooManyParts,
     /// It unpacks to more than is read, or to more than it says.
     #[error("unpacks to too much")]
     Bomb,
@@ -87,23 +90,29 @@ pub enum NotRead {
 impl NotRead {
     /// As a sentence: what it is, and what to do.
     pub fn message(&self) -> Message {
-        let in_sheet = |key, sheet: &Option<String>| {
-            let message = Message::error(key);
-            match sheet {
-                Some(name) => message.with("sheet", name.as_str()),
-                None => message.with("sheet", "1"),
-            }
+        let sheet_or_file = |sheet: &Option<String>, in_sheet, in_file| match sheet {
+            Some(name) => Message::error(in_sheet).with("sheet", name.as_str()),
+            None => Message::error(in_file),
         };
         match self {
             Self::TooLarge => Message::error("incoming.too-large").with("most", BYTES >> 20),
             Self::TooManyRows(sheet) => {
-                in_sheet("incoming.too-many-rows", sheet).with("most", ROWS)
+                let keys = ("incoming.too-many-rows", "incoming.text-too-many-rows");
+                sheet_or_file(sheet, keys.0, keys.1).with("most", ROWS)
             }
             Self::TooManyColumns(sheet) => {
-                in_sheet("incoming.too-many-columns", sheet).with("most", COLUMNS)
+                let keys = (
+                    "incoming.too-many-columns",
+                    "incoming.text-too-many-columns",
+                );
+                sheet_or_file(sheet, keys.0, keys.1).with("most", COLUMNS)
             }
-            Self::TooManyCells(sheet) => in_sheet("incoming.too-many-cells", sheet),
+            Self::TooManyCells(sheet) => {
+                let keys = ("incoming.too-many-cells", "incoming.file-too-many-cells");
+                sheet_or_file(sheet, keys.0, keys.1)
+            }
             Self::TooManySheets => Message::error("incoming.too-many-sheets").with("most", SHEETS),
+            Self::TooManyParts => Message::error("incoming.too-many-parts").with("most", PARTS),
             Self::Bomb => Message::error("incoming.bomb"),
             Self::Locked => Message::error("incoming.locked"),
             Self::Empty => Message::error("incoming.empty"),

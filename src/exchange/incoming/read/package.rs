@@ -33,7 +33,7 @@ impl<'a> Package<'a> {
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, NotRead> {
         let entries = bytes.windows(ENTRY.len()).filter(|four| *four == ENTRY);
         if entries.take(PARTS + 1).count() > PARTS {
-            return Err(NotRead::Bomb);
+            return Err(NotRead::TooManyParts);
         }
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| broken("zip"))?;
         let mut names = HashMap::new();

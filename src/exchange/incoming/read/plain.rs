@@ -1,15 +1,17 @@
 //! Text files (csv, tsv, txt): their letters by mark or by what they come to, their separator by what it parts, a record for each row.
 
 use super::kinds;
+use super::limits::COLUMNS;
 use super::not_read::{NotRead, Other};
 use super::old_letters::alphabet_of;
 use super::room::{Filling, Room};
 use super::text;
 use crate::exchange::incoming::grid::{Alphabet, Sheet};
 use crate::model::letters::{Letters, decode, detect};
+use std::cmp::Reverse;
 
 /// What may part the fields of a record; of two that part alike the first is taken.
-const SEPARATORS: [char; 3] = ['\t', ';', ','];
+const SEPARATORS: [char; 4] = ['\t', ';', ',', '|'];
 /// How many records decide.
 const SAMPLE: usize = 200;
 
@@ -127,29 +129,40 @@ fn separator(text: &str) -> (char, &str) {
     if first.trim_end_matches('\r').eq_ignore_ascii_case("sep=\t") {
         return ('\t', rest);
     }
-    let mut best = (0, SEPARATORS[0]);
-    for separator in SEPARATORS {
-        let worth = worth(text, separator);
-        if worth > best.0 {
-            best = (worth, separator);
-        }
-    }
-    (best.1, text)
+    let parted: Vec<_> = SEPARATORS
+        .iter()
+        .filter_map(|separator| parted(text, *separator))
+        .collect();
+    let most = parted.iter().map(|it| it.worth).max().unwrap_or(0);
+    let even = parted.into_iter().filter(|it| it.worth * 2 >= most);
+    // Commas inside addresses part many records alike, but not the headings above them.
+    let best = even.min_by_key(|it| (it.first, Reverse(it.worth)));
+    (best.map_or(SEPARATORS[0], |it| it.separator), text)
 }
 
-/// How many places records are parted at that have as many fields as most have.
-fn worth(text: &str, separator: char) -> usize {
+/// How well a separator parts a text.
+struct Parted {
+    separator: char,
+    /// More with more records of as many fields as most have, and with more fields.
+    worth: usize,
+    /// The first record with so many fields.
+    first: usize,
+}
+
+fn parted(text: &str, separator: char) -> Option<Parted> {
     let records = Records::new(text, separator).take(SAMPLE);
-    let lengths: Vec<usize> = records
-        .map(|record| record.len())
-        .filter(|n| *n > 1)
-        .collect();
-    let of_length = |length: usize| lengths.iter().filter(|n| **n == length).count() * (length - 1);
-    lengths
-        .iter()
-        .map(|length| of_length(*length))
-        .max()
-        .unwrap_or(0)
+    let lengths: Vec<usize> = records.map(|record| record.len()).collect();
+    let worth = |length: usize| {
+        let alike = lengths.iter().filter(|n| **n == length).count();
+        alike * alike * (length - 1)
+    };
+    let several = lengths.iter().copied().filter(|length| *length > 1);
+    let length = several.max_by_key(|length| worth(*length))?;
+    Some(Parted {
+        separator,
+        worth: worth(length),
+        first: lengths.iter().position(|n| *n == length)?,
+    })
 }
 
 /// The records of a text. A line feed inside quotes ends none; a quote that nobody closes is a sign
@@ -173,9 +186,21 @@ impl<'a> Records<'a> {
         c == self.separator || c == '\n' || c == '\r'
     }
 
+    /// Whether a quote is all of its field: the sign for "as above", as it comes out of a clipboard.
+    fn is_alone(&self, behind: &str) -> bool {
+        let inside = behind.split('"').next().unwrap_or(behind);
+        match behind.chars().next() {
+            Some('\n' | '\r') => inside.contains(self.separator),
+            first => first.is_none_or(|c| c == self.separator),
+        }
+    }
+
     /// What stands in quotes, and what is behind them.
     fn quoted(&mut self) -> Option<String> {
         let inner = self.rest.strip_prefix('"').filter(|_| self.quotes)?;
+        if self.is_alone(inner) {
+            return None;
+        }
         let mut field = String::new();
         let mut rest = inner;
         loop {
@@ -220,7 +245,12 @@ impl Iterator for Records<'_> {
         let mut record = vec![self.field()];
         while let Some(rest) = self.rest.strip_prefix(self.separator) {
             self.rest = rest;
-            record.push(self.field());
+            let field = self.field();
+            // One behind the last column is kept, for the file to be refused; empty ones are nothing.
+            let blank = field.trim().is_empty();
+            if record.len() < COLUMNS || (record.len() == COLUMNS && !blank) {
+                record.push(field);
+            }
         }
         let rest = self.rest.strip_prefix('\r').unwrap_or(self.rest);
         self.rest = rest.strip_prefix('\n').unwrap_or(rest);

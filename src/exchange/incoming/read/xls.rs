@@ -25,9 +25,6 @@ struct Book {
     since_1904: bool,
 }
 
-/// How many records all sheets may have together: no file has room for more.
-const RECORDS: usize = 15_000_000;
-
 /// Cells by row and column, from 0: records of a sheet come in no order that holds.
 #[derive(Default)]
 struct Cells {
@@ -58,7 +55,8 @@ fn broken() -> NotRead {
 pub(super) fn sheets(stream: &[u8]) -> Result<Vec<Sheet>, NotRead> {
     let book = head(stream)?;
     let mut room = Room::new();
-    let mut left = RECORDS;
+    // Sheets lie beside each other: together they are no longer than the stream.
+    let mut left = stream.len();
     let mut sheets = Vec::new();
     for listed in &book.listed {
         let part = || NotRead::Broken(listed.name.clone());
@@ -161,7 +159,7 @@ fn cells(
     let mut asked = None;
     let mut depth = 0_usize;
     for record in Records::new(stream) {
-        *left = left.checked_sub(1).ok_or_else(broken)?;
+        *left = left.checked_sub(record.size()).ok_or_else(broken)?;
         if cells.is_full() {
             return Err(sheet.too_many());
         }
@@ -262,7 +260,8 @@ fn many(record: &Record<'_>, book: &Book, cells: &mut Cells) -> Option<()> {
     let (row, first) = place(record)?;
     let data = record.data();
     let numbers = data.get(4..data.len().checked_sub(2)?)?.chunks_exact(6);
-    for (column, six) in (first..).zip(numbers) {
+    for (column, six) in (usize::from(first)..).zip(numbers) {
+        let column = u16::try_from(column).ok()?;
         let style = u16::from_le_bytes([six[0], six[1]]);
         let bits = u32::from_le_bytes([six[2], six[3], six[4], six[5]]);
         let value = number(short_number(bits), style, book);
