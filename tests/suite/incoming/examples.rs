@@ -40,7 +40,7 @@ fn the_register_with_hidden_sheets_and_rows() {
         ("G2", "Thái/ Không"),
         ("O2", "24/02/2023"),
         ("C3", "Quàng Thị Mẫu 2"),
-        ("F3", "09/5/2003"),
+        ("F3", "5/9/2003"),
     ] {
         assert_eq!(shown(first, at), held, "{at}");
     }
