@@ -1,4 +1,4 @@
-//! Spreadsheets of LibreOffice (ods): repeated cells and rows cost nothing where nothing stands in them.
+//! Spreadsheets of free offices (ods): repeated cells and rows cost nothing where nothing stands in them.
 
 use super::days;
 use super::limits::{PARTS, SHEETS};
@@ -10,6 +10,7 @@ use super::xml::{Xml, append, attribute, attributes};
 use crate::exchange::incoming::grid::{Merged, Sheet, Value};
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// A cell as its element begins.
@@ -146,7 +147,7 @@ fn cell(element: &BytesStart<'_>) -> Cell {
             attribute
                 .normalized_value(XmlVersion::Implicit1_0)
                 .ok()
-                .map(|value| value.into_owned())
+                .map(Cow::into_owned)
         };
         let key = attribute.key;
         match (
@@ -251,9 +252,8 @@ fn shown(xml: &mut Xml<'_>) -> Result<String, NotRead> {
             Event::Eof => return Err(xml.broken()),
             // Blanks between paragraphs are those of the file's own layout.
             event if open > 1 => {
-                if append(&mut text, &event).is_none() {
-                    return Err(xml.broken());
-                }
+                let put = append(&mut text, &event);
+                put.ok_or_else(|| xml.broken())?;
             }
             _ => {}
         }

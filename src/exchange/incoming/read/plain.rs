@@ -63,8 +63,7 @@ fn letters(bytes: &[u8], given: Option<Alphabet>) -> Result<(String, Alphabet), 
         _ => {}
     }
     if bytes.contains(&0) {
-        let zeros = bytes.iter().filter(|byte| **byte == 0).count();
-        return if zeros * 5 > bytes.len() {
+        return if (zeros(bytes, 0) + zeros(bytes, 1)) * 5 > bytes.len() {
             utf16(bytes, is_big(bytes)).map_err(|_| NotRead::NoSpreadsheet(Other::Unknown))
         } else {
             Err(NotRead::NoSpreadsheet(Other::Unknown))
@@ -87,17 +86,15 @@ fn unreadable(bytes: &[u8]) -> NotRead {
     }
 }
 
+/// How many zeros stand in every other byte from a place on.
+fn zeros(bytes: &[u8], from: usize) -> usize {
+    let every_other = bytes.iter().skip(from).step_by(2);
+    every_other.filter(|byte| **byte == 0).count()
+}
+
 /// Whether the upper halves come first: in most letters they are zero.
 fn is_big(bytes: &[u8]) -> bool {
-    let zeros = |at| {
-        bytes
-            .iter()
-            .skip(at)
-            .step_by(2)
-            .filter(|byte| **byte == 0)
-            .count()
-    };
-    zeros(0) > zeros(1)
+    zeros(bytes, 0) > zeros(bytes, 1)
 }
 
 fn utf16(bytes: &[u8], big: bool) -> Option<String> {
@@ -210,15 +207,12 @@ impl<'a> Records<'a> {
             };
             field.push_str(&rest[..at]);
             rest = &rest[at + 1..];
-            match rest.strip_prefix('"') {
-                Some(more) => {
-                    field.push('"');
-                    rest = more;
-                }
-                None => {
-                    self.rest = rest;
-                    return Some(field);
-                }
+            if let Some(more) = rest.strip_prefix('"') {
+                field.push('"');
+                rest = more;
+            } else {
+                self.rest = rest;
+                return Some(field);
             }
         }
     }

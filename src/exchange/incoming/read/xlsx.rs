@@ -35,7 +35,9 @@ pub(super) fn workbook(package: &mut Package<'_>) -> Result<Option<String>, NotR
         .into_values()
         .filter(|lead| lead.kind == "officeDocument");
     match main.next() {
-        Some(lead) if lead.to.ends_with(".bin") => Err(NotRead::NoSpreadsheet(Other::Xlsb)),
+        Some(Lead { to, .. }) if to.rsplit('.').next() == Some("bin") => {
+            Err(NotRead::NoSpreadsheet(Other::Xlsb))
+        }
         Some(lead) => Ok(package.holds(&lead.to).then_some(lead.to)),
         None => Ok(None),
     }

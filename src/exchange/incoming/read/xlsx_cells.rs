@@ -119,9 +119,8 @@ fn stored(xml: &mut Xml<'_>, cell: &mut Cell) -> Result<String, NotRead> {
             Event::End(_) => return Ok(stored),
             Event::Eof => return Err(xml.broken()),
             event if inside => {
-                if append(&mut stored, &event).is_none() {
-                    return Err(xml.broken());
-                }
+                let put = append(&mut stored, &event);
+                put.ok_or_else(|| xml.broken())?;
             }
             _ => {}
         }

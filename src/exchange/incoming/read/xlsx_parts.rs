@@ -69,9 +69,8 @@ pub(super) fn text(xml: &mut Xml<'_>) -> Result<String, NotRead> {
             }
             Event::Eof => return Err(xml.broken()),
             event if inside => {
-                if append(&mut text, &event).is_none() {
-                    return Err(xml.broken());
-                }
+                let put = append(&mut text, &event);
+                put.ok_or_else(|| xml.broken())?;
             }
             _ => {}
         }
@@ -89,20 +88,17 @@ pub(super) fn unescaped(text: String) -> String {
         out.push_str(&rest[..at]);
         let code = rest
             .get(at + 2..at + 6)
-            .filter(|_| rest[at + 2..].as_bytes().get(4) == Some(&b'_'));
+            .filter(|_| rest.as_bytes().get(at + 6) == Some(&b'_'));
         let sign = code
             .filter(|code| code.bytes().all(|b| b.is_ascii_hexdigit()))
             .and_then(|code| u32::from_str_radix(code, 16).ok())
             .and_then(char::from_u32);
-        match sign {
-            Some(sign) => {
-                out.push(sign);
-                rest = &rest[at + 7..];
-            }
-            None => {
-                out.push_str("_x");
-                rest = &rest[at + 2..];
-            }
+        if let Some(sign) = sign {
+            out.push(sign);
+            rest = &rest[at + 7..];
+        } else {
+            out.push_str("_x");
+            rest = &rest[at + 2..];
         }
     }
     out.push_str(rest);

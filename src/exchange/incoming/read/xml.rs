@@ -3,6 +3,7 @@
 use super::not_read::NotRead;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
+use std::borrow::Cow;
 use std::io::{self, BufRead, Read};
 
 /// How long one piece may be: a text, a tag.
@@ -156,7 +157,7 @@ pub(super) fn attributes<const N: usize>(
             found[at] = attribute
                 .normalized_value(XmlVersion::Implicit1_0)
                 .ok()
-                .map(|value| value.into_owned());
+                .map(Cow::into_owned);
         }
     }
     found
