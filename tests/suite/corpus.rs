@@ -5,6 +5,7 @@ pub(crate) mod fast;
 mod journal;
 mod keys;
 mod merge;
+pub(crate) mod sheet;
 mod typed;
 mod unit;
 mod units;

@@ -111,6 +111,16 @@ fn written(words: &str, pen: &Pen) -> Vec<(String, Vec<u8>)> {
     written.collect()
 }
 
+/// Texts as the second column of a text file.
+fn as_column_b<'a>(texts: impl Iterator<Item = &'a str>, separator: char) -> String {
+    texts.fold(String::new(), |mut file, text| {
+        file.extend(['1', separator]);
+        file.push_str(text);
+        file.push('\n');
+        file
+    })
+}
+
 /// What differs, as a list.
 fn differ(found: &[String], meant: &[String]) -> String {
     assert_eq!(found.len(), meant.len());
@@ -141,7 +151,7 @@ fn a_file_of_words_in_every_alphabet() {
             assert_eq!(differ(&column(&grid, 1), &meant), "", "{alphabet:?}");
         }
     }
-    let text: String = words.lines().map(|word| format!("1\t{word}\n")).collect();
+    let text = as_column_b(words.lines(), '\t');
     let meant: Vec<String> = words.lines().map(str::to_owned).collect();
     let units: Vec<u16> = text.encode_utf16().collect();
     let small: Vec<u8> = units.iter().flat_map(|unit| unit.to_le_bytes()).collect();
@@ -186,7 +196,7 @@ fn words_in_old_letters_inside_the_cells_of_a_workbook() {
         let grid = read(&made::column_of(texts.iter().map(String::as_str)), None).unwrap();
         assert_eq!(grid.alphabet, Alphabet::Unicode);
         assert_eq!(differ(&column(&grid, 0), &meant), "", "{twice}");
-        let csv: String = texts.iter().map(|text| format!("1;{text}\n")).collect();
+        let csv = as_column_b(texts.iter().map(String::as_str), ';');
         let grid = read(csv.as_bytes(), None).unwrap();
         assert_eq!(grid.alphabet, Alphabet::Utf8);
         assert_eq!(differ(&column(&grid, 1), &meant), "", "{twice}");
@@ -225,7 +235,8 @@ fn cells_in_unicode_beside_cells_in_old_letters() {
 
 #[test]
 fn the_name_of_a_sheet_in_old_letters() {
-    let inside = r#"<sheetData><row><c t="inlineStr"><is><t>NguyÔn ThÞ MÉu</t></is></c></row><row><c t="inlineStr"><is><t>L­¬ng V¨n MÉu</t></is></c></row></sheetData>"#;
+    let inside = "<sheetData><row><c t='inlineStr'><is><t>NguyÔn ThÞ MÉu</t></is></c></row>\
+        <row><c t='inlineStr'><is><t>L\u{ad}¬ng V¨n MÉu</t></is></c></row></sheetData>";
     let made = made::Made {
         name: "QuÇn chóng",
         said: "",

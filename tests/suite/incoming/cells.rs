@@ -15,7 +15,7 @@ fn cells_of_every_kind_in_a_workbook() {
 <c r="E4" t="d"><v>2003-07-12T00:00:00</v></c><c r="F4" t="str"><f>"001"</f><v>001</v></c><c r="G4" t="inlineStr"><is><t>'0079</t></is></c>
 <c r="H4" s="1"><v>60</v></c><c r="I4" s="1"/><c r="J4" t="inlineStr"><is><t>a_x000D_b_x_</t></is></c></row>
 <row r="5"><c r="A5"><v>1</v></c><c r="C5"><v>2</v></c></row><row><c><v>7</v></c><c s="1"><v>1</v></c></row>
-<row r="9"><c r="IV9" s="1"/></row></sheetData>
+<row r="7"><c r="A7" s="6"><v>0.5</v></c></row><row r="9"><c r="IV9" s="1"/></row></sheetData>
 <mergeCells count="1"><mergeCell ref="A5:C5"/></mergeCells>"#;
     let book = made::xlsx(
         &[Made {
@@ -54,6 +54,8 @@ fn cells_of_every_kind_in_a_workbook() {
         ("C5", ""),
         ("A6", "n 7"),
         ("B6", "d 1900-01-01"),
+        // Shown as 50 %.
+        ("A7", "n 0.5"),
     ] {
         assert_eq!(shown(list, at), held, "{at}");
     }
@@ -62,7 +64,10 @@ fn cells_of_every_kind_in_a_workbook() {
         .iter()
         .map(|row| (row.number, row.hidden))
         .collect();
-    assert_eq!(numbers, [(2, false), (4, true), (5, false), (6, false)]);
+    assert_eq!(
+        numbers,
+        [(2, false), (4, true), (5, false), (6, false), (7, false)]
+    );
     assert_eq!(
         list.merged,
         [Merged {
@@ -267,7 +272,7 @@ fn repeated_hidden_and_covered_cells_of_a_spreadsheet() {
     let inside = r#"<table:table table:name="A" table:style-name="off"><table:table-header-rows>
 <table:table-row table:number-rows-repeated="3"><table:table-cell table:number-columns-repeated="16384"/></table:table-row></table:table-header-rows>
 <table:table-row table:visibility="filter"><table:table-cell/><table:table-cell office:value-type="string"><text:p>a<text:s text:c="2"/>b</text:p><text:p>c<text:span>d</text:span>&amp;</text:p><office:annotation><text:p>said by</text:p></office:annotation></table:table-cell>
-<table:table-cell table:number-columns-repeated="2" office:value-type="float" office:value="2.5"><text:p>2,5</text:p></table:table-cell></table:table-row>
+<table:table-cell table:number-columns-repeated="2" office:value-type="float" office:value="2.5"><text:p>2,5</text:p></table:table-cell><table:table-cell office:value-type="percentage" office:value="0.5"><text:p>50%</text:p></table:table-cell></table:table-row>
 <table:table-row table:number-rows-repeated="2"><table:table-cell office:value-type="date" office:date-value="2003-07-12T01:00:00"><text:p>x</text:p></table:table-cell><table:table-cell office:value-type="boolean" office:boolean-value="true"/>
 <table:table-cell office:value-type="string" calcext:value-type="error"><text:p>#REF!</text:p></table:table-cell></table:table-row>
 <table:table-row><table:table-cell table:number-columns-spanned="2" table:number-rows-spanned="2" office:value-type="string"><text:p>seen</text:p></table:table-cell><table:covered-table-cell office:value-type="string"><text:p>not seen</text:p></table:covered-table-cell></table:table-row>
@@ -279,6 +284,7 @@ fn repeated_hidden_and_covered_cells_of_a_spreadsheet() {
         ("B4", "a  b\ncd&"),
         ("C4", "n 2.5"),
         ("D4", "n 2.5"),
+        ("E4", "n 0.5"),
         ("A5", "d 2003-07-12"),
         ("A6", "d 2003-07-12"),
         ("B6", "t true"),

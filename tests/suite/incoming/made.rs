@@ -25,35 +25,40 @@ const STYLES: &str = r#"<styleSheet xmlns="http://schemas.openxmlformats.org/spr
 <numFmts count="3"><numFmt numFmtId="164" formatCode="mm/dd/yyyy"/><numFmt numFmtId="165" formatCode="&quot;d&quot; 0"/>
 <numFmt numFmtId="166" formatCode="[h]:mm"/></numFmts>
 <cellStyleXfs count="1"><xf numFmtId="14"/></cellStyleXfs>
-<cellXfs count="6"><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="166"/><xf numFmtId="22"/></cellXfs>
+<cellXfs count="7"><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="166"/><xf numFmtId="22"/><xf numFmtId="9"/></cellXfs>
 </styleSheet>"#;
 
-/// A workbook. Styles: 1 a day, 2 a day the American way, 3 a number after a d, 4 hours, 5 a day with a time.
+/// Where a part of a workbook leads to.
+fn lead(id: &str, kind: &str, to: &str) -> String {
+    format!(
+        r#"<Relationship Id="{id}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" Target="{to}"/>"#
+    )
+}
+
+/// A workbook. Styles: 1 a day, 2 a day the American way, 3 a number after a d, 4 hours, 5 a day with a time, 6 a share.
 pub(super) fn xlsx(sheets: &[Made<'_>], head: &str, words: &[&str]) -> Vec<u8> {
-    let (mut listed, mut leads, mut parts) = (String::new(), String::new(), Vec::new());
+    let (mut listed, mut parts) = (Vec::new(), Vec::new());
+    let mut leads = vec![
+        lead("styles", "styles", "styles.xml"),
+        lead("words", "sharedStrings", "/xl/sharedStrings.xml"),
+    ];
     for (at, sheet) in (1..).zip(sheets) {
         let Made { name, said, inside } = sheet;
-        listed += &format!(r#"<sheet name="{name}" sheetId="{at}" {said} r:id="rId{at}"/>"#);
-        leads += &format!(
-            r#"<Relationship Id="rId{at}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet{at}.xml"/>"#
-        );
+        listed.push(format!(
+            r#"<sheet name="{name}" sheetId="{at}" {said} r:id="rId{at}"/>"#
+        ));
+        let to = format!("worksheets/sheet{at}.xml");
+        leads.push(lead(&format!("rId{at}"), "worksheet", &to));
         let xml = format!(
             r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{inside}</worksheet>"#
         );
         parts.push((format!("xl/worksheets/sheet{at}.xml"), xml));
     }
-    for (kind, to) in [
-        ("styles", "styles.xml"),
-        ("sharedStrings", "/xl/sharedStrings.xml"),
-    ] {
-        leads += &format!(
-            r#"<Relationship Id="{kind}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" Target="{to}"/>"#
-        );
-    }
-    let words: String = words
+    let words: Vec<String> = words
         .iter()
         .map(|word| format!("<si>{word}</si>"))
         .collect();
+    let (words, listed, leads) = (words.concat(), listed.concat(), leads.concat());
     parts.push((
         "xl/sharedStrings.xml".to_owned(),
         format!("<sst>{words}</sst>"),
@@ -89,19 +94,15 @@ pub(super) fn one_sheet(inside: &str) -> Vec<u8> {
 /// A workbook with a text in each row of column A.
 pub(super) fn column_of<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<u8> {
     let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
-    let rows: String = texts
-        .into_iter()
-        .map(|text| {
-            let text = escaped(text);
-            format!(
-                r#"<row><c t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c></row>"#
-            )
-        })
-        .collect();
+    let rows = texts.into_iter().map(|text| {
+        let text = escaped(text);
+        format!(r#"<row><c t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c></row>"#)
+    });
+    let rows = rows.collect::<Vec<_>>().concat();
     one_sheet(&format!("<sheetData>{rows}</sheetData>"))
 }
 
-/// A spreadsheet of LibreOffice from what stands in its `office:spreadsheet`.
+/// A spreadsheet of a free office from what stands in its `office:spreadsheet`.
 pub(super) fn ods(styles: &str, inside: &str) -> Vec<u8> {
     let content = format!(
         r#"<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x" xmlns:style="s" xmlns:calcext="c"><office:automatic-styles>{styles}</office:automatic-styles><office:body><office:spreadsheet>{inside}</office:spreadsheet></office:body></office:document-content>"#
