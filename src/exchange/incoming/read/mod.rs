@@ -35,7 +35,9 @@ pub fn take(file: impl Read) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Reads a file. With given letters no others are tried.
+/// Reads the bytes of a file, whatever its name: xlsx, xls, ods, and text parted by tabs, semicolons,
+/// commas or strokes. Its letters are found out; where they are given no others are tried. What
+/// cannot be read whole is not read at all: then the error says why.
 pub fn read(bytes: &[u8], given: Option<Alphabet>) -> Result<Grid, NotRead> {
     if bytes.len() > BYTES {
         return Err(NotRead::TooLarge);

@@ -5,8 +5,9 @@ use super::not_read::NotRead;
 use super::room::Filling;
 use super::text;
 use super::xlsx_parts::{Shared, is_on, text as rich, unescaped};
-use super::xml::{Xml, append, attribute};
+use super::xml::{Xml, append, attribute, attributes};
 use crate::exchange::incoming::grid::{Merged, Value};
+use quick_xml::events::attributes::Attribute;
 use quick_xml::events::{BytesStart, Event};
 
 /// A cell as its element begins.
@@ -52,12 +53,12 @@ fn area(name: &str) -> Option<Merged> {
 
 fn cell(element: &BytesStart<'_>) -> Cell {
     let mut cell = Cell::default();
-    for attribute in element.attributes().with_checks(false).flatten() {
-        match attribute.key.as_ref() {
-            "r" => cell.column = place(&attribute.value).0,
-            "s" => cell.style = attribute.value.parse().unwrap_or(0),
+    for Attribute { key: name, value } in element.attributes().with_checks(false).flatten() {
+        match name.as_ref() {
+            "r" => cell.column = place(&value).0,
+            "s" => cell.style = value.parse().unwrap_or(0),
             "t" => {
-                cell.kind = match &*attribute.value {
+                cell.kind = match &*value {
                     "s" => Kind::Shared,
                     "str" | "inlineStr" => Kind::Text,
                     "b" => Kind::Truth,
@@ -140,14 +141,10 @@ pub(super) fn fill(
             Event::Start(e) => match e.local_name().as_ref() {
                 "sheetData" => (seen, open) = (true, true),
                 "row" if open => {
-                    let (mut number, mut hidden) = (sheet.number().saturating_add(1), false);
-                    for attribute in e.attributes().with_checks(false).flatten() {
-                        match attribute.key.as_ref() {
-                            "r" => number = attribute.value.parse().unwrap_or(number),
-                            "hidden" => hidden = is_on(&attribute.value),
-                            _ => {}
-                        }
-                    }
+                    let [at, unseen] = attributes(&e, ["r", "hidden"]);
+                    let following = sheet.number().saturating_add(1);
+                    let number = at.and_then(|at| at.parse().ok()).unwrap_or(following);
+                    let hidden = unseen.is_some_and(|it| is_on(&it));
                     next = 0;
                     sheet.begin(number, hidden)?;
                 }
