@@ -297,3 +297,46 @@ fn another_reader_finds_the_same_in_the_same_cells() {
         agrees(name);
     }
 }
+
+/// The same list as other programs write it (openpyxl, xlwt, odfpy): what a format or a program
+/// leaves out is empty here.
+#[test]
+fn lists_that_other_programs_wrote() {
+    for (name, hides_rows, formula, total) in [
+        ("by-openpyxl.xlsx", true, "", "Cộng"),
+        ("by-xlwt.xls", false, "", "Cộng"),
+        ("by-odfpy.ods", false, "=B2", ""),
+    ] {
+        let grid = read(&example(&format!("../import-others/{name}")), None).unwrap();
+        assert_eq!(grid.alphabet, Alphabet::Unicode);
+        let list = sheet(&grid, 0);
+        assert_eq!(list.name.as_deref(), Some("Danh sách"), "{name}");
+        for (at, held) in [
+            ("B1", "Họ và tên"),
+            ("B2", "Nguyễn Thị Mẫu"),
+            ("C2", "d 1990-05-06"),
+            ("D2", "0912345678"),
+            ("E2", "n 0.5"),
+            ("B3", "Đặng Văn Mẫu"),
+            ("C3", "d 1991-01-02"),
+            ("D3", "n 912345678"),
+            ("E3", "n 1.25"),
+            ("B4", formula),
+            ("D4", "t true"),
+            ("A6", total),
+        ] {
+            assert_eq!(shown(list, at), held, "{name} {at}");
+        }
+        assert_eq!(row(list, 3).hidden, hides_rows, "{name}");
+        let merges = !total.is_empty();
+        let total = Merged {
+            rows: (6, 6),
+            columns: (0, 2),
+        };
+        assert_eq!(list.merged.contains(&total), merges, "{name}");
+        if merges {
+            assert_eq!(names(&grid)[1..], [("cũ", true)], "{name}");
+            assert_eq!(shown(sheet(&grid, 1), "B2"), "x");
+        }
+    }
+}
