@@ -18,7 +18,7 @@ pub(super) const PROCEDURES: &str = "procedures";
 const TEXT: &str = "text";
 
 /// The files read besides the rule sets.
-const FILES: [&str; 12] = [
+const FILES: [&str; 13] = [
     "settings.ron",
     "keys.ron",
     "theme.ron",
@@ -28,6 +28,7 @@ const FILES: [&str; 12] = [
     "groups.ron",
     "aims.ron",
     "organisations.ron",
+    "headings.ron",
     "holidays.ron",
     "text/vi.ron",
     "text/en.ron",

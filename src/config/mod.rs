@@ -4,6 +4,7 @@ mod claims;
 mod days_off;
 pub mod demo;
 mod folder;
+mod headings;
 mod keys;
 mod paths;
 mod piece;
@@ -22,7 +23,7 @@ pub use theme::{COLOURS, Look, LookRow, Theme};
 use crate::app::command::{Context, Entry};
 use crate::model::{Message, NameOrder, Spelling, Spellings};
 use crate::rules::{
-    Aim, CauseRow, GroupRow, Holiday, Kind, Organisation, Rules, Sign, Source, resolved,
+    Aim, CauseRow, GroupRow, Heading, Holiday, Kind, Organisation, Rules, Sign, Source, resolved,
 };
 use crate::text::{Lang, Texts, places};
 use rows::{Reader, Row, Wrong, built_in_rows};
@@ -43,6 +44,8 @@ pub struct Config {
     pub keys: Keymap,
     /// Colours.
     pub theme: Theme,
+    /// Headings of lists that come in.
+    pub headings: Arc<[Heading]>,
     /// What in the user's files could not be used; the built-in rows hold in its place.
     pub problems: Vec<Problem>,
     /// What lies in the user's folder and is not read.
@@ -174,6 +177,7 @@ impl Config {
         let aims = reader.rows("aims.ron", include_str!("../../config/aims.ron"));
         let organisations = include_str!("../../config/organisations.ron");
         let organisations = reader.rows("organisations.ron", organisations);
+        let headings = headings::headings(&mut reader).into();
         let order = NameOrder::new();
         let sets = procedures::of_the_program();
         let sets = resolved(procedures::over(&mut reader, sets, &kinds));
@@ -201,6 +205,7 @@ impl Config {
             texts,
             keys,
             theme,
+            headings,
             problems: reader.problems,
             strays,
             needless,

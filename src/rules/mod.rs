@@ -6,6 +6,7 @@ mod check;
 mod count;
 mod edits;
 mod forecast;
+mod heading;
 mod known;
 mod procedure;
 mod step;
@@ -16,7 +17,7 @@ pub use analysis::{
     SourceCount, Split, StageCount, UnderWay, Waiting, Weak, Words, admitted, admitted_before,
     causes, waiting_above, weak_cells,
 };
-pub use check::doubt::{ask_letters, ask_numbers};
+pub use check::doubt::{ask_letters, ask_numbers, id_digits, lost_zeros};
 pub use check::finding::{Finding, Severity};
 pub use check::findings;
 pub use check::head::{HeadSlip, head_slips};
@@ -59,6 +60,7 @@ pub use edits::visit::{
 pub use forecast::backplan::{Leg, backplan};
 pub use forecast::pace::{LEAST_SAMPLES, Pace, SaidBy, Takes, Usual};
 pub use forecast::{Class, Classes, Forecast, Need, Needs, Outlook, WhatIf, Why, year_end};
+pub use heading::{Heading, Of, ROW_MARKS, Taken, field_names, heading_words, is_field};
 pub use known::Known;
 pub use procedure::ballot::{Outcome, carried, needed, outcome, rule_of};
 pub use procedure::basis::basis_of;

@@ -352,6 +352,7 @@ fn the_files_are_tidy() {
         "groups.ron",
         "aims.ron",
         "organisations.ron",
+        "headings.ron",
         "holidays.ron",
         "demo/book.ron",
     ];

@@ -69,7 +69,7 @@ fn digits(number: &str, between: &[char]) -> Option<String> {
 const BETWEEN: [char; 3] = [' ', '.', '-'];
 
 /// The digits of an identity number.
-pub(in crate::rules) fn id_digits(number: &str) -> Option<String> {
+pub fn id_digits(number: &str) -> Option<String> {
     digits(number, &BETWEEN)
 }
 
@@ -104,7 +104,7 @@ fn disagreements(digits: &[u8], person: &Candidate, today: NaiveDate) -> Vec<Dou
 }
 
 /// How many zeros before the number make it agree with a birth and a sex that are both known.
-fn lost_zeros(digits: &str, person: &Candidate, today: NaiveDate) -> Option<usize> {
+pub fn lost_zeros(digits: &str, person: &Candidate, today: NaiveDate) -> Option<usize> {
     let zeros = 12_usize
         .checked_sub(digits.len())
         .filter(|zeros| (1..=2).contains(zeros))?;

@@ -85,6 +85,7 @@ fn a_row_twice_in_one_file_holds_in_neither_place() {
         ("sources.ron", "(id: \"x\", name: (vi: \"N\"))"),
         ("groups.ron", "(id: \"women\", name: (vi: \"N\"))"),
         ("organisations.ron", "(id: \"x\", name: (vi: \"N\"))"),
+        ("headings.ron", "(id: \"x\", words: [\"N x\"])"),
         (
             "aims.ron",
             "(id: \"x\", name: (vi: \"N\"), since: 2022, low: 1, basis: \"b\")",
