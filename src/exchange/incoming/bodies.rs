@@ -1,0 +1,312 @@
+//! What each row below a heading is: a record, or numbers of columns, a section, a total, a remark, a signature.
+
+use super::cells;
+use super::grid::{Row, Value};
+use super::issue::Code;
+use super::known::Headings;
+use super::options::As;
+use super::tables::numbers_columns;
+use crate::model::fold;
+
+/// Rows without anything after which a table has ended.
+const STRETCH: u32 = 4;
+
+/// The longest text that can be a name or a section, in characters.
+const LONGEST: usize = 90;
+
+/// What a row is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Is {
+    /// A person or an organisation.
+    Record,
+    /// Values without a name.
+    Nameless,
+    /// No record: why, and the column that is named for it.
+    Left(Code, usize),
+    /// A heading of rows, the column it stands in, and the cell that it names.
+    Section(usize, Option<String>),
+}
+
+/// The columns of a table that tell its rows apart.
+pub(super) struct Shape<'a> {
+    pub(super) kind: As,
+    /// Columns of the name, of the person or the organisation.
+    pub(super) names: &'a [usize],
+    /// The column of running numbers.
+    pub(super) order: Option<usize>,
+    /// The other columns that fill something.
+    pub(super) others: &'a [usize],
+    /// The words of rows that are no record.
+    pub(super) marks: &'a Headings<'a>,
+}
+
+/// Reads the rows of one table from above.
+pub(super) struct Walk<'a, F> {
+    shape: Shape<'a>,
+    is_unit: F,
+    before: Option<u32>,
+    totalled: bool,
+    ended: bool,
+    signed: bool,
+    records: bool,
+}
+
+/// Only signs: a dash, dots.
+pub(super) fn is_blank(text: &str) -> bool {
+    !text.chars().any(char::is_alphanumeric)
+}
+
+fn is_roman(text: &str) -> bool {
+    !text.is_empty() && text.len() <= 6 && text.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
+}
+
+/// A number of a section: `I`, `IV.`, `A`, `b)`.
+fn is_section_number(text: &str) -> bool {
+    let bare = text.trim_end_matches(['.', ')', '/', ':']);
+    let letter = bare.chars().count() == 1 && bare.chars().all(|c| c.is_ascii_alphabetic());
+    is_roman(bare) || (letter && bare != "x" && bare != "X")
+}
+
+fn is_count(text: &str) -> bool {
+    let bare = text.trim_end_matches('.');
+    !bare.is_empty() && bare.chars().all(|c| c.is_ascii_digit())
+}
+
+/// `Mẫu, ngày 05 tháng 01 năm 2026`.
+fn is_place_and_day(text: &str) -> bool {
+    let folded = fold(text);
+    let words = ["ngay", "thang", "nam"];
+    let mut from = 0;
+    let in_order = words.iter().all(|word| match folded[from..].find(word) {
+        Some(at) => {
+            from += at + word.len();
+            true
+        }
+        None => false,
+    });
+    in_order && text.chars().count() < LONGEST && (text.contains(',') || folded.starts_with("ngay"))
+}
+
+/// A section's text without its number, and without a count in brackets.
+fn bare_section(text: &str) -> &str {
+    let mut rest = text;
+    if let Some((number, more)) = text.split_once([' ', '.', ')']) {
+        let signed = text[number.len()..].starts_with(['.', ')']);
+        let more = more.trim_start_matches(['.', ')', ' ', '-', ':']);
+        // A name may begin with a letter alone.
+        let numbered = is_roman(number) || (signed && is_section_number(number));
+        if numbered && !more.is_empty() {
+            rest = more;
+        }
+    }
+    match rest.rsplit_once('(') {
+        Some((own, brackets)) if brackets.contains(|c: char| c.is_ascii_digit()) => own.trim(),
+        _ => rest.trim(),
+    }
+}
+
+impl<'a, F: Fn(&str) -> bool> Walk<'a, F> {
+    /// Begins above the first row; a text that an organisation of the book is called by is told.
+    pub(super) fn new(shape: Shape<'a>, is_unit: F) -> Self {
+        Self {
+            shape,
+            is_unit,
+            before: None,
+            totalled: false,
+            ended: false,
+            signed: false,
+            records: false,
+        }
+    }
+
+    fn names_cell(&self, text: &str) -> bool {
+        text.chars().count() <= LONGEST
+            && (self.shape.marks.begins("cell", text) || (self.is_unit)(text))
+    }
+
+    fn name(&self, row: &Row) -> Option<usize> {
+        let mut names = self.shape.names.iter();
+        names.find(|column| row.value(**column).is_some()).copied()
+    }
+
+    fn counted(&self, row: &Row) -> bool {
+        let order = self.shape.order.map(|column| row.shown(column));
+        order.is_some_and(|text| is_count(&text))
+    }
+
+    /// How many other columns that fill something hold anything.
+    fn others(&self, row: &Row) -> usize {
+        let mut others = self.shape.others.to_vec();
+        others.retain(|column| !is_blank(&row.shown(*column)) || row.shown(*column) == "\"");
+        others.len()
+    }
+
+    /// What a row is. Rows come in their order; one that shows nothing is none.
+    pub(super) fn next(&mut self, row: &Row) -> Option<Is> {
+        let filled: Vec<usize> = row.filled().collect();
+        let first = *filled.first()?;
+        let gap = self
+            .before
+            .map_or(0, |before| row.number.saturating_sub(before + 1));
+        self.before = Some(row.number);
+        if self.records && (gap >= STRETCH || (gap > 0 && self.totalled)) {
+            self.ended = true;
+        }
+        let is = self.told_apart(row, &filled, first);
+        match &is {
+            Is::Record => {
+                self.records = true;
+                self.totalled = false;
+                self.ended = false;
+            }
+            Is::Section(..) => {
+                self.totalled = false;
+                self.ended = false;
+            }
+            Is::Left(Code::Total, _) => self.totalled = true,
+            Is::Left(Code::Signature, _) => self.signed = true,
+            _ => {}
+        }
+        Some(is)
+    }
+
+    fn told_apart(&self, row: &Row, filled: &[usize], first: usize) -> Is {
+        if self.signed {
+            return Is::Left(Code::Signature, first);
+        }
+        if numbers_columns(row) {
+            return Is::Left(Code::Numbering, first);
+        }
+        let name = self.name(row);
+        let counted = self.counted(row);
+        if !counted {
+            if let Some(column) = self.total(row, first, name) {
+                return Is::Left(Code::Total, column);
+            }
+            if self.is_signature(row, filled, name) {
+                return Is::Left(Code::Signature, first);
+            }
+        }
+        if let Some(section) = self.section(row, filled, name) {
+            return section;
+        }
+        let Some(name) = name else {
+            return self.without_name(row, filled, first, counted);
+        };
+        let text = row.shown(name);
+        let alone = self.others(row) == 0 && !counted;
+        let remark = alone && (self.is_remark(&text) || text.chars().count() > LONGEST);
+        let lost = match self.shape.order {
+            Some(_) => !counted,
+            None => self.others(row) < 2,
+        };
+        if remark || (self.ended && lost) {
+            return Is::Left(Code::Note, first);
+        }
+        match row.value(name) {
+            Some(Value::Text(_)) => Is::Record,
+            _ => Is::Nameless,
+        }
+    }
+
+    fn is_remark(&self, text: &str) -> bool {
+        text.starts_with(['-', '*', '+', '•']) || self.shape.marks.begins("remark", text)
+    }
+
+    fn without_name(&self, row: &Row, filled: &[usize], first: usize, counted: bool) -> Is {
+        let others = self.others(row);
+        if others == 0 && counted && filled.len() == 1 {
+            return Is::Left(Code::Numbering, first);
+        }
+        if !self.ended && (others > 1 || (counted && others > 0)) {
+            return Is::Nameless;
+        }
+        Is::Left(Code::Note, first)
+    }
+
+    /// The column of the word for a total, or of a count in the place of the name.
+    fn total(&self, row: &Row, first: usize, name: Option<usize>) -> Option<usize> {
+        let words = |column: usize| self.shape.marks.begins("total", &row.shown(column));
+        let mut places = [Some(first), self.shape.order, name].into_iter().flatten();
+        if let Some(column) = places.find(|column| words(*column)) {
+            return Some(column);
+        }
+        let name = name?;
+        let counted = match row.value(name)? {
+            Value::Number(_) => true,
+            Value::Text(text) => is_count(text.trim()),
+            _ => false,
+        };
+        counted.then_some(first)
+    }
+
+    fn is_signature(&self, row: &Row, filled: &[usize], name: Option<usize>) -> bool {
+        let signs = |column: usize| {
+            let text = row.shown(column);
+            self.shape.marks.begins("signature", &text) || is_place_and_day(&text)
+        };
+        if name.is_some_and(|name| !signs(name)) || filled.len() > 3 {
+            return false;
+        }
+        filled.iter().any(|column| signs(*column))
+    }
+
+    fn section(&self, row: &Row, filled: &[usize], name: Option<usize>) -> Option<Is> {
+        let order = self.shape.order.filter(|column| filled.contains(column));
+        let number = order.map(|column| row.shown(column)).unwrap_or_default();
+        let rest: Vec<usize> = filled
+            .iter()
+            .copied()
+            .filter(|at| Some(*at) != order)
+            .collect();
+        let named = |column: usize, text: &str| {
+            let bare = bare_section(text);
+            let cell = self.names_cell(bare).then(|| bare.to_owned());
+            Some(Is::Section(column, cell))
+        };
+        let others = self.others(row);
+        match (self.shape.kind, rest[..].first().copied()) {
+            // All of it stands in the column of the numbers.
+            (_, None) => {
+                let column = order?;
+                let bare = bare_section(&number);
+                let is = bare != number || self.names_cell(bare);
+                (is && !is_count(&number)).then(|| named(column, &number))?
+            }
+            (As::Quota, Some(_)) => {
+                let numbered = is_section_number(&number);
+                let name = name?;
+                let bare = row.shown(name);
+                let alone = others == 0 && !is_count(&number);
+                let split = bare_section(&bare) != bare && alone;
+                (numbered || split).then(|| named(name, &bare))?
+            }
+            (As::People, Some(column)) => {
+                if rest.len() > 1 || (others > 0 && !self.shape.names.contains(&column)) {
+                    return self.alone(row, &rest, column, &number).then(|| {
+                        let text = row.shown(column);
+                        named(column, &text)
+                    })?;
+                }
+                let text = row.shown(column);
+                let bare = bare_section(&text);
+                let is = is_section_number(&number)
+                    || (number.is_empty() && bare != text && !bare.contains('('))
+                    || (!is_count(&number) && self.names_cell(bare));
+                is.then(|| named(column, &text))?
+            }
+        }
+    }
+
+    /// Whether the only text of a row is the name of a cell, in whatever column.
+    fn alone(&self, row: &Row, rest: &[usize], column: usize, number: &str) -> bool {
+        rest.len() == 1 && number.is_empty() && self.names_cell(bare_section(&row.shown(column)))
+    }
+}
+
+/// The cell that a row as a whole is named by: that of its name.
+pub(super) fn cell_of(names: &[usize], row: &Row) -> String {
+    let named = names.iter().find(|column| row.value(**column).is_some());
+    let column = named.or(names.first()).copied().unwrap_or(0);
+    cells::name(column, row.number)
+}

@@ -1,0 +1,291 @@
+//! What each column of a table fills: what its heading means, what the user says, what its values show.
+
+use super::cells;
+use super::grid::{Row, Value};
+use super::known::{Headings, Meaning};
+use super::options::{AsDay, NoList, Options};
+use super::reading::{self, Doubt};
+use super::tables::Head;
+use crate::model::{Code, search_key};
+use crate::rules::{Heading, Taken, field_names, heading_words, is_field};
+
+/// A column of a table and what it fills.
+#[derive(Debug, Clone)]
+pub(super) struct Column {
+    /// Its place in the sheet.
+    pub(super) at: usize,
+    /// Its heading.
+    pub(super) heading: String,
+    /// The fields; none where nothing is taken.
+    pub(super) fills: Vec<String>,
+    /// What stands in it.
+    pub(super) takes: Taken,
+    /// The group of a quota.
+    pub(super) group: Option<Code>,
+    /// It only numbers the rows.
+    pub(super) order: bool,
+    /// What was reached of a quota.
+    pub(super) done: bool,
+    /// It goes on what the merged heading of the column before begins.
+    follows: bool,
+    /// What it could fill, of which none can be chosen; each the fields joined by `+`.
+    doubts: Vec<String>,
+    /// The parts of its heading above the last.
+    above: Vec<String>,
+    /// Said by the user.
+    mapped: bool,
+}
+
+impl Column {
+    /// Fills nothing.
+    pub(super) fn leave_out(&mut self) {
+        self.fills.clear();
+        self.takes = Taken::Nothing;
+    }
+
+    /// Fills nothing as neither it nor another can be chosen, which is told.
+    pub(super) fn doubted(&mut self) {
+        self.doubts = vec![self.fills.join("+")];
+        self.leave_out();
+    }
+
+    /// The heading and the fields.
+    fn told(&self) -> reading::Column {
+        reading::Column {
+            heading: self.heading.clone(),
+            field: self.fills.join("+"),
+        }
+    }
+
+    fn holds_anything(&self, records: &[&Row]) -> bool {
+        records.iter().any(|row| row.value(self.at).is_some())
+    }
+}
+
+/// Whether what a user calls a column is this one: its heading or its letter.
+pub(super) fn is_called(head: &Head, called: &str) -> bool {
+    let same = |text: &str| search_key(text) == search_key(called);
+    same(&head.heading())
+        || head.parts.last().is_some_and(|part| same(part))
+        || cells::letters(head.at).eq_ignore_ascii_case(called.trim())
+}
+
+/// The row of the known headings that takes what a user wants filled.
+fn row_of<'a>(headings: &Headings<'a>, fills: &[String]) -> Option<&'a Heading> {
+    let mut rows = headings.rows.iter();
+    let whole = rows.find(|row| row.fills == fills);
+    whole.or_else(|| {
+        let [one] = fills else { return None };
+        let mut rows = headings.rows.iter();
+        rows.find(|row| row.fills.contains(one) && row.takes == Taken::Day)
+    })
+}
+
+/// Refuses what a user wants columns to fill and is no field.
+pub(super) fn check_map(options: &Options) -> Result<(), NoList> {
+    let mut fields = options.map.iter().flat_map(|(_, fields)| fields);
+    match fields.find(|field| !is_field(field)) {
+        None => Ok(()),
+        Some(unknown) => Err(NoList::NoField {
+            given: unknown.clone(),
+            known: field_names(),
+        }),
+    }
+}
+
+/// The columns of a table as their headings and the user say, before any value is looked at.
+pub(super) fn columns(heads: &[Head], headings: &Headings<'_>, options: &Options) -> Vec<Column> {
+    let mut all: Vec<Column> = Vec::new();
+    for head in heads {
+        let (row, doubts) = match &head.meaning {
+            Meaning::Row(at) => (Some(&headings.rows[*at]), Vec::new()),
+            Meaning::Doubt(rows) => {
+                let rows = rows.iter().map(|at| headings.rows[*at].fills.join("+"));
+                (None, rows.collect())
+            }
+            Meaning::Unknown => (None, Vec::new()),
+        };
+        let follows = all
+            .last()
+            .is_some_and(|left| left.at + 1 == head.at && left.heading == head.heading());
+        let above = head.parts.split_last().map_or(&[][..], |(_, above)| above);
+        let mut column = Column {
+            at: head.at,
+            heading: head.heading(),
+            fills: row.map(|row| row.fills.clone()).unwrap_or_default(),
+            takes: row.map_or(Taken::Nothing, |row| row.takes),
+            group: row.and_then(|row| row.group.clone()),
+            order: row.is_some_and(|row| row.id.as_str() == "order"),
+            done: row.is_some_and(|row| row.id.as_str() == "done"),
+            follows,
+            doubts,
+            above: above.to_vec(),
+            mapped: false,
+        };
+        let mut said = options.map.iter();
+        if let Some((_, fills)) = said.find(|(called, _)| is_called(head, called)) {
+            column.fills.clone_from(fills);
+            column.takes = match (row_of(headings, fills), fills.is_empty()) {
+                (_, true) => Taken::Nothing,
+                (Some(row), _) => row.takes,
+                (None, _) => Taken::Text,
+            };
+            column.doubts.clear();
+            column.mapped = true;
+        }
+        all.push(column);
+    }
+    all
+}
+
+/// Columns of names: where one holds the whole, others beside it are not put to it.
+fn settle_names(columns: &mut [Column]) {
+    let whole = columns.iter().position(|column| {
+        let last = column.heading.rsplit(" > ").next().unwrap_or_default();
+        let words = heading_words(last);
+        let part = words
+            .iter()
+            .any(|word| matches!(word.as_str(), "dem" | "lot"));
+        column.takes == Taken::Name
+            && words.starts_with(&["ho".to_owned(), "ten".to_owned()])
+            && !part
+    });
+    let Some(whole) = whole else { return };
+    for at in 0..columns.len() {
+        let part = at == whole || (columns[at].follows && at > whole);
+        if columns[at].takes == Taken::Name && !part {
+            columns[at].leave_out();
+        }
+    }
+}
+
+/// Whether several columns may fill the same.
+fn may_repeat(takes: Taken) -> bool {
+    use Taken::*;
+    matches!(
+        takes,
+        Nothing
+            | Name
+            | Note
+            | Names
+            | DayOfMale
+            | DayOfFemale
+            | MarkOfMale
+            | MarkOfFemale
+            | Target
+    )
+}
+
+/// Two columns that fill the same: an empty one is left out; of two with values neither can be chosen.
+fn settle_doubles(columns: &mut [Column], records: &[&Row]) {
+    for at in 0..columns.len() {
+        let same: Vec<usize> = (0..columns.len())
+            .filter(|other| {
+                let (one, other) = (&columns[at], &columns[*other]);
+                !may_repeat(one.takes) && one.fills == other.fills && one.takes == other.takes
+            })
+            .collect();
+        if same.len() < 2 {
+            continue;
+        }
+        let parts = columns[at].takes == Taken::Place
+            && !columns[at].above.is_empty()
+            && same
+                .iter()
+                .all(|other| columns[*other].above == columns[at].above);
+        if parts {
+            continue;
+        }
+        let filled: Vec<usize> = same
+            .iter()
+            .copied()
+            .filter(|other| columns[*other].holds_anything(records))
+            .collect();
+        let kept = match filled[..] {
+            [] => Some(same[0]),
+            [one] => Some(one),
+            _ => same.iter().copied().find(|other| columns[*other].mapped),
+        };
+        for other in same {
+            match kept {
+                Some(kept) if other == kept => {}
+                Some(_) => columns[other].leave_out(),
+                None => columns[other].doubted(),
+            }
+        }
+    }
+}
+
+/// People and religion in one cell, where nothing else holds the religion.
+fn settle_people(columns: &mut [Column], records: &[&Row]) {
+    let apart = columns.iter().any(|column| {
+        column.takes != Taken::PeopleAndReligion && column.fills.iter().any(|key| key == "religion")
+    });
+    for column in columns
+        .iter_mut()
+        .filter(|column| column.takes == Taken::People)
+    {
+        let both = |row: &&Row| match row.value(column.at) {
+            Some(Value::Text(text)) => text.contains('/'),
+            _ => false,
+        };
+        if !apart && records.iter().any(both) {
+            column.takes = Taken::PeopleAndReligion;
+            column.fills = vec!["ethnicity".to_owned(), "religion".to_owned()];
+        }
+    }
+}
+
+/// The columns of a list of people, settled by what stands in them.
+pub(super) fn settled(
+    mut columns: Vec<Column>,
+    records: &[&Row],
+    options: &Options,
+) -> Vec<Column> {
+    settle_names(&mut columns);
+    for column in &mut columns {
+        let empty = !column.holds_anything(records);
+        if column.follows && empty {
+            column.leave_out();
+        }
+        if column.takes == Taken::DecisionOrCeremony
+            && let Some(day) = options.as_day
+        {
+            column.takes = Taken::Day;
+            column.fills = match day {
+                AsDay::Decision => vec!["paper.9-KND.on".to_owned(), "steps.ceremony".to_owned()],
+                AsDay::Ceremony => vec!["steps.probation".to_owned()],
+            };
+        }
+    }
+    columns.retain(|column| !column.follows || !column.fills.is_empty());
+    settle_people(&mut columns, records);
+    settle_doubles(&mut columns, records);
+    // The first column for a helper is the one that everybody has; a further one only if it holds any.
+    let mut helpers = columns
+        .iter_mut()
+        .filter(|column| column.takes == Taken::Names);
+    let _first = helpers.next();
+    for more in helpers {
+        if !more.holds_anything(records) {
+            more.leave_out();
+        }
+    }
+    columns
+}
+
+/// What is told of the columns: those that fill something, headings that fill nothing, doubts.
+pub(super) fn told(columns: &[Column]) -> (Vec<reading::Column>, Vec<String>, Vec<Doubt>) {
+    let (filling, idle): (Vec<&Column>, Vec<&Column>) =
+        columns.iter().partition(|column| !column.fills.is_empty());
+    let doubts = idle.iter().filter(|column| !column.doubts.is_empty());
+    let doubts = doubts.map(|column| Doubt {
+        heading: column.heading.clone(),
+        fields: column.doubts.clone(),
+    });
+    (
+        filling.iter().map(|column| column.told()).collect(),
+        idle.iter().map(|column| column.heading.clone()).collect(),
+        doubts.collect(),
+    )
+}

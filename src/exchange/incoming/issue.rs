@@ -1,0 +1,142 @@
+//! What is told or asked of a row of a list: its stable word, whether it waits for an answer, and its sentence.
+
+use crate::model::Message;
+
+/// Something to be told or asked, as programs name it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Code {
+    /// A step needs a whole day.
+    StepNeedsDay,
+    /// A quota row has no number.
+    NoTarget,
+    /// The book says otherwise.
+    Differs,
+    /// The cell that is named is not in the book.
+    UnknownUnit,
+    /// No cell is named.
+    NoUnit,
+    /// Decision or ceremony?
+    WhichDay,
+    /// A date with the month first.
+    AmericanDate,
+    /// An identity number of another length.
+    ShortId,
+    /// A step before an earlier one.
+    StepsOrder,
+    /// Perhaps the same person as another.
+    PossibleTwin,
+    /// No birth is given.
+    NoBirth,
+    /// The order of day and month cannot be proved.
+    AmbiguousDay,
+    /// A telephone that lost a zero.
+    ShortPhone,
+    /// A name in capitals.
+    Capitals,
+    /// Words in brackets beside a name.
+    NameNote,
+    /// The row is hidden in the file.
+    HiddenRow,
+    /// A total is not the sum of the rows.
+    SumDiffers,
+    /// Left out: numbers of the columns.
+    Numbering,
+    /// Left out: heading of the rows below.
+    Section,
+    /// Left out: a total.
+    Total,
+    /// Left out: a remark.
+    Note,
+    /// Left out: signatures.
+    Signature,
+    /// A value that is none of its kind.
+    Unreadable,
+    /// A day that has not come yet.
+    FutureDay,
+    /// A row with values and without a name, or with one that cannot be taken.
+    NoName,
+    /// Of which year a quota is, is not said.
+    NoYear,
+    /// By which plan a quota is, is not said.
+    NoTrack,
+    /// The plan that is named is not in the book.
+    UnknownTrack,
+}
+
+impl Code {
+    /// Its word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::StepNeedsDay => "step-needs-day",
+            Self::NoTarget => "no-target",
+            Self::Differs => "differs",
+            Self::UnknownUnit => "unknown-unit",
+            Self::NoUnit => "no-unit",
+            Self::WhichDay => "which-day",
+            Self::AmericanDate => "american-date",
+            Self::ShortId => "short-id",
+            Self::StepsOrder => "steps-order",
+            Self::PossibleTwin => "possible-twin",
+            Self::NoBirth => "no-birth",
+            Self::AmbiguousDay => "ambiguous-day",
+            Self::ShortPhone => "short-phone",
+            Self::Capitals => "capitals",
+            Self::NameNote => "name-note",
+            Self::HiddenRow => "hidden-row",
+            Self::SumDiffers => "sum-differs",
+            Self::Numbering => "numbering",
+            Self::Section => "section",
+            Self::Total => "total",
+            Self::Note => "note",
+            Self::Signature => "signature",
+            Self::Unreadable => "unreadable",
+            Self::FutureDay => "future-day",
+            Self::NoName => "no-name",
+            Self::NoYear => "no-year",
+            Self::NoTrack => "no-track",
+            Self::UnknownTrack => "unknown-track",
+        }
+    }
+
+    /// Whether the row waits for an answer.
+    pub fn asks(self) -> bool {
+        matches!(
+            self,
+            Self::StepNeedsDay
+                | Self::UnknownUnit
+                | Self::NoUnit
+                | Self::WhichDay
+                | Self::AmericanDate
+                | Self::ShortId
+                | Self::StepsOrder
+                | Self::PossibleTwin
+                | Self::Unreadable
+                | Self::FutureDay
+                | Self::NoYear
+                | Self::NoTrack
+                | Self::UnknownTrack
+        )
+    }
+}
+
+/// Something told or asked of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The cell, as `F12`.
+    pub cell: String,
+    /// What kind.
+    pub code: Code,
+    /// In words.
+    pub message: Message,
+}
+
+impl Problem {
+    /// One of a cell.
+    pub(super) fn new(cell: String, code: Code, message: Message) -> Self {
+        Self {
+            cell,
+            code,
+            message,
+        }
+    }
+}

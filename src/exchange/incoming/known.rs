@@ -1,0 +1,235 @@
+//! The known headings, made ready to be asked, and what a heading of a file means by them.
+
+use crate::model::fold;
+use crate::rules::{Heading, Of, heading_words};
+use std::collections::HashMap;
+
+/// A phrase of the data: its words, and the row it stands in.
+struct Phrase {
+    words: Vec<String>,
+    row: usize,
+}
+
+/// What a heading means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// A row of the known headings, by its place.
+    Row(usize),
+    /// More than one fits.
+    Doubt(Vec<usize>),
+    /// None fits.
+    Unknown,
+}
+
+/// The known headings of one kind of table, and the words of rows that are no record.
+pub(super) struct Headings<'a> {
+    pub(super) rows: &'a [Heading],
+    /// Whole headings.
+    whole: HashMap<Vec<String>, Vec<usize>>,
+    /// Words that may stand among others.
+    among: Vec<Phrase>,
+}
+
+/// Whether all words stand among others, each as often.
+fn holds(words: &[String], part: &[String]) -> bool {
+    let count = |all: &[String], word: &String| all.iter().filter(|other| *other == word).count();
+    part.iter()
+        .all(|word| count(words, word) >= count(part, word))
+}
+
+/// Adds to one set of words what another has more of.
+fn unite(all: &mut Vec<String>, more: &[String]) {
+    let mut left = all.clone();
+    for word in more {
+        match left.iter().position(|known| known == word) {
+            Some(at) => _ = left.swap_remove(at),
+            None => all.push(word.clone()),
+        }
+    }
+}
+
+/// A heading without what stands in brackets.
+fn without_brackets(text: &str) -> String {
+    let mut deep = 0_usize;
+    let mut kept = String::new();
+    for c in text.chars() {
+        match c {
+            '(' => deep += 1,
+            ')' => deep = deep.saturating_sub(1),
+            _ if deep == 0 => kept.push(c),
+            _ => {}
+        }
+    }
+    kept
+}
+
+impl<'a> Headings<'a> {
+    /// Those that are known in a kind of table.
+    pub(super) fn new(rows: &'a [Heading], of: Of) -> Self {
+        let mut whole: HashMap<Vec<String>, Vec<usize>> = HashMap::new();
+        let mut among = Vec::new();
+        let known = rows.iter().enumerate();
+        let known = known.filter(|(_, row)| row.of == of || (of != Of::Row && row.of == Of::Both));
+        for (at, row) in known {
+            let exact = row.exact.iter().map(|text| heading_words(text));
+            let words: Vec<_> = row.words.iter().map(|text| heading_words(text)).collect();
+            for words in exact.chain(words.iter().cloned()) {
+                let rows = whole.entry(words).or_default();
+                if !rows.contains(&at) {
+                    rows.push(at);
+                }
+            }
+            let several = words.into_iter().filter(|words| words.len() > 1);
+            among.extend(several.map(|words| Phrase { words, row: at }));
+        }
+        Self { rows, whole, among }
+    }
+
+    /// Rows that hold here: not those that need another to their left.
+    fn free(&self, rows: &[usize], left: Option<usize>) -> Vec<usize> {
+        let left = left.map(|at| &self.rows[at].id);
+        let beside = |at: &&usize| {
+            let row = &self.rows[**at];
+            left.is_some_and(|left| row.beside.contains(left))
+        };
+        let beside: Vec<usize> = rows.iter().filter(beside).copied().collect();
+        if !beside.is_empty() {
+            return beside;
+        }
+        let free = rows.iter().filter(|at| self.rows[**at].beside.is_empty());
+        free.copied().collect()
+    }
+
+    fn exact(&self, words: &[String], left: Option<usize>) -> Vec<usize> {
+        let rows = self.whole.get(words).map(Vec::as_slice);
+        self.free(rows.unwrap_or_default(), left)
+    }
+
+    /// The rows of which words stand in a heading, but for those that another outdoes.
+    fn among(&self, words: &[String]) -> Vec<usize> {
+        let mut found: Vec<(usize, Vec<String>)> = Vec::new();
+        for phrase in &self.among {
+            if !self.rows[phrase.row].beside.is_empty() || !holds(words, &phrase.words) {
+                continue;
+            }
+            match found.iter_mut().find(|(row, _)| *row == phrase.row) {
+                Some((_, all)) => unite(all, &phrase.words),
+                None => found.push((phrase.row, phrase.words.clone())),
+            }
+        }
+        let outdone = |at: usize| {
+            let (_, words) = &found[at];
+            let mut others = found.iter().enumerate();
+            others.any(|(other, (_, all))| {
+                other != at && all.len() > words.len() && holds(all, words)
+            })
+        };
+        let kept = (0..found.len()).filter(|at| !outdone(*at));
+        kept.map(|at| found[at].0).collect()
+    }
+
+    /// Whether a heading above others speaks of somebody else, or of nothing that is taken.
+    fn is_of_another(&self, parent: &str) -> bool {
+        let mut rows = match self.of_one(parent, None) {
+            Meaning::Row(at) => vec![at],
+            Meaning::Doubt(all) => all,
+            Meaning::Unknown => Vec::new(),
+        }
+        .into_iter();
+        rows.any(|at| {
+            let fills = &self.rows[at].fills;
+            let other = |key: &String| key.starts_with("helper.") || key.starts_with("letter.");
+            fills.is_empty() || fills.iter().any(other)
+        })
+    }
+
+    fn of_one(&self, text: &str, left: Option<usize>) -> Meaning {
+        let words = heading_words(text);
+        let bare = heading_words(&without_brackets(text));
+        for words in [&words, &bare] {
+            match self.exact(words, left)[..] {
+                [] => {}
+                [row] => return Meaning::Row(row),
+                ref more => return Meaning::Doubt(more.to_vec()),
+            }
+        }
+        let mut doubt = None;
+        for words in [&words, &bare] {
+            match self.among(words)[..] {
+                [] => {}
+                [row] => return Meaning::Row(row),
+                ref more => doubt = Some(more.to_vec()),
+            }
+        }
+        doubt.map_or(Meaning::Unknown, Meaning::Doubt)
+    }
+
+    /// What a heading means, given from its uppermost part down, right of a column of a row.
+    pub(super) fn meaning(&self, parts: &[String], left: Option<usize>) -> Meaning {
+        let Some((last, above)) = parts.split_last() else {
+            return Meaning::Unknown;
+        };
+        let whole = self.of_one(&parts.join(" "), left);
+        if above.is_empty() || matches!(whole, Meaning::Row(_)) {
+            return whole;
+        }
+        if above.iter().any(|part| self.is_of_another(part)) {
+            return whole;
+        }
+        match self.of_one(last, left) {
+            Meaning::Unknown => whole,
+            found => found,
+        }
+    }
+
+    /// Whether a text begins with words of a row that tells rows apart.
+    pub(super) fn begins(&self, mark: &str, text: &str) -> bool {
+        self.opening(mark, text) > 0
+    }
+
+    /// How many words of a text are those of a row that tells rows apart; 0 where it begins otherwise.
+    /// Accents count where the text has any: the surname `Tống` is no total.
+    fn opening(&self, mark: &str, text: &str) -> usize {
+        let plain = text.is_ascii();
+        let words = |text: &str| -> Vec<String> {
+            let text = if plain {
+                fold(text)
+            } else {
+                text.to_lowercase()
+            };
+            let words = text.split(|c: char| !c.is_alphanumeric());
+            words
+                .filter(|word| !word.is_empty())
+                .map(str::to_owned)
+                .collect()
+        };
+        let Some(row) = self.rows.iter().find(|row| row.id.as_str() == mark) else {
+            return 0;
+        };
+        let said = words(text);
+        let phrases = row.words.iter().map(|text| words(text));
+        let fits = phrases.filter(|phrase| !phrase.is_empty() && said.starts_with(phrase));
+        fits.map(|phrase| phrase.len()).max().unwrap_or(0)
+    }
+
+    /// Whether a text says "as above".
+    pub(super) fn is_above(&self, text: &str) -> bool {
+        let plain = |text: &str| {
+            let folded = fold(text);
+            let signs: &[char] = &['-', '.', ' ', ','];
+            folded.trim_matches(signs).to_owned()
+        };
+        let text = plain(text);
+        let mut rows = self.rows.iter();
+        let row = rows.find(|row| row.id.as_str() == "above");
+        row.is_some_and(|row| row.exact.iter().any(|word| plain(word) == text))
+    }
+
+    /// Some headings of a field, to be told.
+    pub(super) fn examples(&self, key: &str) -> Vec<String> {
+        let of = |row: &&Heading| row.fills.first().is_some_and(|fills| fills == key);
+        let rows = self.rows.iter().filter(of);
+        let words = rows.filter_map(|row| row.words.first().or(row.exact.first()));
+        words.take(1).cloned().collect()
+    }
+}

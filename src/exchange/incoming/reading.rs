@@ -1,0 +1,201 @@
+//! A list as it was understood: its tables, each row with its mark and its values, and what is to be told or asked.
+
+use super::grid::Alphabet;
+use super::issue::Problem;
+use crate::model::{CandidateId, Code, PartialDay, UnitId};
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// A value that a row gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Given {
+    /// A day, as far as it is known.
+    Day(PartialDay),
+    /// Words, as `ketnap set` takes them.
+    Text(String),
+    /// A whole number.
+    Number(u32),
+}
+
+impl fmt::Display for Given {
+    /// As `ketnap set` takes it; days as files hold them.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Day(day) => day.fmt(f),
+            Self::Text(text) => f.write_str(text),
+            Self::Number(number) => number.fmt(f),
+        }
+    }
+}
+
+/// What is to become of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mark {
+    /// Nobody of the book; nothing is asked.
+    New,
+    /// Of the book, with something that the book lacks.
+    Filled,
+    /// Of the book, which says otherwise in a field.
+    Conflict,
+    /// Waits for an answer.
+    Asked,
+    /// Of the book, with nothing new.
+    Same,
+    /// No record.
+    Skipped,
+    /// A record that cannot be read.
+    Error,
+}
+
+impl Mark {
+    /// Its word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Filled => "filled",
+            Self::Conflict => "conflict",
+            Self::Asked => "asked",
+            Self::Same => "same",
+            Self::Skipped => "skipped",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// The organisation of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell {
+    /// One of the book.
+    Known(UnitId),
+    /// One that is to be made, by its name.
+    New(String),
+    /// Not known, or not named: asked.
+    Asked,
+}
+
+/// A person of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// The name.
+    pub name: String,
+    /// The cell.
+    pub cell: Cell,
+    /// Values by the names of fields.
+    pub fields: BTreeMap<String, Given>,
+    /// The cells that they come from, by the names of fields; that of the name too.
+    pub from: BTreeMap<String, String>,
+    /// The person of the book.
+    pub of_book: Option<CandidateId>,
+}
+
+/// A quota of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Allotted {
+    /// The organisation.
+    pub cell: Cell,
+    /// The year.
+    pub year: Option<i32>,
+    /// The plan: the number that the title names, or what was answered.
+    pub track: Option<String>,
+    /// The track of the book that it is.
+    pub of_book: Option<Code>,
+    /// For a group.
+    pub group: Option<Code>,
+    /// People to admit; none where nothing is owed, or nothing is said.
+    pub target: Option<u32>,
+    /// Whether that is the least.
+    pub at_least: bool,
+    /// Whether nothing is owed.
+    pub exempt: bool,
+    /// Members of the organisation.
+    pub members: Option<u32>,
+    /// A remark.
+    pub note: Option<String>,
+    /// The cell of the number.
+    pub at: String,
+}
+
+/// What a row is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    /// A person.
+    Person(Person),
+    /// A quota.
+    Quota(Allotted),
+    /// No record.
+    Nothing,
+}
+
+/// A row of the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The sheet; none in a text file.
+    pub sheet: Option<String>,
+    /// Its number as a spreadsheet shows it.
+    pub row: u32,
+    /// What is to become of it.
+    pub mark: Mark,
+    /// The organisation in the words of the file.
+    pub unit: Option<String>,
+    /// What it is.
+    pub what: What,
+    /// What is told and asked.
+    pub problems: Vec<Problem>,
+}
+
+/// A column that fills something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// Its heading as it stands.
+    pub heading: String,
+    /// The fields, joined by `+`.
+    pub field: String,
+}
+
+/// A heading that fits several rows of `headings.ron`, so that it fills nothing until that is said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Doubt {
+    /// The heading.
+    pub heading: String,
+    /// What it could fill.
+    pub fields: Vec<String>,
+}
+
+/// A table of the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// The sheet; none in a text file.
+    pub sheet: Option<String>,
+    /// The rows of its heading.
+    pub header_rows: Vec<u32>,
+    /// Columns that fill something.
+    pub columns: Vec<Column>,
+    /// Headings that fill nothing.
+    pub left_out: Vec<String>,
+    /// Of these, what could fill more than one thing.
+    pub doubts: Vec<Doubt>,
+}
+
+/// A whole file, understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+    /// How its letters were written.
+    pub alphabet: Alphabet,
+    /// Whether the format tells which rows are hidden.
+    pub tells_hidden: bool,
+    /// Its tables.
+    pub tables: Vec<Table>,
+    /// Sheets that are hidden or hold no list.
+    pub sheets_off: Vec<String>,
+    /// Its rows.
+    pub rows: Vec<Row>,
+}
+
+impl Reading {
+    /// How many rows bear a mark.
+    pub fn count(&self, mark: Mark) -> usize {
+        self.rows.iter().filter(|row| row.mark == mark).count()
+    }
+}

@@ -1,0 +1,208 @@
+//! A reading as JSON for programs: stable English keys, sentences in the language of the texts.
+
+use super::grid::Alphabet;
+use super::issue::Problem;
+use super::reading::{Allotted, Given, Mark, Reading, Row, Table, What};
+use crate::text::Texts;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// What `--dry-run --format json` prints.
+#[derive(Debug, Serialize)]
+pub struct ReadingReport<'a> {
+    file: &'a str,
+    sha256: &'a str,
+    letters: &'static str,
+    tables: Vec<TableRow<'a>>,
+    sheets_off: &'a [String],
+    rows: Vec<AnyRow<'a>>,
+    counts: Counts,
+}
+
+#[derive(Debug, Serialize)]
+struct TableRow<'a> {
+    sheet: Option<&'a str>,
+    header_rows: &'a [u32],
+    columns: Vec<ColumnRow<'a>>,
+    left_out: &'a [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    doubtful: Vec<DoubtRow<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct ColumnRow<'a> {
+    heading: &'a str,
+    field: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct DoubtRow<'a> {
+    heading: &'a str,
+    fields: &'a [String],
+}
+
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum AnyRow<'a> {
+    Person {
+        sheet: Option<&'a str>,
+        row: u32,
+        mark: &'static str,
+        unit: Option<&'a str>,
+        name: Option<&'a str>,
+        fields: BTreeMap<&'a str, String>,
+        problems: Vec<ProblemRow<'a>>,
+    },
+    Quota {
+        sheet: Option<&'a str>,
+        row: u32,
+        mark: &'static str,
+        unit: Option<&'a str>,
+        year: Option<i32>,
+        track: Option<&'a str>,
+        group: Option<&'a str>,
+        target: Option<u32>,
+        at_least: bool,
+        exempt: bool,
+        members: Option<u32>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        note: Option<&'a str>,
+        problems: Vec<ProblemRow<'a>>,
+    },
+}
+
+#[derive(Debug, Serialize)]
+struct ProblemRow<'a> {
+    cell: &'a str,
+    code: &'static str,
+    message: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Counts {
+    new: usize,
+    filled: usize,
+    conflict: usize,
+    asked: usize,
+    same: usize,
+    skipped: usize,
+    error: usize,
+}
+
+impl Alphabet {
+    /// Its name in reports.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Unicode => "unicode",
+            Self::Utf8 => "utf-8",
+            Self::Utf16 => "utf-16",
+            Self::Windows1258 => "windows-1258",
+            Self::Tcvn3 => "tcvn3",
+            Self::Vni => "vni",
+        }
+    }
+}
+
+fn problems<'a>(all: &'a [Problem], texts: &Texts) -> Vec<ProblemRow<'a>> {
+    let row = |problem: &'a Problem| ProblemRow {
+        cell: &problem.cell,
+        code: problem.code.word(),
+        message: texts.say(&problem.message),
+    };
+    all.iter().map(row).collect()
+}
+
+fn table(table: &Table) -> TableRow<'_> {
+    let columns = table.columns.iter();
+    let doubts = table.doubts.iter();
+    TableRow {
+        sheet: table.sheet.as_deref(),
+        header_rows: &table.header_rows,
+        columns: columns
+            .map(|column| ColumnRow {
+                heading: &column.heading,
+                field: &column.field,
+            })
+            .collect(),
+        left_out: &table.left_out,
+        doubtful: doubts
+            .map(|doubt| DoubtRow {
+                heading: &doubt.heading,
+                fields: &doubt.fields,
+            })
+            .collect(),
+    }
+}
+
+fn any_row<'a>(row: &'a Row, texts: &Texts) -> AnyRow<'a> {
+    let problems = problems(&row.problems, texts);
+    let (sheet, unit, mark) = (row.sheet.as_deref(), row.unit.as_deref(), row.mark.word());
+    let person = match &row.what {
+        What::Quota(Allotted {
+            cell: _,
+            year,
+            track,
+            of_book: _,
+            group,
+            target,
+            at_least,
+            exempt,
+            members,
+            note,
+            at: _,
+        }) => {
+            return AnyRow::Quota {
+                sheet,
+                row: row.row,
+                mark,
+                unit,
+                year: *year,
+                track: track.as_deref(),
+                group: group.as_ref().map(crate::model::Code::as_str),
+                target: *target,
+                at_least: *at_least,
+                exempt: *exempt,
+                members: *members,
+                note: note.as_deref(),
+                problems,
+            };
+        }
+        What::Person(person) => Some(person),
+        What::Nothing => None,
+    };
+    let fields = person.into_iter().flat_map(|person| &person.fields);
+    AnyRow::Person {
+        sheet,
+        row: row.row,
+        mark,
+        unit,
+        name: person.map(|person| person.name.as_str()),
+        fields: fields
+            .map(|(key, given): (&String, &Given)| (key.as_str(), given.to_string()))
+            .collect(),
+        problems,
+    }
+}
+
+impl<'a> ReadingReport<'a> {
+    /// A reading of a file of this name.
+    pub fn new(reading: &'a Reading, file: &'a str, texts: &Texts) -> Self {
+        Self {
+            file,
+            sha256: &reading.sha256,
+            letters: reading.alphabet.word(),
+            tables: reading.tables.iter().map(table).collect(),
+            sheets_off: &reading.sheets_off,
+            rows: reading.rows.iter().map(|row| any_row(row, texts)).collect(),
+            counts: Counts {
+                new: reading.count(Mark::New),
+                filled: reading.count(Mark::Filled),
+                conflict: reading.count(Mark::Conflict),
+                asked: reading.count(Mark::Asked),
+                same: reading.count(Mark::Same),
+                skipped: reading.count(Mark::Skipped),
+                error: reading.count(Mark::Error),
+            },
+        }
+    }
+}

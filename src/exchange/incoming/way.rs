@@ -1,0 +1,91 @@
+//! The way walked, as a row gives it: which stage a cell's resolution leads to, and days that go backwards.
+
+use super::issue::Code;
+use super::reading::{Cell, Given};
+use super::values::Taking;
+use crate::model::{Chain, Message, Unit, UnitId};
+use crate::rules::{Known, passage};
+use chrono::NaiveDate;
+
+/// The stages that a row enters, in the order of the procedure, each with its day and the cell.
+fn entered(known: Known<'_>, taking: &Taking<'_>) -> Vec<(String, NaiveDate, String)> {
+    let stages = known.rules.procedure.stages.iter();
+    let stages = stages.filter_map(|stage| {
+        let key = format!("steps.{}", stage.id);
+        let Some(Given::Day(day)) = taking.fields.get(&key) else {
+            return None;
+        };
+        let cell = taking.from.get(&key).cloned().unwrap_or_default();
+        Some((key, day.day()?, cell))
+    });
+    stages.collect()
+}
+
+/// How the dossiers of a cell go; one that is to be made stands below the root.
+fn chain(known: Known<'_>, cell: &Cell, day: NaiveDate) -> Chain {
+    let Known { book, rules, .. } = known;
+    if let Cell::Known(id) = cell
+        && let Some(unit) = book.unit(id)
+    {
+        return passage(known, unit, day).chain;
+    }
+    let root = book.header().root_on(day).and_then(|id| book.unit(id));
+    let below = root.and_then(|root| rules.kind_of(root, day));
+    let kind = below.and_then(|above| {
+        let mut kinds = rules.kinds.iter().rev();
+        kinds.find(|kind| kind.holds_candidates && above.below.contains(&kind.id))
+    });
+    let (Some(kind), Some(root)) = (kind, root) else {
+        return Chain::Grassroots;
+    };
+    let id = UnitId::new("moi").expect("a word of letters");
+    let mut unit = Unit::new(id, kind.id.clone(), String::new());
+    unit.parents = vec![crate::model::Dated::ever(root.id.clone())];
+    passage(known, &unit, day).chain
+}
+
+/// A stage that the cell's way does not have is the next one that it has.
+fn led(known: Known<'_>, cell: &Cell, taking: &mut Taking<'_>) {
+    for (key, day, from) in entered(known, taking) {
+        let chain = chain(known, cell, day);
+        let procedure = known.rules.on(day);
+        let stages = procedure.stages.iter();
+        let mut stages = stages.skip_while(|stage| key != format!("steps.{}", stage.id));
+        let Some(stage) = stages.next().filter(|stage| !stage.on(chain)) else {
+            continue;
+        };
+        debug_assert!(key.ends_with(stage.id.as_str()));
+        let Some(next) = stages.find(|stage| stage.on(chain)) else {
+            continue;
+        };
+        let to = format!("steps.{}", next.id);
+        taking.fields.remove(&key);
+        taking.from.remove(&key);
+        let earlier = match taking.fields.get(&to) {
+            Some(Given::Day(known)) => known.first() <= day,
+            _ => false,
+        };
+        if !earlier {
+            taking.fields.insert(to.clone(), Given::Day(day.into()));
+            taking.from.insert(to, from);
+        }
+    }
+}
+
+/// Settles the steps of a row, and asks about those whose day lies before that of an earlier one.
+pub(super) fn settle(known: Known<'_>, cell: &Cell, taking: &mut Taking<'_>) {
+    led(known, cell, taking);
+    let mut last: Option<(NaiveDate, String)> = None;
+    for (_, day, from) in entered(known, taking) {
+        match &last {
+            Some((before, at)) if day < *before => {
+                let message = Message::warning("reading.steps-order")
+                    .with("date", day)
+                    .with("before", *before)
+                    .with("cell", at.as_str());
+                taking.tell(&from, Code::StepsOrder, message);
+            }
+            _ => last = Some((day, from)),
+        }
+    }
+}
