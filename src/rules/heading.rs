@@ -180,7 +180,7 @@ const SHORT: [(&str, &[&str]); 8] = [
 ];
 
 /// Words that change nothing.
-const IDLE: [&str; 8] = ["va", "cua", "duoc", "cac", "the", "of", "and", "a"];
+const IDLE: [&str; 6] = ["va", "cua", "duoc", "cac", "of", "and"];
 
 /// The words of a heading as they are compared: folded, without signs, what is shortened in full.
 pub fn heading_words(text: &str) -> Vec<String> {

@@ -71,6 +71,7 @@ mod store;
 mod surveys;
 mod tasks;
 mod together;
+mod understanding;
 mod undo_files;
 mod undo_turns;
 mod unread;

@@ -14,6 +14,9 @@ const STRETCH: u32 = 4;
 /// The longest text that can be a name or a section, in characters.
 const LONGEST: usize = 90;
 
+/// What stands before a remark.
+const SIGNS: [char; 5] = ['-', '*', '+', '•', ' '];
+
 /// What a row is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Is {
@@ -87,11 +90,11 @@ fn is_place_and_day(text: &str) -> bool {
     in_order && text.chars().count() < LONGEST && (text.contains(',') || folded.starts_with("ngay"))
 }
 
-/// A section's text without its number, and without a count in brackets.
+/// A section's text without its number, and without a count in brackets behind it.
 fn bare_section(text: &str) -> &str {
-    let mut rest = text;
-    if let Some((number, more)) = text.split_once([' ', '.', ')']) {
-        let signed = text[number.len()..].starts_with(['.', ')']);
+    let mut rest = text.trim_start_matches(SIGNS);
+    if let Some((number, more)) = rest.split_once([' ', '.', ')']) {
+        let signed = rest[number.len()..].starts_with(['.', ')']);
         let more = more.trim_start_matches(['.', ')', ' ', '-', ':']);
         // A name may begin with a letter alone.
         let numbered = is_roman(number) || (signed && is_section_number(number));
@@ -99,8 +102,11 @@ fn bare_section(text: &str) -> &str {
             rest = more;
         }
     }
-    match rest.rsplit_once('(') {
-        Some((own, brackets)) if brackets.contains(|c: char| c.is_ascii_digit()) => own.trim(),
+    let brackets = rest
+        .strip_suffix(')')
+        .and_then(|rest| rest.rsplit_once('('));
+    match brackets {
+        Some((own, inside)) if inside.contains(|c: char| c.is_ascii_digit()) => own.trim(),
         _ => rest.trim(),
     }
 }
@@ -187,7 +193,9 @@ impl<'a, F: Fn(&str) -> bool> Walk<'a, F> {
                 return Is::Left(Code::Signature, first);
             }
         }
-        if let Some(section) = self.section(row, filled, name) {
+        let text = row.shown(first);
+        let remark = self.is_remark(&text) && !self.names_cell(bare_section(&text));
+        if !remark && let Some(section) = self.section(row, filled, name) {
             return section;
         }
         let Some(name) = name else {
@@ -210,7 +218,7 @@ impl<'a, F: Fn(&str) -> bool> Walk<'a, F> {
     }
 
     fn is_remark(&self, text: &str) -> bool {
-        text.starts_with(['-', '*', '+', '•']) || self.shape.marks.begins("remark", text)
+        text.starts_with(SIGNS) || self.shape.marks.begins("remark", text)
     }
 
     fn without_name(&self, row: &Row, filled: &[usize], first: usize, counted: bool) -> Is {

@@ -48,6 +48,12 @@ fn unite(all: &mut Vec<String>, more: &[String]) {
     }
 }
 
+/// A word in small letters, without signs around it.
+fn bare_word(text: &str) -> String {
+    text.trim_matches(|c: char| !c.is_alphanumeric())
+        .to_lowercase()
+}
+
 /// A heading without what stands in brackets.
 fn without_brackets(text: &str) -> String {
     let mut deep = 0_usize;
@@ -100,9 +106,15 @@ impl<'a> Headings<'a> {
         free.copied().collect()
     }
 
-    fn exact(&self, words: &[String], left: Option<usize>) -> Vec<usize> {
-        let rows = self.whole.get(words).map(Vec::as_slice);
-        self.free(rows.unwrap_or_default(), left)
+    fn exact(&self, text: &str, words: &[String], left: Option<usize>) -> Vec<usize> {
+        let mut rows = self.whole.get(words).cloned().unwrap_or_default();
+        // Of one word the accents count where it has any: `Năm` is no man.
+        if words.len() == 1 && !text.is_ascii() {
+            let said = bare_word(text);
+            let phrases = |row: usize| self.rows[row].exact.iter().chain(&self.rows[row].words);
+            rows.retain(|row| phrases(*row).any(|phrase| bare_word(phrase) == said));
+        }
+        self.free(&rows, left)
     }
 
     /// The rows of which words stand in a heading, but for those that another outdoes.
@@ -145,9 +157,10 @@ impl<'a> Headings<'a> {
 
     fn of_one(&self, text: &str, left: Option<usize>) -> Meaning {
         let words = heading_words(text);
-        let bare = heading_words(&without_brackets(text));
-        for words in [&words, &bare] {
-            match self.exact(words, left)[..] {
+        let outside = without_brackets(text);
+        let bare = heading_words(&outside);
+        for (text, words) in [(text, &words), (&*outside, &bare)] {
+            match self.exact(text, words, left)[..] {
                 [] => {}
                 [row] => return Meaning::Row(row),
                 ref more => return Meaning::Doubt(more.to_vec()),

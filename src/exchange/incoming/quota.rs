@@ -451,7 +451,8 @@ impl Quotas<'_> {
                     tell(&place, Code::HiddenRow, Message::info("reading.hidden-row"));
                 }
                 allotted.members = self.members(row, &mut tell);
-                let remark = note.as_deref().filter(|_| !spared);
+                let said_by_number = matches!(stated, Stated::Number(1.., _));
+                let remark = note.as_deref().filter(|_| !spared || said_by_number);
                 allotted.note = remark.and_then(|text| tidy(text, NOTE_LIMIT).ok());
             }
             let owed = match stated {

@@ -51,6 +51,8 @@ pub(super) struct Found<'a> {
 pub(super) struct Kinds<'a> {
     pub(super) people: &'a Headings<'a>,
     pub(super) quota: &'a Headings<'a>,
+    /// The words of rows that are no record.
+    pub(super) marks: &'a Headings<'a>,
     pub(super) read_as: Option<As>,
 }
 
@@ -274,18 +276,28 @@ impl Look<'_> {
     }
 }
 
-/// Where the lines begin that stand directly above a row and say what comes.
-fn title_from(rows: &[Row], from: usize, header: usize) -> usize {
+/// Where the lines begin that stand directly above a row and say what comes; what ends the table before
+/// is none of them.
+fn title_from(rows: &[Row], from: usize, header: usize, marks: &Headings<'_>) -> usize {
+    let ends = |row: &Row| {
+        row.filled().any(|column| {
+            let text = row.shown(column);
+            let mut kinds = ["total", "signature", "remark"].iter();
+            kinds.any(|kind| marks.begins(kind, &text))
+        })
+    };
     let words = |row: &Row| {
         let texts = row
             .filled()
             .all(|column| matches!(row.value(column), Some(Value::Text(_))));
-        texts && row.filled().count() <= 2
+        texts && row.filled().count() <= 2 && !ends(row)
     };
     let mut first = header;
     while first > from {
         let (upper, lower) = (&rows[first - 1], &rows[first]);
-        if lower.number > upper.number + 2 || !words(upper) {
+        // One empty row may stand above the heading, none within the title.
+        let gap = if first == header { 2 } else { 1 };
+        if lower.number > upper.number + gap || !words(upper) {
             break;
         }
         first -= 1;
@@ -323,11 +335,13 @@ pub(super) fn tables<'a>(sheet: &'a Sheet, kinds: &Kinds<'_>) -> Vec<Found<'a>> 
         let title = if place == 0 {
             0
         } else {
-            title_from(rows, from, first)
+            title_from(rows, from, first, kinds.marks)
         };
         let next = ends.get(place).copied();
         let body_from = header.last + 1;
-        let body_to = next.map_or(rows.len(), |next| title_from(rows, body_from, next));
+        let body_to = next.map_or(rows.len(), |next| {
+            title_from(rows, body_from, next, kinds.marks)
+        });
         let header_rows = rows[first..=header.last].iter();
         found.push(Found {
             kind: header.kind,

@@ -86,6 +86,7 @@ pub fn understand(
     let kinds = Kinds {
         people: context.people,
         quota: context.quota,
+        marks: context.marks,
         read_as: options.read_as,
     };
     let mut reading = Reading {
