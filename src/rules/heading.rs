@@ -107,7 +107,15 @@ pub struct Heading {
 }
 
 /// The rows that tell apart what is no person, by their words.
-pub const ROW_MARKS: [&str; 6] = ["total", "signature", "remark", "cell", "exempt", "above"];
+pub const ROW_MARKS: [&str; 7] = [
+    "total",
+    "signature",
+    "remark",
+    "cell",
+    "title-end",
+    "exempt",
+    "above",
+];
 
 /// Fields that are no value of a person by themselves.
 const OTHERS: [&str; 16] = [

@@ -1,6 +1,7 @@
 //! Cells of a grid as text, with their names.
 
 use super::grid::{Row, Value};
+use crate::model::fold;
 
 /// The name of a cell as a spreadsheet shows it: columns from 0, rows from 1.
 pub(super) fn name(column: usize, row: u32) -> String {
@@ -36,6 +37,24 @@ pub(super) fn line(text: &str) -> String {
         }
         _ => line,
     }
+}
+
+/// Where folded words end that a text begins with, whatever its capitals and accents.
+fn begun(text: &str, words: &str) -> Option<usize> {
+    let mut rest = words;
+    let mut letters = text.char_indices();
+    while !rest.is_empty() {
+        let (_, letter) = letters.next()?;
+        let folded = fold(letter.encode_utf8(&mut [0; 4]));
+        rest = rest.strip_prefix(&*folded)?;
+    }
+    Some(letters.offset())
+}
+
+/// Where folded words stand in a text, whatever its capitals and accents: each beginning and end.
+pub(super) fn places(text: &str, words: &str) -> impl DoubleEndedIterator<Item = (usize, usize)> {
+    let starts = text.char_indices().map(|(at, _)| at);
+    starts.filter_map(move |at| Some((at, at + begun(&text[at..], words)?)))
 }
 
 /// A number as it would be typed.

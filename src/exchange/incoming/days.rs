@@ -171,16 +171,14 @@ pub(super) fn range(text: &str) -> (Written, Option<Written>) {
     if whole != Written::None {
         return (whole, None);
     }
-    let lower = text.to_lowercase();
-    for sign in [
-        " - ", " – ", " — ", "đến", "->", "→", " to ", "den", "–", "-",
-    ] {
-        let Some((from, to)) = lower.split_once(sign) else {
+    let folded = fold(text);
+    for sign in [" - ", " – ", " — ", "den", "->", "→", " to ", "–", "-"] {
+        let Some((from, to)) = folded.split_once(sign) else {
             continue;
         };
         let from = from
             .trim()
-            .trim_start_matches("từ")
+            .trim_start_matches("tu")
             .trim_start_matches("from")
             .trim();
         let to = to.trim();

@@ -17,6 +17,7 @@ mod quota;
 mod read;
 mod reading;
 mod report;
+mod stated;
 mod tables;
 mod titles;
 mod totals;

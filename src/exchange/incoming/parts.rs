@@ -1,5 +1,6 @@
 //! Cells that hold more than one thing: brackets beside a name, names, a number with its day, a vote, a letter.
 
+use super::cells;
 use super::days::{Written, written};
 use super::grid::Value;
 use crate::model::fold;
@@ -35,10 +36,28 @@ impl Brackets {
     }
 }
 
+/// The word between two names, folded.
+const AND: &str = " va ";
+
+/// A text at each "and"; one that begins with a capital is a name.
+fn between_ands(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut from = 0;
+    for (at, end) in cells::places(text, AND) {
+        let small = text[at..end].chars().all(|c| !c.is_uppercase());
+        if small && at >= from {
+            parts.push(&text[from..at]);
+            from = end;
+        }
+    }
+    parts.push(&text[from..]);
+    parts
+}
+
 /// Names one behind the other.
 pub(super) fn names(text: &str) -> Vec<&str> {
     let parts = text.split([',', ';', '/', '+', '&']);
-    let parts = parts.flat_map(|part| part.split(" và "));
+    let parts = parts.flat_map(between_ands);
     let parts = parts.map(|name| name.trim().trim_start_matches(['-', '•', '*']).trim());
     parts.filter(|name| !name.is_empty()).collect()
 }
@@ -68,19 +87,19 @@ pub(super) fn number_and_day(text: &str) -> (Option<String>, Option<Written>) {
     let signs: &[char] = &[',', ';', ':', '-', '(', ')', ' ', '.'];
     let bare = |text: &str| {
         let text = text.trim_matches(signs);
-        let text = ["Số ", "số ", "SỐ ", "Số:", "số:", "No. "]
-            .iter()
-            .find_map(|word| text.strip_prefix(word))
-            .unwrap_or(text);
+        let words = ["so ", "so:", "no. "].iter();
+        let mut ends = words.filter_map(|word| match cells::places(text, word).next() {
+            Some((0, end)) => Some(end),
+            _ => None,
+        });
+        let text = ends.next().map_or(text, |end| &text[end..]);
         let text = text.trim_matches(signs);
         (!text.is_empty()).then(|| text.to_owned())
     };
     if let Some(day) = day_of(text.trim_matches(signs)) {
         return (None, Some(day));
     }
-    let lower = text.to_lowercase();
-    if lower.len() == text.len()
-        && let Some(at) = lower.rfind("ngày")
+    if let Some((at, _)) = cells::places(text, "ngay").next_back()
         && let day = written(&Value::Text(text[at..].trim_matches(signs).to_owned()))
         && day != Written::None
     {

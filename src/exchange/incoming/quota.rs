@@ -4,100 +4,17 @@ use super::bodies::{Is, Shape, Walk, is_blank};
 use super::cells;
 use super::columns::{Column, columns, told};
 use super::context::Context;
-use super::grid::{Row as GridRow, Value};
+use super::grid::Row as GridRow;
 use super::issue::{Code, Problem};
 use super::options::As;
 use super::people::message_of;
 use super::reading::{Allotted, Cell, Mark, Row, Table, What};
+use super::stated::Stated;
 use super::tables::Found;
 use super::titles;
 use super::units::Fits;
-use crate::model::{Message, NAME_LIMIT, NOTE_LIMIT, fold, tidy};
+use crate::model::{Message, NAME_LIMIT, NOTE_LIMIT, tidy};
 use crate::rules::Taken;
-
-/// Words and signs that say of a number that it is the least.
-const LEAST: [&str; 8] = [
-    "≥",
-    ">=",
-    "=>",
-    "it nhat",
-    "toi thieu",
-    "tu",
-    "at least",
-    "min",
-];
-
-/// What may stand behind a number and changes nothing, or that it is the least.
-const BEHIND: [(&str, bool); 9] = [
-    ("", false),
-    ("dv", false),
-    ("dang vien", false),
-    ("nguoi", false),
-    ("quan chung", false),
-    ("tro len", true),
-    ("nguoi tro len", true),
-    ("dang vien tro len", true),
-    ("or more", true),
-];
-
-/// What a cell for a number says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Stated {
-    /// Nothing.
-    Nothing,
-    /// A number, perhaps the least.
-    Number(u32, bool),
-    /// That nothing is owed.
-    Exempt,
-    /// Something else.
-    Else,
-}
-
-/// The largest number of people that a table can give.
-const MOST: f64 = 99_999.0;
-
-fn number_of(text: &str) -> Option<(u32, bool)> {
-    let folded = fold(text);
-    let mut rest = folded.trim();
-    let mut least = false;
-    for word in LEAST {
-        if let Some(behind) = rest.strip_prefix(word) {
-            (rest, least) = (behind.trim_start(), true);
-            break;
-        }
-    }
-    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let number = rest[..digits].parse().ok()?;
-    let behind = rest[digits..].trim_matches([' ', '.', '+']);
-    let (_, more) = BEHIND.iter().find(|(word, _)| *word == behind)?;
-    Some((number, least || *more || rest.ends_with('+')))
-}
-
-impl Context<'_> {
-    fn stated(&self, value: Option<&Value>) -> Stated {
-        match value {
-            None => Stated::Nothing,
-            Some(Value::Number(number))
-                if number.fract() == 0.0 && (0.0..=MOST).contains(number) =>
-            {
-                Stated::Number(*number as u32, false)
-            }
-            Some(Value::Text(text)) => {
-                let text = cells::line(text);
-                if is_blank(&text) {
-                    Stated::Nothing
-                } else if self.marks.begins("exempt", &text) {
-                    Stated::Exempt
-                } else {
-                    number_of(&text).map_or(Stated::Else, |(number, least)| {
-                        Stated::Number(number, least)
-                    })
-                }
-            }
-            Some(_) => Stated::Else,
-        }
-    }
-}
 
 /// A column of numbers, and the year they are of.
 struct Target {

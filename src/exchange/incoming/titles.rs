@@ -1,25 +1,15 @@
 //! What the lines above a table say: which cell, which year, which plan, which form.
 
+use super::cells;
 use super::known::Headings;
 use super::units::{Fits, Units};
 use crate::model::{fold, search_key};
 
-/// Where the name of a cell in a title ends.
-const ENDS: [&str; 13] = [
-    "(",
-    ",",
-    ";",
-    " - ",
-    " – ",
-    " năm ",
-    " tính đến",
-    " đến ngày",
-    " quý ",
-    " tháng ",
-    " ngày ",
-    " đợt ",
-    " kèm theo",
-];
+/// Signs at which the name of a cell in a title ends.
+const ENDS: [&str; 5] = ["(", ",", ";", " - ", " – "];
+
+/// The longest line that is looked into, in bytes.
+const LONGEST: usize = 600;
 
 /// Words behind "cell" that name none.
 const NOT_NAMES: [&str; 9] = [
@@ -34,23 +24,22 @@ const NOT_NAMES: [&str; 9] = [
     "xet",
 ];
 
-/// The word for a cell inside a title, with and without accents.
-const CELL: [&str; 2] = ["chi bộ", "chi bo"];
+/// The word for a cell inside a title, folded.
+const CELL: &str = "chi bo";
 
-/// Where a text ends before any of the marks, without regard to capitals.
-fn cut(text: &str) -> &str {
-    let end = ENDS.iter().filter_map(|end| find(text, end)).min();
+/// A text up to a sign or a word at which the name of a cell ends.
+fn cut<'t>(text: &'t str, marks: &Headings<'_>) -> &'t str {
+    let signs = ENDS.iter().filter_map(|end| text.find(end));
+    let mut blanks = text.match_indices(' ').map(|(at, _)| at);
+    let word = blanks.find(|at| marks.begins("title-end", &text[*at..]));
+    let end = signs.chain(word).min();
     let text = end.map_or(text, |end| &text[..end]);
     text.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '.' | '*' | '-'))
 }
 
-/// Where words begin in a text, without regard to capitals.
+/// Where folded words begin in a text.
 fn find(text: &str, words: &str) -> Option<usize> {
-    let mut starts = text.char_indices().map(|(at, _)| at);
-    starts.find(|at| {
-        let mut rest = text[*at..].chars().flat_map(char::to_lowercase);
-        words.chars().all(|c| rest.next() == Some(c))
-    })
+    cells::places(text, words).next().map(|(at, _)| at)
 }
 
 /// Whether a text that begins like the name of a cell goes on like one.
@@ -63,26 +52,26 @@ fn is_name(text: &str) -> bool {
 
 /// The name of a cell in a line, in the words of the line.
 fn cell_in(line: &str, marks: &Headings<'_>) -> Option<String> {
-    let whole = cut(line);
+    let whole = cut(line, marks);
     let from = if marks.begins("cell", whole) {
         0
     } else {
-        CELL.iter().find_map(|word| find(line, word))?
+        find(line, CELL)?
     };
     let before = fold(&line[..from]);
     if before.ends_with("cac ") || before.ends_with('/') {
         return None;
     }
-    let name = cut(&line[from..]);
+    let name = cut(&line[from..], marks);
     is_name(name).then(|| name.to_owned())
 }
 
 /// The cell that the lines above a table name; none where they name none or several.
 pub(super) fn cell(lines: &[String], marks: &Headings<'_>, units: &Units) -> Option<String> {
     let mut found: Vec<String> = Vec::new();
-    for line in lines {
+    for line in lines.iter().filter(|line| line.len() <= LONGEST) {
         let known = |name: &String| matches!(units.find(name), Fits::One(_));
-        let whole = Some(cut(line).to_owned()).filter(known);
+        let whole = Some(cut(line, marks).to_owned()).filter(known);
         let Some(name) = whole.or_else(|| cell_in(line, marks)) else {
             continue;
         };

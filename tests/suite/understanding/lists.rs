@@ -365,3 +365,49 @@ fn headings_in_english_are_known() {
     assert_eq!(value(&reading, 2, "sex"), "nữ");
     assert_eq!(value(&reading, 2, "steps.dossier"), "2024-05-06");
 }
+
+#[test]
+fn the_name_of_a_cell_in_a_title_ends_before_what_follows() {
+    for (title, right) in [
+        (
+            "DANH SÁCH CỦA CHI BỘ THÔN NAM THẮNG NĂM 2026",
+            "CHI BỘ THÔN NAM THẮNG",
+        ),
+        (
+            "Danh sách chi bộ Trường Mẫu (tính đến 1/5/2026)",
+            "chi bộ Trường Mẫu",
+        ),
+        ("Chi bộ: Quý Mẫu, quý II", "Chi bộ: Quý Mẫu"),
+    ] {
+        let text = format!("{title}\n\nSTT|Họ và tên|Năm sinh\n#1|Lê Mẫu|1990");
+        assert_eq!(
+            row(&made(&one(&text)), 4).unit.as_deref(),
+            Some(right),
+            "{title}"
+        );
+    }
+    // Lines that name no cell, or two.
+    for title in [
+        "DANH SÁCH CÁC CHI BỘ TRỰC THUỘC",
+        "Chi bộ Mẫu 1\nChi bộ Mẫu 2",
+    ] {
+        let text = format!("{title}\nSTT|Họ và tên|Năm sinh\n#1|Lê Mẫu|1990");
+        let reading = made(&one(&text));
+        assert_eq!(reading.count(Mark::Asked), 1, "{title}");
+    }
+}
+
+#[test]
+fn names_and_helpers_of_several_columns_and_words() {
+    let reading = made(&one("
+        STT|Họ đệm|Tên|Năm sinh|Chi bộ|Người giúp đỡ|Đảng viên hướng dẫn
+        #1|Lê Thị Mẫu|Năm|1990|Chi bộ Mẫu|Lò Thị Và và Trần Mẫu (CT), Lý Mẫu|
+        "));
+    assert_eq!(person(&reading, 2).name, "Lê Thị Mẫu Năm");
+    assert_eq!(
+        value(&reading, 2, "helper.name"),
+        "Lò Thị Và; Trần Mẫu; Lý Mẫu"
+    );
+    assert_eq!(value(&reading, 2, "note"), "CT");
+    assert_eq!(reading.tables[0].left_out, ["STT", "Đảng viên hướng dẫn"]);
+}
