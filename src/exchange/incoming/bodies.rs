@@ -48,10 +48,22 @@ pub(super) struct Walk<'a, F> {
     shape: Shape<'a>,
     is_unit: F,
     before: Option<u32>,
-    totalled: bool,
-    ended: bool,
-    signed: bool,
-    records: bool,
+    at: At,
+}
+
+/// How far the rows of a table have come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum At {
+    /// Before the first record.
+    Above,
+    /// Among records.
+    Within,
+    /// Behind a total.
+    Totalled,
+    /// Behind a stretch of nothing.
+    Ended,
+    /// In the signatures.
+    Signed,
 }
 
 /// Only signs: a dash, dots.
@@ -118,10 +130,7 @@ impl<'a, F: Fn(&str) -> bool> Walk<'a, F> {
             shape,
             is_unit,
             before: None,
-            totalled: false,
-            ended: false,
-            signed: false,
-            records: false,
+            at: At::Above,
         }
     }
 
@@ -155,29 +164,26 @@ impl<'a, F: Fn(&str) -> bool> Walk<'a, F> {
             .before
             .map_or(0, |before| row.number.saturating_sub(before + 1));
         self.before = Some(row.number);
-        if self.records && (gap >= STRETCH || (gap > 0 && self.totalled)) {
-            self.ended = true;
+        let ends = match self.at {
+            At::Within => gap >= STRETCH,
+            At::Totalled => gap > 0,
+            At::Above | At::Ended | At::Signed => false,
+        };
+        if ends {
+            self.at = At::Ended;
         }
         let is = self.told_apart(row, &filled, first);
-        match &is {
-            Is::Record => {
-                self.records = true;
-                self.totalled = false;
-                self.ended = false;
-            }
-            Is::Section(..) => {
-                self.totalled = false;
-                self.ended = false;
-            }
-            Is::Left(Code::Total, _) => self.totalled = true,
-            Is::Left(Code::Signature, _) => self.signed = true,
-            _ => {}
-        }
+        self.at = match (&is, self.at) {
+            (Is::Record, _) | (Is::Section(..), At::Totalled | At::Ended) => At::Within,
+            (Is::Left(Code::Total, _), At::Within) => At::Totalled,
+            (Is::Left(Code::Signature, _), _) => At::Signed,
+            (_, at) => at,
+        };
         Some(is)
     }
 
     fn told_apart(&self, row: &Row, filled: &[usize], first: usize) -> Is {
-        if self.signed {
+        if self.at == At::Signed {
             return Is::Left(Code::Signature, first);
         }
         if numbers_columns(row) {
@@ -208,7 +214,7 @@ impl<'a, F: Fn(&str) -> bool> Walk<'a, F> {
             Some(_) => !counted,
             None => self.others(row) < 2,
         };
-        if remark || (self.ended && lost) {
+        if remark || (self.at == At::Ended && lost) {
             return Is::Left(Code::Note, first);
         }
         match row.value(name) {
@@ -226,7 +232,7 @@ impl<'a, F: Fn(&str) -> bool> Walk<'a, F> {
         if others == 0 && counted && filled.len() == 1 {
             return Is::Left(Code::Numbering, first);
         }
-        if !self.ended && (others > 1 || (counted && others > 0)) {
+        if self.at != At::Ended && (others > 1 || (counted && others > 0)) {
             return Is::Nameless;
         }
         Is::Left(Code::Note, first)

@@ -22,10 +22,8 @@ pub(super) struct Column {
     pub(super) takes: Taken,
     /// The group of a quota.
     pub(super) group: Option<Code>,
-    /// It only numbers the rows.
-    pub(super) order: bool,
-    /// What was reached of a quota.
-    pub(super) done: bool,
+    /// The row of the known headings that it is.
+    row: Option<Code>,
     /// It goes on what the merged heading of the column before begins.
     follows: bool,
     /// What it could fill, of which none can be chosen; each the fields joined by `+`.
@@ -37,6 +35,11 @@ pub(super) struct Column {
 }
 
 impl Column {
+    /// Whether its heading is a row of the known headings.
+    pub(super) fn is(&self, row: &str) -> bool {
+        self.row.as_ref().is_some_and(|id| id.as_str() == row)
+    }
+
     /// Fills nothing.
     pub(super) fn leave_out(&mut self) {
         self.fills.clear();
@@ -115,8 +118,7 @@ pub(super) fn columns(heads: &[Head], headings: &Headings<'_>, options: &Options
             fills: row.map(|row| row.fills.clone()).unwrap_or_default(),
             takes: row.map_or(Taken::Nothing, |row| row.takes),
             group: row.and_then(|row| row.group.clone()),
-            order: row.is_some_and(|row| row.id.as_str() == "order"),
-            done: row.is_some_and(|row| row.id.as_str() == "done"),
+            row: row.map(|row| row.id.clone()),
             follows,
             doubts,
             above: above.to_vec(),
@@ -151,10 +153,10 @@ fn settle_names(columns: &mut [Column]) {
             && !part
     });
     let Some(whole) = whole else { return };
-    for at in 0..columns.len() {
-        let part = at == whole || (columns[at].follows && at > whole);
-        if columns[at].takes == Taken::Name && !part {
-            columns[at].leave_out();
+    for (at, column) in columns.iter_mut().enumerate() {
+        let part = at == whole || (column.follows && at > whole);
+        if column.takes == Taken::Name && !part {
+            column.leave_out();
         }
     }
 }

@@ -174,9 +174,10 @@ pub(super) fn letter(text: &str) -> Asked {
             asked.answered = Some(day);
         } else {
             let before = part[..part.len() - word.len()].trim_end_matches([' ', ':']);
-            let before = match fold(before).ends_with("gui") {
-                true => before.rsplit_once(' ').map_or("", |(before, _)| before),
-                false => before,
+            let before = if fold(before).ends_with("gui") {
+                before.rsplit_once(' ').map_or("", |(before, _)| before)
+            } else {
+                before
             };
             if !before.is_empty() && place.is_empty() {
                 place.push(before);

@@ -83,7 +83,7 @@ fn all_capitals(name: &str) -> bool {
     cased.clone().count() > 1 && !name.chars().any(char::is_lowercase)
 }
 
-impl<'a> List<'a> {
+impl List<'_> {
     fn named(&self, row: &GridRow) -> Option<Named> {
         let parts: Vec<String> = self.names.iter().map(|at| row.shown(*at)).collect();
         let Brackets { outside, inside } = Brackets::of(&parts.join(" "));
@@ -351,7 +351,7 @@ pub(super) fn people(
         names: &names,
         order: first
             .iter()
-            .find(|column| column.order)
+            .find(|column| column.is("order"))
             .map(|column| column.at),
         others: &others,
         marks: context.marks,

@@ -30,6 +30,13 @@ struct Sum {
     all: u32,
 }
 
+/// A part of the table begins.
+fn part_begins(sums: &mut [Sum]) {
+    for sum in sums {
+        sum.part = 0;
+    }
+}
+
 /// A table of quotas being read.
 struct Quotas<'a> {
     context: &'a Context<'a>,
@@ -49,7 +56,7 @@ fn settle_years(columns: &mut [Column], context: &Context<'_>, title: Option<i32
     let years: Vec<i32> = columns.iter().filter(is_target).filter_map(year).collect();
     let done = |at: i32| {
         let mut columns = columns.iter();
-        columns.any(|column| column.done && year(column) == Some(at))
+        columns.any(|column| column.is("done") && year(column) == Some(at))
     };
     let asked = context.options.year;
     let taken: Vec<i32> = match (asked, title) {
@@ -174,7 +181,7 @@ pub(super) fn quota(
         names: &[unit],
         order: columns
             .iter()
-            .find(|column| column.order)
+            .find(|column| column.is("order"))
             .map(|column| column.at),
         others: &others,
         marks: context.marks,
@@ -255,7 +262,7 @@ impl Quotas<'_> {
                     rows.push(left);
                 }
                 Is::Section(column, _) => {
-                    sums.iter_mut().for_each(|sum| sum.part = 0);
+                    part_begins(&mut sums);
                     let message = Message::info("reading.section");
                     rows.push(self.left_out(row, Code::Section, *column, message));
                 }
@@ -263,7 +270,7 @@ impl Quotas<'_> {
                     let mut left = self.left_out(row, *code, *column, message_of(*code));
                     if *code == Code::Total {
                         left.problems.extend(self.differing(row, &sums));
-                        sums.iter_mut().for_each(|sum| sum.part = 0);
+                        part_begins(&mut sums);
                     }
                     rows.push(left);
                 }

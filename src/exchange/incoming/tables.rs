@@ -176,7 +176,8 @@ impl Look<'_> {
             let down = next.filled().any(hangs);
             // Without merged cells a part hangs below the nearest heading to its left.
             let apart = next.filled().any(|column| upper.value(column).is_none());
-            if !down && !(apart && filled > 1 && self.sheet.merged.is_empty()) {
+            let parted = apart && filled > 1 && self.sheet.merged.is_empty();
+            if !down && !parted {
                 break;
             }
             bottom += 1;

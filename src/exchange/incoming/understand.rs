@@ -108,9 +108,10 @@ pub fn understand(
         .map(|(called, _)| called.as_str())
         .collect();
     for sheet in &grid.sheets {
-        let found: Vec<Found<'_>> = match wanted.iter().any(|one| std::ptr::eq(*one, sheet)) {
-            true => tables(sheet, &kinds),
-            false => Vec::new(),
+        let found: Vec<Found<'_>> = if wanted.iter().any(|one| std::ptr::eq(*one, sheet)) {
+            tables(sheet, &kinds)
+        } else {
+            Vec::new()
         };
         if found.is_empty() {
             reading.sheets_off.extend(sheet.name.clone());

@@ -39,7 +39,7 @@ struct Spot<'c> {
 fn is_mark(value: &Value) -> bool {
     match value {
         Value::Truth(is) => *is,
-        Value::Number(number) => *number == 1.0,
+        Value::Number(_) => cells::shown(value) == "1",
         Value::Text(text) => {
             let text = fold(&cells::line(text));
             matches!(&*text, "x" | "v" | "✓" | "✔" | "√" | "+" | "1")
@@ -48,11 +48,16 @@ fn is_mark(value: &Value) -> bool {
     }
 }
 
+/// The last word of a field's name.
+fn part(key: &str) -> &str {
+    key.rsplit('.').next().unwrap_or_default()
+}
+
 /// Whether a field needs a whole day.
 fn needs_whole_day(key: &str) -> bool {
     key.starts_with("steps.")
         || matches!(key, "letter.sent" | "letter.answered" | "card.on")
-        || (key.starts_with("vote.") && key.ends_with(".on"))
+        || (key.starts_with("vote.") && part(key) == "on")
 }
 
 impl<'a> Taking<'a> {
@@ -200,13 +205,12 @@ impl<'a> Taking<'a> {
                 }
             }
             Taken::Note => self.remark(spot, value),
-            Taken::Day => _ = self.written(spot, keys, &written(value), &shown),
             Taken::Paper if marked => {
                 let key = first.strip_suffix(".on").unwrap_or(first);
                 let yes = self.known.rules.spellings.yes.first().to_owned();
                 self.put(spot, key, Given::Text(yes));
             }
-            Taken::Paper => _ = self.written(spot, keys, &written(value), &shown),
+            Taken::Day | Taken::Paper => _ = self.written(spot, keys, &written(value), &shown),
             Taken::DecisionOrCeremony => {
                 let message = Message::warning("reading.which-day").with("value", shown.as_str());
                 self.tell(&cell, Code::WhichDay, message);
@@ -429,9 +433,9 @@ impl<'a> Taking<'a> {
         }
         if let Some((agree, n)) = read.count {
             for key in &spot.column.fills {
-                if key.ends_with(".agree") {
+                if part(key) == "agree" {
                     self.put(spot, key, Given::Number(agree));
-                } else if key.starts_with("vote.") && key.ends_with(".n") {
+                } else if key.starts_with("vote.") && part(key) == "n" {
                     self.put(spot, key, Given::Number(n));
                 }
             }
@@ -482,6 +486,6 @@ const SHORT_ID: &str = "";
 
 /// Those of a column's fields that are days.
 pub(super) fn of_days(fills: &[String]) -> Vec<String> {
-    let day = |key: &&String| key.starts_with("steps.") || key.ends_with(".on") || *key == "born";
+    let day = |key: &&String| key.starts_with("steps.") || part(key) == "on" || *key == "born";
     fills.iter().filter(day).cloned().collect()
 }
