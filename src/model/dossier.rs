@@ -116,12 +116,14 @@ pub struct Vote {
     pub on: NaiveDate,
     /// Members who count.
     pub n: u32,
-    /// Of these, present.
-    pub present: u32,
+    /// Of these, present; none where a list tells only how many agreed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub present: Option<u32>,
     /// In favour.
     pub agree: u32,
-    /// Against.
-    pub against: u32,
+    /// Against; none where a list tells only how many agreed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub against: Option<u32>,
     /// Members who do not count, by reason.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub left_out: Vec<LeftOut>,
@@ -152,13 +154,22 @@ impl Vote {
     /// The first vote of a stage, with its numbers: who count, of these present, for and against.
     pub fn new(stage: Code, on: NaiveDate, n: u32, present: u32, agree: u32, against: u32) -> Self {
         Self {
+            present: Some(present),
+            against: Some(against),
+            ..Self::counted(stage, on, n, agree)
+        }
+    }
+
+    /// The first vote of a stage of which only is known how many count and how many agreed.
+    pub fn counted(stage: Code, on: NaiveDate, n: u32, agree: u32) -> Self {
+        Self {
             stage,
             body: None,
             on,
             n,
-            present,
+            present: None,
             agree,
-            against,
+            against: None,
             left_out: Vec::new(),
             absent: Vec::new(),
             probationary: None,

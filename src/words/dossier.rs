@@ -109,9 +109,9 @@ impl Words<'_> {
         let said = Message::info(key)
             .with("agree", row.agree)
             .with("n", row.n)
-            .with("present", row.present)
-            .with("against", row.against)
-            .with("needed", needed.map_or(Arg::Key("value.unsaid"), Arg::from));
+            .with("present", row.present.map_or(unsaid(), Arg::from))
+            .with("against", row.against.map_or(unsaid(), Arg::from))
+            .with("needed", needed.map_or(unsaid(), Arg::from));
         let out = row.left_out.iter().map(|out| {
             let said = vec![Arg::from(out.count), Arg::Key(out.why.text_key())];
             Arg::Several(Between::Spaces, said)
@@ -131,7 +131,7 @@ impl Words<'_> {
             let present = row.probationary_present.map(Arg::from);
             Message::info("sheet.probationary")
                 .with("all", all)
-                .with("present", present.unwrap_or(Arg::Key("value.unsaid")))
+                .with("present", present.unwrap_or(unsaid()))
                 .into()
         });
         let more = [
@@ -175,4 +175,9 @@ impl Words<'_> {
         let value = parts([Some(Arg::from(row.number.as_str())), Some(row.on.into())]);
         Row::new(Arg::Key("sheet.card"), value)
     }
+}
+
+/// In the place of a number that is not known.
+fn unsaid() -> Arg {
+    Arg::Key("value.unsaid")
 }

@@ -309,7 +309,8 @@ fn the_votes_of_the_sample_add_up() {
     let votes: Vec<_> = people(&book).flat_map(|p| &p.votes).collect();
     assert!(!votes.is_empty());
     for vote in votes {
-        assert!(vote.agree + vote.against <= vote.present && vote.present <= vote.n);
+        let present = vote.present.unwrap();
+        assert!(vote.agree + vote.against.unwrap() <= present && present <= vote.n);
     }
 }
 

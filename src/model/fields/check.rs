@@ -198,16 +198,20 @@ pub(super) fn letters(rows: &[Letter]) -> Result<(), Refusal> {
 pub(super) fn votes(rows: &[Vote]) -> Result<(), Refusal> {
     rows.iter().try_for_each(|row| {
         day(row.on)?;
-        part(row.present, row.n)?;
-        if row.agree.saturating_add(row.against) > row.present {
+        // Nobody votes who is not present.
+        let against = row.against.unwrap_or(0);
+        let voted = row.agree.saturating_add(against);
+        let present = row.present.unwrap_or(voted);
+        part(present, row.n)?;
+        if voted > present {
             return Err(Refusal::VotesOver {
                 agree: row.agree,
-                against: row.against,
-                present: row.present,
+                against,
+                present,
             });
         }
         let absent = row.absent.iter().map(|absent| absent.count);
-        part(absent.fold(row.present, u32::saturating_add), row.n)?;
+        part(absent.fold(present, u32::saturating_add), row.n)?;
         if let Some(present) = row.probationary_present {
             part(present, row.probationary.unwrap_or(u32::MAX))?;
         }

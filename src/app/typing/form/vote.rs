@@ -64,9 +64,9 @@ pub(super) fn open(case: &Case<'_>, at: Option<usize>) -> Form {
         .codes(Slot::Body, choices.collect(), body)
         .day(Slot::Voted, Some(on))
         .count(Slot::N, n)
-        .count(Slot::Present, row.map(|row| row.present).or(n))
+        .count(Slot::Present, row.map_or(n, |row| row.present))
         .count(Slot::Agree, row.map(|row| row.agree))
-        .count(Slot::Against, row.map(|row| row.against));
+        .count(Slot::Against, row.and_then(|row| row.against));
     for why in WhyOut::ALL {
         let left_out = row.and_then(|row| row.left_out.iter().find(|out| out.why == why));
         entries = entries.count(Slot::Out(why), left_out.map(|out| out.count));
@@ -125,9 +125,9 @@ pub(super) fn read(
         body: Some(body),
         on,
         n: form.number(&Slot::N)?,
-        present: form.number(&Slot::Present)?,
+        present: form.maybe_number(&Slot::Present)?,
         agree: form.number(&Slot::Agree)?,
-        against: form.number(&Slot::Against)?,
+        against: form.maybe_number(&Slot::Against)?,
         left_out,
         absent: absent(form)?,
         probationary: form.maybe_number(&Slot::Probationary)?,
