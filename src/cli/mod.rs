@@ -13,6 +13,7 @@ mod erase;
 mod exit;
 mod guard;
 mod ids;
+mod import;
 mod info;
 mod init;
 mod log;
@@ -214,6 +215,7 @@ fn command(command: Option<Command>, mut ground: Ground) -> Outcome {
         Some(Command::Log { candidate, out }) => log::run(&ground, candidate.as_deref(), &out),
         Some(Command::Backup { output }) => backup::run(&ground, output.as_deref()),
         Some(Command::Restore { copy }) => restore::run(ground, &copy),
+        Some(Command::Import(asked)) => import::run(ground, &asked),
         Some(Command::Erase {
             candidate,
             reason,
@@ -237,6 +239,18 @@ fn ask_letters<'a>(
         return Ok(());
     }
     Ok(crate::rules::ask_letters(typed)?)
+}
+
+impl From<args::Letters> for crate::exchange::incoming::Alphabet {
+    fn from(letters: args::Letters) -> Self {
+        match letters {
+            args::Letters::Utf8 => Self::Utf8,
+            args::Letters::Utf16 => Self::Utf16,
+            args::Letters::Windows1258 => Self::Windows1258,
+            args::Letters::Tcvn3 => Self::Tcvn3,
+            args::Letters::Vni => Self::Vni,
+        }
+    }
 }
 
 impl From<Format> for crate::exchange::Format {

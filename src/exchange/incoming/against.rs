@@ -1,6 +1,7 @@
 //! One value of a row against what the book has of the person: the same, nothing yet, or something else.
 
 use super::reading::{Given, Person};
+use super::record::form_and_part;
 use crate::model::{
     Candidate, Guide, Letter, Paper, PartialDay, Place, ScalarField, search_key, show_date,
 };
@@ -101,19 +102,14 @@ fn paper(person: &Candidate, rest: &str, given: &Given) -> Against {
             .iter()
             .find(|paper| paper.form.as_str() == form)
     };
-    // A form's word may itself hold a full stop.
-    let (form, part) = match rest.rsplit_once('.') {
-        Some((form, part)) if matches!(part, "on" | "number" | "from" | "to" | "grade") => {
-            (form, part)
-        }
-        _ => (rest, ""),
-    };
+    let (form, part) = form_and_part(rest);
     let Some(Paper {
         number,
         on,
         from,
         until,
         grade,
+        issuer,
         ..
     }) = of_form(form)
     else {
@@ -125,6 +121,7 @@ fn paper(person: &Candidate, rest: &str, given: &Given) -> Against {
         "to" => day(*until, given),
         "number" => text(number.as_ref(), given),
         "grade" => text(grade.as_ref(), given),
+        "issuer" => text(issuer.as_ref(), given),
         _ => Against::Same,
     }
 }

@@ -61,6 +61,8 @@ pub enum Code {
     NoTrack,
     /// The plan that is named is not in the book.
     UnknownTrack,
+    /// Its values do not go together in one record.
+    Refused,
 }
 
 impl Code {
@@ -95,6 +97,7 @@ impl Code {
             Self::NoYear => "no-year",
             Self::NoTrack => "no-track",
             Self::UnknownTrack => "unknown-track",
+            Self::Refused => "refused",
         }
     }
 
@@ -115,6 +118,21 @@ impl Code {
                 | Self::NoYear
                 | Self::NoTrack
                 | Self::UnknownTrack
+        )
+    }
+
+    /// Whether a row may be taken with it on record: what it is of is known all the same.
+    pub fn can_be_accepted(self) -> bool {
+        matches!(
+            self,
+            Self::StepNeedsDay
+                | Self::WhichDay
+                | Self::AmericanDate
+                | Self::ShortId
+                | Self::StepsOrder
+                | Self::PossibleTwin
+                | Self::Unreadable
+                | Self::FutureDay
         )
     }
 }

@@ -220,7 +220,7 @@ fn of_book(row: &mut Row, people: &People<'_>, known: Known<'_>) -> Mark {
             let others: Vec<Message> = others.collect();
             row.problems
                 .push(twin(Message::warning("said.twin").with("others", others)));
-            return Mark::Asked;
+            return Mark::New;
         }
         Fit::Sure(unit, candidate) => (unit, candidate),
     };
@@ -370,7 +370,7 @@ fn twice_given(rows: &mut [Row]) {
 }
 
 /// Sets the mark of each row that is a record: against the book, against the others, by what is asked.
-pub(super) fn settle(rows: &mut [Row], known: Known<'_>) {
+pub(super) fn settle(rows: &mut [Row], known: Known<'_>, accepted: &[u32]) {
     let people = People::new(known);
     let twins = twins_of_file(rows);
     let numbers: Vec<(Option<String>, u32)> = rows
@@ -406,7 +406,12 @@ pub(super) fn settle(rows: &mut [Row], known: Known<'_>) {
         told_twin(&mut rows[b], &numbers[a]);
     }
     for row in rows.iter_mut() {
-        if row.what != What::Nothing && row.problems.iter().any(|problem| problem.code.asks()) {
+        let mut asking = row.problems.iter().filter(|problem| problem.code.asks());
+        let asks = match accepted.contains(&row.row) {
+            true => asking.any(|problem| !problem.code.can_be_accepted()),
+            false => asking.next().is_some(),
+        };
+        if row.what != What::Nothing && asks {
             row.mark = Mark::Asked;
         }
     }

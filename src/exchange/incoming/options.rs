@@ -40,6 +40,15 @@ pub enum Capitals {
     Lower,
 }
 
+/// What stands where the file and the book differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Take {
+    /// What the file says.
+    File,
+    /// What the book says.
+    Book,
+}
+
 /// Answers given beforehand. Nothing is answered by default.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
@@ -63,6 +72,10 @@ pub struct Options {
     pub dates: Option<DayOrder>,
     /// Names in capitals.
     pub capitals: Capitals,
+    /// What stands where the file and the book differ.
+    pub take: Option<Take>,
+    /// Rows that are taken with what was asked of them on record, by their numbers.
+    pub accept: Vec<u32>,
 }
 
 /// Why a file cannot be understood at all.

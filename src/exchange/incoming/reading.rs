@@ -3,6 +3,7 @@
 use super::grid::Alphabet;
 use super::issue::Problem;
 use crate::model::{CandidateId, Code, PartialDay, UnitId};
+use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -29,7 +30,8 @@ impl fmt::Display for Given {
 }
 
 /// What is to become of a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Mark {
     /// Nobody of the book; nothing is asked.
     New,
@@ -48,16 +50,16 @@ pub enum Mark {
 }
 
 impl Mark {
-    /// Its word.
-    pub fn word(self) -> &'static str {
+    /// The row of the text files that names it.
+    pub fn text_key(self) -> &'static str {
         match self {
-            Self::New => "new",
-            Self::Filled => "filled",
-            Self::Conflict => "conflict",
-            Self::Asked => "asked",
-            Self::Same => "same",
-            Self::Skipped => "skipped",
-            Self::Error => "error",
+            Self::New => "mark.new",
+            Self::Filled => "mark.filled",
+            Self::Conflict => "mark.conflict",
+            Self::Asked => "mark.asked",
+            Self::Same => "mark.same",
+            Self::Skipped => "mark.skipped",
+            Self::Error => "mark.error",
         }
     }
 }
@@ -191,6 +193,17 @@ pub struct Reading {
     pub sheets_off: Vec<String>,
     /// Its rows.
     pub rows: Vec<Row>,
+}
+
+impl Row {
+    /// The cell that tells what the row is of; empty where it is no record.
+    pub fn place(&self) -> &str {
+        match &self.what {
+            What::Person(person) => person.from.get("name").map_or("", String::as_str),
+            What::Quota(allotted) => &allotted.at,
+            What::Nothing => "",
+        }
+    }
 }
 
 impl Reading {

@@ -3,6 +3,8 @@
 use super::grid::Alphabet;
 use super::issue::Problem;
 use super::reading::{Allotted, Given, Mark, Reading, Row, Table, What};
+use crate::exchange::Report;
+use crate::exchange::table::{Cell, Shape, Table as Sheet};
 use crate::text::Texts;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -47,7 +49,7 @@ enum AnyRow<'a> {
     Person {
         sheet: Option<&'a str>,
         row: u32,
-        mark: &'static str,
+        mark: Mark,
         unit: Option<&'a str>,
         name: Option<&'a str>,
         fields: BTreeMap<&'a str, String>,
@@ -56,7 +58,7 @@ enum AnyRow<'a> {
     Quota {
         sheet: Option<&'a str>,
         row: u32,
-        mark: &'static str,
+        mark: Mark,
         unit: Option<&'a str>,
         year: Option<i32>,
         track: Option<&'a str>,
@@ -136,7 +138,7 @@ fn table(table: &Table) -> TableRow<'_> {
 
 fn any_row<'a>(row: &'a Row, texts: &Texts) -> AnyRow<'a> {
     let problems = problems(&row.problems, texts);
-    let (sheet, unit, mark) = (row.sheet.as_deref(), row.unit.as_deref(), row.mark.word());
+    let (sheet, unit, mark) = (row.sheet.as_deref(), row.unit.as_deref(), row.mark);
     let person = match &row.what {
         What::Quota(Allotted {
             cell: _,
@@ -204,5 +206,71 @@ impl<'a> ReadingReport<'a> {
                 error: reading.count(Mark::Error),
             },
         }
+    }
+}
+
+impl Report for ReadingReport<'_> {
+    fn table(&self, texts: &Texts) -> Sheet {
+        let headers = [
+            "col.row",
+            "col.becomes",
+            "col.name",
+            "col.unit",
+            "col.remark",
+        ];
+        Sheet {
+            headers: headers.map(|key| texts.get(key).to_owned()).to_vec(),
+            rows: self.rows.iter().map(|row| row.line(texts)).collect(),
+            shape: Shape::Grid,
+        }
+    }
+}
+
+impl AnyRow<'_> {
+    fn line(&self, texts: &Texts) -> Vec<Cell> {
+        let (row, mark, unit, problems) = match self {
+            Self::Person {
+                row,
+                mark,
+                unit,
+                problems,
+                ..
+            }
+            | Self::Quota {
+                row,
+                mark,
+                unit,
+                problems,
+                ..
+            } => (row, mark, unit, problems),
+        };
+        let what = match self {
+            Self::Person { name, .. } => name.unwrap_or_default().to_owned(),
+            Self::Quota {
+                target,
+                group,
+                exempt,
+                at_least,
+                ..
+            } => {
+                let least = if *at_least { "≥ " } else { "" };
+                let number = target.map(|target| format!("{least}{target}"));
+                let group = group.map(|group| format!(" {group}")).unwrap_or_default();
+                match number {
+                    Some(number) => format!("{number}{group}"),
+                    None if *exempt => texts.get("import.exempt").to_owned(),
+                    None => String::new(),
+                }
+            }
+        };
+        let said = |problem: &ProblemRow<'_>| format!("{}: {}", problem.cell, problem.message);
+        let said: Vec<String> = problems.iter().map(said).collect();
+        vec![
+            Cell::number(Some(*row)),
+            Cell::text(texts.get(mark.text_key())),
+            Cell::text(what),
+            Cell::text(unit.unwrap_or_default()),
+            Cell::Text(said.join(" ")),
+        ]
     }
 }

@@ -132,6 +132,6 @@ pub fn understand(
     if let Some(called) = uncalled.first() {
         return Err(NoList::NoColumn((*called).to_owned()));
     }
-    matching::settle(&mut reading.rows, known);
+    matching::settle(&mut reading.rows, known, &options.accept);
     Ok(reading)
 }

@@ -1,9 +1,9 @@
 //! The way walked, as a row gives it: which stage a cell's resolution leads to, and days that go backwards.
 
-use super::issue::Code;
+use super::issue::Code as Kind;
 use super::reading::{Cell, Given};
 use super::values::Taking;
-use crate::model::{Chain, Message, Unit, UnitId};
+use crate::model::{Chain, Code, Dated, Message, Unit, UnitId};
 use crate::rules::{Known, passage};
 use chrono::NaiveDate;
 
@@ -21,26 +21,30 @@ fn entered(known: Known<'_>, taking: &Taking<'_>) -> Vec<(String, NaiveDate, Str
     stages.collect()
 }
 
+/// Where a cell that a list names is made, and its kind: the last in the list of kinds that may stand
+/// below the top of the book; none where none may.
+pub(super) fn new_cell(known: Known<'_>) -> Option<(UnitId, Code)> {
+    let Known { book, rules, today } = known;
+    let root = book.unit(book.header().root_on(today)?)?;
+    let above = rules.kind_of(root, today)?;
+    let mut kinds = rules.kinds.iter().rev();
+    let kind = kinds.find(|kind| kind.holds_candidates && above.below.contains(&kind.id))?;
+    Some((root.id.clone(), kind.id.clone()))
+}
+
 /// How the dossiers of a cell go; one that is to be made stands below the root.
 fn chain(known: Known<'_>, cell: &Cell, day: NaiveDate) -> Chain {
-    let Known { book, rules, .. } = known;
     if let Cell::Known(id) = cell
-        && let Some(unit) = book.unit(id)
+        && let Some(unit) = known.book.unit(id)
     {
         return passage(known, unit, day).chain;
     }
-    let root = book.header().root_on(day).and_then(|id| book.unit(id));
-    let below = root.and_then(|root| rules.kind_of(root, day));
-    let kind = below.and_then(|above| {
-        let mut kinds = rules.kinds.iter().rev();
-        kinds.find(|kind| kind.holds_candidates && above.below.contains(&kind.id))
-    });
-    let (Some(kind), Some(root)) = (kind, root) else {
+    let Some((above, kind)) = new_cell(known) else {
         return Chain::Grassroots;
     };
     let id = UnitId::new("moi").expect("a word of letters");
-    let mut unit = Unit::new(id, kind.id.clone(), String::new());
-    unit.parents = vec![crate::model::Dated::ever(root.id.clone())];
+    let mut unit = Unit::new(id, kind, String::new());
+    unit.parents = vec![Dated::ever(above)];
     passage(known, &unit, day).chain
 }
 
@@ -83,7 +87,7 @@ pub(super) fn settle(known: Known<'_>, cell: &Cell, taking: &mut Taking<'_>) {
                     .with("date", day)
                     .with("before", *before)
                     .with("cell", at.as_str());
-                taking.tell(&from, Code::StepsOrder, message);
+                taking.tell(&from, Kind::StepsOrder, message);
             }
             _ => last = Some((day, from)),
         }
