@@ -62,6 +62,12 @@ impl Step {
             taken_over: None,
         }
     }
+
+    /// Whether it says only that a list named somebody without any step: it leads to the first stage
+    /// on the day of the import, and since when the person stood there nobody knows.
+    pub fn is_since_unknown(&self, first: &Code) -> bool {
+        self.taken_over.is_some() && matches!(&self.to, Place::Stage(to) if to == first)
+    }
 }
 
 /// Who stands behind an introduction or gives help.

@@ -69,6 +69,7 @@ mod shared;
 mod sim;
 mod store;
 mod surveys;
+mod taking_over;
 mod tasks;
 mod together;
 mod understanding;

@@ -2,9 +2,10 @@
 
 use super::against::{Against, against};
 use super::issue::{Code, Problem};
+use super::labels::label;
 use super::reading::{Allotted, Cell, Given, Mark, Person, Row, What};
 use crate::model::{
-    Arg, Candidate, CandidateId, Code as Word, Message, PartialDay, ScalarField, Unit, search_key,
+    Arg, Candidate, CandidateId, Code as Word, Message, PartialDay, Unit, search_key,
 };
 use crate::rules::{Known, id_digits};
 use std::collections::{BTreeSet, HashMap};
@@ -194,14 +195,6 @@ fn twins_of_file(rows: &[Row]) -> HashMap<usize, usize> {
     twins
 }
 
-/// A field as a person reads it; what is no single value by its word.
-fn called(key: &str) -> Arg {
-    match ScalarField::named(key) {
-        Ok(field) => Arg::Key(field.text_key()),
-        Err(_) => Arg::from(key),
-    }
-}
-
 /// What a row is asked and told of the book.
 fn of_book(row: &mut Row, people: &People<'_>, known: Known<'_>) -> Mark {
     let What::Person(person) = &mut row.what else {
@@ -247,8 +240,8 @@ fn of_book(row: &mut Row, people: &People<'_>, known: Known<'_>) -> Mark {
                 mark = Mark::Conflict;
                 let cell = person.from.get(key).unwrap_or(&at);
                 let message = Message::info("reading.differs")
-                    .with("field", called(key))
-                    .with("given", given.to_string())
+                    .with("field", label(known.rules, key))
+                    .with("given", Arg::from(given))
                     .with("book", book);
                 row.problems
                     .push(Problem::new(cell.clone(), Code::Differs, message));
@@ -258,7 +251,7 @@ fn of_book(row: &mut Row, people: &People<'_>, known: Known<'_>) -> Mark {
     if search_key(&person.name) != search_key(&candidate.name) {
         mark = Mark::Conflict;
         let message = Message::info("reading.differs")
-            .with("field", called("name"))
+            .with("field", label(known.rules, "name"))
             .with("given", person.name.as_str())
             .with("book", candidate.name.as_str());
         row.problems

@@ -2,7 +2,7 @@
 
 use super::grid::Alphabet;
 use super::issue::Problem;
-use crate::model::{CandidateId, Code, PartialDay, UnitId};
+use crate::model::{Arg, CandidateId, Code, PartialDay, UnitId};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -25,6 +25,16 @@ impl fmt::Display for Given {
             Self::Day(day) => day.fmt(f),
             Self::Text(text) => f.write_str(text),
             Self::Number(number) => number.fmt(f),
+        }
+    }
+}
+
+impl From<&Given> for Arg {
+    fn from(given: &Given) -> Self {
+        match given {
+            Given::Day(day) => (*day).into(),
+            Given::Text(text) => text.as_str().into(),
+            Given::Number(number) => (*number).into(),
         }
     }
 }

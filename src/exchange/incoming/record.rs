@@ -2,8 +2,8 @@
 
 use super::reading::Given;
 use crate::model::{
-    Candidate, Card, Cause, Code, Guide, GuideKind, Letter, NOTE_LIMIT, Note, Paper, PaperState,
-    PartialDay, Place, Refusal, Relation, ScalarField, Step, Vote, search_key, tidy,
+    Arg, Candidate, Card, Cause, Code, Guide, GuideKind, Letter, NOTE_LIMIT, Note, Paper,
+    PaperState, PartialDay, Place, Refusal, Relation, ScalarField, Step, Vote, search_key, tidy,
 };
 use crate::rules::{Known, typed_scalar};
 use chrono::NaiveDate;
@@ -20,7 +20,7 @@ pub(super) struct Record<'a> {
 }
 
 /// Values that no field of a record can hold by themselves, by their keys.
-pub(super) type Rest = Vec<(String, String)>;
+pub(super) type Rest = Vec<(String, Arg)>;
 
 /// Values by the names of fields.
 pub(super) type Fields<'f> = BTreeMap<&'f str, &'f Given>;
@@ -154,7 +154,7 @@ impl Record<'_> {
         let is_to = |step: &Step, id: &Code| matches!(&step.to, Place::Stage(to) if to == id);
         let mut way = std::mem::take(&mut person.steps);
         let first = &self.known.rules.procedure.first().id;
-        way.retain(|step| !(step.taken_over.is_some() && is_to(step, first)));
+        way.retain(|step| !step.is_since_unknown(first));
         for (_, id, _) in &given {
             if let Some(at) = way.iter().rposition(|step| is_to(step, id)) {
                 way.remove(at);
@@ -265,6 +265,8 @@ impl Record<'_> {
                     taken_over: Some(self.import),
                     ..Vote::counted(stage, on, n, agree)
                 }),
+                // The day is on record with the paper that the vote came to.
+                (Some(_), None, None) if stands_elsewhere(fields, &key("on")) => {}
                 _ => keep(
                     rest,
                     fields,
@@ -288,11 +290,17 @@ fn open_helper(person: &mut Candidate) -> Option<&mut Guide> {
     helpers.find(|guide| guide.until.is_none())
 }
 
+/// Whether another field that is taken holds the same value.
+fn stands_elsewhere(fields: &Fields<'_>, key: &str) -> bool {
+    let mut others = fields.iter().filter(|(other, _)| **other != key);
+    others.any(|(_, given)| Some(given) == fields.get(key))
+}
+
 /// Keeps values that no field holds by themselves.
 fn keep(rest: &mut Rest, fields: &Fields<'_>, keys: &[&str]) {
     for key in keys {
         if let Some(given) = fields.get(key) {
-            rest.push(((*key).to_owned(), given.to_string()));
+            rest.push(((*key).to_owned(), Arg::from(*given)));
         }
     }
 }

@@ -4,6 +4,7 @@ pub(in crate::rules) mod doubt;
 pub(in crate::rules) mod fields;
 pub(in crate::rules) mod finding;
 pub(in crate::rules) mod head;
+pub(in crate::rules) mod history;
 pub(in crate::rules) mod slip;
 pub(in crate::rules) mod sums;
 pub(in crate::rules) mod twins;
@@ -15,6 +16,7 @@ use crate::model::{
 use crate::rules::check::doubt::doubts;
 use crate::rules::check::fields::{letters_of, of_person, of_unit};
 use crate::rules::check::finding::{Collector, Finding, Severity};
+use crate::rules::check::history::lacking;
 use crate::rules::check::sums::{below_floors, sums};
 use crate::rules::check::twins::all_twins;
 use crate::rules::count::standing::standing;
@@ -217,6 +219,10 @@ fn look_at_person(known: Known<'_>, person: &Candidate, out: &mut Collector<'_>)
     }
     for (code, message) in admit::of_person(rules, person) {
         out.error(code, message);
+    }
+    let unit = out.unit;
+    if let Some(message) = unit.and_then(|unit| lacking(known, unit, person)) {
+        out.warning("history", message);
     }
     for step in &person.steps {
         let known = match &step.to {

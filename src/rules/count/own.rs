@@ -106,8 +106,10 @@ pub(super) fn count(known: Known<'_>, at: usize, year: i32) -> Own {
             slot: slot as u32,
         };
         let way = Way::walked(person, &rules.procedure, today);
-        own.stays
-            .extend(way.iter().flat_map(|way| way.stays(person)));
+        own.stays.extend(
+            way.iter()
+                .flat_map(|way| way.stays(person, &rules.procedure)),
+        );
         let now = way.and_then(|way| way.standing(person, &rules.procedure, counting));
         let then = if day == today {
             now.clone()

@@ -179,12 +179,24 @@ impl Way {
     }
 
     /// The stages that were left for a later one, each with its days: from the last time it was
-    /// entered to the day the next was first reached, without the days the file rested.
+    /// entered to the day the next was first reached, without the days the file rested. Of a way that
+    /// was taken over from a list only those of which it tells both ends.
     pub(in crate::rules) fn stays<'a>(
         &'a self,
         person: &'a Candidate,
+        procedure: &'a Procedure,
     ) -> impl Iterator<Item = (usize, u32)> + 'a {
-        self.path.windows(2).map(|pair| {
+        let told = |pair: &&[Walked]| {
+            let (left, next) = (&pair[0], &pair[1]);
+            let steps = [left, next].map(|walked| &person.steps[walked.entry]);
+            let skipped = || {
+                let mut between = procedure.stages[left.stage + 1..next.stage].iter();
+                between.any(|stage| stage.chains.is_empty())
+            };
+            let listed = steps.iter().any(|step| step.taken_over.is_some());
+            !listed || !(steps[0].is_since_unknown(&procedure.first().id) || skipped())
+        };
+        self.path.windows(2).filter(told).map(|pair| {
             let entered = person.steps[pair[0].entry].on;
             let days = (pair[1].reached - entered).num_days() - pair[0].rested;
             (pair[0].stage, u32::try_from(days).unwrap_or(0))

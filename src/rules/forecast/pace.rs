@@ -101,7 +101,8 @@ impl Pace {
             let people = book.units()[at].candidates.iter();
             let walked = |person| Way::walked(person, &rules.procedure, today);
             let ways = people.filter_map(|person| Some((person, walked(person)?)));
-            let stays = ways.map(|(person, way)| way.stays(person).collect::<Vec<_>>());
+            let stays =
+                ways.map(|(person, way)| way.stays(person, &rules.procedure).collect::<Vec<_>>());
             stays.flatten().collect()
         };
         Self::measured(known, measured)

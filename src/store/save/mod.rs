@@ -8,7 +8,7 @@ pub(super) mod shown;
 mod transaction;
 pub(super) mod undo;
 
-use crate::model::{Book, CandidateId, Deed, Edit, Fault, FaultKind, Header, Unit, UnitId};
+use crate::model::{Book, CandidateId, Deed, Edit, Fault, FaultKind, Header, Import, Unit, UnitId};
 use crate::store::disk::atomic::{self, stage};
 use crate::store::disk::file::{NoBytes, fits, is_there, names_in, read_into};
 use crate::store::disk::fs::{About, Fs};
@@ -116,6 +116,7 @@ pub(super) fn save_edit(
     let entries = records.iter().map(|one| entry(one, n, undoes, stamp));
     let lines: Vec<Line> = std::iter::once(transaction.intent(false))
         .chain(entries)
+        .chain(imports(book, edit, n))
         .collect();
     let promised = journal.add_durably(&lines);
     let promised = promised.and_then(|()| match &values {
@@ -168,6 +169,25 @@ pub(super) fn entry(record: &Record, n: u64, undoes: Option<u64>, stamp: &Stamp)
         undoes,
         seal: String::new(),
     })
+}
+
+/// The lines that tell of lists which an edit took over.
+fn imports(book: &Book, edit: &Edit, n: u64) -> Vec<Line> {
+    let Some(before) = &edit.header else {
+        return Vec::new();
+    };
+    let new = book.header().imports.iter();
+    let new = new.filter(|row| before.imports.iter().all(|old| old.n != row.n));
+    let line = |row: &Import| {
+        Line::Mark(Mark::TakenOver {
+            n,
+            import: row.n,
+            sha256: row.sha256.clone(),
+            rows: row.rows,
+            seal: String::new(),
+        })
+    };
+    new.map(line).collect()
 }
 
 /// Compares every touched file with what it was when it was read, before any is written.
