@@ -400,9 +400,10 @@ pub(super) fn settle(rows: &mut [Row], known: Known<'_>, accepted: &[u32]) {
     }
     for row in rows.iter_mut() {
         let mut asking = row.problems.iter().filter(|problem| problem.code.asks());
-        let asks = match accepted.contains(&row.row) {
-            true => asking.any(|problem| !problem.code.can_be_accepted()),
-            false => asking.next().is_some(),
+        let asks = if accepted.contains(&row.row) {
+            asking.any(|problem| !problem.code.can_be_accepted())
+        } else {
+            asking.next().is_some()
         };
         if row.what != What::Nothing && asks {
             row.mark = Mark::Asked;

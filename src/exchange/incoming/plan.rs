@@ -145,7 +145,7 @@ impl<'a, R: FnMut() -> u64> Planner<'a, R> {
             (What::Nothing, _) | (_, Mark::Asked | Mark::Skipped | Mark::Error) => {
                 Ok(Done::Nothing)
             }
-            (What::Quota(allotted), mark) => self.quota(row, allotted, mark),
+            (What::Quota(allotted), mark) => Ok(self.quota(row, allotted, mark)),
             (What::Person(person), Mark::New) => self.new_person(row, person),
             (What::Person(person), mark) => self.known_person(row, person, mark),
         }
@@ -328,16 +328,16 @@ impl<'a, R: FnMut() -> u64> Planner<'a, R> {
         self.units.get_mut(id)
     }
 
-    fn quota(&mut self, row: &Row, given: &Allotted, mark: Mark) -> Result<Done, Refusal> {
+    fn quota(&mut self, row: &Row, given: &Allotted, mark: Mark) -> Done {
         if mark == Mark::Conflict && self.options.take != Some(Take::File) {
-            return Ok(Done::Nothing);
+            return Done::Nothing;
         }
         let (today, track) = (self.known.today, self.track(given));
         let Some(id) = self.unit(&given.cell) else {
-            return Ok(Self::no_room(row));
+            return Self::no_room(row);
         };
         let (Some(year), Some(unit)) = (given.year, self.with_numbers(&id)) else {
-            return Ok(Done::Nothing);
+            return Done::Nothing;
         };
         let before = (
             unit.quotas.clone(),
@@ -366,15 +366,13 @@ impl<'a, R: FnMut() -> u64> Planner<'a, R> {
                     unit.exemptions.retain(|row| row.year != year);
                 }
             }
-            (None, _, Some(first)) if given.exempt => {
-                if unit.exemption_on(year, today).is_none() {
-                    unit.exemptions.push(Exemption {
-                        year,
-                        from: first,
-                        basis: None,
-                        note: given.note.clone(),
-                    });
-                }
+            (None, _, Some(first)) if given.exempt && unit.exemption_on(year, today).is_none() => {
+                unit.exemptions.push(Exemption {
+                    year,
+                    from: first,
+                    basis: None,
+                    note: given.note.clone(),
+                });
             }
             _ => {}
         }
@@ -396,11 +394,11 @@ impl<'a, R: FnMut() -> u64> Planner<'a, R> {
                 unit.exemptions.clone(),
                 unit.members.clone(),
             );
-        Ok(if same {
+        if same {
             Done::Nothing
         } else {
             Done::Taken(None)
-        })
+        }
     }
 
     /// All of it as one change, with the import on record; none where nothing is new.

@@ -47,7 +47,7 @@ fn number(given: Option<&&Given>) -> Option<u32> {
 }
 
 fn text(given: Option<&&Given>) -> Option<String> {
-    given.map(|given| given.to_string())
+    given.map(ToString::to_string)
 }
 
 /// The form of a paper's key and the part of the paper: a form's word may itself hold a full stop.
@@ -82,7 +82,7 @@ impl Record<'_> {
                 self.note(person, &given.to_string())?;
             }
         }
-        self.steps(person, fields)?;
+        self.steps(person, fields);
         self.helpers(person, fields);
         self.letter(person, fields, &mut rest);
         self.votes(person, fields, &mut rest)?;
@@ -141,7 +141,7 @@ impl Record<'_> {
     }
 
     /// Takes the steps into the way by their days. The step of an import without any step makes room.
-    fn steps(self, person: &mut Candidate, fields: &Fields<'_>) -> Result<(), Refusal> {
+    fn steps(self, person: &mut Candidate, fields: &Fields<'_>) {
         let stages = &self.known.rules.procedure.stages;
         let days = stages.iter().enumerate().filter_map(|(at, stage)| {
             let day = whole(fields.get(&*format!("steps.{}", stage.id)))?;
@@ -149,7 +149,7 @@ impl Record<'_> {
         });
         let given: Vec<_> = days.collect();
         if given.is_empty() {
-            return Ok(());
+            return;
         }
         let is_to = |step: &Step, id: &Code| matches!(&step.to, Place::Stage(to) if to == id);
         let mut way = std::mem::take(&mut person.steps);
@@ -176,7 +176,6 @@ impl Record<'_> {
             way.insert(at, step);
         }
         person.steps = way;
-        Ok(())
     }
 
     /// Names that are not there yet come as helpers; who helped until now ends as they begin.
