@@ -90,8 +90,14 @@ pub fn plan(
     let mut taken = Vec::new();
     for (at, row) in reading.rows.iter_mut().enumerate() {
         match planner.row(row) {
+            Ok(Done::Nothing) if row.mark == Mark::Filled => row.mark = Mark::Same,
             Ok(Done::Nothing) => {}
-            Ok(Done::Taken(person)) => taken.push(Taken { row: at, person }),
+            Ok(Done::Taken(person)) => {
+                if row.mark == Mark::Same {
+                    row.mark = Mark::Filled;
+                }
+                taken.push(Taken { row: at, person });
+            }
             Ok(Done::Asks(problem)) => {
                 row.mark = Mark::Asked;
                 row.problems.push(problem);
@@ -214,7 +220,7 @@ impl<'a, R: FnMut() -> u64> Planner<'a, R> {
         let fields = given.fields.iter();
         let fields = fields.filter(|(key, _)| !outdone.contains(*key));
         let fields: Fields<'_> = fields.map(|(key, given)| (&**key, given)).collect();
-        let rest = self.record().put(&mut person, &fields)?;
+        let rest = self.record().put(&mut person, &fields, &given.fields)?;
         self.remark(&mut person, row, rest)?;
         check_candidate(&person)?;
         self.people
@@ -268,7 +274,7 @@ impl<'a, R: FnMut() -> u64> Planner<'a, R> {
             }
         }
         let mut person = held.clone();
-        let rest = self.record().put(&mut person, &fields)?;
+        let rest = self.record().put(&mut person, &fields, &given.fields)?;
         if take == Some(Take::File) && search_key(&given.name) != search_key(&person.name) {
             person.name.clone_from(&given.name);
         }

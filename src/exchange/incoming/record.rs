@@ -63,12 +63,18 @@ pub(super) fn form_and_part(rest: &str) -> (&str, &str) {
 }
 
 impl Record<'_> {
-    /// Puts values in; gives those that no field can hold. What the record had of the same is replaced.
+    /// Puts values of a row in; gives those that no field can hold. What the record had of the same is
+    /// replaced.
     ///
     /// # Errors
     ///
     /// A value is none of its field.
-    pub(super) fn put(self, person: &mut Candidate, fields: &Fields<'_>) -> Result<Rest, Refusal> {
+    pub(super) fn put(
+        self,
+        person: &mut Candidate,
+        fields: &Fields<'_>,
+        row: &BTreeMap<String, Given>,
+    ) -> Result<Rest, Refusal> {
         let Known { rules, today, .. } = self.known;
         let mut rest = Rest::new();
         for (key, given) in fields {
@@ -85,7 +91,7 @@ impl Record<'_> {
         self.steps(person, fields);
         self.helpers(person, fields);
         self.letter(person, fields, &mut rest);
-        self.votes(person, fields, &mut rest)?;
+        self.votes(person, (fields, row), &mut rest)?;
         card(person, fields, &mut rest);
         Ok(rest)
     }
@@ -239,7 +245,7 @@ impl Record<'_> {
     fn votes(
         self,
         person: &mut Candidate,
-        fields: &Fields<'_>,
+        (fields, row): (&Fields<'_>, &BTreeMap<String, Given>),
         rest: &mut Rest,
     ) -> Result<(), Refusal> {
         let parts = fields.keys().filter_map(|key| key.strip_prefix("vote."));
@@ -265,7 +271,7 @@ impl Record<'_> {
                     ..Vote::counted(stage, on, n, agree)
                 }),
                 // The day is on record with the paper that the vote came to.
-                (Some(_), None, None) if stands_elsewhere(fields, &key("on")) => {}
+                (Some(_), None, None) if stands_elsewhere(row, &key("on")) => {}
                 _ => keep(
                     rest,
                     fields,
@@ -289,10 +295,10 @@ fn open_helper(person: &mut Candidate) -> Option<&mut Guide> {
     helpers.find(|guide| guide.until.is_none())
 }
 
-/// Whether another field that is taken holds the same value.
-fn stands_elsewhere(fields: &Fields<'_>, key: &str) -> bool {
-    let mut others = fields.iter().filter(|(other, _)| **other != key);
-    others.any(|(_, given)| Some(given) == fields.get(key))
+/// Whether another field of the row holds the same value.
+fn stands_elsewhere(row: &BTreeMap<String, Given>, key: &str) -> bool {
+    let mut others = row.iter().filter(|(other, _)| **other != key);
+    others.any(|(_, given)| Some(given) == row.get(key))
 }
 
 /// Keeps values that no field holds by themselves.

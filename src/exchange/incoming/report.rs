@@ -5,41 +5,43 @@ use super::issue::Problem;
 use super::reading::{Allotted, Given, Mark, Reading, Row, Table, What};
 use crate::exchange::Report;
 use crate::exchange::table::{Cell, Shape, Table as Sheet};
+use crate::model::clean;
 use crate::text::Texts;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// What `--dry-run --format json` prints.
 #[derive(Debug, Serialize)]
 pub struct ReadingReport<'a> {
-    file: &'a str,
+    file: Cow<'a, str>,
     sha256: &'a str,
     letters: &'static str,
     tables: Vec<TableRow<'a>>,
-    sheets_off: &'a [String],
+    sheets_off: Vec<Cow<'a, str>>,
     rows: Vec<AnyRow<'a>>,
     counts: Counts,
 }
 
 #[derive(Debug, Serialize)]
 struct TableRow<'a> {
-    sheet: Option<&'a str>,
+    sheet: Option<Cow<'a, str>>,
     header_rows: &'a [u32],
     columns: Vec<ColumnRow<'a>>,
-    left_out: &'a [String],
+    left_out: Vec<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     doubtful: Vec<DoubtRow<'a>>,
 }
 
 #[derive(Debug, Serialize)]
 struct ColumnRow<'a> {
-    heading: &'a str,
+    heading: Cow<'a, str>,
     field: &'a str,
 }
 
 #[derive(Debug, Serialize)]
 struct DoubtRow<'a> {
-    heading: &'a str,
+    heading: Cow<'a, str>,
     fields: &'a [String],
 }
 
@@ -47,28 +49,28 @@ struct DoubtRow<'a> {
 #[serde(untagged)]
 enum AnyRow<'a> {
     Person {
-        sheet: Option<&'a str>,
+        sheet: Option<Cow<'a, str>>,
         row: u32,
         mark: Mark,
-        unit: Option<&'a str>,
-        name: Option<&'a str>,
+        unit: Option<Cow<'a, str>>,
+        name: Option<Cow<'a, str>>,
         fields: BTreeMap<&'a str, String>,
         problems: Vec<ProblemRow<'a>>,
     },
     Quota {
-        sheet: Option<&'a str>,
+        sheet: Option<Cow<'a, str>>,
         row: u32,
         mark: Mark,
-        unit: Option<&'a str>,
+        unit: Option<Cow<'a, str>>,
         year: Option<i32>,
-        track: Option<&'a str>,
+        track: Option<Cow<'a, str>>,
         group: Option<&'a str>,
         target: Option<u32>,
         at_least: bool,
         exempt: bool,
         members: Option<u32>,
         #[serde(skip_serializing_if = "Option::is_none")]
-        note: Option<&'a str>,
+        note: Option<Cow<'a, str>>,
         problems: Vec<ProblemRow<'a>>,
     },
 }
@@ -105,6 +107,11 @@ impl Alphabet {
     }
 }
 
+/// Texts of the file, to be shown.
+fn cleaned(texts: &[String]) -> Vec<Cow<'_, str>> {
+    texts.iter().map(|text| clean(text)).collect()
+}
+
 fn problems<'a>(all: &'a [Problem], texts: &Texts) -> Vec<ProblemRow<'a>> {
     let row = |problem: &'a Problem| ProblemRow {
         cell: &problem.cell,
@@ -118,18 +125,18 @@ fn table(table: &Table) -> TableRow<'_> {
     let columns = table.columns.iter();
     let doubts = table.doubts.iter();
     TableRow {
-        sheet: table.sheet.as_deref(),
+        sheet: table.sheet.as_deref().map(clean),
         header_rows: &table.header_rows,
         columns: columns
             .map(|column| ColumnRow {
-                heading: &column.heading,
+                heading: clean(&column.heading),
                 field: &column.field,
             })
             .collect(),
-        left_out: &table.left_out,
+        left_out: cleaned(&table.left_out),
         doubtful: doubts
             .map(|doubt| DoubtRow {
-                heading: &doubt.heading,
+                heading: clean(&doubt.heading),
                 fields: &doubt.fields,
             })
             .collect(),
@@ -138,7 +145,11 @@ fn table(table: &Table) -> TableRow<'_> {
 
 fn any_row<'a>(row: &'a Row, texts: &Texts) -> AnyRow<'a> {
     let problems = problems(&row.problems, texts);
-    let (sheet, unit, mark) = (row.sheet.as_deref(), row.unit.as_deref(), row.mark);
+    let (sheet, unit, mark) = (
+        row.sheet.as_deref().map(clean),
+        row.unit.as_deref().map(clean),
+        row.mark,
+    );
     let person = match &row.what {
         What::Quota(Allotted {
             cell: _,
@@ -159,13 +170,13 @@ fn any_row<'a>(row: &'a Row, texts: &Texts) -> AnyRow<'a> {
                 mark,
                 unit,
                 year: *year,
-                track: track.as_deref(),
+                track: track.as_deref().map(clean),
                 group: group.as_ref().map(crate::model::Code::as_str),
                 target: *target,
                 at_least: *at_least,
                 exempt: *exempt,
                 members: *members,
-                note: note.as_deref(),
+                note: note.as_deref().map(clean),
                 problems,
             };
         }
@@ -178,9 +189,11 @@ fn any_row<'a>(row: &'a Row, texts: &Texts) -> AnyRow<'a> {
         row: row.row,
         mark,
         unit,
-        name: person.map(|person| person.name.as_str()),
+        name: person.map(|person| clean(&person.name)),
         fields: fields
-            .map(|(key, given): (&String, &Given)| (key.as_str(), given.to_string()))
+            .map(|(key, given): (&String, &Given)| {
+                (key.as_str(), clean(&given.to_string()).into_owned())
+            })
             .collect(),
         problems,
     }
@@ -190,11 +203,11 @@ impl<'a> ReadingReport<'a> {
     /// A reading of a file of this name.
     pub fn new(reading: &'a Reading, file: &'a str, texts: &Texts) -> Self {
         Self {
-            file,
+            file: clean(file),
             sha256: &reading.sha256,
             letters: reading.alphabet.word(),
             tables: reading.tables.iter().map(table).collect(),
-            sheets_off: &reading.sheets_off,
+            sheets_off: cleaned(&reading.sheets_off),
             rows: reading.rows.iter().map(|row| any_row(row, texts)).collect(),
             counts: Counts {
                 new: reading.count(Mark::New),
@@ -245,7 +258,7 @@ impl AnyRow<'_> {
             } => (row, mark, unit, problems),
         };
         let what = match self {
-            Self::Person { name, .. } => name.unwrap_or_default().to_owned(),
+            Self::Person { name, .. } => name.as_deref().unwrap_or_default().to_owned(),
             Self::Quota {
                 target,
                 group,
@@ -269,7 +282,7 @@ impl AnyRow<'_> {
             Cell::number(Some(*row)),
             Cell::text(texts.get(mark.text_key())),
             Cell::text(what),
-            Cell::text(unit.unwrap_or_default()),
+            Cell::text(unit.as_deref().unwrap_or_default()),
             Cell::Text(said.join(" ")),
         ]
     }

@@ -25,6 +25,25 @@ fn known(place: &Place) -> BTreeSet<String> {
 /// Whom the commands are about: everything is filled in.
 const PERSON: &str = crate::erase::ID;
 
+/// A list in which every text of the file holds each payload that a text file can hold.
+fn list(place: &Place) -> String {
+    let all: String = ALL.iter().filter(|text| **text != "\0").copied().collect();
+    let text = all.replace('"', "");
+    let mut rows = vec![
+        format!("\"Họ và tên\",\"Năm sinh\",\"Chi bộ\",\"Cột {text}\",\"Quê quán\""),
+        format!("\"Hà Mẫu {text}\",\"1990{text}\",\"{CELL}\",\"{text}\",\"Xã {text}Mẫu\""),
+        format!("\"Lý Mẫu\",\"1991\",\"Lạ {text}\",\"{text}\",\"=HYPERLINK({text})\""),
+        format!("\"\",\"{text}1991\",\"\",\"\",\"\""),
+        format!("\"Ghi chú: {text}\",\"\",\"\",\"\",\"\""),
+    ];
+    let path = place
+        .home
+        .path()
+        .join(format!("danh sách{}.csv", ALL[5].replace('/', "")));
+    fs::write(&path, rows.join("\n")).unwrap();
+    path.display().to_string()
+}
+
 /// What follows a command. What is changed here is a copy.
 fn arguments(place: &Place) -> Vec<(String, Vec<String>)> {
     let texts = |all: &[&str]| all.iter().map(|&text| text.to_owned()).collect();
@@ -54,6 +73,7 @@ fn arguments(place: &Place) -> Vec<(String, Vec<String>)> {
         ("undo", texts(&[])),
         ("backup", vec!["-o".into(), copy.clone()]),
         ("restore", vec![copy]),
+        ("import", vec![list(place), "--take".into(), "file".into()]),
         ("erase", texts(&[PERSON, "--reason", "thử"])),
         ("anonymise", texts(&["--months", "1"])),
         ("init", texts(&[])),
