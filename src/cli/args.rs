@@ -85,6 +85,17 @@ pub(super) enum Format {
     Md,
 }
 
+/// A list that goes out.
+#[derive(Debug, Subcommand)]
+pub(super) enum Export {
+    People {
+        #[arg(long)]
+        unit: Option<String>,
+        #[command(flatten)]
+        out: Out,
+    },
+}
+
 /// A list to be taken over, and answers given beforehand.
 #[derive(Debug, Args)]
 pub(super) struct Import {
@@ -248,6 +259,10 @@ pub(super) enum Command {
         copy: PathBuf,
     },
     Import(Box<Import>),
+    Export {
+        #[command(subcommand)]
+        export: Export,
+    },
     Show {
         candidate: String,
         #[command(flatten)]

@@ -95,7 +95,7 @@ fn options(asked: &Import, open: &Opened) -> Result<Options, Failure> {
 }
 
 /// An organisation by its id, or by its name, number or alias where only one bears it.
-fn unit(open: &Opened, typed: &str) -> Result<UnitId, Failure> {
+pub(super) fn unit(open: &Opened, typed: &str) -> Result<UnitId, Failure> {
     let by_id = UnitId::new(typed).ok();
     if let Some(id) = by_id.filter(|id| open.book.unit(id).is_some()) {
         return Ok(id);

@@ -11,6 +11,7 @@ mod completions;
 mod demo;
 mod erase;
 mod exit;
+mod export;
 mod guard;
 mod ids;
 mod import;
@@ -216,6 +217,7 @@ fn command(command: Option<Command>, mut ground: Ground) -> Outcome {
         Some(Command::Backup { output }) => backup::run(&ground, output.as_deref()),
         Some(Command::Restore { copy }) => restore::run(ground, &copy),
         Some(Command::Import(asked)) => import::run(ground, &asked),
+        Some(Command::Export { export }) => export::run(ground, &export),
         Some(Command::Erase {
             candidate,
             reason,

@@ -31,13 +31,14 @@ impl Row for Heading {
             return Some(Wrong::unknown("id", id, ROW_MARKS));
         }
         // What has no letters fits no heading; an exact sign can stand in a cell.
-        let silent = |text: &&String| heading_words(text).is_empty();
-        let mut words = self.words.iter().chain(&self.exact);
+        let silent = |text: &&str| heading_words(text).is_empty();
+        let words = self.words.iter().map(String::as_str);
+        let mut words = words.chain(self.whole());
         if let Some(silent) = words.find(silent).filter(|_| self.of != Of::Row) {
             return Some(Wrong {
                 field: "words",
-                word: silent.clone(),
-                why: Message::error("config.no-words").with("given", silent.as_str()),
+                word: silent.to_owned(),
+                why: Message::error("config.no-words").with("given", silent),
             });
         }
         claimed(self, all)
@@ -60,8 +61,8 @@ fn claimed(row: &Heading, all: &[Heading]) -> Option<Wrong> {
         .iter()
         .filter(|other| other.id != row.id && other.beside == row.beside && meet(other.of, row.of));
     let texts = |row: &Heading| -> Vec<Vec<String>> {
-        let texts = row.exact.iter().chain(&row.words);
-        texts.map(|text| heading_words(text)).collect()
+        let words = row.words.iter().map(String::as_str);
+        row.whole().chain(words).map(heading_words).collect()
     };
     let taken: Vec<_> = others.map(|other| (other, texts(other))).collect();
     let own = row.exact.iter().map(|text| ("exact", text));

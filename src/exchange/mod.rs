@@ -12,6 +12,7 @@ mod json;
 mod log;
 mod outreach;
 mod part;
+mod people;
 mod person;
 mod pipeline;
 mod quota;
@@ -32,6 +33,7 @@ pub use findings::{FindingRow, FindingsReport};
 pub use json::json;
 pub use log::{DamageRow, LogReport, LogRow};
 pub use outreach::{OutreachReport, OutreachRow};
+pub use people::{PeopleReport, PersonRow};
 pub use person::{KeptRow, Numbers, PersonReport, TraceRow};
 pub use pipeline::{PipelineReport, PipelineRow};
 pub use quota::{

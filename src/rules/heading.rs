@@ -1,7 +1,9 @@
 //! Headings of lists that come in: which field a column fills, and what kind of value stands in it.
 
-use crate::model::{Code, ScalarField, fold};
+use crate::model::{Code, Label, ScalarField, fold};
+use crate::rules::procedure::Procedure;
 use serde::Deserialize;
+use std::collections::HashSet;
 
 /// What stands in a column, or in a row that is told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
@@ -104,6 +106,89 @@ pub struct Heading {
     /// Words that may stand among others; one word alone is a whole heading too.
     #[serde(default)]
     pub words: Vec<String>,
+    /// What its column is called in lists of the program, and so a whole heading. Of a row for each
+    /// stage or form `{word}` stands for the name of the stage or the number of the form.
+    #[serde(default)]
+    pub label: Option<Label>,
+}
+
+/// What stands for the word of a stage or a form in a row for each of them.
+const EACH: &str = "…";
+
+impl Heading {
+    /// Whole headings.
+    pub fn whole(&self) -> impl Iterator<Item = &str> {
+        let label = self.label.iter().flat_map(|label| [&label.vi, &label.en]);
+        let all = self.exact.iter().chain(label).map(String::as_str);
+        all.filter(|text| !text.is_empty())
+    }
+
+    /// The row for one stage or form.
+    fn of(&self, word: &Code, name: &Label) -> Self {
+        let put = |text: &String, name: &str| text.replace("{word}", name);
+        Self {
+            fills: self
+                .fills
+                .iter()
+                .map(|key| key.replace(EACH, word.as_str()))
+                .collect(),
+            label: self.label.as_ref().map(|label| Label {
+                vi: put(&label.vi, &name.vi),
+                en: put(
+                    &label.en,
+                    if name.en.is_empty() {
+                        &name.vi
+                    } else {
+                        &name.en
+                    },
+                ),
+            }),
+            ..self.clone()
+        }
+    }
+}
+
+/// The rows with those for each stage and form written out; what another row takes whole already is
+/// not said a second time.
+pub fn written_out(rows: &[Heading], procedure: &Procedure) -> Vec<Heading> {
+    let is_of_each = |row: &&Heading| row.fills.iter().any(|key| key.contains(EACH));
+    let mut all: Vec<Heading> = rows
+        .iter()
+        .filter(|row| !is_of_each(row))
+        .cloned()
+        .collect();
+    let plain = |text: &str| heading_words(text);
+    let mut taken: HashSet<Vec<String>> = HashSet::new();
+    for row in &all {
+        taken.extend(
+            row.whole()
+                .chain(row.words.iter().map(String::as_str))
+                .map(plain),
+        );
+    }
+    for row in rows.iter().filter(is_of_each) {
+        let of_paper = row.fills.iter().any(|key| key.starts_with("paper."));
+        let each: Vec<Heading> = if of_paper {
+            let papers = procedure.papers.iter();
+            let number = |id: &Code| Label {
+                vi: id.to_string(),
+                en: String::new(),
+            };
+            papers
+                .map(|paper| row.of(&paper.id, &number(&paper.id)))
+                .collect()
+        } else {
+            let stages = procedure.stages.iter();
+            stages.map(|stage| row.of(&stage.id, &stage.name)).collect()
+        };
+        for row in each {
+            if row.whole().all(|text| !taken.contains(&plain(text))) {
+                taken.extend(row.whole().map(plain));
+                all.push(row);
+            }
+        }
+    }
+    all
 }
 
 /// The rows that tell apart what is no person, by their words.
@@ -140,7 +225,7 @@ const OTHERS: [&str; 16] = [
 /// Fields of which there is one for each stage or form: what stands before its word, and what may behind.
 const OF_EACH: [(&str, &[&str]); 3] = [
     ("steps.", &[]),
-    ("paper.", &["on", "number", "from", "to", "grade"]),
+    ("paper.", &["on", "number", "from", "to", "grade", "issuer"]),
     ("vote.", &["on", "n", "agree"]),
 ];
 
@@ -158,7 +243,7 @@ pub fn is_field(key: &str) -> bool {
             (false, Some((word, part))) if parts.contains(&part) => word,
             (false, _) => return false,
         };
-        Code::new(word).is_ok()
+        word == EACH || Code::new(word).is_ok()
     })
 }
 

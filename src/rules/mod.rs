@@ -60,7 +60,9 @@ pub use edits::visit::{
 pub use forecast::backplan::{Leg, backplan};
 pub use forecast::pace::{LEAST_SAMPLES, Pace, SaidBy, Takes, Usual};
 pub use forecast::{Class, Classes, Forecast, Need, Needs, Outlook, WhatIf, Why, year_end};
-pub use heading::{Heading, Of, ROW_MARKS, Taken, field_names, heading_words, is_field};
+pub use heading::{
+    Heading, Of, ROW_MARKS, Taken, field_names, heading_words, is_field, written_out,
+};
 pub use known::Known;
 pub use procedure::ballot::{Outcome, carried, needed, outcome, rule_of};
 pub use procedure::basis::basis_of;

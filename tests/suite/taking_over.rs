@@ -4,6 +4,7 @@ mod again;
 mod answers;
 mod examples;
 mod records;
+mod round;
 
 use crate::help::place::Place;
 use ketnap::model::{Book, Candidate};

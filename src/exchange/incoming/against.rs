@@ -237,7 +237,8 @@ pub(super) fn against(
         }
         _ => {
             let notes = &person.notes;
-            let has = notes.iter().any(|note| note.text == text_of_row);
+            let all: Vec<&str> = notes.iter().map(|note| &*note.text).collect();
+            let has = all.contains(&&*text_of_row) || all.join("; ") == text_of_row;
             let last = (!has).then(|| notes.last()).flatten();
             match (has, last) {
                 (true, _) => Against::Same,

@@ -77,7 +77,7 @@ impl<'a> Headings<'a> {
         let known = rows.iter().enumerate();
         let known = known.filter(|(_, row)| row.of == of || (of != Of::Row && row.of == Of::Both));
         for (at, row) in known {
-            let exact = row.exact.iter().map(|text| heading_words(text));
+            let exact = row.whole().map(heading_words);
             let words: Vec<_> = row.words.iter().map(|text| heading_words(text)).collect();
             for words in exact.chain(words.iter().cloned()) {
                 let rows = whole.entry(words).or_default();

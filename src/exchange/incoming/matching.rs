@@ -195,6 +195,12 @@ fn twins_of_file(rows: &[Row]) -> HashMap<usize, usize> {
     twins
 }
 
+/// Whether the book has of somebody all that a row gives.
+fn has_all(other: &Candidate, row: &Person, known: Known<'_>) -> bool {
+    let mut fields = row.fields.iter();
+    fields.all(|(key, given)| against(other, key, given, row, known) == Against::Same)
+}
+
 /// What a row is asked and told of the book.
 fn of_book(row: &mut Row, people: &People<'_>, known: Known<'_>) -> Mark {
     let What::Person(person) = &mut row.what else {
@@ -204,6 +210,12 @@ fn of_book(row: &mut Row, people: &People<'_>, known: Known<'_>) -> Mark {
     let twin = |message: Message| Problem::new(at.clone(), Code::PossibleTwin, message);
     let (unit, candidate) = match people.fit(&Sign::of_row(person), &person.cell) {
         Fit::Nobody => return Mark::New,
+        // Of a namesake who has all that the row gives nothing could be said otherwise.
+        Fit::Perhaps(_, others) if matches!(others[..], [(_, other)] if has_all(other, person, known)) =>
+        {
+            person.of_book = Some(others[0].1.id.clone());
+            return Mark::Same;
+        }
         Fit::Perhaps(why, others) => {
             let others = others.iter().map(|(unit, other)| {
                 Message::warning(why)

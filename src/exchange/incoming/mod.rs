@@ -6,6 +6,7 @@ mod cells;
 mod columns;
 mod context;
 mod days;
+mod given;
 pub mod grid;
 mod issue;
 mod known;
@@ -29,6 +30,7 @@ mod units;
 mod values;
 mod way;
 
+pub use given::given;
 pub use grid::{Alphabet, Grid};
 pub use issue::{Code as Issue, Problem};
 pub use labels::label;

@@ -29,6 +29,12 @@ impl fmt::Display for Given {
     }
 }
 
+impl From<&str> for Given {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
 impl From<&Given> for Arg {
     fn from(given: &Given) -> Self {
         match given {

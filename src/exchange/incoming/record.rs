@@ -79,7 +79,14 @@ impl Record<'_> {
         let mut rest = Rest::new();
         for (key, given) in fields {
             if let Ok(field) = ScalarField::named(key) {
-                typed_scalar(rules, field, &given.to_string(), today)?.put(person);
+                match typed_scalar(rules, field, &given.to_string(), today) {
+                    Ok(read) => read.put(person),
+                    // A word of the office's own for where somebody comes from.
+                    Err(_) if field == ScalarField::Source => {
+                        rest.push(((*key).to_owned(), Arg::from(*given)));
+                    }
+                    Err(refusal) => return Err(refusal),
+                }
             } else if let Some(form) = key.strip_prefix("paper.") {
                 self.paper(person, form, given)?;
             } else if *key == "cause" {

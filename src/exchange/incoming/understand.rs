@@ -10,7 +10,7 @@ use super::tables::{Found, Kinds, tables};
 use super::units::Units;
 use super::{matching, people, quota, titles};
 use crate::model::search_key;
-use crate::rules::{Heading, Known, Of};
+use crate::rules::{Heading, Known, Of, written_out};
 
 /// The rows of a sheet in which a statistical form says what it is.
 const FORM_ROWS: usize = 10;
@@ -74,6 +74,7 @@ pub fn understand(
     options: &Options,
 ) -> Result<Reading, NoList> {
     check(grid, known, options)?;
+    let headings = &written_out(headings, &known.rules.procedure);
     let context = Context {
         known,
         options,

@@ -231,7 +231,8 @@ impl<'a> Taking<'a> {
             Taken::Vote => self.vote(spot, value),
             Taken::Letter => self.letter(spot, value),
             Taken::Cause => self.cause(spot, value),
-            Taken::Nothing | Taken::Name | Taken::Unit | Taken::Count | Taken::Target => {}
+            Taken::Count => self.count(spot, value),
+            Taken::Nothing | Taken::Name | Taken::Unit | Taken::Target => {}
         }
     }
 
@@ -243,6 +244,14 @@ impl<'a> Taking<'a> {
         };
         if let Some(text) = text {
             self.note(spot.cell, text);
+        }
+    }
+
+    fn count(&mut self, spot: Spot<'_>, value: &Value) {
+        let shown = cells::shown(value);
+        match (shown.trim().parse(), spot.column.fills.first()) {
+            (Ok(number), Some(key)) => self.put(spot, key, Given::Number(number)),
+            _ => self.unreadable(spot, &shown),
         }
     }
 

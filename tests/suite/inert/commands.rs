@@ -76,6 +76,7 @@ fn arguments(place: &Place) -> Vec<(String, Vec<String>)> {
         ("undo", texts(&[])),
         ("backup", vec!["-o".into(), copy.clone()]),
         ("restore", vec![copy]),
+        ("export people", texts(&[])),
         ("import", vec![list(place), "--take".into(), "file".into()]),
         ("erase", texts(&[PERSON, "--reason", "thử"])),
         ("anonymise", texts(&["--months", "1"])),

@@ -1,0 +1,126 @@
+//! The list of people that goes out: a column for each field that anybody has, under headings that an import knows.
+
+use super::table::{Cell, Shape, Table};
+use super::{Report, scope};
+use crate::exchange::incoming::given;
+use crate::model::{Arg, CandidateId, Label, Refusal, ScalarField, UnitId, clean};
+use crate::rules::{Counted, Heading, Of, Spot, State, written_out};
+use crate::text::Texts;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Fields whose columns stand in every list.
+const ALWAYS: [&str; 3] = ["name", "born", "unit"];
+
+/// People, each with the values that a list can hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PeopleReport {
+    #[serde(skip)]
+    columns: Vec<(String, Label)>,
+    /// The people, by their organisations in the order of the tree.
+    pub rows: Vec<PersonRow>,
+    /// Files that are closed or rest: a list cannot say that of them, so they are not in it.
+    pub left_out: usize,
+}
+
+/// A person of the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PersonRow {
+    /// The person.
+    pub candidate: CandidateId,
+    /// The organisation.
+    pub unit: UnitId,
+    /// Values by the names of fields, as `ketnap set` takes them; days as files hold them.
+    pub fields: BTreeMap<String, String>,
+    #[serde(skip)]
+    shown: BTreeMap<String, String>,
+}
+
+/// The columns that there are, in the order of the known headings: the field and what it is called.
+fn columns(headings: &[Heading], counted: Counted<'_>) -> Vec<(String, Label)> {
+    let rows = written_out(headings, &counted.rules.procedure).into_iter();
+    let rows = rows.filter(|row| matches!(row.of, Of::People | Of::Both));
+    let columns = rows.filter_map(|row| match &row.fills[..] {
+        [one] => Some((one.clone(), row.label?)),
+        _ => None,
+    });
+    columns.collect()
+}
+
+/// Whether a value is hidden until somebody asks for the whole.
+fn is_masked(key: &str) -> bool {
+    ScalarField::named(key).is_ok_and(ScalarField::is_masked)
+}
+
+impl PeopleReport {
+    /// The people of an organisation and of all below it, or of the book. Numbers that a screen masks
+    /// are not in it.
+    pub fn new(
+        counted: Counted<'_>,
+        unit: Option<&UnitId>,
+        headings: &[Heading],
+        texts: &Texts,
+    ) -> Result<Self, Refusal> {
+        let (book, figures) = (counted.book, counted.figures);
+        let range = scope(book, figures, unit)?;
+        let mut columns = columns(headings, counted);
+        columns.retain(|(key, _)| !is_masked(key));
+        let (mut rows, mut left_out) = (Vec::new(), 0);
+        for node in &figures.tree.nodes[range] {
+            let Spot::Unit(at) = node.spot else { continue };
+            let unit = &book.units()[at];
+            for line in figures.lines(at) {
+                let person = line.person(book);
+                if figures
+                    .standing(line)
+                    .is_none_or(|now| now.state != State::Active)
+                {
+                    left_out += 1;
+                    continue;
+                }
+                let mut row = PersonRow {
+                    candidate: person.id.clone(),
+                    unit: unit.id.clone(),
+                    fields: BTreeMap::new(),
+                    shown: BTreeMap::new(),
+                };
+                for (key, _) in &columns {
+                    let value = match &**key {
+                        "unit" => Some(unit.name_on(figures.today).into()),
+                        key => given(counted.known(), person, key),
+                    };
+                    let Some(value) = value else { continue };
+                    let shown = clean(&texts.arg(&Arg::from(&value))).into_owned();
+                    row.shown.insert(key.clone(), shown);
+                    let value = clean(&value.to_string()).into_owned();
+                    row.fields.insert(key.clone(), value);
+                }
+                rows.push(row);
+            }
+        }
+        columns.retain(|(key, _)| {
+            ALWAYS.contains(&&**key) || rows.iter().any(|row| row.fields.contains_key(key))
+        });
+        Ok(Self {
+            columns,
+            rows,
+            left_out,
+        })
+    }
+}
+
+impl Report for PeopleReport {
+    fn table(&self, texts: &Texts) -> Table {
+        let headers = self.columns.iter().map(|(_, label)| texts.label(label));
+        let line = |row: &PersonRow| {
+            let values = self.columns.iter().map(|(key, _)| row.shown.get(key));
+            let cells = values.map(|value| value.map_or(Cell::Empty, |text| Cell::text(&**text)));
+            cells.collect()
+        };
+        Table {
+            headers: headers.map(str::to_owned).collect(),
+            rows: self.rows.iter().map(line).collect(),
+            shape: Shape::Grid,
+        }
+    }
+}
