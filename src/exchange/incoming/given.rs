@@ -59,7 +59,7 @@ pub fn given(known: Known<'_>, person: &Candidate, key: &str) -> Option<Given> {
                 _ => None,
             }
         }
-        Some(("helper", "from")) => day(open().last().and_then(|guide| guide.from)),
+        Some(("helper", "from")) => day(open().next_back().and_then(|guide| guide.from)),
         Some(("helper", _)) => joined(open().map(|guide| &*guide.name)),
         Some(("vote", rest)) => {
             let (stage, part) = rest.rsplit_once('.')?;

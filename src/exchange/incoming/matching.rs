@@ -210,8 +210,11 @@ fn of_book(row: &mut Row, people: &People<'_>, known: Known<'_>) -> Mark {
     let twin = |message: Message| Problem::new(at.clone(), Code::PossibleTwin, message);
     let (unit, candidate) = match people.fit(&Sign::of_row(person), &person.cell) {
         Fit::Nobody => return Mark::New,
-        // Of a namesake who has all that the row gives nothing could be said otherwise.
-        Fit::Perhaps(_, others) if matches!(others[..], [(_, other)] if has_all(other, person, known)) =>
+        // Of a namesake of the cell who has all that the row gives nothing could be said otherwise.
+        Fit::Perhaps(_, others)
+            if matches!(others[..], [(unit, other)]
+                if person.cell == Cell::Known(unit.id.clone())
+                    && has_all(other, person, known)) =>
         {
             person.of_book = Some(others[0].1.id.clone());
             return Mark::Same;
