@@ -127,10 +127,10 @@ impl Dice {
                 steps.push(Step::plain(on, Stands::Stage(code(stage))));
             }
         }
-        if !steps.is_empty() {
-            person.steps = steps;
-        } else {
+        if steps.is_empty() {
             person.steps[0].taken_over = Some(1);
+        } else {
+            person.steps = steps;
         }
     }
 
