@@ -75,7 +75,7 @@ pub struct Grid {
     pub sha256: String,
     /// How its letters were written.
     pub alphabet: Alphabet,
-    /// Whether the format tells which rows are hidden (xlsx, ods).
+    /// Whether the format tells which rows are hidden (xlsx, ods), or hides none (text).
     pub tells_hidden: bool,
     /// The sheets in the order of the file.
     pub sheets: Vec<Sheet>,

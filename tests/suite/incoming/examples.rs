@@ -138,7 +138,7 @@ fn the_spreadsheet_with_a_million_empty_rows() {
 /// A text file as a whole: letters, and every field.
 fn is_whole(name: &str, alphabet: Alphabet, rows: &[&[&str]]) {
     let grid = read_example(name);
-    assert_eq!((grid.alphabet, grid.tells_hidden), (alphabet, false));
+    assert_eq!((grid.alphabet, grid.tells_hidden), (alphabet, true));
     assert_eq!(grid.sheets.len(), 1);
     let list = sheet(&grid, 0);
     assert_eq!(list.name, None);

@@ -47,7 +47,8 @@ pub fn read(bytes: &[u8], given: Option<Alphabet>) -> Result<Grid, NotRead> {
         Kind::Ole => (old(bytes)?, Alphabet::Unicode, false),
         Kind::Text => {
             let (sheet, alphabet) = plain::sheet(bytes, given)?;
-            (vec![sheet], alphabet, false)
+            // Text hides nothing.
+            (vec![sheet], alphabet, true)
         }
     };
     if sheets.iter().all(|sheet| sheet.rows.is_empty()) {
