@@ -94,6 +94,10 @@ pub(super) enum Export {
         #[command(flatten)]
         out: Out,
     },
+    Template {
+        #[command(flatten)]
+        out: Out,
+    },
 }
 
 /// A list to be taken over, and answers given beforehand.

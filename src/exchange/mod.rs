@@ -33,7 +33,7 @@ pub use findings::{FindingRow, FindingsReport};
 pub use json::json;
 pub use log::{DamageRow, LogReport, LogRow};
 pub use outreach::{OutreachReport, OutreachRow};
-pub use people::{PeopleReport, PersonRow};
+pub use people::{PeopleReport, PersonRow, TemplateReport};
 pub use person::{KeptRow, Numbers, PersonReport, TraceRow};
 pub use pipeline::{PipelineReport, PipelineRow};
 pub use quota::{

@@ -7,7 +7,7 @@ use crate::model::{Arg, CandidateId, Label, Refusal, ScalarField, UnitId, clean}
 use crate::rules::{Counted, Heading, Of, Spot, State, written_out};
 use crate::text::Texts;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Fields whose columns stand in every list.
 const ALWAYS: [&str; 3] = ["name", "born", "unit"];
@@ -44,7 +44,11 @@ fn columns(headings: &[Heading], counted: Counted<'_>) -> Vec<(String, Label)> {
         [one] => Some((one.clone(), row.label?)),
         _ => None,
     });
-    columns.collect()
+    // Of two for one field the first.
+    let mut seen = BTreeSet::new();
+    columns
+        .filter(|(key, _)| seen.insert(key.clone()))
+        .collect()
 }
 
 /// Whether a value is hidden until somebody asks for the whole.
@@ -120,6 +124,47 @@ impl Report for PeopleReport {
         Table {
             headers: headers.map(str::to_owned).collect(),
             rows: self.rows.iter().map(line).collect(),
+            shape: Shape::Grid,
+        }
+    }
+}
+
+/// The list that is to be filled in: headings that an import knows, and one invented row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TemplateReport {
+    columns: Vec<TemplateColumn>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct TemplateColumn {
+    heading: String,
+    fields: Vec<String>,
+    example: String,
+}
+
+impl TemplateReport {
+    /// The columns of the known headings that have an example.
+    pub fn new(headings: &[Heading], texts: &Texts) -> Self {
+        let column = |row: &Heading| {
+            Some(TemplateColumn {
+                heading: texts.label(row.label.as_ref()?).to_owned(),
+                fields: row.fills.clone(),
+                example: row.example.clone()?,
+            })
+        };
+        Self {
+            columns: headings.iter().filter_map(column).collect(),
+        }
+    }
+}
+
+impl Report for TemplateReport {
+    fn table(&self, _: &Texts) -> Table {
+        let columns = || self.columns.iter();
+        let row = columns().map(|column| Cell::text(&*column.example));
+        Table {
+            headers: columns().map(|column| column.heading.clone()).collect(),
+            rows: vec![row.collect()],
             shape: Shape::Grid,
         }
     }

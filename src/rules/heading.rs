@@ -110,6 +110,9 @@ pub struct Heading {
     /// stage or form `{word}` stands for the name of the stage or the number of the form.
     #[serde(default)]
     pub label: Option<Label>,
+    /// What stands in the column of the list that is to be filled in; none where it has no such column.
+    #[serde(default)]
+    pub example: Option<String>,
 }
 
 /// What stands for the word of a stage or a form in a row for each of them.

@@ -103,38 +103,58 @@ impl Code {
 
     /// Whether the row waits for an answer.
     pub fn asks(self) -> bool {
-        matches!(
-            self,
-            Self::StepNeedsDay
-                | Self::UnknownUnit
-                | Self::NoUnit
-                | Self::WhichDay
-                | Self::AmericanDate
-                | Self::ShortId
-                | Self::StepsOrder
-                | Self::PossibleTwin
-                | Self::Unreadable
-                | Self::FutureDay
-                | Self::NoYear
-                | Self::NoTrack
-                | Self::UnknownTrack
-        )
+        self.waits() != Waits::No
     }
 
     /// Whether a row may be taken with it on record: what it is of is known all the same.
     pub fn can_be_accepted(self) -> bool {
-        matches!(
-            self,
-            Self::StepNeedsDay
-                | Self::WhichDay
-                | Self::AmericanDate
-                | Self::ShortId
-                | Self::StepsOrder
-                | Self::PossibleTwin
-                | Self::Unreadable
-                | Self::FutureDay
-        )
+        self.waits() != Waits::ForAnswer
     }
+
+    fn waits(self) -> Waits {
+        match self {
+            Self::StepNeedsDay
+            | Self::WhichDay
+            | Self::AmericanDate
+            | Self::ShortId
+            | Self::StepsOrder
+            | Self::PossibleTwin
+            | Self::Unreadable
+            | Self::FutureDay => Waits::UnlessAccepted,
+            Self::UnknownUnit
+            | Self::NoUnit
+            | Self::NoYear
+            | Self::NoTrack
+            | Self::UnknownTrack => Waits::ForAnswer,
+            Self::NoTarget
+            | Self::Differs
+            | Self::NoBirth
+            | Self::AmbiguousDay
+            | Self::ShortPhone
+            | Self::Capitals
+            | Self::NameNote
+            | Self::HiddenRow
+            | Self::SumDiffers
+            | Self::Numbering
+            | Self::Section
+            | Self::Total
+            | Self::Note
+            | Self::Signature
+            | Self::NoName
+            | Self::Refused => Waits::No,
+        }
+    }
+}
+
+/// Whether a row waits until something is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Waits {
+    /// It is only told.
+    No,
+    /// Until it is answered, or the row is taken all the same.
+    UnlessAccepted,
+    /// Until it is answered: without that nobody knows what the row is of.
+    ForAnswer,
 }
 
 /// Something told or asked of a row.

@@ -77,6 +77,7 @@ fn arguments(place: &Place) -> Vec<(String, Vec<String>)> {
         ("backup", vec!["-o".into(), copy.clone()]),
         ("restore", vec![copy]),
         ("export people", texts(&[])),
+        ("export template", texts(&[])),
         ("import", vec![list(place), "--take".into(), "file".into()]),
         ("erase", texts(&[PERSON, "--reason", "thử"])),
         ("anonymise", texts(&["--months", "1"])),
@@ -119,7 +120,8 @@ fn still(value: &Value) -> bool {
 
 /// Commands that show no text of the book; every other must, so that something was there to be
 /// cleaned.
-const SILENT: [&str; 15] = [
+const SILENT: [&str; 16] = [
+    "export template",
     "report outreach",
     "rules",
     "info",

@@ -256,3 +256,27 @@ fn people_go_out_and_come_in_again_as_they_were() {
         }
     }
 }
+
+#[test]
+fn the_list_to_be_filled_in_is_taken_over_without_a_question() {
+    for lang in ["vi", "en"] {
+        let place = ward(&[]);
+        let path = place.home.path().join("mau.csv");
+        place.ok(&[
+            "export",
+            "template",
+            "-o",
+            path.to_str().unwrap(),
+            "--lang",
+            lang,
+        ]);
+        let args = ["--new-units", "--yes", "--lang", lang];
+        let read = import(&place, &path, &args);
+        assert_eq!(super::marks(&read), ["new"], "{read:#}");
+        assert_eq!(read["tables"][0]["left_out"], serde_json::json!([]));
+        let person = super::person(&place, "Nguyễn Thị Mẫu");
+        assert_eq!(person.sex, Some(Sex::Female), "{read:#}");
+        assert_eq!(person.steps.len(), 2);
+        assert!(person.id_number.is_some() && person.phone.is_some());
+    }
+}
