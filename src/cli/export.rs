@@ -2,7 +2,7 @@
 
 use super::args::{Export, Out};
 use super::exit::{Exit, Outcome};
-use super::import::unit;
+use super::ids::unit;
 use super::open::Ground;
 use crate::exchange::{PeopleReport, Report as _, TemplateReport};
 use crate::model::Message;

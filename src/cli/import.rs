@@ -2,13 +2,14 @@
 
 use super::args::{Import, Letters};
 use super::exit::{Failure, Outcome};
+use super::ids::unit;
 use super::open::{Ground, Opened, path};
 use crate::exchange::Report as _;
 use crate::exchange::incoming::{
     self, As, AsDay, Capitals, DayOrder, Grid, Mark, NotRead, Options, Plan, Reading,
     ReadingReport, Take,
 };
-use crate::model::{Change, Code, Edit, Message, UnitId, search_key};
+use crate::model::{Change, Code, Edit, Message, search_key};
 use std::fs::File;
 use std::path::Path;
 
@@ -35,7 +36,7 @@ pub(super) fn run(ground: Ground, asked: &Import) -> Outcome {
     way.give(&open.ground, &text)?;
     told(&open, &reading);
     if asked.yes {
-        take(&mut open, &reading, plan)?;
+        take(&mut open, &reading, (plan, options.take.is_some()))?;
     } else if !asked.dry_run {
         let message = match plan.taken.len() {
             0 => Message::info("import.nothing-new"),
@@ -94,24 +95,6 @@ fn options(asked: &Import, open: &Opened) -> Result<Options, Failure> {
     })
 }
 
-/// An organisation by its id, or by its name, number or alias where only one bears it.
-pub(super) fn unit(open: &Opened, typed: &str) -> Result<UnitId, Failure> {
-    let by_id = UnitId::new(typed).ok();
-    if let Some(id) = by_id.filter(|id| open.book.unit(id).is_some()) {
-        return Ok(id);
-    }
-    let key = search_key(typed);
-    let called = open.book.units().iter().filter(|unit| {
-        let dated = unit.names.iter().chain(&unit.codes).map(|row| &row.value);
-        let mut all = dated.chain(&unit.aliases);
-        all.any(|name| search_key(name) == key)
-    });
-    match called.collect::<Vec<_>>()[..] {
-        [one] => Ok(one.id.clone()),
-        _ => Err(Message::error("refused.no-unit").with("id", typed).into()),
-    }
-}
-
 fn track(open: &Opened, typed: &str) -> Result<Code, Failure> {
     let tracks = &open.book.settings().tracks;
     let found = tracks.iter().find(|track| {
@@ -158,8 +141,13 @@ fn told(open: &Opened, reading: &Reading) {
     }
 }
 
-/// Writes what needs no answer, as one edit.
-fn take(open: &mut Opened, reading: &Reading, plan: Plan) -> Result<(), Failure> {
+/// Writes what needs no answer, as one edit. It is `settled` or not who is right where the file and
+/// the book differ.
+fn take(
+    open: &mut Opened,
+    reading: &Reading,
+    (plan, settled): (Plan, bool),
+) -> Result<(), Failure> {
     let Some(change) = plan.change else {
         open.ground.tell(&Message::info("import.nothing-new"));
         return Ok(());
@@ -174,21 +162,14 @@ fn take(open: &mut Opened, reading: &Reading, plan: Plan) -> Result<(), Failure>
     let message = message.with("count", plan.taken.len()).with("units", made);
     open.ground.tell(&message);
     let left = reading.count(Mark::Asked) + reading.count(Mark::Error);
-    let conflicts = if open_conflicts(reading, &plan.taken) {
-        reading.count(Mark::Conflict)
-    } else {
+    let conflicts = if settled {
         0
+    } else {
+        reading.count(Mark::Conflict)
     };
     if left + conflicts > 0 {
         let message = Message::warning("import.left").with("count", left);
         open.ground.tell(&message.with("conflicts", conflicts));
     }
     Ok(())
-}
-
-/// Whether rows in conflict stay out.
-fn open_conflicts(reading: &Reading, taken: &[incoming::Taken]) -> bool {
-    let rows = reading.rows.iter().enumerate();
-    let mut conflicts = rows.filter(|(_, row)| row.mark == Mark::Conflict);
-    conflicts.any(|(at, _)| taken.iter().all(|taken| taken.row != at))
 }

@@ -65,6 +65,12 @@ impl Column {
     }
 }
 
+/// The column of running numbers.
+pub(super) fn order(columns: &[Column]) -> Option<usize> {
+    let column = columns.iter().find(|column| column.is("order"));
+    column.map(|column| column.at)
+}
+
 /// Whether what a user calls a column is this one: its heading or its letter.
 pub(super) fn is_called(head: &Head, called: &str) -> bool {
     let same = |text: &str| search_key(text) == search_key(called);

@@ -2,7 +2,7 @@
 
 use super::bodies::{Is, Shape, Walk, cell_of, is_blank};
 use super::cells;
-use super::columns::{Column, columns, settled, told};
+use super::columns::{Column, columns, order, settled, told};
 use super::context::Context;
 use super::days::{Order, Written, range, written};
 use super::grid::{Row as GridRow, Value};
@@ -349,10 +349,7 @@ pub(super) fn people(
     let shape = Shape {
         kind: As::People,
         names: &names,
-        order: first
-            .iter()
-            .find(|column| column.is("order"))
-            .map(|column| column.at),
+        order: order(&first),
         others: &others,
         marks: context.marks,
     };

@@ -13,7 +13,7 @@ use crate::model::{
 };
 use crate::rules::Known;
 use crate::text::Texts;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a row came to in the book.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +51,8 @@ struct Planner<'a, R> {
     /// Organisations with numbers put in.
     units: BTreeMap<UnitId, Unit>,
     people: Vec<Change>,
+    /// Of whom, of which year, track and group a number was taken.
+    allotted: BTreeSet<(UnitId, i32, Code, Option<Code>)>,
 }
 
 /// What is done with a row.
@@ -61,6 +63,8 @@ enum Done {
     Taken(Option<CandidateId>),
     /// It asks after all.
     Asks(Problem),
+    /// What it asks stays open: of two numbers for the same only the first can be taken.
+    Waits,
 }
 
 /// Plans what of a list is taken over, and settles the marks of rows that only now turn out to ask.
@@ -86,6 +90,7 @@ pub fn plan(
         tracks: Vec::new(),
         units: BTreeMap::new(),
         people: Vec::new(),
+        allotted: BTreeSet::new(),
     };
     let mut taken = Vec::new();
     for (at, row) in reading.rows.iter_mut().enumerate() {
@@ -98,6 +103,7 @@ pub fn plan(
                 }
                 taken.push(Taken { row: at, person });
             }
+            Ok(Done::Waits) => row.mark = Mark::Asked,
             Ok(Done::Asks(problem)) => {
                 row.mark = Mark::Asked;
                 row.problems.push(problem);
@@ -342,6 +348,12 @@ impl<'a, R: FnMut() -> u64> Planner<'a, R> {
         let Some(id) = self.unit(&given.cell) else {
             return Self::no_room(row);
         };
+        if let (Some(year), Some(track)) = (given.year, &track) {
+            let number = (id.clone(), year, track.clone(), given.group.clone());
+            if !self.allotted.insert(number) {
+                return Done::Waits;
+            }
+        }
         let (Some(year), Some(unit)) = (given.year, self.with_numbers(&id)) else {
             return Done::Nothing;
         };

@@ -2,7 +2,7 @@
 
 use super::bodies::{Is, Shape, Walk, is_blank};
 use super::cells;
-use super::columns::{Column, columns, told};
+use super::columns::{Column, columns, order, told};
 use super::context::Context;
 use super::grid::Row as GridRow;
 use super::issue::{Code, Problem};
@@ -179,10 +179,7 @@ pub(super) fn quota(
     let shape = Shape {
         kind: As::Quota,
         names: &[unit],
-        order: columns
-            .iter()
-            .find(|column| column.is("order"))
-            .map(|column| column.at),
+        order: order(&columns),
         others: &others,
         marks: context.marks,
     };

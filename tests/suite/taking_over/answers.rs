@@ -171,3 +171,60 @@ fn twins_of_a_list_are_asked_both_and_taken_when_they_are_two() {
         .sum();
     assert_eq!(people, 2);
 }
+
+#[test]
+fn of_two_numbers_for_the_same_only_one_is_taken_whatever_is_accepted() {
+    let list =
+        "Chi bộ;Chỉ tiêu;Số đảng viên\nChi bộ Mẫu A;2;9\nChi bộ Mẫu A;5;9\nChi bộ Mẫu B;1;9\n";
+    let place = ward(&[]);
+    let file = list_in(&place, "a.csv", list);
+    let common = [
+        "--as",
+        "quota",
+        "--track",
+        "CT",
+        "--year",
+        "2026",
+        "--new-units",
+        "--yes",
+    ];
+    let read = import(&place, &file, &[&common[..], &["--accept", "2,3"]].concat());
+    assert_eq!(marks(&read), ["new", "asked", "new"], "{read:#}");
+    let book = book(&place);
+    let quotas = book.units().iter().flat_map(|unit| &unit.quotas);
+    let mut targets: Vec<u32> = quotas.map(|row| row.target).collect();
+    targets.sort_unstable();
+    assert_eq!(targets, [1, 2]);
+}
+
+#[test]
+fn what_was_settled_is_not_told_as_left_out() {
+    let place = ward(&["Chi bộ Mẫu"]);
+    let head = "Họ và tên;Năm sinh;Chi bộ;Dân tộc\n";
+    let row = |name: &str, people: &str| format!("{name};1994;Chi bộ Mẫu;{people}\n");
+    let first = format!("{head}{}", row("Vi Văn Mẫu 71", "Tày"));
+    import(&place, &list_in(&place, "a.csv", &first), &["--yes"]);
+    let rows = row("Vi Văn Mẫu 71", "Nùng") + &row("Hà Văn Mẫu 72", "Dao");
+    let other = list_in(&place, "b.csv", &format!("{head}{rows}"));
+    let said = |args: &[&str]| {
+        let list = [
+            "import",
+            other.to_str().unwrap(),
+            "--lang",
+            "en",
+            "--today",
+            super::TODAY,
+        ];
+        let output = place.run(&[&list, args].concat());
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let settled = said(&["--take", "book", "--yes"]);
+    assert!(
+        settled.contains("1 rows taken over") && !settled.contains("Left out"),
+        "{settled}"
+    );
+    assert_eq!(
+        person(&place, "Vi Văn Mẫu 71").ethnicity.as_deref(),
+        Some("Tày")
+    );
+}
