@@ -15,6 +15,7 @@ mod fit;
 mod fold;
 mod header;
 mod id;
+pub mod import;
 mod known_by;
 pub mod letters;
 mod log;

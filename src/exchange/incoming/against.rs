@@ -1,7 +1,7 @@
 //! One value of a row against what the book has of the person: the same, nothing yet, or something else.
 
-use super::reading::{Given, Person};
 use super::record::form_and_part;
+use crate::model::import::{Given, Person};
 use crate::model::{
     Candidate, Guide, Letter, Paper, PartialDay, Place, ScalarField, search_key, show_date,
 };

@@ -2,11 +2,11 @@
 
 use super::cells;
 use super::grid::{Row, Value};
-use super::issue::Code;
 use super::known::Headings;
-use super::options::As;
 use super::tables::numbers_columns;
 use crate::model::fold;
+use crate::model::import::As;
+use crate::model::import::Issue as Code;
 
 /// Rows without anything after which a table has ended.
 const STRETCH: u32 = 4;

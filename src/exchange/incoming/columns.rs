@@ -3,9 +3,10 @@
 use super::cells;
 use super::grid::{Row, Value};
 use super::known::{Headings, Meaning};
-use super::options::{AsDay, NoList, Options};
-use super::reading::{self, Doubt};
+use super::no_list::NoList;
 use super::tables::Head;
+use crate::model::import::{self as reading, Doubt};
+use crate::model::import::{AsDay, Options};
 use crate::model::{Code, search_key};
 use crate::rules::{Heading, Taken, field_names, heading_words, is_field};
 

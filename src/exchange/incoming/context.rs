@@ -1,8 +1,8 @@
 //! What the rows of a file are read by: the book and the rules, the headings, the answers given.
 
 use super::known::Headings;
-use super::options::Options;
 use super::units::Units;
+use crate::model::import::Options;
 use crate::model::{Code, search_key};
 use crate::rules::Known;
 

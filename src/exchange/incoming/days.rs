@@ -1,7 +1,7 @@
 //! Days as lists write them, with the order of day and month decided by the whole column.
 
 use super::grid::Value;
-use super::options::DayOrder;
+use crate::model::import::DayOrder;
 use crate::model::{PartialDay, Spellings, fold, in_reach, parse_loose};
 use chrono::{Days, NaiveDate};
 

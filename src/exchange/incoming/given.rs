@@ -1,7 +1,7 @@
 //! What the book has of a person, as a list would give it.
 
-use super::reading::Given;
 use super::record::form_and_part;
+use crate::model::import::Given;
 use crate::model::{Candidate, PartialDay, Place, ScalarField};
 use crate::rules::Known;
 use chrono::NaiveDate;

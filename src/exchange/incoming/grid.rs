@@ -1,23 +1,7 @@
 //! A file of a spreadsheet as it stands: sheets, rows and cells, before anything of it is understood.
 
 use crate::model::PartialDay;
-
-/// How the letters of a file were written down.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Alphabet {
-    /// A format that is Unicode by itself (xlsx, ods, xls), and no old letters in its cells.
-    Unicode,
-    /// UTF-8, with or without its mark.
-    Utf8,
-    /// UTF-16, of either order.
-    Utf16,
-    /// Letters and tones of a Vietnamese Windows.
-    Windows1258,
-    /// TCVN 5712, also inside the cells of xls and xlsx.
-    Tcvn3,
-    /// VNI, also inside the cells of xls and xlsx.
-    Vni,
-}
+pub use crate::model::import::Alphabet;
 
 /// What stands in a cell.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,9 +1,9 @@
 //! Who of a list is in the book already, who may be somebody twice, and what the book says otherwise.
 
 use super::against::{Against, against};
-use super::issue::{Code, Problem};
 use super::labels::label;
-use super::reading::{Allotted, Cell, Given, Mark, Person, Row, What};
+use crate::model::import::{Allotted, Cell, Given, Mark, Person, Row, What};
+use crate::model::import::{Issue as Code, Problem};
 use crate::model::{
     Arg, Candidate, CandidateId, Code as Word, Message, PartialDay, Unit, search_key,
 };

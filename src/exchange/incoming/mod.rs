@@ -8,17 +8,15 @@ mod context;
 mod days;
 mod given;
 pub mod grid;
-mod issue;
 mod known;
 mod labels;
 mod matching;
-mod options;
+mod no_list;
 mod parts;
 mod people;
 mod plan;
 mod quota;
 mod read;
-mod reading;
 mod record;
 mod report;
 mod stated;
@@ -30,13 +28,15 @@ mod units;
 mod values;
 mod way;
 
+pub use crate::model::import::{
+    Allotted, Alphabet, As, AsDay, Capitals, Cell, Column, DayOrder, Doubt, Given, Issue, Mark,
+    Options, Person, Problem, Reading, Row, Table, Take, What,
+};
 pub use given::given;
-pub use grid::{Alphabet, Grid};
-pub use issue::{Code as Issue, Problem};
+pub use grid::Grid;
 pub use labels::label;
-pub use options::{As, AsDay, Capitals, DayOrder, NoList, Options, Take};
+pub use no_list::NoList;
 pub use plan::{Plan, Taken, plan};
 pub use read::{BYTES, COLUMNS, NotRead, Other, ROWS, SHEETS, read, take};
-pub use reading::{Allotted, Cell, Column, Doubt, Given, Mark, Person, Reading, Row, Table, What};
 pub use report::ReadingReport;
 pub use understand::understand;

@@ -6,15 +6,15 @@ use super::columns::{Column, columns, order, settled, told};
 use super::context::Context;
 use super::days::{Order, Written, range, written};
 use super::grid::{Row as GridRow, Value};
-use super::issue::{Code, Problem};
-use super::options::{As, Capitals};
 use super::parts::{Brackets, number_and_day, vote};
-use super::reading::{Cell, Given, Mark, Person, Row, Table, What};
 use super::tables::Found;
 use super::totals::Totals;
 use super::units::Fits;
 use super::values::Taking;
 use super::way;
+use crate::model::import::{As, Capitals};
+use crate::model::import::{Cell, Given, Mark, Person, Row, Table, What};
+use crate::model::import::{Issue as Code, Problem};
 use crate::model::{
     Candidate, CandidateField, CandidateId, Message, NAME_LIMIT, ScalarField, tidy,
 };

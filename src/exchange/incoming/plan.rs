@@ -1,11 +1,11 @@
 //! What becomes of a list: each row that needs no answer as changes of the book, all of them one edit.
 
 use super::against::{Against, against};
-use super::issue::{Code as Kind, Problem};
-use super::options::{Options, Take};
-use super::reading::{Allotted, Cell, Given, Mark, Person, Reading, Row, What};
 use super::record::{Fields, Record, Rest};
 use super::way::new_cell;
+use crate::model::import::{Allotted, Cell, Given, Mark, Person, Reading, Row, What};
+use crate::model::import::{Issue as Kind, Problem};
+use crate::model::import::{Options, Take};
 use crate::model::{
     BookField, Candidate, CandidateId, Change, Code, Dated, Exemption, Import, MemberCount,
     Message, Place, Quota, Refusal, Step, Track, Unit, UnitField, UnitId, check_candidate,

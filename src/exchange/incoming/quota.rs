@@ -5,14 +5,14 @@ use super::cells;
 use super::columns::{Column, columns, order, told};
 use super::context::Context;
 use super::grid::Row as GridRow;
-use super::issue::{Code, Problem};
-use super::options::As;
 use super::people::message_of;
-use super::reading::{Allotted, Cell, Mark, Row, Table, What};
 use super::stated::Stated;
 use super::tables::Found;
 use super::titles;
 use super::units::Fits;
+use crate::model::import::As;
+use crate::model::import::{Allotted, Cell, Mark, Row, Table, What};
+use crate::model::import::{Issue as Code, Problem};
 use crate::model::{Message, NAME_LIMIT, NOTE_LIMIT, tidy};
 use crate::rules::Taken;
 

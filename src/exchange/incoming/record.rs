@@ -1,6 +1,6 @@
 //! Values of a row put into a person's record: fields, the way walked, papers, helpers, letters, votes, remarks.
 
-use super::reading::Given;
+use crate::model::import::Given;
 use crate::model::{
     Arg, Candidate, Card, Cause, Code, Guide, GuideKind, Letter, NOTE_LIMIT, Note, Paper,
     PaperState, PartialDay, Place, Refusal, Relation, ScalarField, Step, Vote, search_key, tidy,

@@ -1,11 +1,11 @@
 //! A reading as JSON for programs: stable English keys, sentences in the language of the texts.
 
 use super::grid::Alphabet;
-use super::issue::Problem;
-use super::reading::{Allotted, Given, Mark, Reading, Row, Table, What};
 use crate::exchange::Report;
 use crate::exchange::table::{Cell, Shape, Table as Sheet};
 use crate::model::clean;
+use crate::model::import::Problem;
+use crate::model::import::{Allotted, Given, Mark, Reading, Row, Table, What};
 use crate::text::Texts;
 use serde::Serialize;
 use std::borrow::Cow;

@@ -2,7 +2,7 @@
 
 use super::grid::{Merged, Row, Sheet, Value};
 use super::known::{Headings, Meaning};
-use super::options::As;
+use crate::model::import::As;
 use crate::rules::Taken;
 
 /// The most rows that a heading has.

@@ -3,8 +3,8 @@
 use super::cells;
 use super::columns::Column;
 use super::grid::{Row, Value};
-use super::issue::{Code, Problem};
 use crate::model::Message;
+use crate::model::import::{Issue as Code, Problem};
 use crate::rules::Taken;
 
 /// Counts of people by column: since the last part began, and of all.

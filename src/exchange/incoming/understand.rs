@@ -4,11 +4,12 @@ use super::columns::{check_map, is_called};
 use super::context::Context;
 use super::grid::{Grid, Sheet};
 use super::known::Headings;
-use super::options::{As, NoList, Options};
-use super::reading::Reading;
+use super::no_list::NoList;
 use super::tables::{Found, Kinds, tables};
 use super::units::Units;
 use super::{matching, people, quota, titles};
+use crate::model::import::Reading;
+use crate::model::import::{As, Options};
 use crate::model::search_key;
 use crate::rules::{Heading, Known, Of, written_out};
 

@@ -1,6 +1,6 @@
 //! Organisations that a list names, looked for in the book by name, number and alias.
 
-use super::reading::Cell;
+use crate::model::import::Cell;
 use crate::model::{UnitId, search_key};
 use crate::rules::{Known, heading_words};
 use std::collections::HashMap;

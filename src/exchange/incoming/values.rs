@@ -5,9 +5,9 @@ use super::cells;
 use super::columns::Column;
 use super::days::{Order, Read, Written, range, written};
 use super::grid::Value;
-use super::issue::{Code, Problem};
 use super::parts::{Brackets, apart, letter, names, number_and_day, vote};
-use super::reading::Given;
+use crate::model::import::Given;
+use crate::model::import::{Issue as Code, Problem};
 use crate::model::{
     Candidate, CandidateField, Message, NAME_LIMIT, NOTE_LIMIT, PartialDay, ScalarField, Sex, fold,
     tidy,

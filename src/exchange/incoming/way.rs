@@ -1,8 +1,8 @@
 //! The way walked, as a row gives it: which stage a cell's resolution leads to, and days that go backwards.
 
-use super::issue::Code as Kind;
-use super::reading::{Cell, Given};
 use super::values::Taking;
+use crate::model::import::Issue as Kind;
+use crate::model::import::{Cell, Given};
 use crate::model::{Chain, Code, Dated, Message, Unit, UnitId};
 use crate::rules::{Known, passage};
 use chrono::NaiveDate;

@@ -4,7 +4,7 @@ use crate::model::Message;
 
 /// Something to be told or asked, as programs name it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Code {
+pub enum Issue {
     /// A step needs a whole day.
     StepNeedsDay,
     /// A quota row has no number.
@@ -65,7 +65,7 @@ pub enum Code {
     Refused,
 }
 
-impl Code {
+impl Issue {
     /// Its word.
     pub fn word(self) -> &'static str {
         match self {
@@ -163,14 +163,14 @@ pub struct Problem {
     /// The cell, as `F12`.
     pub cell: String,
     /// What kind.
-    pub code: Code,
+    pub code: Issue,
     /// In words.
     pub message: Message,
 }
 
 impl Problem {
     /// One of a cell.
-    pub(super) fn new(cell: String, code: Code, message: Message) -> Self {
+    pub fn new(cell: String, code: Issue, message: Message) -> Self {
         Self {
             cell,
             code,

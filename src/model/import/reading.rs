@@ -1,11 +1,27 @@
 //! A list as it was understood: its tables, each row with its mark and its values, and what is to be told or asked.
 
-use super::grid::Alphabet;
 use super::issue::Problem;
 use crate::model::{Arg, CandidateId, Code, PartialDay, UnitId};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt;
+
+/// How the letters of a file were written down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Alphabet {
+    /// A format that is Unicode by itself (xlsx, ods, xls), and no old letters in its cells.
+    Unicode,
+    /// UTF-8, with or without its mark.
+    Utf8,
+    /// UTF-16, of either order.
+    Utf16,
+    /// Letters and tones of a Vietnamese Windows.
+    Windows1258,
+    /// TCVN 5712, also inside the cells of xls and xlsx.
+    Tcvn3,
+    /// VNI, also inside the cells of xls and xlsx.
+    Vni,
+}
 
 /// A value that a row gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
