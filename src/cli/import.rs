@@ -6,8 +6,8 @@ use super::ids::unit;
 use super::open::{Ground, Opened, path};
 use crate::exchange::Report as _;
 use crate::exchange::incoming::{
-    self, As, AsDay, Capitals, DayOrder, Grid, Mark, NotRead, Options, Plan, Reading,
-    ReadingReport, Take,
+    self, As, AsDay, Capitals, DayOrder, Differing, Grid, Mark, NotRead, Options, Plan, Preview,
+    Reading, ReadingReport, RowAt, Take,
 };
 use crate::model::{Change, Code, Edit, Message, search_key};
 use std::fs::File;
@@ -23,10 +23,10 @@ pub(super) fn run(ground: Ground, asked: &Import) -> Outcome {
     let options = options(asked, &open)?;
     let grid = grid(&file, asked.letters)?;
     let config = &open.ground.config;
-    let reading = incoming::understand(&grid, open.known(), &config.headings, &options);
-    let mut reading = reading.map_err(|why| Failure::from(why.message()))?;
+    let data = (&config.headings[..], &config.texts);
     let random = || fastrand::u64(..);
-    let plan = incoming::plan(&mut reading, open.known(), &options, &config.texts, random);
+    let shown = incoming::preview(&grid, open.known(), data, &options, random);
+    let Preview { reading, plan, .. } = shown.map_err(|why| Failure::from(why.message()))?;
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let text = ReadingReport::new(&reading, &name, &config.texts).print_in(
         way.room,
@@ -36,7 +36,7 @@ pub(super) fn run(ground: Ground, asked: &Import) -> Outcome {
     way.give(&open.ground, &text)?;
     told(&open, &reading);
     if asked.yes {
-        take(&mut open, &reading, (plan, options.take.is_some()))?;
+        take(&mut open, &reading, (plan, !options.takes.is_empty()))?;
     } else if !asked.dry_run {
         let message = match plan.taken.len() {
             0 => Message::info("import.nothing-new"),
@@ -64,6 +64,15 @@ fn options(asked: &Import, open: &Opened) -> Result<Options, Failure> {
     let unit = asked.unit.as_deref().map(|typed| unit(open, typed));
     let map = asked.map.iter().map(|pair| mapped(pair));
     let track = asked.track.as_deref().map(|typed| track(open, typed));
+    let take = asked.take.map(|take| match take {
+        super::args::Stands::File => Take::File,
+        super::args::Stands::Book => Take::Book,
+    });
+    let accepted = asked.accept.iter();
+    let accepted = accepted.map(|row| RowAt {
+        sheet: None,
+        row: *row,
+    });
     Ok(Options {
         unit: unit.transpose()?,
         sheet: asked.sheet.clone(),
@@ -87,11 +96,12 @@ fn options(asked: &Import, open: &Opened) -> Result<Options, Failure> {
             Some(super::args::NameLetters::Lower) => Capitals::Lower,
             Some(super::args::NameLetters::Keep) | None => Capitals::Keep,
         },
-        take: asked.take.map(|take| match take {
-            super::args::Stands::File => Take::File,
-            super::args::Stands::Book => Take::Book,
-        }),
-        accept: asked.accept.clone(),
+        takes: take
+            .map(|take| (Differing::default(), take))
+            .into_iter()
+            .collect(),
+        accept: accepted.collect(),
+        ..Options::default()
     })
 }
 

@@ -2,9 +2,8 @@
 
 use super::table::{Cell, Shape, Table};
 use super::{Report, scope};
-use crate::exchange::incoming::given;
 use crate::model::{Arg, CandidateId, Label, Refusal, ScalarField, UnitId, clean};
-use crate::rules::{Counted, Heading, Of, Spot, State, written_out};
+use crate::rules::{Counted, Heading, Of, Spot, State, on_record, written_out};
 use crate::text::Texts;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -91,7 +90,7 @@ impl PeopleReport {
                 for (key, _) in &columns {
                     let value = match &**key {
                         "unit" => Some(unit.name_on(figures.today).into()),
-                        key => given(counted.known(), person, key),
+                        key => on_record(counted.known(), person, key),
                     };
                     let Some(value) = value else { continue };
                     let shown = clean(&texts.arg(&Arg::from(&value))).into_owned();

@@ -2,11 +2,14 @@
 
 mod ahead;
 mod dossier;
+mod listed;
 mod names;
 mod person;
 mod settings;
 mod unit;
 mod visits;
+
+pub use listed::listed;
 
 use crate::model::{Arg, Between, Message, PartialDay};
 use crate::rules::Known;

@@ -1,10 +1,10 @@
 //! One value of a row against what the book has of the person: the same, nothing yet, or something else.
 
-use super::record::form_and_part;
 use crate::model::import::{Given, Person};
 use crate::model::{
     Candidate, Guide, Letter, Paper, PartialDay, Place, ScalarField, search_key, show_date,
 };
+use crate::rules::form_and_part;
 use crate::rules::{Known, id_digits};
 
 /// What the book has of a value.

@@ -5,7 +5,7 @@ use super::grid::{Row, Value};
 use super::known::{Headings, Meaning};
 use super::no_list::NoList;
 use super::tables::Head;
-use crate::model::import::{self as reading, Doubt};
+use crate::model::import as reading;
 use crate::model::import::{AsDay, Options};
 use crate::model::{Code, search_key};
 use crate::rules::{Heading, Taken, field_names, heading_words, is_field};
@@ -53,11 +53,16 @@ impl Column {
         self.leave_out();
     }
 
-    /// The heading and the fields.
     fn told(&self) -> reading::Column {
         reading::Column {
+            letters: cells::letters(self.at),
             heading: self.heading.clone(),
             field: self.fills.join("+"),
+            doubts: if self.fills.is_empty() {
+                self.doubts.clone()
+            } else {
+                Vec::new()
+            },
         }
     }
 
@@ -283,18 +288,7 @@ pub(super) fn settled(
     columns
 }
 
-/// What is told of the columns: those that fill something, headings that fill nothing, doubts.
-pub(super) fn told(columns: &[Column]) -> (Vec<reading::Column>, Vec<String>, Vec<Doubt>) {
-    let (filling, idle): (Vec<&Column>, Vec<&Column>) =
-        columns.iter().partition(|column| !column.fills.is_empty());
-    let doubts = idle.iter().filter(|column| !column.doubts.is_empty());
-    let doubts = doubts.map(|column| Doubt {
-        heading: column.heading.clone(),
-        fields: column.doubts.clone(),
-    });
-    (
-        filling.iter().map(|column| column.told()).collect(),
-        idle.iter().map(|column| column.heading.clone()).collect(),
-        doubts.collect(),
-    )
+/// What is told of the columns.
+pub(super) fn told(columns: &[Column]) -> Vec<reading::Column> {
+    columns.iter().map(Column::told).collect()
 }

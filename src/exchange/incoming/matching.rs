@@ -1,13 +1,14 @@
 //! Who of a list is in the book already, who may be somebody twice, and what the book says otherwise.
 
 use super::against::{Against, against};
-use super::labels::label;
-use crate::model::import::{Allotted, Cell, Given, Mark, Person, Row, What};
-use crate::model::import::{Issue as Code, Problem};
+use crate::model::import::{
+    Allotted, Cell, Given, Issue as Code, Mark, Options, Person, Problem, Row, What,
+};
 use crate::model::{
     Arg, Candidate, CandidateId, Code as Word, Message, PartialDay, Unit, search_key,
 };
 use crate::rules::{Known, id_digits};
+use crate::words::listed;
 use std::collections::{BTreeSet, HashMap};
 
 /// What tells a person of a row apart.
@@ -154,12 +155,15 @@ fn cell_key(row: &Row, cell: &Cell) -> String {
     }
 }
 
-/// For each row that may be the same person as another of the file, that other.
-fn twins_of_file(rows: &[Row]) -> HashMap<usize, usize> {
+/// For each row that may be the same person as another of the file, that other. Who is left out is
+/// nobody's twin.
+fn twins_of_file(rows: &[Row], options: &Options) -> HashMap<usize, usize> {
     let mut by_number: HashMap<String, Vec<usize>> = HashMap::new();
     let mut by_name: HashMap<String, Vec<(usize, Sign, String)>> = HashMap::new();
     for (at, row) in rows.iter().enumerate() {
-        if let What::Person(person) = &row.what {
+        if let What::Person(person) = &row.what
+            && !options.leaves(row)
+        {
             let sign = Sign::of_row(person);
             if let Some(number) = &sign.number {
                 by_number.entry(number.clone()).or_default().push(at);
@@ -202,13 +206,23 @@ fn has_all(other: &Candidate, row: &Person, known: Known<'_>) -> bool {
 }
 
 /// What a row is asked and told of the book.
-fn of_book(row: &mut Row, people: &People<'_>, known: Known<'_>) -> Mark {
+fn of_book(
+    row: &mut Row,
+    people: &People<'_>,
+    known: Known<'_>,
+    said: Option<&CandidateId>,
+) -> Mark {
     let What::Person(person) = &mut row.what else {
         return row.mark;
     };
     let at = person.from.get("name").cloned().unwrap_or_default();
     let twin = |message: Message| Problem::new(at.clone(), Code::PossibleTwin, message);
-    let (unit, candidate) = match people.fit(&Sign::of_row(person), &person.cell) {
+    let said = said.and_then(|id| known.book.candidate(id));
+    let fit = match said {
+        Some((unit, candidate)) => Fit::Sure(unit, candidate),
+        None => people.fit(&Sign::of_row(person), &person.cell),
+    };
+    let (unit, candidate) = match fit {
         Fit::Nobody => return Mark::New,
         // Of a namesake of the cell who has all that the row gives nothing could be said otherwise.
         Fit::Perhaps(_, others)
@@ -220,6 +234,7 @@ fn of_book(row: &mut Row, people: &People<'_>, known: Known<'_>) -> Mark {
             return Mark::Same;
         }
         Fit::Perhaps(why, others) => {
+            person.perhaps = others.iter().map(|(_, other)| other.id.clone()).collect();
             let others = others.iter().map(|(unit, other)| {
                 Message::warning(why)
                     .with("id", other.id.as_str())
@@ -239,7 +254,7 @@ fn of_book(row: &mut Row, people: &People<'_>, known: Known<'_>) -> Mark {
         // Which cell it is waits for an answer already.
         Cell::Asked => true,
     };
-    if !is_here {
+    if !is_here && said.is_none() {
         let message = Message::warning("reading.other-cell")
             .with("id", candidate.id.as_str())
             .with("cell", unit.name_on(known.today));
@@ -255,7 +270,7 @@ fn of_book(row: &mut Row, people: &People<'_>, known: Known<'_>) -> Mark {
                 mark = Mark::Conflict;
                 let cell = person.from.get(key).unwrap_or(&at);
                 let message = Message::info("reading.differs")
-                    .with("field", label(known.rules, key))
+                    .with("field", listed(known.rules, key))
                     .with("given", Arg::from(given))
                     .with("book", book);
                 row.problems
@@ -266,7 +281,7 @@ fn of_book(row: &mut Row, people: &People<'_>, known: Known<'_>) -> Mark {
     if search_key(&person.name) != search_key(&candidate.name) {
         mark = Mark::Conflict;
         let message = Message::info("reading.differs")
-            .with("field", label(known.rules, "name"))
+            .with("field", listed(known.rules, "name"))
             .with("given", person.name.as_str())
             .with("book", candidate.name.as_str());
         row.problems
@@ -378,9 +393,9 @@ fn twice_given(rows: &mut [Row]) {
 }
 
 /// Sets the mark of each row that is a record: against the book, against the others, by what is asked.
-pub(super) fn settle(rows: &mut [Row], known: Known<'_>, accepted: &[u32]) {
+pub(super) fn settle(rows: &mut [Row], known: Known<'_>, options: &Options) {
     let people = People::new(known);
-    let twins = twins_of_file(rows);
+    let twins = twins_of_file(rows, options);
     let numbers: Vec<(Option<String>, u32)> = rows
         .iter()
         .map(|row| (row.sheet.clone(), row.row))
@@ -390,7 +405,7 @@ pub(super) fn settle(rows: &mut [Row], known: Known<'_>, accepted: &[u32]) {
     let mut both: Vec<(usize, usize)> = Vec::new();
     for (at, row) in rows.iter_mut().enumerate() {
         let mark = match &row.what {
-            What::Person(_) => of_book(row, &people, known),
+            What::Person(_) => of_book(row, &people, known, options.same_as(row)),
             What::Quota(_) => quota_of_book(row, known),
             What::Nothing => continue,
         };
@@ -414,8 +429,9 @@ pub(super) fn settle(rows: &mut [Row], known: Known<'_>, accepted: &[u32]) {
         told_twin(&mut rows[b], &numbers[a]);
     }
     for row in rows.iter_mut() {
+        let accepts = options.accepts(row);
         let mut asking = row.problems.iter().filter(|problem| problem.code.asks());
-        let asks = if accepted.contains(&row.row) {
+        let asks = if accepts {
             asking.any(|problem| !problem.code.can_be_accepted())
         } else {
             asking.next().is_some()

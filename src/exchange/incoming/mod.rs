@@ -6,15 +6,14 @@ mod cells;
 mod columns;
 mod context;
 mod days;
-mod given;
 pub mod grid;
 mod known;
-mod labels;
 mod matching;
 mod no_list;
 mod parts;
 mod people;
 mod plan;
+mod preview;
 mod quota;
 mod read;
 mod record;
@@ -29,14 +28,12 @@ mod values;
 mod way;
 
 pub use crate::model::import::{
-    Allotted, Alphabet, As, AsDay, Capitals, Cell, Column, DayOrder, Doubt, Given, Issue, Mark,
-    Options, Person, Problem, Reading, Row, Table, Take, What,
+    Allotted, Alphabet, As, AsDay, Body, Capitals, Cell, Column, DayOrder, Differing, Given, Issue,
+    Mark, Options, Person, Plan, Preview, Problem, Reading, Row, RowAt, Table, Take, What,
 };
-pub use given::given;
 pub use grid::Grid;
-pub use labels::label;
 pub use no_list::NoList;
-pub use plan::{Plan, Taken, plan};
-pub use read::{BYTES, COLUMNS, NotRead, Other, ROWS, SHEETS, read, take};
+pub use preview::preview;
+pub use read::{BYTES, COLUMNS, NotRead, Other, Progress, ROWS, SHEETS, read, read_on, take};
 pub use report::ReadingReport;
 pub use understand::understand;

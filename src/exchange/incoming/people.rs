@@ -12,9 +12,9 @@ use super::totals::Totals;
 use super::units::Fits;
 use super::values::Taking;
 use super::way;
-use crate::model::import::{As, Capitals};
-use crate::model::import::{Cell, Given, Mark, Person, Row, Table, What};
-use crate::model::import::{Issue as Code, Problem};
+use crate::model::import::{
+    As, Capitals, Cell, Given, Issue as Code, Mark, Person, Problem, Row, Table, What,
+};
 use crate::model::{
     Candidate, CandidateField, CandidateId, Message, NAME_LIMIT, ScalarField, tidy,
 };
@@ -213,6 +213,7 @@ impl List<'_> {
                 fields: taking.fields,
                 from: taking.from,
                 of_book: None,
+                perhaps: Vec::new(),
             }),
             problems: taking.problems,
         }
@@ -248,7 +249,7 @@ impl List<'_> {
             taking.tell(at, Code::NoUnit, message);
             return Cell::Asked;
         };
-        let cell = units.cell(text, options.new_units);
+        let cell = units.cell(text, options);
         if cell == Cell::Asked {
             let message = Message::warning("reading.unknown-unit").with("unit", text);
             let place = unit.cell.as_deref().unwrap_or(at);
@@ -379,13 +380,11 @@ pub(super) fn people(
     };
     list.settle_days(&records);
     let rows = list.rows(&body);
-    let (columns, left_out, doubts) = told(&list.columns);
     let table = Table {
         sheet: sheet.map(str::to_owned),
+        kind: As::People,
         header_rows: list.found.header_rows.clone(),
-        columns,
-        left_out,
-        doubts,
+        columns: told(&list.columns),
     };
     (table, rows)
 }

@@ -3,9 +3,10 @@
 use super::against::{Against, against};
 use super::record::{Fields, Record, Rest};
 use super::way::new_cell;
-use crate::model::import::{Allotted, Cell, Given, Mark, Person, Reading, Row, What};
-use crate::model::import::{Issue as Kind, Problem};
-use crate::model::import::{Options, Take};
+use crate::model::import::{
+    Allotted, Body, Cell, Given, Issue as Kind, Mark, Options, Person, Plan, Problem, Reading, Row,
+    Take, Taken, What,
+};
 use crate::model::{
     BookField, Candidate, CandidateId, Change, Code, Dated, Exemption, Import, MemberCount,
     Message, Place, Quota, Refusal, Step, Track, Unit, UnitField, UnitId, check_candidate,
@@ -14,26 +15,6 @@ use crate::model::{
 use crate::rules::Known;
 use crate::text::Texts;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// What a row came to in the book.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Taken {
-    /// The place of the row in the reading.
-    pub row: usize,
-    /// The person; none where it is a quota.
-    pub person: Option<CandidateId>,
-}
-
-/// A list as it would be taken over.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Plan {
-    /// The whole of it as one change; none where nothing is new.
-    pub change: Option<Change>,
-    /// Its number.
-    pub import: u32,
-    /// The rows that it takes.
-    pub taken: Vec<Taken>,
-}
 
 /// The book as the plan would leave it, as far as it is touched.
 struct Planner<'a, R> {
@@ -70,7 +51,7 @@ enum Done {
 /// Plans what of a list is taken over, and settles the marks of rows that only now turn out to ask.
 ///
 /// `random` gives numbers for the identities of who and what is new.
-pub fn plan(
+pub(super) fn plan(
     reading: &mut Reading,
     known: Known<'_>,
     options: &Options,
@@ -101,6 +82,7 @@ pub fn plan(
                 if row.mark == Mark::Same {
                     row.mark = Mark::Filled;
                 }
+                planner.remember(row);
                 taken.push(Taken { row: at, person });
             }
             Ok(Done::Waits) => row.mark = Mark::Asked,
@@ -157,9 +139,10 @@ impl<'a, R: FnMut() -> u64> Planner<'a, R> {
             (What::Nothing, _) | (_, Mark::Asked | Mark::Skipped | Mark::Error) => {
                 Ok(Done::Nothing)
             }
+            _ if self.options.leaves(row) => Ok(Done::Nothing),
             (What::Quota(allotted), mark) => Ok(self.quota(row, allotted, mark)),
             (What::Person(person), Mark::New) => self.new_person(row, person),
-            (What::Person(person), mark) => self.known_person(row, person, mark),
+            (What::Person(person), _) => self.known_person(row, person),
         }
     }
 
@@ -238,7 +221,7 @@ impl<'a, R: FnMut() -> u64> Planner<'a, R> {
     fn remark(&self, person: &mut Candidate, row: &Row, rest: Rest) -> Result<(), Refusal> {
         let record = self.record();
         for (key, value) in rest {
-            let label = super::labels::label(self.known.rules, &key);
+            let label = crate::words::listed(self.known.rules, &key);
             let message = Message::info("reading.rest").with("field", label);
             record.note(person, &self.texts.say(&message.with("value", value)))?;
         }
@@ -248,27 +231,32 @@ impl<'a, R: FnMut() -> u64> Planner<'a, R> {
         Ok(())
     }
 
-    fn known_person(&mut self, row: &Row, given: &Person, mark: Mark) -> Result<Done, Refusal> {
+    fn known_person(&mut self, row: &Row, given: &Person) -> Result<Done, Refusal> {
         let (book, known) = (self.known.book, self.known);
         let held = given.of_book.as_ref().and_then(|id| book.candidate(id));
         let Some((_, held)) = held else {
             return Ok(Done::Nothing);
         };
-        let take = self.options.take;
-        if mark == Mark::Conflict && take.is_none() {
-            return Ok(Done::Nothing);
-        }
         let mut fields = Fields::new();
         for (key, value) in &given.fields {
             let wanted = match against(held, key, value, given, known) {
                 Against::Same => false,
                 Against::Lacks => true,
-                Against::Differs(_) => take == Some(Take::File),
+                Against::Differs(_) => match self.options.take(row, key) {
+                    Some(take) => take == Take::File,
+                    // A row is taken once all of it is settled.
+                    None => return Ok(Done::Nothing),
+                },
             };
             if wanted {
                 fields.insert(key, value);
             }
         }
+        let other_name = search_key(&given.name) != search_key(&held.name);
+        let named = match self.options.take(row, "name") {
+            None if other_name => return Ok(Done::Nothing),
+            take => other_name && take == Some(Take::File),
+        };
         // A row tells of a helper, a letter and a vote as a whole.
         for whole in ["helper.name", "letter.place"] {
             let part = &whole[..whole.find('.').map_or(0, |at| at + 1)];
@@ -281,7 +269,7 @@ impl<'a, R: FnMut() -> u64> Planner<'a, R> {
         }
         let mut person = held.clone();
         let rest = self.record().put(&mut person, &fields, &given.fields)?;
-        if take == Some(Take::File) && search_key(&given.name) != search_key(&person.name) {
+        if named {
             person.name.clone_from(&given.name);
         }
         self.remark(&mut person, row, rest)?;
@@ -299,6 +287,27 @@ impl<'a, R: FnMut() -> u64> Planner<'a, R> {
         let set = |field| Change::SetCandidate(id.clone(), field);
         self.people.extend(changes.into_iter().map(set));
         Ok(Done::Taken(Some(id)))
+    }
+
+    /// What the words of a row for its organisation were said to mean goes by that name from now on.
+    fn remember(&mut self, row: &Row) {
+        let (Some(words), options) = (&row.unit, self.options) else {
+            return;
+        };
+        let Some(Body::Known(id)) = options.body(words) else {
+            return;
+        };
+        let key = search_key(words);
+        let Some(unit) = self.with_numbers(id) else {
+            return;
+        };
+        let names = unit.names.iter().map(|row| &row.value);
+        if !names
+            .chain(&unit.aliases)
+            .any(|name| search_key(name) == key)
+        {
+            unit.aliases.push(words.clone());
+        }
     }
 
     /// The track of a quota; one that the title names and the book lacks is made where that is asked for.
@@ -341,7 +350,7 @@ impl<'a, R: FnMut() -> u64> Planner<'a, R> {
     }
 
     fn quota(&mut self, row: &Row, given: &Allotted, mark: Mark) -> Done {
-        if mark == Mark::Conflict && self.options.take != Some(Take::File) {
+        if mark == Mark::Conflict && self.options.take(row, "target") != Some(Take::File) {
             return Done::Nothing;
         }
         let (today, track) = (self.known.today, self.track(given));
@@ -452,6 +461,9 @@ impl<'a, R: FnMut() -> u64> Planner<'a, R> {
             }
             if held.members != unit.members {
                 all.push(set(UnitField::Members(unit.members)));
+            }
+            if held.aliases != unit.aliases {
+                all.push(set(UnitField::Aliases(unit.aliases)));
             }
         }
         all.extend(self.people);

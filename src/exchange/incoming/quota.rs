@@ -10,9 +10,7 @@ use super::stated::Stated;
 use super::tables::Found;
 use super::titles;
 use super::units::Fits;
-use crate::model::import::As;
-use crate::model::import::{Allotted, Cell, Mark, Row, Table, What};
-use crate::model::import::{Issue as Code, Problem};
+use crate::model::import::{Allotted, As, Cell, Issue as Code, Mark, Problem, Row, Table, What};
 use crate::model::{Message, NAME_LIMIT, NOTE_LIMIT, tidy};
 use crate::rules::Taken;
 
@@ -213,13 +211,11 @@ pub(super) fn quota(
         track: track.or_else(|| titles::plan(&found.title)),
     };
     let rows = table.rows(&body, &records);
-    let (columns, left_out, doubts) = told(&columns);
     let table = Table {
         sheet: sheet.map(str::to_owned),
+        kind: As::Quota,
         header_rows: found.header_rows.clone(),
-        columns,
-        left_out,
-        doubts,
+        columns: told(&columns),
     };
     (table, rows)
 }
@@ -322,7 +318,7 @@ impl Quotas<'_> {
         let place = cells::name(self.unit, row.number);
         let shown = row.shown(self.unit);
         let unit = tidy(&shown, NAME_LIMIT).unwrap_or(shown);
-        let cell = context.bodies.cell(&unit, context.options.new_units);
+        let cell = context.bodies.cell(&unit, context.options);
         let note = self.note.map(|at| row.shown(at));
         let note = note.filter(|text| !is_blank(text));
         let spared = note

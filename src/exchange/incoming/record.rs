@@ -5,6 +5,7 @@ use crate::model::{
     Arg, Candidate, Card, Cause, Code, Guide, GuideKind, Letter, NOTE_LIMIT, Note, Paper,
     PaperState, PartialDay, Place, Refusal, Relation, ScalarField, Step, Vote, search_key, tidy,
 };
+use crate::rules::form_and_part;
 use crate::rules::{Known, typed_scalar};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -48,18 +49,6 @@ fn number(given: Option<&&Given>) -> Option<u32> {
 
 fn text(given: Option<&&Given>) -> Option<String> {
     given.map(ToString::to_string)
-}
-
-/// The form of a paper's key and the part of the paper: a form's word may itself hold a full stop.
-pub(super) fn form_and_part(rest: &str) -> (&str, &str) {
-    match rest.rsplit_once('.') {
-        Some((form, part))
-            if matches!(part, "on" | "number" | "from" | "to" | "grade" | "issuer") =>
-        {
-            (form, part)
-        }
-        _ => (rest, ""),
-    }
 }
 
 impl Record<'_> {

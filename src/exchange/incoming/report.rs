@@ -4,8 +4,7 @@ use super::grid::Alphabet;
 use crate::exchange::Report;
 use crate::exchange::table::{Cell, Shape, Table as Sheet};
 use crate::model::clean;
-use crate::model::import::Problem;
-use crate::model::import::{Allotted, Given, Mark, Reading, Row, Table, What};
+use crate::model::import::{Allotted, Given, Mark, Problem, Reading, Row, Table, What};
 use crate::text::Texts;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -123,21 +122,22 @@ fn problems<'a>(all: &'a [Problem], texts: &Texts) -> Vec<ProblemRow<'a>> {
 
 fn table(table: &Table) -> TableRow<'_> {
     let columns = table.columns.iter();
-    let doubts = table.doubts.iter();
+    let doubts = columns.filter(|column| !column.doubts.is_empty());
     TableRow {
         sheet: table.sheet.as_deref().map(clean),
         header_rows: &table.header_rows,
-        columns: columns
+        columns: table
+            .filling()
             .map(|column| ColumnRow {
                 heading: clean(&column.heading),
                 field: &column.field,
             })
             .collect(),
-        left_out: cleaned(&table.left_out),
+        left_out: table.left_out().into_iter().map(clean).collect(),
         doubtful: doubts
-            .map(|doubt| DoubtRow {
-                heading: clean(&doubt.heading),
-                fields: &doubt.fields,
+            .map(|column| DoubtRow {
+                heading: clean(&column.heading),
+                fields: &column.doubts,
             })
             .collect(),
     }

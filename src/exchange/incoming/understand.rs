@@ -8,8 +8,7 @@ use super::no_list::NoList;
 use super::tables::{Found, Kinds, tables};
 use super::units::Units;
 use super::{matching, people, quota, titles};
-use crate::model::import::Reading;
-use crate::model::import::{As, Options};
+use crate::model::import::{As, Options, Reading};
 use crate::model::search_key;
 use crate::rules::{Heading, Known, Of, written_out};
 
@@ -134,6 +133,6 @@ pub fn understand(
     if let Some(called) = uncalled.first() {
         return Err(NoList::NoColumn((*called).to_owned()));
     }
-    matching::settle(&mut reading.rows, known, &options.accept);
+    matching::settle(&mut reading.rows, known, options);
     Ok(reading)
 }

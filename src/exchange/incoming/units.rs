@@ -1,6 +1,6 @@
 //! Organisations that a list names, looked for in the book by name, number and alias.
 
-use crate::model::import::Cell;
+use crate::model::import::{Body, Cell, Options};
 use crate::model::{UnitId, search_key};
 use crate::rules::{Known, heading_words};
 use std::collections::HashMap;
@@ -100,12 +100,15 @@ impl Units {
         Fits::None
     }
 
-    /// The organisation of a text; one that is not there is made, if that is wanted.
-    pub(super) fn cell(&self, text: &str, new_units: bool) -> Cell {
-        match self.find(text) {
-            Fits::One(id) => Cell::Known(id),
-            Fits::None if new_units => Cell::New(self.own_name(text).to_owned()),
-            Fits::None | Fits::Several => Cell::Asked,
+    /// The organisation of a text, as it is answered; else one that is not there is made, if that is
+    /// wanted.
+    pub(super) fn cell(&self, text: &str, options: &Options) -> Cell {
+        match (self.find(text), options.body(text)) {
+            (_, Some(Body::Known(id))) => Cell::Known(id.clone()),
+            (Fits::One(id), None) => Cell::Known(id),
+            (_, Some(Body::New)) => Cell::New(self.own_name(text).to_owned()),
+            (Fits::None, None) if options.new_units => Cell::New(self.own_name(text).to_owned()),
+            (Fits::None | Fits::Several, None) => Cell::Asked,
         }
     }
 }

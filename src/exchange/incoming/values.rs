@@ -6,8 +6,7 @@ use super::columns::Column;
 use super::days::{Order, Read, Written, range, written};
 use super::grid::Value;
 use super::parts::{Brackets, apart, letter, names, number_and_day, vote};
-use crate::model::import::Given;
-use crate::model::import::{Issue as Code, Problem};
+use crate::model::import::{Given, Issue as Code, Problem};
 use crate::model::{
     Candidate, CandidateField, Message, NAME_LIMIT, NOTE_LIMIT, PartialDay, ScalarField, Sex, fold,
     tidy,

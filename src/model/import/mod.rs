@@ -2,10 +2,12 @@
 
 mod issue;
 mod options;
+mod preview;
 mod reading;
 
 pub use issue::{Issue, Problem};
-pub use options::{As, AsDay, Capitals, DayOrder, Options, Take};
+pub use options::{As, AsDay, Body, Capitals, DayOrder, Differing, Options, RowAt, Take};
+pub use preview::{Fills, Plan, Preview, Source, Taken};
 pub use reading::{
-    Allotted, Alphabet, Cell, Column, Doubt, Given, Mark, Person, Reading, Row, Table, What,
+    Allotted, Alphabet, Cell, Column, Given, Mark, Person, Reading, Row, Table, What,
 };

@@ -1,9 +1,11 @@
 //! Answers that are given with a file: beforehand, or one after the other on the board.
 
-use crate::model::{Code, UnitId};
+use super::reading::Row;
+use crate::model::{CandidateId, Code, UnitId, search_key};
+use serde::{Deserialize, Serialize};
 
 /// What a file is to be read as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum As {
     /// A list of people.
     People,
@@ -12,7 +14,7 @@ pub enum As {
 }
 
 /// What "the day of joining the Party" is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AsDay {
     /// The day of the decision.
     Decision,
@@ -21,7 +23,7 @@ pub enum AsDay {
 }
 
 /// Which comes first in a date of three numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DayOrder {
     /// The day.
     DayFirst,
@@ -30,7 +32,7 @@ pub enum DayOrder {
 }
 
 /// What becomes of a name in capitals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Capitals {
     /// It stands as it is.
     #[default]
@@ -40,7 +42,7 @@ pub enum Capitals {
 }
 
 /// What stands where the file and the book differ.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Take {
     /// What the file says.
     File,
@@ -48,8 +50,50 @@ pub enum Take {
     Book,
 }
 
-/// Answers given beforehand. Nothing is answered by default.
-#[derive(Debug, Clone, Default)]
+/// A row of a file: its number as a spreadsheet shows it, on one sheet or on any.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowAt {
+    /// The sheet; none means any.
+    pub sheet: Option<String>,
+    /// The number.
+    pub row: u32,
+}
+
+impl RowAt {
+    /// The place of a row.
+    pub fn of(row: &Row) -> Self {
+        Self {
+            sheet: row.sheet.clone(),
+            row: row.row,
+        }
+    }
+
+    /// Whether it is this row.
+    pub fn is(&self, row: &Row) -> bool {
+        self.row == row.row && (self.sheet.is_none() || self.sheet == row.sheet)
+    }
+}
+
+/// What the words of a file for an organisation mean.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Body {
+    /// One of the book.
+    Known(UnitId),
+    /// One that is made under that name.
+    New,
+}
+
+/// Where a difference between the file and the book is settled.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Differing {
+    /// In one row; none means in all.
+    pub row: Option<RowAt>,
+    /// In one field; none means in all.
+    pub field: Option<String>,
+}
+
+/// Answers to what is asked of a file. Nothing is answered by default.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Options {
     /// The organisation of rows that name none.
     pub unit: Option<UnitId>,
@@ -65,14 +109,60 @@ pub struct Options {
     pub year: Option<i32>,
     /// Whether organisations that the book lacks are made.
     pub new_units: bool,
+    /// What words for organisations mean.
+    pub bodies: Vec<(String, Body)>,
     /// What "the day of joining the Party" is.
     pub as_day: Option<AsDay>,
     /// The order in dates, of every column.
     pub dates: Option<DayOrder>,
     /// Names in capitals.
     pub capitals: Capitals,
-    /// What stands where the file and the book differ.
-    pub take: Option<Take>,
-    /// Rows that are taken with what was asked of them on record, by their numbers.
-    pub accept: Vec<u32>,
+    /// What stands where the file and the book differ; of several answers the narrowest holds, of
+    /// those as narrow the last.
+    pub takes: Vec<(Differing, Take)>,
+    /// Rows that are taken with what was asked of them on record.
+    pub accept: Vec<RowAt>,
+    /// Rows that are somebody of the book.
+    pub same: Vec<(RowAt, CandidateId)>,
+    /// Rows that are not taken.
+    pub leave: Vec<RowAt>,
+}
+
+impl Options {
+    /// Whether a row is taken with what was asked of it on record.
+    pub fn accepts(&self, row: &Row) -> bool {
+        self.accept.iter().any(|at| at.is(row))
+    }
+
+    /// Whether a row is not taken.
+    pub fn leaves(&self, row: &Row) -> bool {
+        self.leave.iter().any(|at| at.is(row))
+    }
+
+    /// Who of the book a row is said to be.
+    pub fn same_as(&self, row: &Row) -> Option<&CandidateId> {
+        let mut said = self.same.iter().rev();
+        let said = said.find(|(at, _)| at.is(row));
+        said.map(|(_, id)| id)
+    }
+
+    /// What words for an organisation are said to mean.
+    pub fn body(&self, words: &str) -> Option<&Body> {
+        let words = search_key(words);
+        let mut said = self.bodies.iter().rev();
+        let said = said.find(|(own, _)| search_key(own) == words);
+        said.map(|(_, body)| body)
+    }
+
+    /// What stands where the file and the book differ in a field of a row; none where that is not said.
+    pub fn take(&self, row: &Row, field: &str) -> Option<Take> {
+        let holds = |at: &Differing| {
+            at.row.as_ref().is_none_or(|at| at.is(row))
+                && at.field.as_ref().is_none_or(|own| own == field)
+        };
+        let narrow = |at: &Differing| (at.row.is_some(), at.field.is_some());
+        let said = self.takes.iter().filter(|(at, _)| holds(at));
+        let said = said.max_by_key(|(at, _)| narrow(at));
+        said.map(|(_, take)| *take)
+    }
 }

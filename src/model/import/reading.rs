@@ -1,6 +1,7 @@
 //! A list as it was understood: its tables, each row with its mark and its values, and what is to be told or asked.
 
 use super::issue::Problem;
+use super::options::As;
 use crate::model::{Arg, CandidateId, Code, PartialDay, UnitId};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -120,6 +121,8 @@ pub struct Person {
     pub from: BTreeMap<String, String>,
     /// The person of the book.
     pub of_book: Option<CandidateId>,
+    /// Who of the book it may be: asked.
+    pub perhaps: Vec<CandidateId>,
 }
 
 /// A quota of a table.
@@ -177,22 +180,17 @@ pub struct Row {
     pub problems: Vec<Problem>,
 }
 
-/// A column that fills something.
+/// A column of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
+    /// Its letters, as `F`.
+    pub letters: String,
     /// Its heading as it stands.
     pub heading: String,
-    /// The fields, joined by `+`.
+    /// The fields that it fills, joined by `+`; empty where it fills nothing.
     pub field: String,
-}
-
-/// A heading that fits several rows of `headings.ron`, so that it fills nothing until that is said.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Doubt {
-    /// The heading.
-    pub heading: String,
-    /// What it could fill.
-    pub fields: Vec<String>,
+    /// What it could fill, of which none can be chosen until that is said.
+    pub doubts: Vec<String>,
 }
 
 /// A table of the file.
@@ -200,14 +198,28 @@ pub struct Doubt {
 pub struct Table {
     /// The sheet; none in a text file.
     pub sheet: Option<String>,
+    /// What it is.
+    pub kind: As,
     /// The rows of its heading.
     pub header_rows: Vec<u32>,
-    /// Columns that fill something.
+    /// Its columns.
     pub columns: Vec<Column>,
-    /// Headings that fill nothing.
-    pub left_out: Vec<String>,
-    /// Of these, what could fill more than one thing.
-    pub doubts: Vec<Doubt>,
+}
+
+impl Table {
+    /// The columns that fill something.
+    pub fn filling(&self) -> impl Iterator<Item = &Column> {
+        self.columns
+            .iter()
+            .filter(|column| !column.field.is_empty())
+    }
+
+    /// The headings of columns that fill nothing.
+    pub fn left_out(&self) -> Vec<&str> {
+        let columns = self.columns.iter();
+        let idle = columns.filter(|column| column.field.is_empty());
+        idle.map(|column| &*column.heading).collect()
+    }
 }
 
 /// A whole file, understood.

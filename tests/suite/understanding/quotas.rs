@@ -48,7 +48,7 @@ fn last_year_is_left_out_and_each_group_is_a_row() {
     table.merged = vec![merged((2, 2), (2, 3)), merged((2, 2), (4, 6))];
     let reading = read_in(&book_with(&[]), &grid(vec![table]), &made()).unwrap();
     assert_eq!(
-        reading.tables[0].left_out,
+        reading.tables[0].left_out(),
         ["TT", "Năm 2025 > Giao", "Năm 2025 > Đạt"]
     );
     let rows = allotted(&reading);

@@ -20,6 +20,7 @@ mod xml;
 
 pub use limits::{BYTES, COLUMNS, ROWS, SHEETS};
 pub use not_read::{NotRead, Other};
+pub use room::Progress;
 
 use super::grid::{Alphabet, Grid, Sheet};
 use kinds::Kind;
@@ -35,18 +36,27 @@ pub fn take(file: impl Read) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// Reads the bytes of a file as [`read_on`] does, with nobody looking on.
+pub fn read(bytes: &[u8], given: Option<Alphabet>) -> Result<Grid, NotRead> {
+    read_on(bytes, given, &Progress::default())
+}
+
 /// Reads the bytes of a file, whatever its name: xlsx, xls, ods, and text parted by tabs, semicolons,
 /// commas or strokes. Its letters are found out; where they are given no others are tried. What
 /// cannot be read whole is not read at all: then the error says why.
-pub fn read(bytes: &[u8], given: Option<Alphabet>) -> Result<Grid, NotRead> {
+pub fn read_on(
+    bytes: &[u8],
+    given: Option<Alphabet>,
+    progress: &Progress,
+) -> Result<Grid, NotRead> {
     if bytes.len() > BYTES {
         return Err(NotRead::TooLarge);
     }
     let (mut sheets, mut alphabet, tells_hidden) = match kinds::of(bytes)? {
-        Kind::Packed => (packed(bytes)?, Alphabet::Unicode, true),
-        Kind::Ole => (old(bytes)?, Alphabet::Unicode, false),
+        Kind::Packed => (packed(bytes, progress)?, Alphabet::Unicode, true),
+        Kind::Ole => (old(bytes, progress)?, Alphabet::Unicode, false),
         Kind::Text => {
-            let (sheet, alphabet) = plain::sheet(bytes, given)?;
+            let (sheet, alphabet) = plain::sheet(bytes, given, progress)?;
             // Text hides nothing.
             (vec![sheet], alphabet, true)
         }
@@ -69,14 +79,14 @@ pub fn read(bytes: &[u8], given: Option<Alphabet>) -> Result<Grid, NotRead> {
     })
 }
 
-fn packed(bytes: &[u8]) -> Result<Vec<Sheet>, NotRead> {
+fn packed(bytes: &[u8], progress: &Progress) -> Result<Vec<Sheet>, NotRead> {
     let mut package = Package::open(bytes)?;
     if let Some(main) = xlsx::workbook(&mut package)? {
-        return xlsx::sheets(&mut package, &main);
+        return xlsx::sheets(&mut package, &main, progress);
     }
     let kind = package.head("mimetype").unwrap_or_default();
     if kind.contains("opendocument.spreadsheet") {
-        return ods::sheets(&mut package);
+        return ods::sheets(&mut package, progress);
     }
     Err(NotRead::NoSpreadsheet(
         if package.holds_below("word/") || kind.contains("opendocument.text") {
@@ -91,14 +101,14 @@ fn packed(bytes: &[u8]) -> Result<Vec<Sheet>, NotRead> {
     ))
 }
 
-fn old(bytes: &[u8]) -> Result<Vec<Sheet>, NotRead> {
+fn old(bytes: &[u8], progress: &Progress) -> Result<Vec<Sheet>, NotRead> {
     let ole = Ole::open(bytes)?;
     if ole.holds("EncryptedPackage") || ole.holds("EncryptionInfo") {
         return Err(NotRead::Locked);
     }
     for name in ["Workbook", "Book"] {
         if let Some(stream) = ole.stream(name)? {
-            return xls::sheets(&stream);
+            return xls::sheets(&stream, progress);
         }
     }
     Err(NotRead::NoSpreadsheet(if ole.holds("WordDocument") {

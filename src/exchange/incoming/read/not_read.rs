@@ -85,6 +85,9 @@ pub enum NotRead {
     /// Text whose letters cannot be told, or that are not those that were named.
     #[error("letters unknown")]
     Letters,
+    /// Nobody wanted it any more.
+    #[error("stopped")]
+    Stopped,
 }
 
 impl NotRead {
@@ -121,6 +124,7 @@ impl NotRead {
             Self::Xml => Message::error("incoming.xml"),
             Self::Broken(part) => Message::error("incoming.broken").with("part", part.as_str()),
             Self::Letters => Message::error("incoming.letters"),
+            Self::Stopped => Message::error("incoming.stopped"),
         }
     }
 }

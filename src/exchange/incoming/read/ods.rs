@@ -4,7 +4,7 @@ use super::days;
 use super::limits::{PARTS, SHEETS};
 use super::not_read::NotRead;
 use super::package::Package;
-use super::room::{Filling, Room};
+use super::room::{Filling, Progress, Room};
 use super::text;
 use super::xml::{Xml, append, attribute, attributes};
 use crate::exchange::incoming::grid::{Merged, Sheet, Value};
@@ -43,14 +43,17 @@ fn is_locked(package: &mut Package<'_>) -> Result<bool, NotRead> {
 }
 
 /// The sheets of a spreadsheet.
-pub(super) fn sheets(package: &mut Package<'_>) -> Result<Vec<Sheet>, NotRead> {
+pub(super) fn sheets(
+    package: &mut Package<'_>,
+    progress: &Progress,
+) -> Result<Vec<Sheet>, NotRead> {
     if is_locked(package)? {
         return Err(NotRead::Locked);
     }
     let part = "content.xml";
     let xml = package.xml(part)?;
     let mut xml = xml.ok_or_else(|| NotRead::Broken(part.to_owned()))?;
-    let mut room = Room::new();
+    let mut room = Room::new(progress);
     let mut sheets = Vec::new();
     let mut unseen = HashSet::new();
     let mut style = None;
@@ -93,7 +96,7 @@ pub(super) fn sheets(package: &mut Package<'_>) -> Result<Vec<Sheet>, NotRead> {
 }
 
 /// Fills a sheet from the element that was just begun.
-fn fill(xml: &mut Xml<'_>, sheet: &mut Filling<'_>) -> Result<(), NotRead> {
+fn fill(xml: &mut Xml<'_>, sheet: &mut Filling<'_, '_>) -> Result<(), NotRead> {
     let mut next = 1_u32;
     let mut times = 1_u32;
     let mut column = 0_usize;
@@ -173,7 +176,7 @@ fn put(
     xml: &mut Xml<'_>,
     cell: &Cell,
     column: usize,
-    sheet: &mut Filling<'_>,
+    sheet: &mut Filling<'_, '_>,
 ) -> Result<(), NotRead> {
     let shown = shown(xml)?;
     if !cell.covered && (cell.wide > 1 || cell.high > 1) {

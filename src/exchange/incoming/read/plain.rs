@@ -4,7 +4,7 @@ use super::kinds;
 use super::limits::COLUMNS;
 use super::not_read::{NotRead, Other};
 use super::old_letters::alphabet_of;
-use super::room::{Filling, Room};
+use super::room::{Filling, Progress, Room};
 use super::text;
 use crate::exchange::incoming::grid::{Alphabet, Sheet};
 use crate::model::letters::{Letters, decode, detect};
@@ -16,11 +16,15 @@ const SEPARATORS: [char; 4] = ['\t', ';', ',', '|'];
 const SAMPLE: usize = 200;
 
 /// The sheet of a text file, and how its letters were written.
-pub(super) fn sheet(bytes: &[u8], given: Option<Alphabet>) -> Result<(Sheet, Alphabet), NotRead> {
+pub(super) fn sheet(
+    bytes: &[u8],
+    given: Option<Alphabet>,
+    progress: &Progress,
+) -> Result<(Sheet, Alphabet), NotRead> {
     let (text, alphabet) = letters(bytes, given)?;
     kinds::refuse_no_list(&text)?;
     let (separator, text) = separator(&text);
-    let mut room = Room::new();
+    let mut room = Room::new(progress);
     let mut filling = Filling::new(&mut room, None, false);
     for (number, record) in (1..).zip(Records::new(text, separator)) {
         filling.begin(number, false)?;

@@ -4,16 +4,47 @@ use super::limits::{CELLS, COLUMNS, MERGED, ROWS, TEXT};
 use super::not_read::NotRead;
 use crate::exchange::incoming::grid::{Merged, Row, Sheet, Value};
 use std::mem;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+/// How far the reading of a file is, and whether it is to go on.
+#[derive(Debug, Default)]
+pub struct Progress {
+    rows: AtomicUsize,
+    stopped: AtomicBool,
+}
+
+impl Progress {
+    /// How many rows were read so far.
+    pub fn rows(&self) -> usize {
+        self.rows.load(Ordering::Relaxed)
+    }
+
+    /// Nobody wants the file any more.
+    pub fn stop(&self) {
+        self.stopped.store(true, Ordering::Relaxed);
+    }
+
+    /// One more row; not where nobody wants the file any more.
+    fn row(&self) -> Result<(), NotRead> {
+        self.rows.fetch_add(1, Ordering::Relaxed);
+        if self.stopped.load(Ordering::Relaxed) {
+            return Err(NotRead::Stopped);
+        }
+        Ok(())
+    }
+}
 
 /// What is left for the cells of a file.
-pub(super) struct Room {
+pub(super) struct Room<'a> {
+    progress: &'a Progress,
     cells: usize,
     text: usize,
 }
 
-impl Room {
-    pub(super) fn new() -> Self {
+impl<'a> Room<'a> {
+    pub(super) fn new(progress: &'a Progress) -> Self {
         Self {
+            progress,
             cells: CELLS,
             text: TEXT,
         }
@@ -21,14 +52,14 @@ impl Room {
 }
 
 /// A sheet that is being read, row by row.
-pub(super) struct Filling<'a> {
-    room: &'a mut Room,
+pub(super) struct Filling<'r, 'a> {
+    room: &'r mut Room<'a>,
     sheet: Sheet,
     row: Row,
 }
 
-impl<'a> Filling<'a> {
-    pub(super) fn new(room: &'a mut Room, name: Option<String>, hidden: bool) -> Self {
+impl<'r, 'a> Filling<'r, 'a> {
+    pub(super) fn new(room: &'r mut Room<'a>, name: Option<String>, hidden: bool) -> Self {
         Self {
             room,
             sheet: Sheet {
@@ -44,6 +75,7 @@ impl<'a> Filling<'a> {
     /// Begins a row; what stands in the one before is kept.
     pub(super) fn begin(&mut self, number: u32, hidden: bool) -> Result<(), NotRead> {
         self.end()?;
+        self.room.progress.row()?;
         self.row = empty(number, hidden);
         Ok(())
     }

@@ -4,7 +4,7 @@ use super::biff::{Record, Records, Texts, Writing};
 use super::days;
 use super::limits::{CELLS, SHEETS, TEXT};
 use super::not_read::NotRead;
-use super::room::{Filling, Room};
+use super::room::{Filling, Progress, Room};
 use super::text;
 use crate::exchange::incoming::grid::{Merged, Sheet, Value};
 use std::collections::{BTreeMap, HashMap};
@@ -52,9 +52,9 @@ fn broken() -> NotRead {
 }
 
 /// The sheets of a workbook's stream.
-pub(super) fn sheets(stream: &[u8]) -> Result<Vec<Sheet>, NotRead> {
+pub(super) fn sheets(stream: &[u8], progress: &Progress) -> Result<Vec<Sheet>, NotRead> {
     let book = head(stream)?;
-    let mut room = Room::new();
+    let mut room = Room::new(progress);
     // Sheets lie beside each other: together they are no longer than the stream.
     let mut left = stream.len();
     let mut sheets = Vec::new();
@@ -153,7 +153,7 @@ fn cells(
     stream: &[u8],
     book: &Book,
     left: &mut usize,
-    sheet: &mut Filling<'_>,
+    sheet: &mut Filling<'_, '_>,
 ) -> Result<Cells, NotRead> {
     let mut cells = Cells::default();
     let mut asked = None;
@@ -286,7 +286,7 @@ fn formula(record: &Record<'_>, book: &Book, cells: &mut Cells) -> Option<Option
     Some(None)
 }
 
-fn merge(record: &Record<'_>, sheet: &mut Filling<'_>) -> Result<(), NotRead> {
+fn merge(record: &Record<'_>, sheet: &mut Filling<'_, '_>) -> Result<(), NotRead> {
     let areas = record.data().get(2..).unwrap_or_default().chunks_exact(8);
     for area in areas {
         let at = |at: usize| u32::from(u16::from_le_bytes([area[at], area[at + 1]]));

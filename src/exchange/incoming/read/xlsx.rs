@@ -3,7 +3,7 @@
 use super::limits::{PARTS, SHEETS};
 use super::not_read::{NotRead, Other};
 use super::package::Package;
-use super::room::{Filling, Room};
+use super::room::{Filling, Progress, Room};
 use super::xlsx_cells;
 use super::xlsx_parts::{Shared, is_on, styles, words};
 use super::xml::{Xml, attribute, attributes};
@@ -44,7 +44,11 @@ pub(super) fn workbook(package: &mut Package<'_>) -> Result<Option<String>, NotR
 }
 
 /// The sheets of a workbook.
-pub(super) fn sheets(package: &mut Package<'_>, main: &str) -> Result<Vec<Sheet>, NotRead> {
+pub(super) fn sheets(
+    package: &mut Package<'_>,
+    main: &str,
+    progress: &Progress,
+) -> Result<Vec<Sheet>, NotRead> {
     let (folder, file) = main.rsplit_once('/').unwrap_or(("", main));
     let leads = leads(package, &format!("{folder}/_rels/{file}.rels"), folder)?;
     let (listed, since_1904) = {
@@ -66,7 +70,7 @@ pub(super) fn sheets(package: &mut Package<'_>, main: &str) -> Result<Vec<Sheet>
         days,
         since_1904,
     };
-    let mut room = Room::new();
+    let mut room = Room::new(progress);
     let mut sheets = Vec::new();
     for sheet in listed {
         let Some(lead) = leads.get(&sheet.lead) else {

@@ -132,7 +132,7 @@ fn stored(xml: &mut Xml<'_>, cell: &mut Cell) -> Result<String, NotRead> {
 pub(super) fn fill(
     xml: &mut Xml<'_>,
     shared: &Shared,
-    sheet: &mut Filling<'_>,
+    sheet: &mut Filling<'_, '_>,
 ) -> Result<(), NotRead> {
     let mut next = 0;
     let (mut seen, mut open) = (false, false);

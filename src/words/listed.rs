@@ -1,11 +1,10 @@
 //! What a field of a list is called where it is shown.
 
-use super::record::form_and_part;
 use crate::model::{Arg, Between, ScalarField};
-use crate::rules::Rules;
+use crate::rules::{Rules, form_and_part};
 
 /// The words for a field by its key.
-pub fn label(rules: &Rules, key: &str) -> Arg {
+pub fn listed(rules: &Rules, key: &str) -> Arg {
     if let Ok(field) = ScalarField::named(key) {
         return Arg::Key(field.text_key());
     }

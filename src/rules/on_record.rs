@@ -1,9 +1,8 @@
-//! What the book has of a person, as a list would give it.
+//! What is on record of a person, by the names that fields have in lists.
 
-use super::record::form_and_part;
+use super::known::Known;
 use crate::model::import::Given;
 use crate::model::{Candidate, PartialDay, Place, ScalarField};
-use crate::rules::Known;
 use chrono::NaiveDate;
 
 /// Between several values in one place.
@@ -31,8 +30,20 @@ fn step(known: Known<'_>, person: &Candidate, stage: &str) -> Option<NaiveDate> 
     step.map(|step| step.on)
 }
 
+/// The form of a paper's key and the part of the paper: a form's word may itself hold a full stop.
+pub fn form_and_part(rest: &str) -> (&str, &str) {
+    match rest.rsplit_once('.') {
+        Some((form, part))
+            if matches!(part, "on" | "number" | "from" | "to" | "grade" | "issuer") =>
+        {
+            (form, part)
+        }
+        _ => (rest, ""),
+    }
+}
+
 /// A value of a person by the name of its field; none where nothing is on record.
-pub fn given(known: Known<'_>, person: &Candidate, key: &str) -> Option<Given> {
+pub fn on_record(known: Known<'_>, person: &Candidate, key: &str) -> Option<Given> {
     if let Ok(field) = ScalarField::named(key) {
         return match field {
             ScalarField::Born => day(person.born),

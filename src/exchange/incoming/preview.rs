@@ -1,0 +1,48 @@
+//! A file that was read, shown as it would be taken over.
+
+use super::grid::Grid;
+use super::no_list::NoList;
+use super::plan::plan;
+use super::understand::understand;
+use crate::model::import::{As, Fills, Options, Preview};
+use crate::rules::{Heading, Known, Of, written_out};
+use crate::text::Texts;
+
+/// Understands a file and plans what becomes of it. Nothing of the book changes. `random` gives
+/// numbers for the identities of who and what is new.
+///
+/// # Errors
+///
+/// No list is found, or an answer speaks of what is not there.
+pub fn preview(
+    grid: &Grid,
+    known: Known<'_>,
+    (headings, texts): (&[Heading], &Texts),
+    options: &Options,
+    random: impl FnMut() -> u64,
+) -> Result<Preview, NoList> {
+    let mut reading = understand(grid, known, headings, options)?;
+    let plan = plan(&mut reading, known, options, texts, random);
+    Ok(Preview {
+        fills: fills(headings, known),
+        reading,
+        plan,
+    })
+}
+
+/// What columns may be said to fill.
+fn fills(headings: &[Heading], known: Known<'_>) -> Vec<Fills> {
+    let rows = written_out(headings, &known.rules.procedure).into_iter();
+    let fills = rows.filter_map(|row| {
+        let of = match row.of {
+            Of::People => Some(As::People),
+            Of::Quota => Some(As::Quota),
+            Of::Both => None,
+            Of::Row => return None,
+        };
+        let name = row.label.filter(|_| !row.fills.is_empty())?;
+        let fields = row.fills;
+        Some(Fills { of, fields, name })
+    });
+    fills.collect()
+}
