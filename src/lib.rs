@@ -17,7 +17,7 @@
 //! | [`config`] | model, rules, text, [`app::command`] | the rows of `config/`, built in, and the user's rows over them |
 //! | [`app`] | model, rules | the state of the screens and [`app::update`], which changes it and asks for effects; no clock, no disk, no terminal |
 //! | [`ui`] | model, rules, text, words, config, app | the drawing of that state: one file a pane |
-//! | [`terminal`] | model, rules, text, config, app, store, ui | the loop around them: events to messages, effects to disk and terminal, frames |
+//! | [`terminal`] | model, rules, text, config, app, store, ui, exchange | the loop around them: events to messages, effects to disk and terminal, frames |
 //! | [`cli`] | model, rules, text, config, app, store, ui, exchange, terminal | arguments; one file a subcommand |
 //!
 //! # The way of an edit

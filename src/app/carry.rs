@@ -77,6 +77,9 @@ impl App {
             Reply::ToUnit(unit) => self.go_to_unit(world, unit),
             Reply::Settle(true) => return self.accept_settled(world),
             Reply::Settle(false) => self.drop_settle(),
+            Reply::Answer(answer) => return self.answer(world, answer),
+            Reply::TakeOver => return self.take_over(world),
+            Reply::CloseList => return self.close_list(),
             Reply::Effect(effect) => return vec![effect],
         }
         Vec::new()
@@ -219,5 +222,8 @@ impl App {
         self.book = book;
         self.screens.board = Board::default();
         self.start_on(world);
+        if std::mem::take(&mut self.screens.welcome.then_a_list) {
+            self.ask_list();
+        }
     }
 }

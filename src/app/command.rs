@@ -115,6 +115,12 @@ commands! {
     ClearLine => "clear-line",
     KeepMine => "keep-mine",
     KeepTheirs => "keep-theirs",
+    Import => "import",
+    TakeOver => "take-over",
+    AnswerRow => "answer-row",
+    LeaveOut => "leave-out",
+    OnlyOpen => "only-open",
+    Columns => "columns",
 }
 
 impl Command {
@@ -155,6 +161,8 @@ pub enum Context {
     Help,
     /// The choice between two versions.
     Settle,
+    /// A list that is being taken over.
+    Taking,
     /// A line being typed.
     Typing,
     /// Several values being typed.
@@ -176,7 +184,7 @@ pub enum Shared {
 
 impl Context {
     /// All of them, as the help has them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Everywhere,
         Self::Tree,
         Self::Pipeline,
@@ -188,6 +196,7 @@ impl Context {
         Self::Sheet,
         Self::Form,
         Self::Settle,
+        Self::Taking,
         Self::Pick,
         Self::Typing,
         Self::Help,
@@ -211,6 +220,7 @@ impl Context {
             | Self::Typing
             | Self::Form
             | Self::Pick => Shared::All,
+            Self::Taking => Shared::Nothing,
         }
     }
 
@@ -229,6 +239,7 @@ impl Context {
             | Self::Sheet
             | Self::Help
             | Self::Settle
+            | Self::Taking
             | Self::Typing
             | Self::Form
             | Self::Pick => false,
@@ -255,6 +266,7 @@ impl Context {
             Self::Welcome => "context.welcome",
             Self::Help => "context.help",
             Self::Settle => "context.settle",
+            Self::Taking => "context.taking",
             Self::Typing => "context.typing",
             Self::Form => "context.form",
             Self::Pick => "context.pick",

@@ -1,6 +1,7 @@
 //! What the shell is asked to do.
 
 use super::sheet::shown::Reveal;
+use crate::model::import::ReadList;
 use crate::model::{Code, Edit};
 
 /// What the shell is asked to do.
@@ -26,6 +27,11 @@ pub enum Effect {
     After(Timer),
     /// Stop the process until it is brought back.
     Suspend,
+    /// Read a list that is to be taken over, and show what it would come to:
+    /// [`super::Msg::ListGoesOn`], then [`super::Msg::ListRead`].
+    ReadList(Box<ReadList>),
+    /// Nobody waits for the list any more.
+    StopList,
     /// Draw everything anew.
     Redraw,
     /// Leave.

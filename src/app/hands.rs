@@ -146,15 +146,7 @@ fn stages_for(case: &Case<'_>) -> Picker {
 fn sources_for(see: See<'_>, id: &CandidateId) -> Picker {
     let person = see.book.candidate(id).map(|(_, person)| person);
     let now = person.and_then(|person| person.source.as_ref());
-    let none = Label {
-        vi: "–".to_owned(),
-        en: "–".to_owned(),
-    };
-    let mut items = vec![PickItem {
-        offers: Offer::Nothing,
-        label: none,
-        marked: now.is_none(),
-    }];
+    let mut items = vec![PickItem::nothing(now.is_none())];
     let sources = see.world.rules.sources.iter();
     items.extend(sources.map(|row| item(&row.id, &row.name, now == Some(&row.id))));
     Picker::new(PickFor::Source(id.clone()), items)
@@ -193,12 +185,11 @@ fn papers_for(see: See<'_>, id: &CandidateId) -> Picker {
     Picker::new(PickFor::Paper(id.clone()), items.collect())
 }
 
-/// Every cell of the book but the present one of a person.
-fn cells_for(see: See<'_>, id: &CandidateId) -> Picker {
+/// Organisations to choose from, each with the one above it.
+fn unit_items(see: See<'_>, offered: impl Fn(&Unit) -> bool) -> Vec<PickItem> {
     let (book, today) = (see.book, see.today());
-    let home = book.home(id);
-    let holds = |unit: &&Unit| see.world.rules.is_cell(unit, today) && Some(&unit.id) != home;
-    let items = book.units().iter().filter(holds).map(|unit| {
+    let units = book.units().iter().filter(|unit| offered(unit));
+    let items = units.map(|unit| {
         let above = unit.parent_on(today).and_then(|id| book.unit(id));
         let above = above.map_or("", |above| above.name_on(today));
         let name = format!("{} · {above}", unit.name_on(today));
@@ -211,9 +202,35 @@ fn cells_for(see: See<'_>, id: &CandidateId) -> Picker {
             marked: false,
         }
     });
-    Picker::new(PickFor::Cell(id.clone()), items.collect())
+    items.collect()
 }
 
+/// Every cell of the book but the present one of a person.
+fn cells_for(see: See<'_>, id: &CandidateId) -> Picker {
+    let home = see.book.home(id);
+    let is_cell = |unit: &Unit| see.world.rules.is_cell(unit, see.today());
+    let items = unit_items(see, |unit| is_cell(unit) && Some(&unit.id) != home);
+    Picker::new(PickFor::Cell(id.clone()), items)
+}
+
+/// The organisations that a list may mean.
+fn bodies_for_list(see: See<'_>, what: &PickFor) -> Picker {
+    let there = |unit: &Unit| unit.ended.is_none_or(|ended| ended >= see.today());
+    Picker::new(what.clone(), unit_items(see, there))
+}
+
+/// The plans that quotas of a list may be by.
+fn tracks_for_list(see: See<'_>) -> Picker {
+    let tracks = see.book.settings().tracks.iter();
+    let items = tracks.map(|track| {
+        let name = Label {
+            vi: track.name.clone(),
+            en: track.name.clone(),
+        };
+        item(&track.id, &name, false)
+    });
+    Picker::new(PickFor::ListTrack, items.collect())
+}
 /// The kinds of organisations that may stand below one; none where nothing may.
 fn kinds_below(see: See<'_>, id: &UnitId) -> Option<Picker> {
     let rules = &see.world.rules;
@@ -277,7 +294,10 @@ pub(super) fn picker_for(see: See<'_>, what: &PickFor) -> Reply {
             let picker = Picker::new(PickFor::RootKind, items.collect());
             return Reply::Suppose(picker);
         }
-        PickFor::Drafts | PickFor::TakeBack(_) => None,
+        PickFor::ListBody(_) => return Reply::Suppose(bodies_for_list(see, what)),
+        PickFor::ListTrack => return Reply::Suppose(tracks_for_list(see)),
+        // Its window knows what there is to choose.
+        PickFor::ListColumn(_) | PickFor::Drafts | PickFor::TakeBack(_) => None,
     };
     picker.map_or(Reply::Done, Reply::Offer)
 }

@@ -15,6 +15,7 @@ pub mod screens;
 mod see;
 mod sheet;
 mod state;
+mod taking;
 mod typing;
 mod update;
 mod world;
@@ -46,6 +47,9 @@ pub use sheet::row::SheetRow;
 pub use sheet::shown::Reveal;
 pub use sheet::why::Why;
 pub use state::App;
+pub use taking::answer::{Answer, Menu};
+pub use taking::rows::Held;
+pub use taking::{Shown, Side, Taking};
 pub use typing::burst::{Front, Verdict, by_no_hand, judge};
 pub use typing::draft::{Draft, Typed};
 pub use typing::form::{

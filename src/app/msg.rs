@@ -3,6 +3,7 @@
 use super::command::Command;
 use super::saving::history::{Done, Undone};
 use super::sheet::shown::Reveal;
+use crate::model::import::Preview;
 use crate::model::{Book, Edit, Joined, Log, Message, News, Refusal};
 
 /// What happened.
@@ -49,6 +50,10 @@ pub enum Msg {
     Trouble(Message),
     /// The edit is on disk, but perhaps not for good; here is the book as it is there.
     Unsure(Message, Box<Book>),
+    /// Of the list that is asked for under this number so many rows were read.
+    ListGoesOn(u64, usize),
+    /// The list that is asked for under this number, or why it cannot be taken over.
+    ListRead(u64, Box<Result<Preview, Message>>),
     /// A book was made or opened.
     Opened(Box<Book>),
     /// Rows a page holds, told after each drawing.

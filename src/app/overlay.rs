@@ -4,6 +4,7 @@ use super::saving::settle::Settle;
 use super::screens::outlook::Outlooks;
 use super::sheet::Sheet;
 use super::sheet::why::Why;
+use super::taking::Taking;
 use super::typing::form::Form;
 use super::typing::palette::Palette;
 use super::typing::pick::Picker;
@@ -31,6 +32,8 @@ pub enum Overlay {
     Outlooks(Outlooks),
     /// What somebody else has changed to something else.
     Settle(Settle),
+    /// A list that is being taken over.
+    Taking(Box<Taking>),
 }
 
 impl Overlay {
@@ -53,7 +56,8 @@ impl Overlay {
             | Self::Palette(_)
             | Self::Help(_)
             | Self::Why(_)
-            | Self::Settle(_) => false,
+            | Self::Settle(_)
+            | Self::Taking(_) => false,
         }
     }
 
@@ -69,7 +73,8 @@ impl Overlay {
             | Self::Help(_)
             | Self::Why(_)
             | Self::Outlooks(_)
-            | Self::Settle(_) => None,
+            | Self::Settle(_)
+            | Self::Taking(_) => None,
         }
     }
 }

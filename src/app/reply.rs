@@ -4,6 +4,7 @@ use super::command::Command;
 use super::effect::Effect;
 use super::sheet::row::SheetRow;
 use super::sheet::shown::Reveal;
+use super::taking::answer::Answer;
 use super::typing::form::{Form, FormFor};
 use super::typing::pick::{PickFor, Picker};
 use super::typing::prompt::Prompt;
@@ -57,6 +58,12 @@ pub enum Reply {
     ToUnit(usize),
     /// What the two versions come to is accepted, or dropped.
     Settle(bool),
+    /// What is asked of a list is answered.
+    Answer(Answer),
+    /// The open list is taken over.
+    TakeOver,
+    /// The open list is given up.
+    CloseList,
     /// Something is asked of the shell.
     Effect(Effect),
 }

@@ -149,6 +149,7 @@ impl App {
             Some(Overlay::Pick(_) | Overlay::Palette(_)) => Context::Pick,
             Some(Overlay::Help(_) | Overlay::Why(_)) => Context::Help,
             Some(Overlay::Settle(_)) => Context::Settle,
+            Some(Overlay::Taking(_)) => Context::Taking,
             None => self.screens.context(),
         }
     }

@@ -27,6 +27,17 @@ pub fn update(app: &mut App, world: &World, msg: Msg) -> Vec<Effect> {
         return Vec::new();
     }
     let follows = !by_hand && !matches!(msg, Msg::Page(_) | Msg::Journal(_));
+    // What a list would come to rests on the book as it was.
+    let another_book = matches!(
+        msg,
+        Msg::News(_)
+            | Msg::Clash(..)
+            | Msg::Merged(..)
+            | Msg::Conflict(..)
+            | Msg::NotTaken(..)
+            | Msg::Unsure(..)
+            | Msg::NewDay
+    );
     let mut effects = match msg {
         Msg::Do(command) => {
             app.notice = None;
@@ -45,10 +56,13 @@ pub fn update(app: &mut App, world: &World, msg: Msg) -> Vec<Effect> {
         Msg::Paste(text) => {
             app.notice = None;
             if app.front() == Front::Commands {
-                app.say_burst(text.chars().count());
-            } else {
-                app.typed(world, &text);
+                let list = app.paste_list(&text);
+                return list.unwrap_or_else(|| {
+                    app.say_burst(text.chars().count());
+                    Vec::new()
+                });
             }
+            app.typed(world, &text);
             Vec::new()
         }
         Msg::Burst(count) => {
@@ -108,6 +122,14 @@ pub fn update(app: &mut App, world: &World, msg: Msg) -> Vec<Effect> {
             app.unsure(world, why, *book);
             Vec::new()
         }
+        Msg::ListGoesOn(asked, rows) => {
+            app.list_goes_on(asked, rows);
+            Vec::new()
+        }
+        Msg::ListRead(asked, read) => {
+            app.list_read(asked, *read);
+            Vec::new()
+        }
         Msg::Opened(book) => {
             app.opened(world, *book);
             Vec::new()
@@ -132,6 +154,9 @@ pub fn update(app: &mut App, world: &World, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
     };
+    if another_book {
+        effects.extend(app.read_list());
+    }
     app.hide_what_was_left(world);
     // The journal on the screen follows what is saved, here or elsewhere.
     if follows && app.screens.open == Screen::Journal {
@@ -151,6 +176,7 @@ pub(super) fn command_of(app: &mut App, world: &World, command: Command) -> Vec<
     if let Some(effects) = app.shared_command(world, command) {
         return effects;
     }
+    let page = app.page;
     let see = see!(app, world);
     let reply = match app.overlays.last_mut() {
         // Nothing else works where something is typed or asked.
@@ -159,6 +185,7 @@ pub(super) fn command_of(app: &mut App, world: &World, command: Command) -> Vec<
         Some(Overlay::Pick(_) | Overlay::Palette(_)) => return app.pick_command(world, command),
         Some(Overlay::Help(_) | Overlay::Why(_)) => return app.help_command(command),
         Some(Overlay::Settle(settle)) => settle.command(command),
+        Some(Overlay::Taking(open)) => open.command(command, page),
         Some(Overlay::Outlooks(open)) => open.command(see, command),
         Some(Overlay::Sheet(sheet)) => sheet.command(see, command),
         None => app.screens.answer(see, command),
@@ -209,6 +236,7 @@ impl App {
             Command::YearBack => self.recount(world, self.figures.year - 1),
             Command::YearForward => self.recount(world, self.figures.year + 1),
             Command::Search => self.start_search(),
+            Command::Import => self.ask_list(),
             Command::FindNext => self.find(world, Places::next(true)),
             Command::FindBack => self.find(world, Places::next(false)),
             Command::Cancel => {
@@ -240,7 +268,8 @@ impl App {
                 | Overlay::Palette(_)
                 | Overlay::Help(_)
                 | Overlay::Why(_)
-                | Overlay::Settle(_),
+                | Overlay::Settle(_)
+                | Overlay::Taking(_),
             ) => {}
         }
     }

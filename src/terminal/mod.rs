@@ -8,6 +8,7 @@ mod events;
 mod gathering;
 mod hearing;
 mod keys;
+mod lists;
 mod output;
 mod reading;
 mod saving;
@@ -24,6 +25,7 @@ pub use events::terminal_is_gone;
 pub use gathering::{Burst, Gathered, Gathering};
 pub use hearing::{Heard, is_harmless};
 pub use keys::{Decoder, Input};
+pub use lists::{read_list, typed_path};
 pub use reading::beside;
 pub use screen::{Screen, panic_message, panic_sentence};
 pub use session::Session;
@@ -140,6 +142,7 @@ fn go_on(shell: &mut Shell<'_>, app: &mut App, desk: &mut Desk) -> io::Result<En
             next = events.more(|stroke| is_harmless(stroke, app, &shell.session.config.keys));
         }
         stale |= shell.go_on_saving(app, screen)?;
+        stale |= shell.hear_of_lists(app, screen)?;
         shell.look_at_the_typing(app);
         stale |= shell.look_at_the_clock(app) | shell.ring(app);
         stale |= !idle && shell.heard_late(app, screen)?;

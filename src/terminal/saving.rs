@@ -1,6 +1,7 @@
 //! Saving while another saves: asked again and again between the keys, so that a stopped holder of the lock stops no screen.
 
 use super::disk::{attempt, locked};
+use super::lists::ASK;
 use super::shell::{Glass, Shell};
 use super::waiting::Waiting;
 use crate::app::{App, Msg, SaveMark, update};
@@ -27,6 +28,11 @@ impl Shell<'_> {
     /// How long to wait for events, at the most.
     pub(super) fn patience(&self, longest: Duration) -> Duration {
         let longest = self.typing.wait(longest, self.now());
+        let longest = if self.lists.is_running() {
+            longest.min(ASK)
+        } else {
+            longest
+        };
         match self.waiting {
             Some(_) => longest.min(AGAIN),
             None => longest,

@@ -2,6 +2,7 @@
 
 use super::clock::{Seen, Watch, office_time};
 use super::disk::{ask_copy, ask_why, attempt, news, no_snapshot, recall, reveal};
+use super::lists::Lists;
 use super::session::Session;
 use super::typing::Typing;
 use super::waiting::{ATTEMPT, Waiting};
@@ -38,6 +39,8 @@ pub struct Shell<'a> {
     /// What could not be saved yet, because another was saving.
     pub(super) waiting: Option<Waiting>,
     watch: Watch,
+    /// The list that is being read.
+    pub(super) lists: Lists,
     /// The last key was Ctrl+C.
     interrupted: bool,
     /// The board is ended by force, so that what is being typed is kept.
@@ -61,6 +64,7 @@ impl<'a> Shell<'a> {
             timers: Vec::new(),
             waiting: None,
             watch,
+            lists: Lists::default(),
             interrupted: false,
             forced: false,
         };
@@ -198,6 +202,11 @@ impl<'a> Shell<'a> {
                     Effect::AskWhy(n) => waiting.push(ask_why(&self.session.store, n)),
                     Effect::AskCopy => waiting.push(ask_copy(&self.session.store)),
                     Effect::ReadJournal => waiting.push(self.journal()),
+                    Effect::ReadList(ask) => {
+                        let Session { world, config, .. } = &*self.session;
+                        self.lists.begin(*ask, &app.book, world, config);
+                    }
+                    Effect::StopList => self.lists.stop(),
                     Effect::After(timer) => self.tell_after(timer),
                     Effect::Reveal(asked) => {
                         let shown = self
@@ -216,6 +225,16 @@ impl<'a> Shell<'a> {
         if self.waiting.is_none() {
             self.typing.look(app, (self.session.running)());
         }
+    }
+
+    /// Hears how far the reading of a list is. True if there is something to be seen.
+    pub fn hear_of_lists(&mut self, app: &mut App, glass: &mut dyn Glass) -> io::Result<bool> {
+        let news = self.lists.news();
+        let some = news.is_some();
+        if let Some(msg) = news {
+            self.take(app, msg, glass)?;
+        }
+        Ok(some)
     }
 
     /// When and by whom something is done now.

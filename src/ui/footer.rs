@@ -122,7 +122,8 @@ pub(super) fn status(
             | Overlay::Help(_)
             | Overlay::Why(_)
             | Overlay::Outlooks(_)
-            | Overlay::Settle(_),
+            | Overlay::Settle(_)
+            | Overlay::Taking(_),
         )
         | None => None,
     };
@@ -197,6 +198,9 @@ fn next(view: View<'_>, own: impl FnOnce() -> Option<String>) -> String {
     } = view;
     if let Some(Overlay::Outlooks(open)) = app.overlays.last() {
         return super::outlook::sentence(view, open);
+    }
+    if let Some(Overlay::Taking(open)) = app.overlays.last() {
+        return super::taking::sentence(view, open);
     }
     if let Some(sentence) = own() {
         return sentence;
@@ -274,7 +278,7 @@ pub(super) fn keys(frame: &mut Frame<'_>, view: View<'_>, area: Rect) {
     };
     let alone = matches!(
         here,
-        Context::Help | Context::Sheet | Context::Outlook | Context::Settle
+        Context::Help | Context::Sheet | Context::Outlook | Context::Settle | Context::Taking
     );
     let more = !here.takes_text() && !alone;
     let rows = shown(here).chain(shown(Context::Everywhere).filter(|_| more));

@@ -20,6 +20,7 @@ mod rows;
 mod settle;
 mod sheet;
 mod style;
+mod taking;
 mod tree;
 mod versions;
 mod view;
@@ -111,6 +112,7 @@ fn overlays(frame: &mut Frame<'_>, view: View<'_>, area: Rect, memory: &mut Memo
             Overlay::Why(why) => reasons::draw_why(frame, view, area, why, memory),
             Overlay::Outlooks(open) => outlook::draw(frame, view, area, open, memory),
             Overlay::Settle(settle) => settle::draw(frame, view, area, settle, memory),
+            Overlay::Taking(open) => taking::draw(frame, view, area, open, memory),
             Overlay::Prompt(prompt) => reasons::draw_owed(frame, view, area, prompt),
         }
     }

@@ -62,6 +62,15 @@ fn settle() -> Desk {
     desk
 }
 
+/// Rows as they come out of a spreadsheet.
+fn list(keys: &str) -> Desk {
+    let mut desk = Desk::new();
+    let rows =
+        "Họ và tên\tNăm sinh\tChi bộ\nLê Mẫu A\t1990\tChi bộ lạ\nLê Mẫu B\t1991\t\nLê Mẫu C\t\t";
+    desk.send(Msg::Paste(rows.to_owned()));
+    pressed(desk, keys)
+}
+
 fn welcome() -> Desk {
     let mut desk = Desk::new();
     desk.app = App::first_start(&desk.world, 1);
@@ -121,6 +130,10 @@ const PLACES: &[Named] = &[
     ("the first start", welcome),
     ("the help", || pressed(Desk::new(), "?")),
     ("two versions", settle),
+    ("a list that is taken over", || list("↓")),
+    ("what can be answered of a list", || list("Enter ↓")),
+    ("the columns of a list", || list("Tab ↓")),
+    ("long values of a row of a list", || list("→")),
     ("a line", line),
     ("a form", || pressed(Desk::new(), "2 d ↓")),
     ("a choice of a form", || pressed(Desk::new(), "2 d")),

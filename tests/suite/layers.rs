@@ -25,7 +25,9 @@ const LAYERS: [(&str, &[&str]); 11] = [
     ("ui", &["model", "rules", "text", "words", "config", "app"]),
     (
         "terminal",
-        &["model", "rules", "text", "config", "app", "store", "ui"],
+        &[
+            "model", "rules", "text", "config", "app", "store", "ui", "exchange",
+        ],
     ),
     (
         "cli",

@@ -2,6 +2,7 @@
 
 mod again;
 mod answers;
+mod board;
 mod examples;
 mod records;
 mod round;

@@ -20,7 +20,11 @@ fn subject(overlay: &Overlay) -> Option<Subject> {
         // Nothing of the cell is edited by a person who is only supposed there.
         Overlay::Pick(picker) if matches!(picker.what, PickFor::Supposed(_)) => None,
         Overlay::Pick(picker) => picker.what.subject(),
-        Overlay::Palette(_) | Overlay::Help(_) | Overlay::Settle(_) | Overlay::Outlooks(_) => None,
+        Overlay::Palette(_)
+        | Overlay::Help(_)
+        | Overlay::Settle(_)
+        | Overlay::Outlooks(_)
+        | Overlay::Taking(_) => None,
     }
 }
 

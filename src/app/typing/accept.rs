@@ -33,6 +33,9 @@ impl App {
             }
             return Vec::new();
         }
+        if matches!(prompt.ask, Ask::ListFile | Ask::ListYear) {
+            return self.typed_for_list(prompt);
+        }
         if let Ask::BookName(kind) = &prompt.ask {
             return self.accept_book_name(kind.clone(), prompt);
         }
@@ -155,7 +158,7 @@ impl App {
             Ask::Rename(id) | Ask::Members(id) | Ask::Officers(id) | Ask::UnitNote(id) => {
                 self.unit_change(world, &prompt.ask, id, typed)
             }
-            Ask::BookName(_) | Ask::Search => Err(Refusal::Empty),
+            Ask::BookName(_) | Ask::Search | Ask::ListFile | Ask::ListYear => Err(Refusal::Empty),
         }
     }
 
@@ -291,7 +294,9 @@ impl App {
                 | Ask::Quota(..)
                 | Ask::Unlisted(_)
                 | Ask::BookName(_)
-                | Ask::Search,
+                | Ask::Search
+                | Ask::ListFile
+                | Ask::ListYear,
                 _,
             ) => {}
         }
@@ -333,8 +338,19 @@ impl App {
             (PickFor::Source(id), Offer::Nothing) => {
                 self.carry_out(world, Reply::Make(rules::set_source(id, None)))
             }
+            (
+                what @ (PickFor::ListBody(_) | PickFor::ListColumn(_)),
+                offer @ (Offer::Unit(_) | Offer::Fills(_) | Offer::Nothing),
+            ) => self.chosen_for_list(what, offer),
             (what, Offer::Row(code)) => self.accept_row(world, what, code.clone()),
-            (_, Offer::Nothing | Offer::Unit(_) | Offer::Draft(_) | Offer::Edit(_)) => Vec::new(),
+            (
+                _,
+                Offer::Nothing
+                | Offer::Unit(_)
+                | Offer::Draft(_)
+                | Offer::Edit(_)
+                | Offer::Fills(_),
+            ) => Vec::new(),
         }
     }
 
@@ -386,6 +402,9 @@ impl App {
             PickFor::Exit(id) => Ask::StopReason(id.clone(), code, false),
             PickFor::Kind(parent) => Ask::UnitName(parent.clone(), code),
             PickFor::RootKind => Ask::BookName(code),
+            PickFor::ListBody(_) | PickFor::ListColumn(_) | PickFor::ListTrack => {
+                return self.chosen_for_list(what, &Offer::Row(code));
+            }
             PickFor::Cell(_) | PickFor::Drafts | PickFor::TakeBack(_) => return Vec::new(),
         };
         self.ask(Prompt::new(ask, ""));

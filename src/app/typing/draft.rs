@@ -3,6 +3,7 @@
 use super::form::{FormFor, Words};
 use super::pick::PickFor;
 use super::prompt::Ask;
+use crate::model::import::{Options, Source};
 use crate::model::{CandidateId, Subject};
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +21,8 @@ pub enum Draft {
     Filter(PickFor, String, Vec<CandidateId>),
     /// What narrows the palette.
     Palette(String),
+    /// A list that was being taken over, and what was answered.
+    List(Source, Options),
 }
 
 /// A value of a form, by its place.
@@ -52,7 +55,7 @@ impl Draft {
             Self::Line(ask, _) => ask.subject(),
             Self::Form(what, _) | Self::Filled(what, ..) => what.subject(),
             Self::Filter(what, ..) => what.subject(),
-            Self::Palette(_) => None,
+            Self::Palette(_) | Self::List(..) => None,
         }
     }
 
@@ -65,6 +68,8 @@ impl Draft {
                 Typed::Place(_) => "",
             })),
             Self::Filled(_, before, values) => changed(before, values),
+            Self::List(Source::File(path), _) => path.clone(),
+            Self::List(Source::Pasted(rows), _) => rows.clone(),
         };
         text.chars().take(SHOWN).collect()
     }

@@ -40,7 +40,8 @@ impl App {
                 | Overlay::Help(_)
                 | Overlay::Why(_)
                 | Overlay::Outlooks(_)
-                | Overlay::Settle(_),
+                | Overlay::Settle(_)
+                | Overlay::Taking(_),
             )
             | None => 0,
         };
@@ -103,7 +104,8 @@ impl App {
                 | Overlay::Help(_)
                 | Overlay::Why(_)
                 | Overlay::Outlooks(_)
-                | Overlay::Settle(_),
+                | Overlay::Settle(_)
+                | Overlay::Taking(_),
             )
             | None => return Vec::new(),
         };
@@ -230,7 +232,8 @@ impl App {
                 | Overlay::Help(_)
                 | Overlay::Why(_)
                 | Overlay::Outlooks(_)
-                | Overlay::Settle(_),
+                | Overlay::Settle(_)
+                | Overlay::Taking(_),
             )
             | None => Front::Commands,
         }

@@ -5,7 +5,7 @@ pub(in crate::app) mod burst;
 pub(in crate::app) mod draft;
 pub(super) mod form;
 mod keys;
-mod number;
+pub(super) mod number;
 pub(in crate::app) mod palette;
 pub(in crate::app) mod pick;
 pub(in crate::app) mod prompt;

@@ -6,7 +6,7 @@ use crate::model::Refusal;
 const MOST: u32 = 1_000_000;
 
 /// A whole number typed into a table; empty is none.
-pub(super) fn number(typed: &str) -> Result<Option<u32>, Refusal> {
+pub(in crate::app) fn number(typed: &str) -> Result<Option<u32>, Refusal> {
     let typed = typed.trim();
     if typed.is_empty() {
         return Ok(None);

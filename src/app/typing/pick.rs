@@ -35,6 +35,12 @@ pub enum PickFor {
     Drafts,
     /// An edit of somebody else, by its number, that is taken back if this is chosen.
     TakeBack(u64),
+    /// The organisation that words of a list mean; without words that of rows that name none.
+    ListBody(Option<String>),
+    /// What a column of a list fills, by its heading or its letters.
+    ListColumn(String),
+    /// The plan that the quotas of a list are by.
+    ListTrack,
 }
 
 impl PickFor {
@@ -51,7 +57,13 @@ impl PickFor {
             Self::UnitCause(id) | Self::Kind(id) | Self::Supposed(id) => {
                 Some(Subject::Unit(id.clone()))
             }
-            Self::StageOfMarked | Self::RootKind | Self::Drafts | Self::TakeBack(_) => None,
+            Self::StageOfMarked
+            | Self::RootKind
+            | Self::Drafts
+            | Self::TakeBack(_)
+            | Self::ListBody(_)
+            | Self::ListColumn(_)
+            | Self::ListTrack => None,
         }
     }
 
@@ -69,6 +81,9 @@ impl PickFor {
             Self::Kind(_) | Self::RootKind => "pick.kind",
             Self::Drafts => "pick.draft",
             Self::TakeBack(_) => "pick.take-back",
+            Self::ListBody(_) => "pick.list-body",
+            Self::ListColumn(_) => "pick.list-column",
+            Self::ListTrack => "pick.list-track",
         }
     }
 }
@@ -86,6 +101,8 @@ pub enum Offer {
     Draft(usize),
     /// An edit, by its number.
     Edit(u64),
+    /// What a column may be said to fill, by its place among those that are offered.
+    Fills(usize),
 }
 
 impl Offer {
@@ -94,7 +111,7 @@ impl Offer {
         match self {
             Self::Row(code) => code.as_str(),
             Self::Unit(id) => id.as_str(),
-            Self::Nothing | Self::Draft(_) | Self::Edit(_) => "",
+            Self::Nothing | Self::Draft(_) | Self::Edit(_) | Self::Fills(_) => "",
         }
     }
 
@@ -102,7 +119,7 @@ impl Offer {
     pub fn row(&self) -> Option<&Code> {
         match self {
             Self::Row(code) => Some(code),
-            Self::Nothing | Self::Unit(_) | Self::Draft(_) | Self::Edit(_) => None,
+            Self::Nothing | Self::Unit(_) | Self::Draft(_) | Self::Edit(_) | Self::Fills(_) => None,
         }
     }
 }
@@ -116,6 +133,20 @@ pub struct PickItem {
     pub label: Label,
     /// Chosen now.
     pub marked: bool,
+}
+
+impl PickItem {
+    /// That nothing is chosen.
+    pub(in crate::app) fn nothing(marked: bool) -> Self {
+        Self {
+            offers: Offer::Nothing,
+            label: Label {
+                vi: "–".to_owned(),
+                en: "–".to_owned(),
+            },
+            marked,
+        }
+    }
 }
 
 /// A choice being made.

@@ -57,6 +57,10 @@ pub enum Ask {
     BookName(Code),
     /// What to look for.
     Search,
+    /// The file of a list that is to be taken over.
+    ListFile,
+    /// The year of the quotas of a list.
+    ListYear,
 }
 
 fn sector() -> UnitScalar {
@@ -86,7 +90,9 @@ impl Ask {
             | Self::UnitNote(id)
             | Self::Quota(id, _)
             | Self::Unlisted(id) => Some(Subject::Unit(id.clone())),
-            Self::Track | Self::BookName(_) | Self::Search => None,
+            Self::Track | Self::BookName(_) | Self::Search | Self::ListFile | Self::ListYear => {
+                None
+            }
         }
     }
 
@@ -126,6 +132,8 @@ impl Ask {
             Self::Unlisted(_) => "ask.unlisted",
             Self::Track => "ask.track",
             Self::Search => "ask.search",
+            Self::ListFile => "ask.list-file",
+            Self::ListYear => "ask.list-year",
         };
         Message::info(key)
     }

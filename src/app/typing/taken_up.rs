@@ -26,7 +26,8 @@ impl App {
             Overlay::Prompt(prompt) => {
                 let (ask, text) = (&prompt.ask, prompt.input.value());
                 // A book that is not there yet has no place to keep its name.
-                let kept = !matches!(ask, Ask::BookName(_)) && text != prompt.before;
+                let elsewhere = matches!(ask, Ask::BookName(_) | Ask::ListYear);
+                let kept = !elsewhere && text != prompt.before;
                 kept.then(|| Draft::Line(ask.clone(), text.to_owned()))
             }
             Overlay::Form(form) => {
@@ -39,6 +40,10 @@ impl App {
                     PickFor::StageOfMarked => self.screens.board.pipeline.marked_in(&self.book),
                     // What is offered stays kept, of no book nothing is, and a yes is no typing.
                     PickFor::Drafts | PickFor::RootKind | PickFor::TakeBack(_) => return None,
+                    // With the list below it is kept what was answered.
+                    PickFor::ListBody(_) | PickFor::ListColumn(_) | PickFor::ListTrack => {
+                        return None;
+                    }
                     _ => Vec::new(),
                 };
                 let kept = || Draft::Filter(picker.what.clone(), text.to_owned(), marked);
@@ -48,6 +53,7 @@ impl App {
                 let text = palette.input.value();
                 (!text.is_empty()).then(|| Draft::Palette(text.to_owned()))
             }
+            Overlay::Taking(open) => Some(Draft::List(open.source.clone(), open.options.clone())),
             // Nothing is typed in these.
             Overlay::Sheet(_)
             | Overlay::Help(_)
@@ -100,7 +106,9 @@ impl App {
             return vec![Effect::DraftDone(at)];
         }
         self.show_subject(world, draft);
+        let mut effects = vec![Effect::DraftDone(at)];
         match draft.clone() {
+            Draft::List(source, options) => effects.extend(self.take_list(source, options)),
             Draft::Line(Ask::Search, text) => {
                 self.start_search();
                 if let Some(Overlay::Prompt(prompt)) = self.overlays.last_mut() {
@@ -140,7 +148,7 @@ impl App {
                 self.take_up_form(world, what, &before, values);
             }
         }
-        vec![Effect::DraftDone(at)]
+        effects
     }
 
     /// The words stay on the screen: they can still be copied.

@@ -274,7 +274,7 @@ fn of_book(
                     .with("given", Arg::from(given))
                     .with("book", book);
                 row.problems
-                    .push(Problem::new(cell.clone(), Code::Differs, message));
+                    .push(Problem::new(cell.clone(), Code::Differs, message).of_field(key));
             }
         }
     }
@@ -285,7 +285,7 @@ fn of_book(
             .with("given", person.name.as_str())
             .with("book", candidate.name.as_str());
         row.problems
-            .push(Problem::new(at.clone(), Code::Differs, message));
+            .push(Problem::new(at.clone(), Code::Differs, message).of_field("name"));
     }
     // The order of steps that the book holds was accepted.
     let from = &person.from;

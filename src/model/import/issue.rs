@@ -164,6 +164,8 @@ pub struct Problem {
     pub cell: String,
     /// What kind.
     pub code: Issue,
+    /// The field, where it is about one that the book has otherwise.
+    pub field: Option<String>,
     /// In words.
     pub message: Message,
 }
@@ -174,7 +176,17 @@ impl Problem {
         Self {
             cell,
             code,
+            field: None,
             message,
+        }
+    }
+
+    /// The same of a field, by its name in lists.
+    #[must_use]
+    pub fn of_field(self, key: &str) -> Self {
+        Self {
+            field: Some(key.to_owned()),
+            ..self
         }
     }
 }

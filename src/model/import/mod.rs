@@ -1,5 +1,6 @@
 //! A list that comes in, as data: what was read and understood of it, what is told and asked, what was answered.
 
+mod answered;
 mod issue;
 mod options;
 mod preview;
@@ -7,7 +8,7 @@ mod reading;
 
 pub use issue::{Issue, Problem};
 pub use options::{As, AsDay, Body, Capitals, DayOrder, Differing, Options, RowAt, Take};
-pub use preview::{Fills, Plan, Preview, Source, Taken};
+pub use preview::{Fills, Plan, Preview, ReadList, Source, Taken};
 pub use reading::{
     Allotted, Alphabet, Cell, Column, Given, Mark, Person, Reading, Row, Table, What,
 };

@@ -1,6 +1,6 @@
 //! A list as it would be taken over: what was understood of it, and what becomes of it.
 
-use super::options::As;
+use super::options::{As, Options};
 use super::reading::Reading;
 use crate::model::{CandidateId, Change, Label};
 use serde::{Deserialize, Serialize};
@@ -12,6 +12,17 @@ pub enum Source {
     File(String),
     /// Rows that were pasted.
     Pasted(String),
+}
+
+/// The reading of a list that is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadList {
+    /// Its number, which what comes of it bears.
+    pub asked: u64,
+    /// Where the list comes from.
+    pub source: Source,
+    /// What was answered so far.
+    pub options: Options,
 }
 
 /// What a row came to in the book.

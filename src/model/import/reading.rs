@@ -1,6 +1,6 @@
 //! A list as it was understood: its tables, each row with its mark and its values, and what is to be told or asked.
 
-use super::issue::Problem;
+use super::issue::{Issue, Problem};
 use super::options::As;
 use crate::model::{Arg, CandidateId, Code, PartialDay, UnitId};
 use serde::Serialize;
@@ -240,6 +240,13 @@ pub struct Reading {
 }
 
 impl Row {
+    /// The fields in which the book says otherwise, by their names in lists.
+    pub fn differing(&self) -> impl Iterator<Item = &str> {
+        let differing = self.problems.iter();
+        let differing = differing.filter(|problem| problem.code == Issue::Differs);
+        differing.filter_map(|problem| problem.field.as_deref())
+    }
+
     /// The cell that tells what the row is of; empty where it is no record.
     pub fn place(&self) -> &str {
         match &self.what {

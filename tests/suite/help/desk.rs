@@ -147,6 +147,11 @@ impl Desk {
                     let log = self.store.as_ref().map(Store::log);
                     self.send(Msg::Journal(Box::new(log.unwrap_or_default())));
                 }
+                Effect::ReadList(ask) => {
+                    let read = terminal::read_list(&ask, &self.app.book, &self.world, &self.config);
+                    self.effects.push(Effect::ReadList(ask));
+                    self.send(read);
+                }
                 other => self.effects.push(other),
             }
         }

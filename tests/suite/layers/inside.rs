@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Each folder, or file, of a layer, and what else of the layer it may use. A layer that has a row
 /// here has one for each of its folders; a room to use may be a folder or a single file.
-const ROOMS: [(&str, &[&str]); 22] = [
+const ROOMS: [(&str, &[&str]); 23] = [
     (
         "rules/procedure",
         &["rules/mod", "rules/known", "rules/count/standing"],
@@ -128,6 +128,20 @@ const ROOMS: [(&str, &[&str]); 22] = [
             "app/overlay",
             "app/reply",
             "app/sheet",
+            "app/state",
+            "app/typing",
+            "app/world",
+        ],
+    ),
+    (
+        "app/taking",
+        &[
+            "app/command",
+            "app/cursor",
+            "app/effect",
+            "app/overlay",
+            "app/reply",
+            "app/screens/mod",
             "app/state",
             "app/typing",
             "app/world",

@@ -47,7 +47,10 @@ fn told(reading: &Reading, number: u32) -> Vec<String> {
 
 /// The columns as `heading = field`.
 fn columns(reading: &Reading) -> Vec<String> {
-    let columns = reading.tables.iter().flat_map(|table| &table.columns);
+    let columns = reading
+        .tables
+        .iter()
+        .flat_map(ketnap::exchange::incoming::Table::filling);
     columns
         .map(|column| format!("{} = {}", column.heading, column.field))
         .collect()

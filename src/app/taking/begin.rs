@@ -1,0 +1,263 @@
+//! A list from its reading to the book: asked for, shown, answered, taken over as one change.
+
+use super::answer::{Answer, set};
+use super::{Shown, Taking};
+use crate::app::effect::Effect;
+use crate::app::overlay::Overlay;
+use crate::app::reply::Reply;
+use crate::app::screens::Screen;
+use crate::app::state::App;
+use crate::app::typing::number::number;
+use crate::app::typing::pick::{Offer, PickFor};
+use crate::app::typing::prompt::{Ask, Prompt};
+use crate::app::world::World;
+use crate::model::import::{Body, Mark, Options, Preview, ReadList, Source};
+use crate::model::{Change, Message, Refusal};
+use std::sync::Arc;
+
+/// Whether pasted text is rows of a spreadsheet: parted by tabs, or several lines with one.
+fn is_rows(text: &str) -> bool {
+    let tabs = text.matches('\t').count();
+    let lines = text.trim_end().matches(['\r', '\n']).count();
+    tabs > 1 || (tabs > 0 && lines > 0)
+}
+
+impl App {
+    /// The window of a list, if one is open.
+    pub fn taking(&self) -> Option<&Taking> {
+        let mut windows = self.overlays.iter().rev();
+        windows.find_map(|window| match window {
+            Overlay::Taking(open) => Some(&**open),
+            Overlay::Sheet(_)
+            | Overlay::Prompt(_)
+            | Overlay::Form(_)
+            | Overlay::Pick(_)
+            | Overlay::Palette(_)
+            | Overlay::Help(_)
+            | Overlay::Why(_)
+            | Overlay::Outlooks(_)
+            | Overlay::Settle(_) => None,
+        })
+    }
+
+    fn taking_mut(&mut self) -> Option<&mut Taking> {
+        let mut windows = self.overlays.iter_mut().rev();
+        windows.find_map(|window| match window {
+            Overlay::Taking(open) => Some(&mut **open),
+            Overlay::Sheet(_)
+            | Overlay::Prompt(_)
+            | Overlay::Form(_)
+            | Overlay::Pick(_)
+            | Overlay::Palette(_)
+            | Overlay::Help(_)
+            | Overlay::Why(_)
+            | Overlay::Outlooks(_)
+            | Overlay::Settle(_) => None,
+        })
+    }
+
+    /// Asks for the file of a list. It may be looked at also where nothing may be changed.
+    pub(in crate::app) fn ask_list(&mut self) {
+        let prompt = Prompt::new(Ask::ListFile, "");
+        self.overlays.push(Overlay::Prompt(prompt));
+    }
+
+    /// Opens the window of a list and has it read.
+    pub(in crate::app) fn take_list(&mut self, source: Source, options: Options) -> Vec<Effect> {
+        let open = |window: &Overlay| !matches!(window, Overlay::Taking(_));
+        self.overlays.retain(open);
+        let taking = Taking::new(source, options);
+        self.overlays.push(Overlay::Taking(Box::new(taking)));
+        self.read_list()
+    }
+
+    /// Takes pasted text for a list, if it is rows of a spreadsheet and there is a book for them.
+    pub(in crate::app) fn paste_list(&mut self, text: &str) -> Option<Vec<Effect>> {
+        let is_book = self.screens.open != Screen::Welcome;
+        (is_book && is_rows(text))
+            .then(|| self.take_list(Source::Pasted(text.to_owned()), Options::default()))
+    }
+
+    /// Has the open list read, again where something was answered or the book has changed.
+    pub(in crate::app) fn read_list(&mut self) -> Vec<Effect> {
+        let asked = self.ids.u64(..);
+        let Some(open) = self.taking_mut() else {
+            return Vec::new();
+        };
+        open.waits = Some(asked);
+        open.read = 0;
+        let ask = ReadList {
+            asked,
+            source: open.source.clone(),
+            options: open.options.clone(),
+        };
+        vec![Effect::ReadList(Box::new(ask))]
+    }
+
+    /// So many rows were read.
+    pub(in crate::app) fn list_goes_on(&mut self, asked: u64, rows: usize) {
+        if let Some(open) = self.taking_mut().filter(|open| open.waits == Some(asked)) {
+            open.read = rows;
+        }
+    }
+
+    /// A list was read, or cannot be.
+    pub(in crate::app) fn list_read(&mut self, asked: u64, read: Result<Preview, Message>) {
+        let Some(open) = self.taking_mut().filter(|open| open.waits == Some(asked)) else {
+            return;
+        };
+        open.waits = None;
+        open.menu = None;
+        match read {
+            Ok(preview) => {
+                let place = (open.rows().get(open.at).copied(), open.at);
+                open.shown = Shown::List(Arc::new(preview));
+                // The row stays selected; one that is settled gives way to the next.
+                let rows = open.rows();
+                let same = rows.iter().position(|at| Some(*at) == place.0);
+                open.at = same.unwrap_or(place.1).min(rows.len().saturating_sub(1));
+                open.column = open.column.min(open.columns().len().saturating_sub(1));
+            }
+            Err(why) => open.shown = Shown::Refused(why),
+        }
+    }
+
+    /// Closes the window; nobody wants the list any more.
+    pub(in crate::app) fn close_list(&mut self) -> Vec<Effect> {
+        self.overlays.pop();
+        vec![Effect::StopList]
+    }
+
+    /// Sets what was answered, and has the list read again by it.
+    pub(in crate::app) fn answer(&mut self, world: &World, answer: Answer) -> Vec<Effect> {
+        let Some(open) = self.taking_mut() else {
+            return Vec::new();
+        };
+        match set(&mut open.options, answer) {
+            None => self.read_list(),
+            Some(Answer::ChooseBody(words)) => {
+                self.carry_out(world, Reply::Pick(PickFor::ListBody(words)))
+            }
+            Some(Answer::ChooseTrack) => self.carry_out(world, Reply::Pick(PickFor::ListTrack)),
+            Some(_) => {
+                let prompt = Prompt::new(Ask::ListYear, "");
+                self.overlays.push(Overlay::Prompt(prompt));
+                Vec::new()
+            }
+        }
+    }
+
+    /// What was chosen for the list.
+    pub(in crate::app) fn chosen_for_list(&mut self, what: &PickFor, offer: &Offer) -> Vec<Effect> {
+        let Some(open) = self.taking_mut() else {
+            return Vec::new();
+        };
+        let fills = open.preview().map_or(&[][..], |shown| &shown.fills);
+        match (what, offer) {
+            (PickFor::ListBody(None), Offer::Unit(id)) => open.options.unit = Some(id.clone()),
+            (PickFor::ListBody(Some(words)), Offer::Unit(id)) => {
+                let bodies = &mut open.options.bodies;
+                bodies.retain(|(own, _)| own != words);
+                bodies.push((words.clone(), Body::Known(id.clone())));
+            }
+            (PickFor::ListTrack, Offer::Row(track)) => open.options.track = Some(track.clone()),
+            (PickFor::ListColumn(called), Offer::Fills(_) | Offer::Nothing) => {
+                let fields = match offer {
+                    Offer::Fills(at) => fills.get(*at).map(|fills| fills.fields.clone()),
+                    _ => None,
+                };
+                let map = &mut open.options.map;
+                map.retain(|(own, _)| own != called);
+                map.push((called.clone(), fields.unwrap_or_default()));
+            }
+            _ => return Vec::new(),
+        }
+        self.read_list()
+    }
+
+    /// The path of a list, or the year of its quotas, was typed.
+    pub(in crate::app) fn typed_for_list(&mut self, prompt: Prompt) -> Vec<Effect> {
+        let typed = prompt.input.value().trim().to_owned();
+        let refusal = match prompt.ask {
+            Ask::ListFile if typed.is_empty() => Refusal::Empty,
+            Ask::ListFile => return self.take_list(Source::File(typed), Options::default()),
+            _ => match number(&typed) {
+                Ok(None) => Refusal::Empty,
+                Ok(Some(year)) => {
+                    if let Some(open) = self.taking_mut() {
+                        open.options.year = i32::try_from(year).ok();
+                    }
+                    return self.read_list();
+                }
+                Err(refusal) => refusal,
+            },
+        };
+        self.overlays.push(Overlay::Prompt(Prompt {
+            fault: Some(refusal.message()),
+            ..prompt
+        }));
+        Vec::new()
+    }
+
+    /// Takes the list over as it is shown, as one change.
+    pub(in crate::app) fn take_over(&mut self, world: &World) -> Vec<Effect> {
+        let Some(open) = self.taking() else {
+            return Vec::new();
+        };
+        let (Some(preview), None) = (open.preview(), open.waits) else {
+            self.say(Message::warning("taking.not-read-yet"));
+            return Vec::new();
+        };
+        let Some(change) = preview.plan.change.clone() else {
+            self.say(Message::info("import.nothing-new"));
+            return Vec::new();
+        };
+        let told = told(open, preview, &change);
+        let Some(window) = self.overlays.pop() else {
+            return Vec::new();
+        };
+        match self.commit(world, change, Some(window.clone())) {
+            Ok(mut effects) => {
+                self.say(told);
+                effects.push(Effect::StopList);
+                effects
+            }
+            Err(refusal) => {
+                self.overlays.push(window);
+                self.say(refusal.message());
+                Vec::new()
+            }
+        }
+    }
+}
+
+/// What is said of a list that was taken over.
+fn told(open: &Taking, preview: &Preview, change: &Change) -> Message {
+    let made = match change {
+        Change::Many(all) => &all[..],
+        _ => &[],
+    };
+    let made = made.iter().filter(|one| matches!(one, Change::AddUnit(_)));
+    let rows = preview.reading.rows.iter();
+    let left = rows.filter(|row| match row.mark {
+        Mark::Asked | Mark::Error => true,
+        Mark::Conflict => !open.is_settled(row),
+        Mark::New | Mark::Filled => open.options.leaves(row),
+        Mark::Same | Mark::Skipped => false,
+    });
+    let left = left.count();
+    let key = if left == 0 {
+        "taking.done"
+    } else {
+        "taking.done-in-part"
+    };
+    let message = if left == 0 {
+        Message::info(key)
+    } else {
+        Message::warning(key).with("left", left)
+    };
+    message
+        .with("number", preview.plan.import)
+        .with("count", preview.plan.taken.len())
+        .with("units", made.count())
+}

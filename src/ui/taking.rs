@@ -1,0 +1,532 @@
+//! A list that is being taken over: what it comes to in numbers, its rows, beside them the values of the selected one; or its columns.
+
+use super::line::{RowBuilder, cut_end};
+use super::panes::{row, window};
+use super::{Memory, View};
+use crate::app::command::Context;
+use crate::app::{Held, Menu, Shown, Side, Taking};
+use crate::config::Look;
+use crate::model::import::{Allotted, Cell, Given, Mark, Preview, Row, Source, What};
+use crate::model::{Arg, Message, clean};
+use crate::text::{cut_name, width, wrapped};
+use crate::words::listed;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use std::path::Path;
+
+/// Columns of the number of a row, and of the word for what becomes of it.
+const NUMBER: usize = 5;
+const WORD: usize = 9;
+/// Least columns for the list, and most.
+const LIST: (usize, usize) = (34, 60);
+
+pub(super) fn draw(
+    frame: &mut Frame<'_>,
+    view: View<'_>,
+    area: Rect,
+    open: &Taking,
+    memory: &mut Memory,
+) {
+    let whole = (area.width, area.height);
+    let inner = window(frame, view, area, whole, &title(view, open));
+    let room = usize::from(inner.width);
+    let Some(preview) = open.preview() else {
+        let said = match &open.shown {
+            Shown::Refused(why) => view.texts.say(why),
+            Shown::Nothing | Shown::List(_) => so_far(view, open),
+        };
+        let lines = wrapped(&clean(&said), room.saturating_sub(2));
+        for (at, line) in lines.iter().take(usize::from(inner.height)).enumerate() {
+            put(
+                frame,
+                view,
+                row(inner, at),
+                &format!(" {line}"),
+                Look::Plain,
+            );
+        }
+        return;
+    };
+    let mut above = head(view, open, preview, room);
+    above.truncate(usize::from(inner.height) / 3);
+    for (at, (line, look)) in above.iter().enumerate() {
+        put(frame, view, row(inner, at), &format!(" {line}"), *look);
+    }
+    let used = above.len() as u16;
+    let rest = Rect {
+        y: inner.y + used,
+        height: inner.height - used,
+        ..inner
+    };
+    memory.page = usize::from(rest.height).max(2) - 1;
+    match open.side {
+        Side::Columns => columns(frame, view, rest, open, memory),
+        Side::Rows => {
+            let list = (room * 42 / 100).clamp(LIST.0.min(room), LIST.1);
+            let beside = room.saturating_sub(list + 1);
+            // Where there is no room beside it, what is offered comes first.
+            if beside < LIST.0 && open.menu.is_none() {
+                return rows(frame, view, rest, (open, preview), memory);
+            }
+            if beside < LIST.0 {
+                return values(frame, view, rest, open);
+            }
+            let left = Rect {
+                width: list as u16,
+                ..rest
+            };
+            let right = Rect {
+                x: rest.x + list as u16 + 1,
+                width: beside as u16,
+                ..rest
+            };
+            rows(frame, view, left, (open, preview), memory);
+            for at in 0..usize::from(rest.height) {
+                let bar = Rect {
+                    x: rest.x + list as u16,
+                    width: 1,
+                    ..row(rest, at)
+                };
+                put(frame, view, bar, "│", Look::Border);
+            }
+            values(frame, view, right, open);
+        }
+    }
+}
+
+fn put(frame: &mut Frame<'_>, view: View<'_>, place: Rect, text: &str, look: Look) {
+    let mut out = RowBuilder::default();
+    let style = view.styles.get(look);
+    out.cell(
+        &cut_end(text, usize::from(place.width)),
+        usize::from(place.width),
+        style,
+    );
+    out.draw(frame, place, Style::new());
+}
+
+fn title(view: View<'_>, open: &Taking) -> String {
+    let name = match &open.source {
+        Source::File(path) => {
+            let name = Path::new(path.trim_matches(['"', '\''])).file_name();
+            name.map_or_else(|| path.clone(), |name| name.to_string_lossy().into_owned())
+        }
+        Source::Pasted(_) => view.texts.get("taking.pasted").to_owned(),
+    };
+    view.texts
+        .say(&Message::info("taking.title").with("name", name))
+}
+
+/// How far the reading is.
+fn so_far(view: View<'_>, open: &Taking) -> String {
+    let key = if open.preview().is_some() {
+        "taking.again"
+    } else {
+        "taking.reading"
+    };
+    view.texts.say(&Message::info(key).with("count", open.read))
+}
+
+/// What the list comes to in numbers, and what is told of the whole of it.
+fn head(view: View<'_>, open: &Taking, preview: &Preview, room: usize) -> Vec<(String, Look)> {
+    let texts = view.texts;
+    let reading = &preview.reading;
+    let all = [
+        Mark::New,
+        Mark::Filled,
+        Mark::Conflict,
+        Mark::Asked,
+        Mark::Same,
+        Mark::Skipped,
+        Mark::Error,
+    ];
+    let counts = all.iter().filter_map(|mark| {
+        let count = reading.count(*mark);
+        (count > 0).then(|| format!("{} {count}", texts.get(mark.text_key())))
+    });
+    let mut counts: Vec<String> = counts.collect();
+    let takes = Message::info("taking.takes").with("count", preview.plan.taken.len());
+    counts.push(texts.say(&takes));
+    let mut lines: Vec<(String, Look)> = Vec::new();
+    let mut say = |text: &str, look| {
+        let parts = wrapped(&clean(text), room.saturating_sub(2));
+        lines.extend(parts.into_iter().map(|part| (part, look)));
+    };
+    say(&counts.join(" · "), Look::Head);
+    if open.waits.is_some() {
+        say(&so_far(view, open), Look::Dim);
+    }
+    let tables = reading.tables.iter();
+    let doubtful = tables.flat_map(|table| &table.columns);
+    let doubtful = doubtful.filter(|column| !column.doubts.is_empty()).count();
+    if doubtful > 0 {
+        let message = Message::warning("taking.doubtful").with("count", doubtful);
+        say(&texts.say(&message), Look::Warn);
+    }
+    if !reading.sheets_off.is_empty() {
+        let names = Message::info("taking.sheets-off").with("names", reading.sheets_off.join(", "));
+        say(&texts.say(&names), Look::Dim);
+    }
+    if !reading.tells_hidden {
+        say(texts.get("import.hidden-unknown"), Look::Dim);
+    }
+    lines
+}
+
+/// What becomes of a row, in a word, and how that looks.
+fn fate(open: &Taking, preview: &Preview, at: usize, row: &Row) -> (&'static str, Look) {
+    if row.what != What::Nothing && open.options.leaves(row) {
+        return ("taking.left", Look::Dim);
+    }
+    match row.mark {
+        Mark::Asked => (row.mark.text_key(), Look::Warn),
+        Mark::Error => (row.mark.text_key(), Look::Bad),
+        Mark::Conflict if open.is_settled(row) => ("taking.settled", Look::Good),
+        Mark::Conflict => (row.mark.text_key(), Look::Warn),
+        Mark::Skipped => (row.mark.text_key(), Look::Dim),
+        Mark::New | Mark::Filled | Mark::Same if preview.plan.takes(at) => {
+            (row.mark.text_key(), Look::Good)
+        }
+        Mark::New | Mark::Filled | Mark::Same => (row.mark.text_key(), Look::Plain),
+    }
+}
+
+/// What a row is, in few words.
+fn name(view: View<'_>, row: &Row) -> String {
+    match &row.what {
+        What::Person(person) => clean(&person.name).into_owned(),
+        What::Quota(allotted) => {
+            let unit = row.unit.as_deref().unwrap_or_default();
+            format!("{} {}", number(view, allotted), clean(unit))
+        }
+        What::Nothing => {
+            let first = row.problems.first();
+            let said = first.map(|problem| view.texts.say(&problem.message));
+            clean(&said.unwrap_or_default()).into_owned()
+        }
+    }
+}
+
+/// A quota as it is shown.
+fn number(view: View<'_>, allotted: &Allotted) -> String {
+    let rules = &view.world.rules;
+    let group = allotted.group.as_ref().map(|group| {
+        let known = rules.group(group);
+        known.map_or(group.as_str(), |row| view.texts.label(&row.name))
+    });
+    let number = match allotted.target {
+        Some(target) if allotted.at_least => format!("≥ {target}"),
+        Some(target) => target.to_string(),
+        None if allotted.exempt => view.texts.get("import.exempt").to_owned(),
+        None => "–".to_owned(),
+    };
+    match group {
+        Some(group) => format!("{number} ({group})"),
+        None => number,
+    }
+}
+
+fn rows(
+    frame: &mut Frame<'_>,
+    view: View<'_>,
+    area: Rect,
+    (open, preview): (&Taking, &Preview),
+    memory: &mut Memory,
+) {
+    let listed = open.rows();
+    let height = usize::from(area.height);
+    let room = usize::from(area.width);
+    if listed.is_empty() {
+        return put(
+            frame,
+            view,
+            area,
+            view.texts.get("taking.nothing-open"),
+            Look::Dim,
+        );
+    }
+    let from = memory.scroll(Context::Taking, open.at, height, listed.len());
+    for (line, place) in (from..listed.len()).take(height).enumerate() {
+        let at = listed[place];
+        let own = &preview.reading.rows[at];
+        let selected = place == open.at;
+        let (word, look) = fate(open, preview, at, own);
+        let mut out = RowBuilder::default();
+        out.push(if selected { "▸" } else { " " }, Style::new());
+        out.right(
+            &own.row.to_string(),
+            NUMBER,
+            view.styles.within(selected, Look::Dim),
+        );
+        out.push(" ", Style::new());
+        let columns = room.saturating_sub(NUMBER + WORD + 3);
+        out.cell(&cut_name(&name(view, own), columns), columns, Style::new());
+        out.push(" ", Style::new());
+        let word = cut_end(view.texts.get(word), WORD);
+        out.cell(&word, WORD, view.styles.within(selected, look));
+        out.draw(frame, row(area, line), view.styles.row(selected, true));
+    }
+}
+
+/// What is offered to answer, else the values of the selected row and what is told of it.
+fn values(frame: &mut Frame<'_>, view: View<'_>, area: Rect, open: &Taking) {
+    let Some(own) = open.row() else { return };
+    let room = usize::from(area.width);
+    let lines = match &open.menu {
+        Some(menu) => offered(view, menu, room),
+        None => told(view, open, own, room),
+    };
+    let height = usize::from(area.height);
+    let most = lines.len().saturating_sub(height);
+    let from = match &open.menu {
+        // The selected answer stays in sight.
+        Some(_) => {
+            let selected = lines.iter().position(|(_, look)| *look == Look::Selected);
+            (selected.unwrap_or(0) + 2).saturating_sub(height).min(most)
+        }
+        None => open.scroll.min(most),
+    };
+    for (at, (line, look)) in lines.iter().skip(from).take(height).enumerate() {
+        put(frame, view, row(area, at), line, *look);
+    }
+}
+
+fn offered(view: View<'_>, menu: &Menu, room: usize) -> Vec<(String, Look)> {
+    let field = |key: &str| listed(&view.world.rules, key);
+    let person = |id: &crate::model::CandidateId| {
+        let held = view.app.book.candidate(id);
+        held.map_or(id.to_string(), |(unit, person)| {
+            format!("{} · {}", person.name, unit.name_on(view.world.today))
+        })
+    };
+    let mut lines = vec![(view.texts.get("taking.answers").to_owned(), Look::Head)];
+    for (at, answer) in menu.answers.iter().enumerate() {
+        let said = view.texts.say(&answer.message(field, person));
+        let selected = at == menu.at;
+        let look = if selected {
+            Look::Selected
+        } else {
+            Look::Plain
+        };
+        for (part, text) in wrapped(&clean(&said), room.saturating_sub(2))
+            .iter()
+            .enumerate()
+        {
+            let mark = if selected && part == 0 { "▸" } else { " " };
+            lines.push((format!("{mark} {text}"), look));
+        }
+    }
+    lines
+}
+
+fn said(view: View<'_>, given: Option<&Given>) -> String {
+    let text = given.map(|given| view.texts.arg(&Arg::from(given)));
+    clean(&text.unwrap_or_default()).into_owned()
+}
+
+/// The organisation of a row: as it is called in the book, or as it would be.
+fn cell(view: View<'_>, cell: &Cell, words: Option<&str>) -> String {
+    match cell {
+        Cell::Known(id) => {
+            let unit = view.app.book.unit(id);
+            unit.map_or(id.to_string(), |unit| {
+                unit.name_on(view.world.today).to_owned()
+            })
+        }
+        Cell::New(name) => {
+            let message = Message::info("taking.made").with("unit", name.as_str());
+            view.texts.say(&message)
+        }
+        Cell::Asked => words.unwrap_or("?").to_owned(),
+    }
+}
+
+fn told(view: View<'_>, open: &Taking, own: &Row, room: usize) -> Vec<(String, Look)> {
+    let mut lines: Vec<(String, Look)> = Vec::new();
+    let words = own.unit.as_deref();
+    let (who, place) = match &own.what {
+        What::Person(person) => (
+            clean(&person.name).into_owned(),
+            cell(view, &person.cell, words),
+        ),
+        What::Quota(allotted) => (number(view, allotted), cell(view, &allotted.cell, words)),
+        What::Nothing => (String::new(), String::new()),
+    };
+    if !who.is_empty() {
+        lines.push((who, Look::Title));
+        for part in wrapped(&clean(&place), room) {
+            lines.push((part, Look::Plain));
+        }
+    }
+    for problem in &own.problems {
+        let look = if problem.code.asks() || problem.field.is_some() {
+            Look::Warn
+        } else {
+            Look::Dim
+        };
+        let said = format!("{}: {}", problem.cell, view.texts.say(&problem.message));
+        lines.extend(
+            wrapped(&clean(&said), room)
+                .into_iter()
+                .map(|part| (part, look)),
+        );
+    }
+    let held = open.held(view.see().known(), own);
+    if !held.is_empty() {
+        lines.extend(table(view, &held, room));
+    }
+    if let What::Quota(allotted) = &own.what {
+        lines.extend(of_quota(view, allotted));
+    }
+    lines
+}
+
+fn of_quota(view: View<'_>, allotted: &Allotted) -> Vec<(String, Look)> {
+    let year = allotted.year.map(|year| year.to_string());
+    let track = allotted.track.clone();
+    let members = allotted.members.map(|members| members.to_string());
+    let rows = [
+        ("taking.year", year),
+        ("taking.track", track),
+        ("taking.members", members),
+        ("taking.note", allotted.note.clone()),
+    ];
+    let rows = rows
+        .into_iter()
+        .filter_map(|(key, value)| Some((key, value?)));
+    let line = |(key, value): (&str, String)| {
+        let text = format!("{}: {}", view.texts.get(key), clean(&value));
+        (text, Look::Plain)
+    };
+    rows.map(line).collect()
+}
+
+/// Field, in the file, in the book, what will be.
+fn table(view: View<'_>, held: &[Held], room: usize) -> Vec<(String, Look)> {
+    let texts = view.texts;
+    // Where nobody of the book is meant, what is in the file is what will be.
+    let of_book = held.iter().any(|row| row.book.is_some());
+    let field = (room / 3).clamp(10, 24);
+    let value = if of_book {
+        room.saturating_sub(field + 3) / 3
+    } else {
+        room.saturating_sub(field + 1)
+    };
+    let fit = |text: &str, columns: usize| {
+        let cut = cut_end(text, columns);
+        let gap = " ".repeat(columns.saturating_sub(width(&cut)));
+        cut + &gap
+    };
+    let line = |cells: &[String]| {
+        let mut out = fit(&cells[0], field);
+        for cell in &cells[1..] {
+            out.push(' ');
+            out.push_str(&fit(cell, value));
+        }
+        out
+    };
+    let heads = ["taking.field", "taking.file", "taking.book", "taking.will"];
+    let shown = if of_book { 4 } else { 2 };
+    let heads: Vec<String> = heads[..shown]
+        .iter()
+        .map(|key| texts.get(key).to_owned())
+        .collect();
+    let mut lines = vec![(line(&heads), Look::Head)];
+    for row in held {
+        let label = texts.arg(&listed(&view.world.rules, &row.key));
+        let will = row
+            .will
+            .as_ref()
+            .map_or("?".to_owned(), |will| said(view, Some(will)));
+        let cells = [
+            clean(&label).into_owned(),
+            said(view, Some(&row.file)),
+            said(view, row.book.as_ref()),
+            will,
+        ];
+        let look = if row.will.is_none() {
+            Look::Warn
+        } else {
+            Look::Plain
+        };
+        if of_book {
+            lines.push((line(&cells), look));
+        } else {
+            // There is room for the whole of it.
+            let parts = wrapped(&cells[1], value);
+            for (at, part) in parts.iter().enumerate() {
+                let label = if at == 0 {
+                    cells[0].clone()
+                } else {
+                    String::new()
+                };
+                lines.push((line(&[label, part.clone()]), look));
+            }
+        }
+    }
+    lines
+}
+
+fn columns(frame: &mut Frame<'_>, view: View<'_>, area: Rect, open: &Taking, memory: &mut Memory) {
+    let texts = view.texts;
+    let all = open.columns();
+    let height = usize::from(area.height);
+    let room = usize::from(area.width);
+    let from = memory.scroll(Context::Taking, open.column, height, all.len());
+    for (line, at) in (from..all.len()).take(height).enumerate() {
+        let (table, column) = all[at];
+        let selected = at == open.column;
+        let heading = match &table.sheet {
+            Some(sheet) if open.preview().is_some_and(|it| it.reading.tables.len() > 1) => {
+                format!("{sheet}: {}", column.heading)
+            }
+            _ => column.heading.clone(),
+        };
+        let (fills, look) = if !column.doubts.is_empty() {
+            (texts.get("taking.doubt").to_owned(), Look::Warn)
+        } else if column.field.is_empty() {
+            (texts.get("taking.fills-nothing").to_owned(), Look::Dim)
+        } else {
+            let fields = column.field.split('+');
+            let names = fields.map(|key| texts.arg(&listed(&view.world.rules, key)));
+            (names.collect::<Vec<_>>().join(" + "), Look::Plain)
+        };
+        let mut out = RowBuilder::default();
+        out.push(if selected { "▸" } else { " " }, Style::new());
+        out.cell(&column.letters, 4, view.styles.within(selected, Look::Dim));
+        let half = room.saturating_sub(8) / 2;
+        out.cell(&cut_end(&clean(&heading), half), half, Style::new());
+        out.push(" → ", Style::new());
+        let left = room.saturating_sub(half + 8);
+        out.cell(
+            &cut_end(&clean(&fills), left),
+            left,
+            view.styles.within(selected, look),
+        );
+        out.draw(frame, row(area, line), view.styles.row(selected, true));
+    }
+}
+
+/// What is to be done about the selected row.
+pub(super) fn sentence(view: View<'_>, open: &Taking) -> String {
+    let texts = view.texts;
+    let Some(preview) = open.preview() else {
+        let key = match open.shown {
+            Shown::Refused(_) => "taking.how-refused",
+            Shown::Nothing | Shown::List(_) => "taking.how-reading",
+        };
+        return texts.get(key).to_owned();
+    };
+    let key = match (open.side, open.row(), &open.menu) {
+        (_, _, Some(_)) => "taking.how-answer",
+        (Side::Columns, ..) => "taking.how-columns",
+        (Side::Rows, Some(row), None) => match row.mark {
+            _ if open.is_open(row) => "taking.how-asked",
+            _ if preview.plan.change.is_none() => "taking.how-nothing",
+            _ => "taking.how-take",
+        },
+        (Side::Rows, None, None) => "taking.how-take",
+    };
+    texts.get(key).to_owned()
+}
