@@ -121,6 +121,7 @@ commands! {
     LeaveOut => "leave-out",
     OnlyOpen => "only-open",
     Columns => "columns",
+    Complete => "complete",
 }
 
 impl Command {

@@ -30,6 +30,8 @@ pub enum Effect {
     /// Read a list that is to be taken over, and show what it would come to:
     /// [`super::Msg::ListGoesOn`], then [`super::Msg::ListRead`].
     ReadList(Box<ReadList>),
+    /// Complete the path of a list that is being typed: [`super::Msg::Completed`].
+    Complete(String),
     /// Nobody waits for the list any more.
     StopList,
     /// Draw everything anew.

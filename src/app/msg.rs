@@ -50,6 +50,8 @@ pub enum Msg {
     Trouble(Message),
     /// The edit is on disk, but perhaps not for good; here is the book as it is there.
     Unsure(Message, Box<Book>),
+    /// The path that was being typed, what it was completed to, and what is said of it.
+    Completed(String, String, Option<Message>),
     /// Of the list that is asked for under this number so many rows were read.
     ListGoesOn(u64, usize),
     /// The list that is asked for under this number, or why it cannot be taken over.

@@ -122,6 +122,10 @@ pub fn update(app: &mut App, world: &World, msg: Msg) -> Vec<Effect> {
             app.unsure(world, why, *book);
             Vec::new()
         }
+        Msg::Completed(typed, path, said) => {
+            app.completed(&typed, &path, said);
+            Vec::new()
+        }
         Msg::ListGoesOn(asked, rows) => {
             app.list_goes_on(asked, rows);
             Vec::new()

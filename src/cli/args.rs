@@ -301,6 +301,9 @@ pub(super) enum Command {
         #[command(flatten)]
         out: Out,
     },
+    Guide {
+        page: Option<String>,
+    },
     Completions {
         shell: clap_complete::Shell,
     },

@@ -163,10 +163,7 @@ fn take(
         return Ok(());
     };
     let edit: Edit = open.commit(change, None)?;
-    let made = match &edit.change {
-        Change::Many(all) => all.iter(),
-        _ => [].iter(),
-    };
+    let made = edit.change.parts().iter();
     let made = made.filter(|one| matches!(one, Change::AddUnit(_))).count();
     let message = Message::info("import.done").with("number", plan.import);
     let message = message.with("count", plan.taken.len()).with("units", made);

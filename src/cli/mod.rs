@@ -13,6 +13,7 @@ mod erase;
 mod exit;
 mod export;
 mod guard;
+mod guide;
 mod ids;
 mod import;
 mod info;
@@ -228,6 +229,7 @@ fn command(command: Option<Command>, mut ground: Ground) -> Outcome {
         Some(Command::Check { out }) => check::run(ground, &out),
         Some(Command::Rules { on, out }) => rules::run(&ground, on.as_deref(), &out),
         Some(Command::Info { out }) => info::run(&ground, &out),
+        Some(Command::Guide { page }) => guide::run(&ground, page.as_deref()),
         Some(Command::Completions { .. }) => Ok(Exit::Done),
     }
 }

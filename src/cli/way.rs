@@ -77,7 +77,7 @@ fn by_ending(file: &Path) -> Option<Format> {
 
 /// `COLUMNS` where it is set; else the width of the terminal that shows it; else as much as it
 /// takes.
-fn room(printed: bool) -> Room {
+pub(super) fn room(printed: bool) -> Room {
     let columns = |n: u64| (n > 0).then(|| Room::Columns(u16::try_from(n).unwrap_or(u16::MAX)));
     let set = std::env::var("COLUMNS").ok();
     let set = set

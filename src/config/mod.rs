@@ -4,6 +4,7 @@ mod claims;
 mod days_off;
 pub mod demo;
 mod folder;
+mod guide;
 mod headings;
 mod keys;
 mod paths;
@@ -14,6 +15,7 @@ mod rows;
 mod settings;
 mod theme;
 
+pub use guide::{PAGES, Page};
 pub use keys::{KeyRow, Keymap};
 pub use paths::{NoPath, Paths, absolute, default_paths, relative_variable};
 pub use problem::Problem;

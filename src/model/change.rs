@@ -30,6 +30,15 @@ pub enum Change {
 }
 
 impl Change {
+    /// The changes that it is made of.
+    pub fn parts(&self) -> &[Self] {
+        if let Self::Many(all) = self {
+            all
+        } else {
+            std::slice::from_ref(self)
+        }
+    }
+
     /// Whether the head of the book is altered.
     pub fn touches_header(&self) -> bool {
         match self {

@@ -1,5 +1,6 @@
 //! Lists that are taken over, read beside the board, so that it stays alive however large they are.
 
+use super::paths::typed_path;
 use crate::app::{Msg, World};
 use crate::config::Config;
 use crate::exchange::incoming::{Grid, Progress, preview, read_on, take};
@@ -9,7 +10,6 @@ use crate::rules::{Heading, Known, Rules};
 use crate::text::Texts;
 use chrono::NaiveDate;
 use std::fs::{File, metadata};
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::thread;
@@ -61,28 +61,6 @@ impl Ground {
             headings: Arc::clone(&config.headings),
             texts: config.texts.clone(),
         }
-    }
-}
-
-/// The file that a typed path means: as a terminal writes a path that was dropped on it too, in
-/// quotes or with strokes before blanks; `~/` is the home.
-pub fn typed_path(typed: &str) -> PathBuf {
-    let typed = typed.trim();
-    let quoted = |quote: char| {
-        let inner = typed.strip_prefix(quote)?.strip_suffix(quote)?;
-        (!inner.is_empty()).then_some(inner)
-    };
-    let plain = quoted('\'').or_else(|| quoted('"')).unwrap_or(typed);
-    let home = std::env::var_os("HOME");
-    let path = |text: &str| match (text.strip_prefix("~/"), &home) {
-        (Some(rest), Some(home)) => PathBuf::from(home).join(rest),
-        _ => PathBuf::from(text),
-    };
-    let (as_is, without) = (path(plain), path(&plain.replace('\\', "")));
-    if !as_is.exists() && without.exists() {
-        without
-    } else {
-        as_is
     }
 }
 

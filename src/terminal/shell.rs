@@ -3,6 +3,7 @@
 use super::clock::{Seen, Watch, office_time};
 use super::disk::{ask_copy, ask_why, attempt, news, no_snapshot, recall, reveal};
 use super::lists::Lists;
+use super::paths::completed;
 use super::session::Session;
 use super::typing::Typing;
 use super::waiting::{ATTEMPT, Waiting};
@@ -207,6 +208,7 @@ impl<'a> Shell<'a> {
                         self.lists.begin(*ask, &app.book, world, config);
                     }
                     Effect::StopList => self.lists.stop(),
+                    Effect::Complete(typed) => waiting.push(completed(typed)),
                     Effect::After(timer) => self.tell_after(timer),
                     Effect::Reveal(asked) => {
                         let shown = self

@@ -1,8 +1,10 @@
 //! Words and formats per language: every sentence on screen and in reports comes through here.
 
 mod format;
+mod page;
 
 pub use format::{bar, cut_middle, cut_name, is_plain, pad, percent, tenths, width, wrapped};
+pub use page::page;
 
 use crate::model::{Arg, Label, Message, clean, show_date};
 use std::borrow::Cow;

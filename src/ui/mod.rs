@@ -21,6 +21,7 @@ mod settle;
 mod sheet;
 mod style;
 mod taking;
+mod taking_row;
 mod tree;
 mod versions;
 mod view;

@@ -134,6 +134,11 @@ const PLACES: &[Named] = &[
     ("what can be answered of a list", || list("Enter ↓")),
     ("the columns of a list", || list("Tab ↓")),
     ("long values of a row of a list", || list("→")),
+    ("a path", || {
+        let mut desk = pressed(Desk::new(), "I");
+        desk.write("/").press("Alt+b");
+        desk
+    }),
     ("a line", line),
     ("a form", || pressed(Desk::new(), "2 d ↓")),
     ("a choice of a form", || pressed(Desk::new(), "2 d")),

@@ -7,6 +7,7 @@ mod ends;
 mod hostile;
 mod interrupt;
 mod line;
+mod lists;
 mod lock;
 mod modes;
 mod newer;

@@ -14,6 +14,7 @@ use crate::app::world::World;
 use crate::model::import::{Body, Mark, Options, Preview, ReadList, Source};
 use crate::model::{Change, Message, Refusal};
 use std::sync::Arc;
+use tui_input::Input;
 
 /// Whether pasted text is rows of a spreadsheet: parted by tabs, or several lines with one.
 fn is_rows(text: &str) -> bool {
@@ -60,6 +61,17 @@ impl App {
     pub(in crate::app) fn ask_list(&mut self) {
         let prompt = Prompt::new(Ask::ListFile, "");
         self.overlays.push(Overlay::Prompt(prompt));
+    }
+
+    /// The path that was being typed is completed, unless something else is typed by now.
+    pub(in crate::app) fn completed(&mut self, typed: &str, path: &str, said: Option<Message>) {
+        if let Some(Overlay::Prompt(prompt)) = self.overlays.last_mut()
+            && prompt.ask == Ask::ListFile
+            && prompt.input.value() == typed
+        {
+            prompt.input = Input::new(path.to_owned());
+            prompt.fault = said;
+        }
     }
 
     /// Opens the window of a list and has it read.
@@ -110,8 +122,13 @@ impl App {
         open.menu = None;
         match read {
             Ok(preview) => {
+                let first = open.preview().is_none();
                 let place = (open.rows().get(open.at).copied(), open.at);
                 open.shown = Shown::List(Arc::new(preview));
+                if first {
+                    open.at = open.first_to_see();
+                    return;
+                }
                 // The row stays selected; one that is settled gives way to the next.
                 let rows = open.rows();
                 let same = rows.iter().position(|at| Some(*at) == place.0);
@@ -233,11 +250,8 @@ impl App {
 
 /// What is said of a list that was taken over.
 fn told(open: &Taking, preview: &Preview, change: &Change) -> Message {
-    let made = match change {
-        Change::Many(all) => &all[..],
-        _ => &[],
-    };
-    let made = made.iter().filter(|one| matches!(one, Change::AddUnit(_)));
+    let made = change.parts().iter();
+    let made = made.filter(|one| matches!(one, Change::AddUnit(_)));
     let rows = preview.reading.rows.iter();
     let left = rows.filter(|row| match row.mark {
         Mark::Asked | Mark::Error => true,

@@ -42,6 +42,14 @@ impl Taking {
         listed.map(|(at, _)| at).collect()
     }
 
+    /// The first row with something to be settled, else the first that is a record.
+    pub(super) fn first_to_see(&self) -> usize {
+        let rows = self.preview().map_or(&[][..], |shown| &shown.reading.rows);
+        let open = rows.iter().position(|row| self.is_open(row));
+        let record = || rows.iter().position(|row| row.what != What::Nothing);
+        open.or_else(record).unwrap_or(0)
+    }
+
     /// All columns, each with its table.
     pub fn columns(&self) -> Vec<(&Table, &Column)> {
         let tables = self

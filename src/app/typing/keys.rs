@@ -69,6 +69,9 @@ impl App {
                 };
                 return self.accept_prompt(world, prompt);
             }
+            Command::Complete if prompt.ask == Ask::ListFile => {
+                return vec![Effect::Complete(prompt.input.value().to_owned())];
+            }
             Command::Cancel => {
                 let search = prompt.ask == Ask::Search;
                 self.overlays.pop();

@@ -112,10 +112,17 @@ fn cleaned(texts: &[String]) -> Vec<Cow<'_, str>> {
 }
 
 fn problems<'a>(all: &'a [Problem], texts: &Texts) -> Vec<ProblemRow<'a>> {
+    let said = |problem: &Problem| {
+        let said = texts.say(&problem.message);
+        match problem.code.hint() {
+            Some(hint) => format!("{said} {}", texts.get(hint)),
+            None => said,
+        }
+    };
     let row = |problem: &'a Problem| ProblemRow {
         cell: &problem.cell,
         code: problem.code.word(),
-        message: texts.say(&problem.message),
+        message: said(problem),
     };
     all.iter().map(row).collect()
 }

@@ -106,6 +106,20 @@ impl Issue {
         self.waits() != Waits::No
     }
 
+    /// The row of the text files that says by which options of the command it is answered.
+    pub fn hint(self) -> Option<&'static str> {
+        Some(match self {
+            Self::AmericanDate => "hint.dates",
+            Self::NoTrack => "hint.track",
+            Self::UnknownTrack => "hint.track-or-new",
+            Self::NoUnit => "hint.unit",
+            Self::UnknownUnit => "hint.unit-or-new",
+            Self::NoYear => "hint.year",
+            Self::WhichDay => "hint.as-day",
+            _ => return None,
+        })
+    }
+
     /// Whether a row may be taken with it on record: what it is of is known all the same.
     pub fn can_be_accepted(self) -> bool {
         self.waits() != Waits::ForAnswer

@@ -147,6 +147,10 @@ impl Desk {
                     let log = self.store.as_ref().map(Store::log);
                     self.send(Msg::Journal(Box::new(log.unwrap_or_default())));
                 }
+                Effect::Complete(typed) => {
+                    self.effects.push(Effect::Complete(typed.clone()));
+                    self.send(terminal::completed(typed));
+                }
                 Effect::ReadList(ask) => {
                     let read = terminal::read_list(&ask, &self.app.book, &self.world, &self.config);
                     self.effects.push(Effect::ReadList(ask));

@@ -179,7 +179,7 @@ fn sources() -> (crate::help::place::Place, Book, Log) {
 }
 
 /// A board on the book, as it is when somebody was cut off while typing.
-fn desk(book: &Book, log: &Log, lang: Lang) -> Desk {
+pub(super) fn desk(book: &Book, log: &Log, lang: Lang) -> Desk {
     let mut desk = Desk::with(book.clone(), lang);
     desk.send(Msg::Journal(Box::new(log.clone())));
     desk
@@ -318,75 +318,6 @@ fn settled(book: &Book, log: &Log, drawn: &mut Drawn) {
     }
 }
 
-/// Rows as they come out of a spreadsheet, every text of them hostile.
-fn rows(heading: &str, columns: usize) -> String {
-    let cell = |text: &str, column: usize| {
-        let text = text.replace('"', "\"\"");
-        format!("\"{text}Mẫu {column}{text}\"")
-    };
-    let row = |text: &&str| {
-        let cells = (0..columns).map(|column| cell(text, column));
-        cells.collect::<Vec<_>>().join("\t")
-    };
-    let rows = ALL.iter().map(row).collect::<Vec<_>>();
-    format!("{heading}\r\n{}", rows.join("\r\n"))
-}
-
-/// Lists that are taken over: of people and of quotas, their rows, columns, answers and choices.
-fn listed(book: &Book, log: &Log, drawn: &mut Drawn) {
-    let hostile = ALL[0];
-    let people = format!("Họ và tên\tNăm sinh\tChi bộ\tGhi chú\t{hostile}Cột lạ");
-    let quotas = format!("Đơn vị\tChỉ tiêu\tGhi chú\t{hostile}Cột lạ");
-    for (heading, columns) in [(people, 5), (quotas, 4)] {
-        let rows = rows(&heading, columns);
-        let rows = if columns == 4 {
-            // A number for somebody, so that its year and its plan are asked.
-            rows + "\r\nChi bộ Mẫu\t3\t\t"
-        } else {
-            rows
-        };
-        let mut desk = desk(book, log, Lang::Vi);
-        desk.send(Msg::Paste(rows));
-        assert!(desk.app.taking().unwrap().preview().is_some(), "{heading}");
-        assert!(look(&mut desk, drawn, 1).contains('\u{fffd}'), "{heading}");
-        let count = desk.app.taking().unwrap().rows().len();
-        for turn in 0..count {
-            desk.press("Enter");
-            look(&mut desk, drawn, turn);
-            let offered = desk.app.taking().unwrap().menu.as_ref();
-            let offered = offered.map_or(0, |menu| menu.answers.len());
-            for place in 0..offered {
-                if desk.app.taking().unwrap().menu.is_none() {
-                    desk.press("Enter");
-                }
-                for _ in 0..place {
-                    desk.press("↓");
-                }
-                desk.press("Enter");
-                look(&mut desk, drawn, place);
-                let window = |open: &Overlay| matches!(open, Overlay::Taking(_));
-                while !desk.app.overlays.last().is_some_and(window) {
-                    desk.press("Esc");
-                }
-            }
-            if desk.app.taking().unwrap().menu.is_some() {
-                desk.press("Esc");
-            }
-            desk.press("↓");
-        }
-        desk.press("Tab");
-        for turn in 0..columns {
-            look(&mut desk, drawn, turn);
-            desk.press("Enter");
-            look(&mut desk, drawn, turn);
-            desk.press("Esc ↓");
-        }
-    }
-    let mut file = desk(book, log, Lang::Vi);
-    file.press("I");
-    look(&mut file, drawn, 0);
-}
-
 /// The keys to each pane and screen, and to the sheets.
 pub(crate) fn front() -> Vec<String> {
     let others = ["g", "Tab", "Tab Enter", "2 o", "2 Enter"].map(str::to_owned);
@@ -480,7 +411,7 @@ fn no_stored_text_acts_on_any_screen_or_in_any_window() {
     offered(&mut desk(&book, &log, Lang::Vi), &mut drawn);
     named(&mut desk(&book, &log, Lang::Vi), &mut drawn);
     settled(&book, &log, &mut drawn);
-    listed(&book, &log, &mut drawn);
+    super::lists::listed(&book, &log, &mut drawn);
     let config = Config::load(None, Some(Lang::Vi));
     let mut first = desk(&book, &log, Lang::Vi);
     first.app = App::first_start(&world(&config), 1);

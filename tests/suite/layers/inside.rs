@@ -141,7 +141,7 @@ const ROOMS: [(&str, &[&str]); 23] = [
             "app/effect",
             "app/overlay",
             "app/reply",
-            "app/screens/mod",
+            "app/screens",
             "app/state",
             "app/typing",
             "app/world",
