@@ -10,7 +10,7 @@ use crate::model::{
     CandidateField, CandidateId, Cause, Change, Code, Label, Message, Place, Refusal, Subject,
     Unit, UnitId, fresh_candidate_id, show_date,
 };
-use crate::rules::{self, Case, Exit, Rules, Spot, StepTo, new_candidate, passage};
+use crate::rules::{self, Case, Exit, Rules, Spot, Standing, StepTo, new_candidate, passage};
 
 /// Rows of the data files as a choice.
 fn item(code: &Code, name: &Label, marked: bool) -> PickItem {
@@ -32,7 +32,7 @@ pub(super) fn cause_items(rules: &Rules, open: &[Cause]) -> Vec<PickItem> {
 /// The day on which the present stage was entered, in figures; empty where nobody knows it.
 pub(super) fn since(see: See<'_>, id: &CandidateId) -> String {
     let case = see.case(id).ok();
-    let since = case.and_then(|case| case.now().map(|now| now.since));
+    let since = case.and_then(|case| case.now().and_then(Standing::known_since));
     since.map(show_date).unwrap_or_default()
 }
 

@@ -3,7 +3,7 @@
 use super::table::{Cell, Shape, Table};
 use super::{Report, scope, unit_id};
 use crate::model::{CandidateId, Code, Label, Refusal, UnitId, clean, show_date};
-use crate::rules::{Arrange, Case, Counted, Line, Show, arrange, pressing};
+use crate::rules::{Arrange, Case, Counted, Line, Show, Standing, arrange, pressing};
 use crate::text::Texts;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -88,14 +88,15 @@ fn row(counted: Counted<'_>, line: Line, texts: &Texts) -> PipelineRow {
     let now = case.now();
     let stage = now.map(|s| &rules.procedure.stages[s.stage]);
     let limit = pressing(case.limits());
+    let since = now.and_then(Standing::known_since);
     PipelineRow {
         candidate: person.id.clone(),
         unit: unit_id(book, crate::rules::Spot::Unit(line.unit as usize)).clone(),
         name: clean(&person.name).into_owned(),
         stage: stage.map(|s| s.id.clone()),
         stage_name: stage.map(|s| s.name.clone()),
-        since: now.map(|s| s.since),
-        days: now.map(|s| (today - s.since).num_days()),
+        since,
+        days: since.map(|since| (today - since).num_days()),
         due: limit.map(|limit| limit.due),
         overdue: limit.is_some_and(|limit| limit.overdue(today)),
         next: texts.say(&case.next()),

@@ -288,8 +288,9 @@ fn value(view: View<'_>, line: Person, column: Column) -> String {
             .app
             .figures
             .standing(line)
-            .map_or_else(String::new, |s| {
-                (world.today - s.since).num_days().to_string()
+            .and_then(Standing::known_since)
+            .map_or_else(String::new, |since| {
+                (world.today - since).num_days().to_string()
             }),
         Due => String::new(),
         NAME => person.name.clone(),
@@ -298,7 +299,8 @@ fn value(view: View<'_>, line: Person, column: Column) -> String {
             .app
             .figures
             .standing(line)
-            .map(|s| crate::model::show_date(s.since))
+            .and_then(Standing::known_since)
+            .map(crate::model::show_date)
             .unwrap_or_default(),
         CAUSE => {
             let names: Vec<&str> = person

@@ -37,7 +37,10 @@ fn person_row(view: View<'_>, facts: &PersonFacts<'_>, at: SheetRow) -> Option<R
         SheetRow::Groups => words.groups(person),
         SheetRow::Stage => field(Field::Stage, stage_text(view, case.now()).into()),
         SheetRow::Since => {
-            let since = case.now().map(|now| Arg::from(now.since));
+            let since = case.now().map(|now| {
+                let unknown = Arg::Key("value.since-unknown");
+                now.known_since().map_or(unknown, Arg::from)
+            });
             let enters = case.now().and_then(|now| {
                 let stages = &world.rules.procedure.stages;
                 stages[now.stage].enters

@@ -20,8 +20,11 @@ pub enum State {
 pub struct Standing {
     /// The stage's place in the procedure.
     pub stage: usize,
-    /// The day the stage was entered.
+    /// The day the stage was entered; where a list named the person without any step, the day of
+    /// the import.
     pub since: NaiveDate,
+    /// Whether it is known since when.
+    pub since_known: bool,
     /// Days the file rested since, without the rest that still goes on.
     pub rested: u32,
     /// Which step entered it.
@@ -37,6 +40,11 @@ pub struct Standing {
 }
 
 impl Standing {
+    /// The day the stage was entered, where it is known.
+    pub fn known_since(&self) -> Option<NaiveDate> {
+        self.since_known.then_some(self.since)
+    }
+
     /// The day of an admission that this book counts.
     pub fn admitted_here(&self) -> Option<NaiveDate> {
         self.admitted.filter(|_| !self.elsewhere)
@@ -237,6 +245,7 @@ impl Way {
         Some(Standing {
             stage: last.stage,
             since: person.steps[last.entry].on,
+            since_known: !person.steps[last.entry].is_since_unknown(&procedure.first().id),
             rested: u32::try_from(last.rested).unwrap_or(0),
             entry: last.entry,
             state: self.state.clone(),

@@ -77,6 +77,7 @@ impl Desk<'_> {
         let now = Standing {
             stage,
             since: term.today,
+            since_known: true,
             rested: 0,
             entry: 0,
             state: State::Active,

@@ -403,6 +403,26 @@ fn a_path_is_completed_as_far_as_one_way_goes_on() {
 }
 
 #[test]
+fn of_whom_a_list_tells_no_step_it_is_not_known_since_when() {
+    let place = ward(&["Chi bộ Mẫu A"]);
+    let rows = "Họ và tên\tNăm sinh\tChi bộ\nLê Mẫu A\t1990\tChi bộ Mẫu A\n";
+    let mut desk = pasted(&place, rows);
+    desk.press("Ctrl+S");
+    let id = person(&place, "Lê Mẫu A").id;
+    let sheet = ketnap::app::Sheet::person(id);
+    desk.app.overlays.push(ketnap::app::Overlay::Sheet(sheet));
+    let screen = desk.screen(100, 40);
+    assert!(screen.contains("chưa biết từ ngày nào"), "{screen}");
+    desk.press("Esc");
+    let board = desk.screen(120, 36);
+    assert!(!board.contains("27/11/2026  "), "{board}");
+    let report = super::run(&place, &["report", "pipeline", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+    assert_eq!(report["rows"][0]["since"], serde_json::Value::Null);
+    assert_eq!(report["rows"][0]["days"], serde_json::Value::Null);
+}
+
+#[test]
 fn a_first_start_makes_a_book_and_asks_for_the_list() {
     let mut desk = Desk::new();
     desk.app = App::first_start(&desk.world, 1);
