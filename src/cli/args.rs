@@ -100,11 +100,33 @@ pub(super) enum Export {
     },
 }
 
+/// What only a list that comes in has.
+const OF_A_LIST: [&str; 16] = [
+    "list",
+    "of_unit",
+    "sheet",
+    "read_as",
+    "letters",
+    "map",
+    "track",
+    "of_year",
+    "new_units",
+    "as_day",
+    "dates",
+    "capitals",
+    "take",
+    "accept",
+    "dry_run",
+    "take_over",
+];
+
 /// A list to be taken over, and answers given beforehand.
 #[derive(Debug, Args)]
 pub(super) struct Import {
-    #[arg(id = "list", value_name = "FILE")]
-    pub(super) file: PathBuf,
+    #[arg(id = "list", value_name = "FILE", required_unless_present = "last")]
+    pub(super) file: Option<PathBuf>,
+    #[arg(long, conflicts_with_all = OF_A_LIST)]
+    pub(super) last: bool,
     #[arg(id = "of_unit", long = "unit", value_name = "UNIT")]
     pub(super) unit: Option<String>,
     #[arg(long, value_name = "NAME")]

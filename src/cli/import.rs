@@ -1,21 +1,64 @@
 //! `ketnap import`: a list of people or of quotas taken over into the book, shown first.
 
-use super::args::{Import, Letters};
+use super::args::{Import, Letters, Out};
 use super::exit::{Failure, Outcome};
 use super::ids::unit;
 use super::open::{Ground, Opened, path};
 use crate::exchange::Report as _;
 use crate::exchange::incoming::{
-    self, As, AsDay, Capitals, DayOrder, Grid, Mark, NotRead, Options, Plan, Reading,
-    ReadingReport, Take,
+    self, As, AsDay, Capitals, DayOrder, Grid, LastReport, LastRow, Mark, NotRead, Options, Plan,
+    Reading, ReadingReport, Take,
 };
 use crate::model::{Change, Code, Edit, Message, search_key};
 use std::fs::File;
 use std::path::Path;
 
 pub(super) fn run(ground: Ground, asked: &Import) -> Outcome {
+    match &asked.file {
+        Some(file) => list(ground, file, asked),
+        None => last(ground, &asked.out),
+    }
+}
+
+/// Prints what became of each row of the newest import of this machine.
+fn last(ground: Ground, out: &Out) -> Outcome {
+    let way = out.way()?;
+    let open = ground.open()?;
+    let Some(imported) = open.ground.store.last_import()? else {
+        return Err(Message::error("import.no-last").into());
+    };
+    let held = &open.book.header().imports;
+    let mut same = held.iter().filter(|import| import.n == imported.n);
+    let stands = same.any(|import| import.sha256 == imported.sha256);
+    let newer = held.iter().map(|import| import.n).max();
+    let newer = newer.filter(|newest| *newest > imported.n);
+    let report = LastReport::new(imported, &open.book, open.today);
+    let (texts, rows) = (&open.ground.config.texts, &report.rows);
+    way.give(&open.ground, &report.print_in(way.room, way.format, texts))?;
+    let count = |is: fn(&LastRow) -> bool| rows.iter().filter(|row| is(row)).count();
+    let number = |key: &'static str, n| Message::warning(key).with("number", n);
+    let message = Message::info("import.last").with("number", report.import);
+    let message = message.with("rows", rows.len());
+    open.ground
+        .tell(&message.with("taken", count(|row| row.taken)));
+    let (left, conflicts) = (count(LastRow::waits), count(LastRow::differs));
+    if left + conflicts > 0 {
+        let message = Message::warning("import.last-left").with("count", left);
+        open.ground.tell(&message.with("conflicts", conflicts));
+    }
+    if !stands {
+        open.ground
+            .tell(&number("import.last-taken-back", report.import));
+    }
+    if let Some(newer) = newer {
+        open.ground.tell(&number("import.last-newer", newer));
+    }
+    Ok(open.done())
+}
+
+fn list(ground: Ground, file: &Path, asked: &Import) -> Outcome {
     let way = asked.out.way()?;
-    let file = path(&asked.file)?;
+    let file = path(file)?;
     let mut open = ground.open()?;
     if asked.yes {
         open.may_write()?;
@@ -158,6 +201,11 @@ fn take(
         _ => [].iter(),
     };
     let made = made.filter(|one| matches!(one, Change::AddUnit(_))).count();
+    let kept = incoming::imported(reading, plan.import, &plan.taken);
+    if let Err(why) = open.ground.store.keep_import(&kept) {
+        let message = Message::warning("import.not-kept");
+        open.ground.tell(&message.with("why", why.message()));
+    }
     let message = Message::info("import.done").with("number", plan.import);
     let message = message.with("count", plan.taken.len()).with("units", made);
     open.ground.tell(&message);

@@ -96,6 +96,7 @@ fn traces(log: Log, id: &CandidateId) -> Vec<TraceRow> {
 fn kept_row(kept: Kept) -> KeptRow {
     let (kind, key) = match kept.keeping {
         Keeping::Draft => ("draft", "show.draft"),
+        Keeping::Import => ("import", "show.import"),
         Keeping::Undo => ("undo", "show.undo"),
         Keeping::Snapshot => ("snapshot", "show.snapshot"),
         Keeping::Aside => ("aside", "show.aside"),

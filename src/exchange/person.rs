@@ -70,7 +70,7 @@ impl TraceRow {
 /// One place that keeps something.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct KeptRow {
-    /// `draft`, `undo`, `snapshot`, `aside`, `unreadable` or `other`.
+    /// `draft`, `import`, `undo`, `snapshot`, `aside`, `unreadable` or `other`.
     pub kind: &'static str,
     /// The row of the text files that names it.
     #[serde(skip)]

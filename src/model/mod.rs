@@ -15,6 +15,7 @@ mod fit;
 mod fold;
 mod header;
 mod id;
+mod imports;
 mod known_by;
 pub mod letters;
 mod log;
@@ -52,6 +53,7 @@ pub(crate) use fit::{Fit, fit};
 pub use fold::fold;
 pub use header::{Act, BookSettings, BornOf, Counting, Event, Header, Import, Track, Unreadable};
 pub use id::{BadId, CandidateId, Code, UnitId, fresh_candidate_id, fresh_unit_id};
+pub use imports::{Imported, ImportedProblem, ImportedRow};
 pub use log::{Damage, DamageKind, Log, LogEdit, LogRecord, Outcome};
 pub use merge::{
     AnyField, AnyRecord, Clash, Conflict, Joined, Merged, MergedUnits, Side, Sides, differing,

@@ -94,6 +94,7 @@ pub fn understand(
         sha256: grid.sha256.clone(),
         alphabet: grid.alphabet,
         tells_hidden: grid.tells_hidden,
+        sheets: grid.sheets.iter().map(|sheet| sheet.name.clone()).collect(),
         tables: Vec::new(),
         sheets_off: Vec::new(),
         rows: Vec::new(),

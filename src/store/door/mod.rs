@@ -10,7 +10,7 @@ mod open;
 pub use join::Saved;
 
 use crate::model::fault::{line_and_column, words_in};
-use crate::model::{Book, CandidateId, Damage, Edit, Gone, Header, Log, Unit, UnitId};
+use crate::model::{Book, CandidateId, Damage, Edit, Gone, Header, Imported, Log, Unit, UnitId};
 use crate::store::copies::copied::Copied;
 use crate::store::copies::pack::Packed;
 use crate::store::copies::piece::Same;
@@ -33,7 +33,7 @@ use crate::store::read::{gone, load, look, strays};
 use crate::store::save::back::Undoes;
 use crate::store::save::session::{Left, Session, Visitor};
 use crate::store::save::undo::Undoable;
-use crate::store::save::{self, origins, session, shown, undo};
+use crate::store::save::{self, imports, origins, session, shown, undo};
 use crate::store::snapshots;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use std::io::Write as _;
@@ -243,6 +243,18 @@ impl Store {
             fields,
         };
         shown::note_shown(&*self.fs, &self.layout, &record, stamp, self.patience)
+    }
+
+    /// Keeps, on this machine only, what became of the rows of an import.
+    pub fn keep_import(&self, imported: &Imported) -> Result<(), StoreError> {
+        self.may_write()?;
+        let _lock = lock::take(&*self.fs, &self.layout, self.patience)?;
+        imports::keep(&*self.fs, &self.layout, imported)
+    }
+
+    /// What became of the rows of the newest import that was made on this machine.
+    pub fn last_import(&self) -> Result<Option<Imported>, StoreError> {
+        imports::last(&*self.fs, &self.layout)
     }
 
     /// What in the data directory is open to the wrong people, by the settings of the book.
