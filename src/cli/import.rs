@@ -4,6 +4,7 @@ use super::args::{Import, Letters, Out};
 use super::exit::{Failure, Outcome};
 use super::ids::unit;
 use super::open::{Ground, Opened, path};
+use crate::config::{MAPPINGS, with_mappings};
 use crate::exchange::Report as _;
 use crate::exchange::incoming::{
     self, As, AsDay, Capitals, DayOrder, Grid, LastReport, LastRow, Mark, NotRead, Options, Plan,
@@ -63,6 +64,9 @@ fn list(ground: Ground, file: &Path, asked: &Import) -> Outcome {
     if asked.yes {
         open.may_write()?;
     }
+    for problem in open.ground.mappings_problems() {
+        open.ground.tell(&problem.message);
+    }
     let options = options(asked, &open)?;
     let grid = grid(&file, asked.letters)?;
     let config = &open.ground.config;
@@ -80,6 +84,7 @@ fn list(ground: Ground, file: &Path, asked: &Import) -> Outcome {
     told(&open, &reading);
     if asked.yes {
         take(&mut open, &reading, (plan, options.take.is_some()))?;
+        remember(&open.ground, &reading);
     } else if !asked.dry_run {
         let message = match plan.taken.len() {
             0 => Message::info("import.nothing-new"),
@@ -115,6 +120,7 @@ fn options(asked: &Import, open: &Opened) -> Result<Options, Failure> {
             super::args::ReadAs::Quota => As::Quota,
         }),
         map: map.collect::<Result<_, _>>()?,
+        remembered: open.ground.config.mappings.to_vec(),
         track: track.transpose()?,
         year: asked.of_year,
         new_units: asked.new_units,
@@ -179,9 +185,36 @@ fn told(open: &Opened, reading: &Reading) {
         .with("skipped", count(Mark::Skipped))
         .with("error", count(Mark::Error));
     open.ground.tell(&message);
+    if reading.recalled {
+        open.ground.tell(&Message::info("import.columns-known"));
+    }
     if !reading.tells_hidden && !reading.rows.is_empty() {
         open.ground.tell(&Message::info("import.hidden-unknown"));
     }
+}
+
+/// Keeps in the user's folder what was said of columns. What cannot be kept is told: the list is taken over.
+fn remember(ground: &Ground, reading: &Reading) {
+    let (Some(dir), false) = (&ground.config_dir, reading.mappings.is_empty()) else {
+        return;
+    };
+    let told = match with_mappings(dir, &reading.mappings) {
+        Ok(None) => return,
+        Ok(Some(text)) => {
+            let made = ground.store.make_folder(dir);
+            let path = dir.join(MAPPINGS);
+            let given = made.and_then(|()| ground.store.give_out(&path, text.as_bytes()));
+            match given {
+                Ok(path) => {
+                    let message = Message::info("import.remembered");
+                    message.with("path", path.display().to_string())
+                }
+                Err(why) => Message::warning("import.not-remembered").with("why", why.message()),
+            }
+        }
+        Err(why) => Message::warning("import.not-remembered").with("why", why.message),
+    };
+    ground.tell(&told);
 }
 
 /// Writes what needs no answer, as one edit. It is `settled` or not who is right where the file and

@@ -8,6 +8,7 @@ mod edits;
 mod forecast;
 mod heading;
 mod known;
+mod mapping;
 mod procedure;
 mod step;
 
@@ -64,6 +65,7 @@ pub use heading::{
     Heading, Of, ROW_MARKS, Taken, field_names, heading_words, is_field, written_out,
 };
 pub use known::Known;
+pub use mapping::{Mapped, Mapping};
 pub use procedure::ballot::{Outcome, carried, needed, outcome, rule_of};
 pub use procedure::basis::basis_of;
 pub use procedure::clock::{Calendar, DayCount, DayOff, Length};

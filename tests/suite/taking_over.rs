@@ -4,6 +4,7 @@ mod again;
 mod answers;
 mod examples;
 mod last;
+mod mappings;
 mod records;
 mod round;
 

@@ -1,6 +1,7 @@
 //! Answers that are given beforehand with a file, and why a file cannot be understood at all.
 
 use crate::model::{Code, Message, UnitId};
+use crate::rules::Mapping;
 use thiserror::Error;
 
 /// What a file is to be read as.
@@ -60,6 +61,8 @@ pub struct Options {
     pub read_as: Option<As>,
     /// What columns fill, each by its heading or its letter; no field: nothing.
     pub map: Vec<(String, Vec<String>)>,
+    /// What was said of columns of earlier lists; what is said now goes before it.
+    pub remembered: Vec<Mapping>,
     /// The plan that quotas are by.
     pub track: Option<Code>,
     /// The year that quotas are of.

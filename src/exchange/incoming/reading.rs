@@ -3,6 +3,7 @@
 use super::grid::Alphabet;
 use super::issue::Problem;
 use crate::model::{Arg, CandidateId, Code, PartialDay, UnitId};
+use crate::rules::Mapping;
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -241,6 +242,10 @@ pub struct Reading {
     pub sheets: Vec<Option<String>>,
     /// Its tables.
     pub tables: Vec<Table>,
+    /// Whether columns of a table are known as they were said to be before.
+    pub recalled: bool,
+    /// What is said now of the columns of tables, to be remembered.
+    pub mappings: Vec<Mapping>,
     /// Sheets that are hidden or hold no list.
     pub sheets_off: Vec<String>,
     /// Its rows.

@@ -18,7 +18,7 @@ use crate::store::copies::restore::Restored;
 use crate::store::copies::{copied, pack, restore};
 use crate::store::disk::fences::Unfenced;
 use crate::store::disk::fs::Fs;
-use crate::store::disk::layout::{Layout, is_record};
+use crate::store::disk::layout::{Layout, is_record, make_dir};
 use crate::store::disk::modes::Exposed;
 use crate::store::disk::real::Disk;
 use crate::store::disk::{fences, file, git, give_out, lock, modes};
@@ -332,6 +332,11 @@ impl Store {
     pub fn give_out(&self, to: &Path, bytes: &[u8]) -> Result<PathBuf, StoreError> {
         let existing = give_out::Existing::Replaced;
         give_out::give_out(self.dir(), to, existing, |file| file.write_all(bytes))
+    }
+
+    /// Makes a folder outside the data directory, closed to others, and those above it that are missing.
+    pub fn make_folder(&self, dir: &Path) -> Result<(), StoreError> {
+        make_dir(&Disk::default(), dir)
     }
 
     /// Packs the whole book into one file that is not there yet: the one named, else one in the
