@@ -100,15 +100,11 @@ pub(in crate::store) fn without(
 ) -> Result<(), StoreError> {
     let mut bytes = Vec::new();
     let read = read_into(fs, path, &mut bytes).ok();
-    match read.and_then(|_| parse(&bytes).ok()) {
-        Some(mut imported) => {
-            imported.rows.retain(|row| !is_to_go(row));
-            atomic::write(fs, path, &print(&imported)?)
-        }
-        None => {
-            let fail = |error| StoreError::io(path, &error);
-            fs.remove(path).map_err(fail)?;
-            fs.sync_dir(path.parent().unwrap_or(path)).map_err(fail)
-        }
+    if let Some(mut imported) = read.and_then(|_| parse(&bytes).ok()) {
+        imported.rows.retain(|row| !is_to_go(row));
+        return atomic::write(fs, path, &print(&imported)?);
     }
+    let fail = |error| StoreError::io(path, &error);
+    fs.remove(path).map_err(fail)?;
+    fs.sync_dir(path.parent().unwrap_or(path)).map_err(fail)
 }
