@@ -10,7 +10,9 @@ mod open;
 pub use join::Saved;
 
 use crate::model::fault::{line_and_column, words_in};
-use crate::model::{Book, CandidateId, Damage, Edit, Gone, Header, Imported, Log, Unit, UnitId};
+use crate::model::{
+    Book, CandidateId, Damage, Edit, GivenOut, Gone, Header, Imported, Log, Unit, UnitId,
+};
 use crate::store::copies::copied::Copied;
 use crate::store::copies::pack::Packed;
 use crate::store::copies::piece::Same;
@@ -237,12 +239,23 @@ impl Store {
         stamp: &Stamp,
     ) -> Result<u64, StoreError> {
         self.may_write()?;
-        let record = touched::Record {
-            unit: unit.to_string(),
-            id: person.to_string(),
-            fields,
-        };
+        let record = record((unit, person), fields);
         shown::note_shown(&*self.fs, &self.layout, &record, stamp, self.patience)
+    }
+
+    /// Writes down, durably, that fields of people are given out which are hidden otherwise, as what
+    /// and why.
+    pub fn note_given_out<'a>(
+        &self,
+        people: impl IntoIterator<Item = ((&'a UnitId, &'a CandidateId), Vec<&'static str>)>,
+        what: &GivenOut,
+        stamp: &Stamp,
+    ) -> Result<u64, StoreError> {
+        self.may_write()?;
+        let people = people.into_iter();
+        let records: Vec<_> = people.map(|(who, fields)| record(who, fields)).collect();
+        let by = (stamp, self.patience);
+        shown::note_given_out(&*self.fs, &self.layout, &records, what, by)
     }
 
     /// Keeps, on this machine only, what became of the rows of an import.
@@ -378,5 +391,14 @@ impl Store {
             Access::ReadWrite => self.share_if_told(),
             Access::ReadOnly => Err(StoreError::ReadOnly),
         }
+    }
+}
+
+/// What a journal says of fields of a person.
+fn record((unit, person): (&UnitId, &CandidateId), fields: Vec<&'static str>) -> touched::Record {
+    touched::Record {
+        unit: unit.to_string(),
+        id: person.to_string(),
+        fields,
     }
 }
