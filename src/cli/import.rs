@@ -1,9 +1,10 @@
 //! `ketnap import`: a list of people or of quotas taken over into the book, shown first.
 
-use super::args::{Import, Letters, Out};
 use super::exit::{Failure, Outcome};
 use super::ids::unit;
+use super::list_args::{self, Import, Letters};
 use super::open::{Ground, Opened, path};
+use super::out_args::Out;
 use crate::config::{MAPPINGS, with_mappings};
 use crate::exchange::Report as _;
 use crate::exchange::incoming::{
@@ -15,7 +16,7 @@ use std::fs::File;
 use std::path::Path;
 
 pub(super) fn run(ground: Ground, asked: &Import) -> Outcome {
-    match &asked.file {
+    match &asked.which.file {
         Some(file) => list(ground, file, asked),
         None => last(ground, &asked.out),
     }
@@ -116,8 +117,8 @@ fn options(asked: &Import, open: &Opened) -> Result<Options, Failure> {
         unit: unit.transpose()?,
         sheet: asked.sheet.clone(),
         read_as: asked.read_as.map(|read_as| match read_as {
-            super::args::ReadAs::People => As::People,
-            super::args::ReadAs::Quota => As::Quota,
+            list_args::ReadAs::People => As::People,
+            list_args::ReadAs::Quota => As::Quota,
         }),
         map: map.collect::<Result<_, _>>()?,
         remembered: open.ground.config.mappings.to_vec(),
@@ -125,20 +126,20 @@ fn options(asked: &Import, open: &Opened) -> Result<Options, Failure> {
         year: asked.of_year,
         new_units: asked.new_units,
         as_day: asked.as_day.map(|day| match day {
-            super::args::JoinedDay::Decision => AsDay::Decision,
-            super::args::JoinedDay::Ceremony => AsDay::Ceremony,
+            list_args::JoinedDay::Decision => AsDay::Decision,
+            list_args::JoinedDay::Ceremony => AsDay::Ceremony,
         }),
         dates: asked.dates.map(|order| match order {
-            super::args::DateOrder::Dmy => DayOrder::DayFirst,
-            super::args::DateOrder::Mdy => DayOrder::MonthFirst,
+            list_args::DateOrder::Dmy => DayOrder::DayFirst,
+            list_args::DateOrder::Mdy => DayOrder::MonthFirst,
         }),
         capitals: match asked.capitals {
-            Some(super::args::NameLetters::Lower) => Capitals::Lower,
-            Some(super::args::NameLetters::Keep) | None => Capitals::Keep,
+            Some(list_args::NameLetters::Lower) => Capitals::Lower,
+            Some(list_args::NameLetters::Keep) | None => Capitals::Keep,
         },
         take: asked.take.map(|take| match take {
-            super::args::Stands::File => Take::File,
-            super::args::Stands::Book => Take::Book,
+            list_args::Stands::File => Take::File,
+            list_args::Stands::Book => Take::Book,
         }),
         accept: asked.accept.clone(),
     })

@@ -7,6 +7,8 @@ mod last;
 mod mappings;
 mod records;
 mod round;
+mod sheets_out;
+mod unmasked;
 
 use crate::help::place::Place;
 use ketnap::model::{Book, Candidate};
