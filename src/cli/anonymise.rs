@@ -1,9 +1,9 @@
 //! `ketnap anonymise`: closed files of people who did not join, listed, then stripped of the person.
 
-use super::args::Out;
 use super::erase::{mentions, unseen};
 use super::exit::{Exit, Outcome};
 use super::open::{Ground, Opened};
+use super::out_args::Out;
 use crate::exchange::{ClosedReport, Report as _};
 use crate::model::{CandidateId, Message};
 use crate::rules::{Overstayed, anonymised, closed_too_long};

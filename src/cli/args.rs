@@ -1,5 +1,7 @@
 //! The command line as it is typed; its words come from the text files.
 
+use super::list_args::{Export, Import};
+use super::out_args::Out;
 use crate::model::{Message, Spellings, parse_loose};
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -63,128 +65,6 @@ pub(super) struct Global {
 pub(super) enum Language {
     Vi,
     En,
-}
-
-/// Where data goes and in which form.
-#[derive(Debug, Args)]
-pub(super) struct Out {
-    #[arg(long, value_enum)]
-    pub(super) format: Option<Format>,
-    #[arg(id = "out", short = 'o', long = "output", value_name = "FILE")]
-    pub(super) file: Option<PathBuf>,
-    #[arg(long)]
-    pub(super) bom: bool,
-}
-
-/// How data is printed.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum Format {
-    Table,
-    Json,
-    Csv,
-    Md,
-}
-
-/// A list that goes out.
-#[derive(Debug, Subcommand)]
-pub(super) enum Export {
-    People {
-        #[arg(long)]
-        unit: Option<String>,
-        #[command(flatten)]
-        out: Out,
-    },
-    Template {
-        #[command(flatten)]
-        out: Out,
-    },
-}
-
-/// A list to be taken over, and answers given beforehand.
-#[derive(Debug, Args)]
-pub(super) struct Import {
-    #[arg(id = "list", value_name = "FILE")]
-    pub(super) file: PathBuf,
-    #[arg(id = "of_unit", long = "unit", value_name = "UNIT")]
-    pub(super) unit: Option<String>,
-    #[arg(long, value_name = "NAME")]
-    pub(super) sheet: Option<String>,
-    #[arg(long = "as", value_enum)]
-    pub(super) read_as: Option<ReadAs>,
-    #[arg(long, value_enum)]
-    pub(super) letters: Option<Letters>,
-    #[arg(long, value_name = "COLUMN=FIELD")]
-    pub(super) map: Vec<String>,
-    #[arg(long, value_name = "TRACK")]
-    pub(super) track: Option<String>,
-    #[arg(id = "of_year", long = "year", value_name = "YEAR")]
-    pub(super) of_year: Option<i32>,
-    #[arg(long)]
-    pub(super) new_units: bool,
-    #[arg(long, value_enum)]
-    pub(super) as_day: Option<JoinedDay>,
-    #[arg(long, value_enum)]
-    pub(super) dates: Option<DateOrder>,
-    #[arg(long, value_enum)]
-    pub(super) capitals: Option<NameLetters>,
-    #[arg(long, value_enum)]
-    pub(super) take: Option<Stands>,
-    #[arg(long, value_name = "ROW", value_delimiter = ',')]
-    pub(super) accept: Vec<u32>,
-    #[arg(long, conflicts_with = "take_over")]
-    pub(super) dry_run: bool,
-    #[arg(id = "take_over", long = "yes")]
-    pub(super) yes: bool,
-    #[command(flatten)]
-    pub(super) out: Out,
-}
-
-/// What a list is read as.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum ReadAs {
-    People,
-    Quota,
-}
-
-/// How a file's letters are written.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum Letters {
-    #[value(name = "utf-8")]
-    Utf8,
-    #[value(name = "utf-16")]
-    Utf16,
-    #[value(name = "windows-1258")]
-    Windows1258,
-    Tcvn3,
-    Vni,
-}
-
-/// What the day of joining the Party is.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum JoinedDay {
-    Decision,
-    Ceremony,
-}
-
-/// What comes first in a date.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum DateOrder {
-    Dmy,
-    Mdy,
-}
-
-/// What becomes of names in capitals.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum NameLetters {
-    Keep,
-    Lower,
-}
-
-/// What stands where the file and the book differ.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum Stands {
-    File,
-    Book,
 }
 
 #[derive(Debug, Subcommand)]

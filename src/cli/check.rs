@@ -1,8 +1,8 @@
 //! `ketnap check`: every problem of the book and of the user's settings.
 
-use super::args::Out;
 use super::exit::{Exit, Outcome};
 use super::open::Ground;
+use super::out_args::Out;
 use crate::config::{Config, Problem};
 use crate::exchange::{FindingsReport, Format, Report as _};
 use crate::model::{Damage, DamageKind, Gone, Message};

@@ -3,7 +3,7 @@
 use super::exit::{Exit, Failure, Outcome};
 use super::ids::candidate_id;
 use super::open::{Ground, Opened};
-use crate::model::{Book, CandidateId, Message, NOTE_LIMIT, tidy};
+use crate::model::{Book, CandidateId, Log, LogEdit, Message, NOTE_LIMIT, tidy};
 use crate::rules::{Erasure, erasure};
 use crate::store::{Erased, Keeping, Kept};
 use crate::text::Lang;
@@ -25,6 +25,7 @@ pub(super) fn run(ground: Ground, candidate: &str, reason: &str, yes: bool) -> O
     if name.is_none() {
         something_left(&kept, &id)?;
     }
+    let given_out = given_out(&open.ground.store.log(), &id);
     if !yes && !confirmed(&open, &id)? {
         return Err(Message::warning("erase.not-done").into());
     }
@@ -42,6 +43,10 @@ pub(super) fn run(ground: Ground, candidate: &str, reason: &str, yes: bool) -> O
         let message = Message::warning("erase.mentioned");
         open.ground.tell(&message.with("units", again.join(", ")));
     }
+    if !given_out.is_empty() {
+        let message = Message::warning("erase.given-out");
+        open.ground.tell(&message.with("what", given_out));
+    }
     for message in [
         Message::info("erase.reason").with("reason", reason),
         Message::info("erase.undo"),
@@ -50,6 +55,19 @@ pub(super) fn run(ground: Ground, candidate: &str, reason: &str, yes: bool) -> O
         open.ground.tell(&message);
     }
     Ok(Exit::Done)
+}
+
+/// What was given out about a person, as the journals tell it: the files are nobody's but the clerk's to destroy.
+fn given_out(log: &Log, id: &CandidateId) -> Vec<Message> {
+    let of = |edit: &&LogEdit| edit.records.iter().any(|it| it.record == id.as_str());
+    let edits = log.edits.iter().filter(of);
+    let told = edits.filter_map(|edit| {
+        let given = edit.given_out.as_ref()?;
+        let message = Message::info("erase.given-out-one").with("when", edit.minute());
+        let message = message.with("who", edit.who.as_str());
+        Some(message.with("what", given.message()))
+    });
+    told.collect()
 }
 
 /// Refuses where there is no record and nothing else, or where the record may be in a file that

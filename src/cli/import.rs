@@ -1,24 +1,72 @@
 //! `ketnap import`: a list of people or of quotas taken over into the book, shown first.
 
-use super::args::{Import, Letters};
 use super::exit::{Failure, Outcome};
 use super::ids::unit;
+use super::list_args::{self, Import, Letters};
 use super::open::{Ground, Opened, path};
+use super::out_args::Out;
+use crate::config::{MAPPINGS, with_mappings};
 use crate::exchange::Report as _;
 use crate::exchange::incoming::{
-    self, As, AsDay, Capitals, DayOrder, Differing, Grid, Mark, NotRead, Options, Plan, Preview,
-    Reading, ReadingReport, RowAt, Take,
+    self, As, AsDay, Capitals, DayOrder, Differing, Grid, LastReport, LastRow, Mark, NotRead,
+    Options, Plan, Preview, Reading, ReadingReport, RowAt, Take,
 };
 use crate::model::{Change, Code, Edit, Message, search_key};
 use std::fs::File;
 use std::path::Path;
 
 pub(super) fn run(ground: Ground, asked: &Import) -> Outcome {
+    match &asked.which.file {
+        Some(file) => list(ground, file, asked),
+        None => last(ground, &asked.out),
+    }
+}
+
+/// Prints what became of each row of the newest import of this machine.
+fn last(ground: Ground, out: &Out) -> Outcome {
+    let way = out.way()?;
+    let open = ground.open()?;
+    let Some(imported) = open.ground.store.last_import()? else {
+        return Err(Message::error("import.no-last").into());
+    };
+    let held = &open.book.header().imports;
+    let mut same = held.iter().filter(|import| import.n == imported.n);
+    let stands = same.any(|import| import.sha256 == imported.sha256);
+    let newer = held.iter().map(|import| import.n).max();
+    let newer = newer.filter(|newest| *newest > imported.n);
+    let report = LastReport::new(imported, &open.book, open.today);
+    let (texts, rows) = (&open.ground.config.texts, &report.rows);
+    way.give(&open.ground, &report.print_in(way.room, way.format, texts))?;
+    let count = |is: fn(&LastRow) -> bool| rows.iter().filter(|row| is(row)).count();
+    let number = |key: &'static str, n| Message::warning(key).with("number", n);
+    let message = Message::info("import.last").with("number", report.import);
+    let message = message.with("rows", rows.len());
+    open.ground
+        .tell(&message.with("taken", count(|row| row.taken)));
+    let (left, conflicts) = (count(LastRow::waits), count(LastRow::differs));
+    if left + conflicts > 0 {
+        let message = Message::warning("import.last-left").with("count", left);
+        open.ground.tell(&message.with("conflicts", conflicts));
+    }
+    if !stands {
+        open.ground
+            .tell(&number("import.last-taken-back", report.import));
+    }
+    if let Some(newer) = newer {
+        open.ground.tell(&number("import.last-newer", newer));
+    }
+    Ok(open.done())
+}
+
+fn list(ground: Ground, file: &Path, asked: &Import) -> Outcome {
     let way = asked.out.way()?;
-    let file = path(&asked.file)?;
+    let file = path(file)?;
     let mut open = ground.open()?;
     if asked.yes {
         open.may_write()?;
+    }
+    for problem in open.ground.mappings_problems() {
+        open.ground.tell(&problem.message);
     }
     let options = options(asked, &open)?;
     let grid = grid(&file, asked.letters)?;
@@ -37,6 +85,7 @@ pub(super) fn run(ground: Ground, asked: &Import) -> Outcome {
     told(&open, &reading);
     if asked.yes {
         take(&mut open, &reading, (plan, !options.takes.is_empty()))?;
+        remember(&open.ground, &reading);
     } else if !asked.dry_run {
         let message = match plan.taken.len() {
             0 => Message::info("import.nothing-new"),
@@ -65,8 +114,8 @@ fn options(asked: &Import, open: &Opened) -> Result<Options, Failure> {
     let map = asked.map.iter().map(|pair| mapped(pair));
     let track = asked.track.as_deref().map(|typed| track(open, typed));
     let take = asked.take.map(|take| match take {
-        super::args::Stands::File => Take::File,
-        super::args::Stands::Book => Take::Book,
+        list_args::Stands::File => Take::File,
+        list_args::Stands::Book => Take::Book,
     });
     let accepted = asked.accept.iter();
     let accepted = accepted.map(|row| RowAt {
@@ -77,24 +126,25 @@ fn options(asked: &Import, open: &Opened) -> Result<Options, Failure> {
         unit: unit.transpose()?,
         sheet: asked.sheet.clone(),
         read_as: asked.read_as.map(|read_as| match read_as {
-            super::args::ReadAs::People => As::People,
-            super::args::ReadAs::Quota => As::Quota,
+            list_args::ReadAs::People => As::People,
+            list_args::ReadAs::Quota => As::Quota,
         }),
         map: map.collect::<Result<_, _>>()?,
+        remembered: open.ground.config.mappings.to_vec(),
         track: track.transpose()?,
         year: asked.of_year,
         new_units: asked.new_units,
         as_day: asked.as_day.map(|day| match day {
-            super::args::JoinedDay::Decision => AsDay::Decision,
-            super::args::JoinedDay::Ceremony => AsDay::Ceremony,
+            list_args::JoinedDay::Decision => AsDay::Decision,
+            list_args::JoinedDay::Ceremony => AsDay::Ceremony,
         }),
         dates: asked.dates.map(|order| match order {
-            super::args::DateOrder::Dmy => DayOrder::DayFirst,
-            super::args::DateOrder::Mdy => DayOrder::MonthFirst,
+            list_args::DateOrder::Dmy => DayOrder::DayFirst,
+            list_args::DateOrder::Mdy => DayOrder::MonthFirst,
         }),
         capitals: match asked.capitals {
-            Some(super::args::NameLetters::Lower) => Capitals::Lower,
-            Some(super::args::NameLetters::Keep) | None => Capitals::Keep,
+            Some(list_args::NameLetters::Lower) => Capitals::Lower,
+            Some(list_args::NameLetters::Keep) | None => Capitals::Keep,
         },
         takes: take
             .map(|take| (Differing::default(), take))
@@ -146,9 +196,36 @@ fn told(open: &Opened, reading: &Reading) {
         .with("skipped", count(Mark::Skipped))
         .with("error", count(Mark::Error));
     open.ground.tell(&message);
+    if reading.recalled {
+        open.ground.tell(&Message::info("import.columns-known"));
+    }
     if !reading.tells_hidden && !reading.rows.is_empty() {
         open.ground.tell(&Message::info("import.hidden-unknown"));
     }
+}
+
+/// Keeps in the user's folder what was said of columns. What cannot be kept is told: the list is taken over.
+fn remember(ground: &Ground, reading: &Reading) {
+    let (Some(dir), false) = (&ground.config_dir, reading.mappings.is_empty()) else {
+        return;
+    };
+    let told = match with_mappings(dir, &reading.mappings) {
+        Ok(None) => return,
+        Ok(Some(text)) => {
+            let made = ground.store.make_folder(dir);
+            let path = dir.join(MAPPINGS);
+            let given = made.and_then(|()| ground.store.give_out(&path, text.as_bytes()));
+            match given {
+                Ok(path) => {
+                    let message = Message::info("import.remembered");
+                    message.with("path", path.display().to_string())
+                }
+                Err(why) => Message::warning("import.not-remembered").with("why", why.message()),
+            }
+        }
+        Err(why) => Message::warning("import.not-remembered").with("why", why.message),
+    };
+    ground.tell(&told);
 }
 
 /// Writes what needs no answer, as one edit. It is `settled` or not who is right where the file and
@@ -165,6 +242,11 @@ fn take(
     let edit: Edit = open.commit(change, None)?;
     let made = edit.change.parts().iter();
     let made = made.filter(|one| matches!(one, Change::AddUnit(_))).count();
+    let kept = incoming::imported(reading, plan.import, &plan.taken);
+    if let Err(why) = open.ground.store.keep_import(&kept) {
+        let message = Message::warning("import.not-kept");
+        open.ground.tell(&message.with("why", why.message()));
+    }
     let message = Message::info("import.done").with("number", plan.import);
     let message = message.with("count", plan.taken.len()).with("units", made);
     open.ground.tell(&message);

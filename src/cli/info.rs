@@ -1,8 +1,8 @@
 //! `ketnap info`: where everything is, the version, and what the book holds.
 
-use super::args::Out;
 use super::exit::{Exit, Outcome};
 use super::open::{Ground, fixed_day, replica_told};
+use super::out_args::Out;
 use crate::config::Settings;
 use crate::exchange::{Cell, Format, Table, json, write};
 use crate::model::{clean, show_date};

@@ -1,9 +1,9 @@
 //! `ketnap log`: who changed what when, as the journals tell it.
 
-use super::args::Out;
 use super::exit::{Exit, Outcome};
 use super::ids::candidate_id;
 use super::open::{Ground, fixed_day, replica_told};
+use super::out_args::Out;
 use crate::exchange::{LogReport, Report as _};
 use crate::model::{Refusal, field_key};
 use crate::store::Presence;

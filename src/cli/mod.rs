@@ -18,9 +18,11 @@ mod ids;
 mod import;
 mod info;
 mod init;
+mod list_args;
 mod log;
 mod note;
 mod open;
+mod out_args;
 mod output;
 mod report;
 mod restore;
@@ -37,7 +39,7 @@ use crate::config::Config;
 use crate::store::Store;
 use crate::terminal::panic_sentence;
 use crate::text::Lang;
-use args::{Cli, Command, Format};
+use args::{Cli, Command};
 use exit::{Exit, Failure, Outcome};
 use open::Ground;
 use output::{Output, panic_words};
@@ -245,25 +247,25 @@ fn ask_letters<'a>(
     Ok(crate::rules::ask_letters(typed)?)
 }
 
-impl From<args::Letters> for crate::exchange::incoming::Alphabet {
-    fn from(letters: args::Letters) -> Self {
+impl From<list_args::Letters> for crate::exchange::incoming::Alphabet {
+    fn from(letters: list_args::Letters) -> Self {
         match letters {
-            args::Letters::Utf8 => Self::Utf8,
-            args::Letters::Utf16 => Self::Utf16,
-            args::Letters::Windows1258 => Self::Windows1258,
-            args::Letters::Tcvn3 => Self::Tcvn3,
-            args::Letters::Vni => Self::Vni,
+            list_args::Letters::Utf8 => Self::Utf8,
+            list_args::Letters::Utf16 => Self::Utf16,
+            list_args::Letters::Windows1258 => Self::Windows1258,
+            list_args::Letters::Tcvn3 => Self::Tcvn3,
+            list_args::Letters::Vni => Self::Vni,
         }
     }
 }
 
-impl From<Format> for crate::exchange::Format {
-    fn from(format: Format) -> Self {
+impl From<out_args::Format> for crate::exchange::Format {
+    fn from(format: out_args::Format) -> Self {
         match format {
-            Format::Table => Self::Table,
-            Format::Json => Self::Json,
-            Format::Csv => Self::Csv,
-            Format::Md => Self::Md,
+            out_args::Format::Table => Self::Table,
+            out_args::Format::Json => Self::Json,
+            out_args::Format::Csv => Self::Csv,
+            out_args::Format::Md => Self::Md,
         }
     }
 }

@@ -4,7 +4,7 @@ use super::args::{Global, Language, Today};
 use super::exit::{Exit, Failure};
 use super::output::Output;
 use crate::app::World;
-use crate::config::{Config, Problem, absolute, default_paths, relative_variable};
+use crate::config::{Config, MAPPINGS, Problem, absolute, default_paths, relative_variable};
 use crate::model::{Arg, Book, Change, Edit, Joined, Message, Refusal, in_reach, parse_loose};
 use crate::rules::{Counted, Figures, Known, Rules, admit, twins};
 use crate::store::{Access, Replica, Saved, Stamp, Store, StoreError};
@@ -142,6 +142,14 @@ impl Ground {
             Some(day) => Ok(day),
             None => Ok(self.now()?.date_naive()),
         }
+    }
+
+    /// What of the remembered columns of lists could not be used.
+    pub(super) fn mappings_problems(&self) -> impl Iterator<Item = &Problem> {
+        let path = self.config_dir.as_ref().map(|dir| dir.join(MAPPINGS));
+        let path = path.map(|path| path.display().to_string());
+        let problems = self.config.problems.iter();
+        problems.filter(move |problem| Some(&problem.path) == path.as_ref())
     }
 
     /// Settles which day was given on the command line.

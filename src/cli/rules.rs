@@ -1,8 +1,8 @@
 //! `ketnap rules`: the rule set in force on a day, and where each value comes from.
 
-use super::args::Out;
 use super::exit::{Exit, Outcome};
 use super::open::Ground;
+use super::out_args::Out;
 use crate::exchange::{Report as _, RulesReport};
 use crate::model::{Message, in_reach, parse_loose};
 

@@ -1,12 +1,12 @@
 //! `ketnap show`: all that is held about one person, for whoever the law gives the right to ask.
 
-use super::args::Out;
 use super::exit::{Exit, Outcome};
 use super::ids::candidate_id;
 use super::open::{Ground, Opened};
+use super::out_args::Out;
 use crate::exchange::{KeptRow, Numbers, PersonReport, Report as _, TraceRow};
 use crate::model::Outcome::{Shown, Undone};
-use crate::model::{CandidateId, Log, LogEdit, Message, Refusal, ScalarField, field_key};
+use crate::model::{CandidateId, GivenOut, Log, LogEdit, Message, Refusal, ScalarField, field_key};
 use crate::store::{Keeping, Kept, StoreError};
 
 pub(super) fn run(ground: Ground, candidate: &str, out: &Out) -> Outcome {
@@ -88,6 +88,7 @@ fn traces(log: Log, id: &CandidateId) -> Vec<TraceRow> {
             fields: record.fields,
             undoes: edit.undoes,
             shown: edit.outcome == Shown,
+            given_out: edit.given_out.as_ref().map(GivenOut::message),
         })
     };
     edits.filter_map(of).collect()
@@ -96,6 +97,7 @@ fn traces(log: Log, id: &CandidateId) -> Vec<TraceRow> {
 fn kept_row(kept: Kept) -> KeptRow {
     let (kind, key) = match kept.keeping {
         Keeping::Draft => ("draft", "show.draft"),
+        Keeping::Import => ("import", "show.import"),
         Keeping::Undo => ("undo", "show.undo"),
         Keeping::Snapshot => ("snapshot", "show.snapshot"),
         Keeping::Aside => ("aside", "show.aside"),

@@ -1,10 +1,11 @@
 //! Where data goes: printed or into a file, in which form, and how wide.
 
-use super::args::Out;
 use super::exit::Failure;
 use super::open::{Ground, path};
-use crate::exchange::{Format, Room};
+use super::out_args::Out;
+use crate::exchange::{Format, Report, Room, separated, workbook};
 use crate::model::Message;
+use chrono::NaiveDate;
 use rustix::termios::tcgetwinsize;
 use std::borrow::Cow;
 use std::io::{self, IsTerminal};
@@ -21,9 +22,40 @@ pub(super) struct Way {
     mark: bool,
 }
 
+/// Where a list goes that a spreadsheet may take.
+pub(super) enum ListWay {
+    /// As text, perhaps with values parted by another sign than a comma.
+    Text(Way, Option<u8>),
+    /// As a workbook in this file.
+    Workbook(PathBuf),
+}
+
 impl Out {
+    /// Settles the form of a list: a workbook by the file's ending, else as any other data.
+    pub(super) fn list_way(&self, separator: Option<u8>) -> Result<ListWay, Failure> {
+        let file = self.file.as_deref().filter(|file| is_workbook(file));
+        if let Some(file) = file {
+            let alone = self.format.is_none() && !self.bom && separator.is_none();
+            return if alone {
+                Ok(ListWay::Workbook(path(file)?))
+            } else {
+                Err(Failure::usage(Message::error("cli.workbook-alone")))
+            };
+        }
+        let way = self.way_or("cli.which-list-form")?;
+        if separator.is_some() && way.format != Format::Csv {
+            return Err(Failure::usage(Message::error("cli.separator-only-csv")));
+        }
+        Ok(ListWay::Text(way, separator))
+    }
+
     /// Settles the form: the one that is named, else by the file's ending, else a table.
     pub(super) fn way(&self) -> Result<Way, Failure> {
+        self.way_or("cli.which-form")
+    }
+
+    /// The same, with the sentence for an ending that tells nothing.
+    fn way_or(&self, unknown: &'static str) -> Result<Way, Failure> {
         let file = self.file.as_deref();
         let file = file.filter(|file| file.as_os_str() != "-");
         let file = file.map(path).transpose()?;
@@ -31,7 +63,7 @@ impl Out {
             (Some(format), _) => format.into(),
             (None, None) => Format::Table,
             (None, Some(file)) => by_ending(file).ok_or_else(|| {
-                let message = Message::error("cli.which-form");
+                let message = Message::error(unknown);
                 Failure::usage(message.with("path", file.display().to_string()))
             })?,
         };
@@ -58,11 +90,45 @@ impl Way {
         let Some(file) = &self.file else {
             return ground.print(&text);
         };
-        let path = ground.store.give_out(file, text.as_bytes())?;
-        let message = Message::info("cli.given-out").with("path", path.display().to_string());
-        ground.tell(&message);
-        Ok(())
+        give_file(ground, file, text.as_bytes())
     }
+}
+
+/// Writes a file outside the data directory and says so.
+fn give_file(ground: &Ground, file: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let path = ground.store.give_out(file, bytes)?;
+    let message = Message::info("cli.given-out").with("path", path.display().to_string());
+    ground.tell(&message);
+    Ok(())
+}
+
+impl ListWay {
+    /// Prints a list, or writes it to the file and says so.
+    pub(super) fn give(
+        &self,
+        ground: &Ground,
+        list: &impl Report,
+        made: NaiveDate,
+    ) -> Result<(), Failure> {
+        let texts = &ground.config.texts;
+        match self {
+            Self::Text(way, Some(separator)) => {
+                way.give(ground, &separated(&list.table(texts), *separator))
+            }
+            Self::Text(way, None) => way.give(ground, &list.print_in(way.room, way.format, texts)),
+            Self::Workbook(file) => {
+                let name = texts.get("export.sheet");
+                let bytes = workbook(&list.table(texts), name, made);
+                let bytes = bytes.map_err(|why| Failure::from(why.message()))?;
+                give_file(ground, file, &bytes)
+            }
+        }
+    }
+}
+
+fn is_workbook(file: &Path) -> bool {
+    file.extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"))
 }
 
 fn by_ending(file: &Path) -> Option<Format> {

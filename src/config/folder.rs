@@ -17,8 +17,11 @@ pub(super) const PROCEDURES: &str = "procedures";
 /// The folder of words.
 const TEXT: &str = "text";
 
+/// The file of what columns of lists fill by the user's own word.
+pub const MAPPINGS: &str = "mappings.ron";
+
 /// The files read besides the rule sets.
-const FILES: [&str; 13] = [
+const FILES: [&str; 14] = [
     "settings.ron",
     "keys.ron",
     "theme.ron",
@@ -29,6 +32,7 @@ const FILES: [&str; 13] = [
     "aims.ron",
     "organisations.ron",
     "headings.ron",
+    MAPPINGS,
     "holidays.ron",
     "text/vi.ron",
     "text/en.ron",

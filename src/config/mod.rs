@@ -7,6 +7,7 @@ mod folder;
 mod guide;
 mod headings;
 mod keys;
+mod mappings;
 mod paths;
 mod piece;
 mod problem;
@@ -15,14 +16,17 @@ mod rows;
 mod settings;
 mod theme;
 
+pub use folder::MAPPINGS;
 pub use guide::{PAGES, Page};
 pub use keys::{KeyRow, Keymap};
+pub use mappings::with_mappings;
 pub use paths::{NoPath, Paths, absolute, default_paths, relative_variable};
 pub use problem::Problem;
 pub use settings::Settings;
 pub use theme::{COLOURS, Look, LookRow, Theme};
 
 use crate::app::command::{Context, Entry};
+use crate::model::import::Mapping;
 use crate::model::{Message, NameOrder, Spelling, Spellings};
 use crate::rules::{
     Aim, CauseRow, GroupRow, Heading, Holiday, Kind, Organisation, Rules, Sign, Source, resolved,
@@ -48,6 +52,8 @@ pub struct Config {
     pub theme: Theme,
     /// Headings of lists that come in.
     pub headings: Arc<[Heading]>,
+    /// What the user said of columns of lists that came in.
+    pub mappings: Arc<[Mapping]>,
     /// What in the user's files could not be used; the built-in rows hold in its place.
     pub problems: Vec<Problem>,
     /// What lies in the user's folder and is not read.
@@ -180,6 +186,7 @@ impl Config {
         let organisations = include_str!("../../config/organisations.ron");
         let organisations = reader.rows("organisations.ron", organisations);
         let headings = headings::headings(&mut reader).into();
+        let mappings = mappings::mappings(&mut reader).into();
         let order = NameOrder::new();
         let sets = procedures::of_the_program();
         let sets = resolved(procedures::over(&mut reader, sets, &kinds));
@@ -208,6 +215,7 @@ impl Config {
             keys,
             theme,
             headings,
+            mappings,
             problems: reader.problems,
             strays,
             needless,

@@ -39,6 +39,12 @@ pub struct LogRow {
     pub undoes: Option<u64>,
     /// `done`, `undone`, `unclear`, `open`, or `shown` where nothing was changed.
     pub outcome: &'static str,
+    /// As what the fields were given out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub given_out: Option<String>,
+    /// Why they were given out, where they are hidden otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
     #[serde(skip)]
     words: Vec<String>,
     #[serde(skip)]
@@ -92,6 +98,8 @@ impl LogReport {
             fields: record.fields.clone(),
             undoes: edit.undoes,
             outcome: outcome(edit.outcome),
+            given_out: edit.given_out.as_ref().map(|given| given.form.clone()),
+            reason: edit.given_out.as_ref().and_then(|it| it.unmasked.clone()),
             told: edit.told(),
             minute: edit.minute(),
             words: record

@@ -21,6 +21,7 @@ mod silent;
 mod survey;
 mod table;
 mod visits;
+mod workbook;
 
 pub use admitted::{AdmittedReport, AgesRow, BandRow, Form, SplitRow, WordRow, WordsRow};
 pub use agenda::{AgendaReport, AgendaRow};
@@ -42,8 +43,9 @@ pub use quota::{
 pub use rules::{ExtensionRow, RuleRow, RulesReport, Span};
 pub use silent::{Cells, SilentReport, SilentRow};
 pub use survey::{GroupRow, OfficerRow, PlainUnit, SurveyReport, SurveyRow};
-pub use table::{Cell, Format, Room, Shape, Table, write};
+pub use table::{Cell, Format, Room, Shape, Table, separated, write};
 pub use visits::{FollowUpRow, PlanRow, VisitsReport};
+pub use workbook::{NoWorkbook, workbook};
 
 use crate::model::{Book, Refusal, UnitId};
 use crate::rules::{Figures, Spot};

@@ -43,7 +43,7 @@ impl Line {
 
     fn shown(&self, texts: &Texts) -> String {
         match &self.value {
-            Cell::Number(number) => number.to_string(),
+            Cell::Number(_) | Cell::Day(_) => self.value.shown().into_owned(),
             Cell::Text(text) => text.clone(),
             Cell::Percent(_) | Cell::Empty => texts.get("value.unsaid").to_owned(),
         }

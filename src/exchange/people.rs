@@ -1,7 +1,8 @@
 //! The list of people that goes out: a column for each field that anybody has, under headings that an import knows.
 
 use super::table::{Cell, Shape, Table};
-use super::{Report, scope};
+use super::{Numbers, Report, scope};
+use crate::model::import::Given;
 use crate::model::{Arg, CandidateId, Label, Refusal, ScalarField, UnitId, clean};
 use crate::rules::{Counted, Heading, Of, Spot, State, on_record, written_out};
 use crate::text::Texts;
@@ -32,7 +33,7 @@ pub struct PersonRow {
     /// Values by the names of fields, as `ketnap set` takes them; days as files hold them.
     pub fields: BTreeMap<String, String>,
     #[serde(skip)]
-    shown: BTreeMap<String, String>,
+    shown: BTreeMap<String, Cell>,
 }
 
 /// The columns that there are, in the order of the known headings: the field and what it is called.
@@ -50,24 +51,44 @@ fn columns(headings: &[Heading], counted: Counted<'_>) -> Vec<(String, Label)> {
         .collect()
 }
 
-/// Whether a value is hidden until somebody asks for the whole.
-fn is_masked(key: &str) -> bool {
-    ScalarField::named(key).is_ok_and(ScalarField::is_masked)
+/// The field of a value that is hidden until somebody asks for the whole.
+fn masked(key: &str) -> Option<&'static str> {
+    let field = ScalarField::named(key).ok()?;
+    field.is_masked().then_some(field.key())
+}
+
+/// A value as it is shown; a day of which only the month or the year is known in words.
+fn cell(value: &Given, texts: &Texts) -> Cell {
+    let whole = match value {
+        Given::Day(day) => day.day(),
+        Given::Text(_) | Given::Number(_) => None,
+    };
+    let words = || Cell::Text(clean(&texts.arg(&Arg::from(value))).into_owned());
+    whole.map_or_else(words, Cell::Day)
+}
+
+impl PersonRow {
+    /// The numbers in it that are hidden otherwise, by their fields.
+    pub fn unmasked(&self) -> Vec<&'static str> {
+        self.fields.keys().filter_map(|key| masked(key)).collect()
+    }
 }
 
 impl PeopleReport {
     /// The people of an organisation and of all below it, or of the book. Numbers that a screen masks
-    /// are not in it.
+    /// are in it only where they are asked for as a whole.
     pub fn new(
         counted: Counted<'_>,
-        unit: Option<&UnitId>,
+        (unit, numbers): (Option<&UnitId>, Numbers),
         headings: &[Heading],
         texts: &Texts,
     ) -> Result<Self, Refusal> {
         let (book, figures) = (counted.book, counted.figures);
         let range = scope(book, figures, unit)?;
         let mut columns = columns(headings, counted);
-        columns.retain(|(key, _)| !is_masked(key));
+        if numbers == Numbers::Masked {
+            columns.retain(|(key, _)| masked(key).is_none());
+        }
         let (mut rows, mut left_out) = (Vec::new(), 0);
         for node in &figures.tree.nodes[range] {
             let Spot::Unit(at) = node.spot else { continue };
@@ -93,8 +114,7 @@ impl PeopleReport {
                         key => on_record(counted.known(), person, key),
                     };
                     let Some(value) = value else { continue };
-                    let shown = clean(&texts.arg(&Arg::from(&value))).into_owned();
-                    row.shown.insert(key.clone(), shown);
+                    row.shown.insert(key.clone(), cell(&value, texts));
                     let value = clean(&value.to_string()).into_owned();
                     row.fields.insert(key.clone(), value);
                 }
@@ -117,8 +137,9 @@ impl Report for PeopleReport {
         let headers = self.columns.iter().map(|(_, label)| texts.label(label));
         let line = |row: &PersonRow| {
             let values = self.columns.iter().map(|(key, _)| row.shown.get(key));
-            let cells = values.map(|value| value.map_or(Cell::Empty, |text| Cell::text(&**text)));
-            cells.collect()
+            values
+                .map(|cell| cell.cloned().unwrap_or(Cell::Empty))
+                .collect()
         };
         Table {
             headers: headers.map(str::to_owned).collect(),

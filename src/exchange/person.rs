@@ -49,6 +49,9 @@ pub struct TraceRow {
     pub undoes: Option<u64>,
     /// Nothing was changed: the fields were shown.
     pub shown: bool,
+    /// As what they were given out, and why, in a sentence.
+    #[serde(skip)]
+    pub given_out: Option<Message>,
 }
 
 impl TraceRow {
@@ -56,7 +59,8 @@ impl TraceRow {
         let fields = self.keys.iter().copied().map(Arg::Key).collect();
         let undoes = self.undoes;
         let undoes = undoes.map(|n| Message::info("show.undoes").with("number", n).into());
-        let shown = self.shown.then_some(Arg::Key("log.shown"));
+        let given = self.given_out.clone().map(Arg::from);
+        let shown = given.or(self.shown.then_some(Arg::Key("log.shown")));
         let said = [
             Arg::from(self.at.as_str()),
             Arg::from(self.who.as_str()),
@@ -70,7 +74,7 @@ impl TraceRow {
 /// One place that keeps something.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct KeptRow {
-    /// `draft`, `undo`, `snapshot`, `aside`, `unreadable` or `other`.
+    /// `draft`, `import`, `undo`, `snapshot`, `aside`, `unreadable` or `other`.
     pub kind: &'static str,
     /// The row of the text files that names it.
     #[serde(skip)]

@@ -1,7 +1,8 @@
 //! A plain table and its ways to paper: columns for a terminal, csv, a Markdown table.
 
-use crate::model::clean;
+use crate::model::{clean, show_date};
 use crate::text::{pad, width, wrapped};
+use chrono::NaiveDate;
 use comfy_table::{
     CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, TableStyle, Width,
 };
@@ -26,6 +27,8 @@ pub enum Cell {
     Number(i64),
     /// A percentage in tenths.
     Percent(u64),
+    /// A day.
+    Day(NaiveDate),
     /// Nothing known.
     Empty,
 }
@@ -45,11 +48,12 @@ impl Cell {
         matches!(self, Self::Number(_) | Self::Percent(_))
     }
 
-    fn shown(&self) -> Cow<'_, str> {
+    pub(super) fn shown(&self) -> Cow<'_, str> {
         match self {
             Self::Text(text) => clean(text),
             Self::Number(number) => number.to_string().into(),
             Self::Percent(tenths) => format!("{}%", decimal(*tenths)).into(),
+            Self::Day(day) => show_date(*day).into(),
             Self::Empty => Cow::Borrowed(""),
         }
     }
@@ -150,7 +154,7 @@ pub fn write(table: &Table, format: Format, room: Room) -> String {
         Format::Table if table.shape == Shape::Entries => entries(table, room),
         Format::Table => columns(table, room),
         Format::Json => json(table),
-        Format::Csv => csv(table),
+        Format::Csv => separated(table, b','),
         Format::Md => md(table),
     }
 }
@@ -252,9 +256,11 @@ fn indented(text: &str) -> String {
     NO_BREAK.repeat(text.len() - words.len()) + words
 }
 
-fn csv(table: &Table) -> String {
+/// The table as values parted by a sign.
+pub fn separated(table: &Table, separator: u8) -> String {
     let mut writer = csv::WriterBuilder::new()
         .flexible(true)
+        .delimiter(separator)
         .from_writer(Vec::new());
     let mut record = |fields: Vec<String>| {
         writer
@@ -269,6 +275,7 @@ fn csv(table: &Table) -> String {
                     Cell::Text(text) => guarded(text),
                     Cell::Number(number) => number.to_string(),
                     Cell::Percent(tenths) => decimal(*tenths),
+                    Cell::Day(day) => show_date(*day),
                     Cell::Empty => String::new(),
                 })
                 .collect(),
@@ -336,6 +343,7 @@ impl Serialize for Object<'_> {
                 Cell::Text(text) => map.serialize_entry(header, clean(text).trim())?,
                 Cell::Number(number) => map.serialize_entry(header, number)?,
                 Cell::Percent(tenths) => map.serialize_entry(header, &(*tenths as f64 / 10.0))?,
+                Cell::Day(day) => map.serialize_entry(header, &show_date(*day))?,
                 Cell::Empty => map.serialize_entry(header, &())?,
             }
         }

@@ -29,6 +29,27 @@ pub enum Outcome {
     Shown,
 }
 
+/// What was given out of the records, and with what word for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GivenOut {
+    /// The list or the form.
+    pub form: String,
+    /// Why numbers that are hidden otherwise stand in it; none where they do not.
+    pub unmasked: Option<String>,
+}
+
+impl GivenOut {
+    /// The sentence for it.
+    pub fn message(&self) -> Message {
+        let key = match &self.unmasked {
+            Some(_) => "log.given-out-unmasked",
+            None => "log.given-out",
+        };
+        let message = Message::warning(key).with("form", self.form.as_str());
+        message.with("reason", self.unmasked.as_deref().unwrap_or_default())
+    }
+}
+
 /// One edit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogEdit {
@@ -44,6 +65,8 @@ pub struct LogEdit {
     pub undoes: Option<u64>,
     /// What became of it.
     pub outcome: Outcome,
+    /// Where it was no edit, what was given out of the records.
+    pub given_out: Option<GivenOut>,
     /// What it touched, in the order it did.
     pub records: Vec<LogRecord>,
 }
@@ -72,6 +95,9 @@ impl LogEdit {
 
     /// What became of it, where that is to be said.
     pub fn told(&self) -> Option<Message> {
+        if let Some(given) = &self.given_out {
+            return Some(given.message());
+        }
         let key = match (self.outcome, self.undoes) {
             (Outcome::Undone, _) => "log.undone",
             (Outcome::Unclear, _) => "log.unclear",

@@ -16,6 +16,7 @@ mod fold;
 mod header;
 mod id;
 pub mod import;
+mod imports;
 mod known_by;
 pub mod letters;
 mod log;
@@ -53,7 +54,8 @@ pub(crate) use fit::{Fit, fit};
 pub use fold::fold;
 pub use header::{Act, BookSettings, BornOf, Counting, Event, Header, Import, Track, Unreadable};
 pub use id::{BadId, CandidateId, Code, UnitId, fresh_candidate_id, fresh_unit_id};
-pub use log::{Damage, DamageKind, Log, LogEdit, LogRecord, Outcome};
+pub use imports::{Imported, ImportedProblem, ImportedRow};
+pub use log::{Damage, DamageKind, GivenOut, Log, LogEdit, LogRecord, Outcome};
 pub use merge::{
     AnyField, AnyRecord, Clash, Conflict, Joined, Merged, MergedUnits, Side, Sides, differing,
     join, merge_header, merge_unit, merge_units,

@@ -94,6 +94,14 @@ pub enum StoreError {
         /// What is wrong with it.
         fault: Fault,
     },
+    /// What became of the rows of an import cannot be read.
+    #[error("{}:{}:{}: {}", .path.display(), .fault.line, .fault.column, .fault.kind.text_key())]
+    Import {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        fault: Fault,
+    },
     /// Somebody else has changed this organisation since it was read.
     #[error("the unit {unit} was changed elsewhere")]
     Clash {
@@ -225,6 +233,7 @@ impl StoreError {
             Self::NoBook(path) => with_path("store.no-book", path),
             Self::Book { path, fault } => faulty("store.book-fault", path, fault),
             Self::Unit { path, fault } => faulty("store.unit-fault", path, fault),
+            Self::Import { path, fault } => faulty("store.import-fault", path, fault),
             Self::NotPacked { path, fault } => faulty("store.not-packed", path, fault),
             Self::HalfErased { record, why } => match record {
                 Some(n) => Message::error("erase.half-done")

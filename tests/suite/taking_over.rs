@@ -4,8 +4,12 @@ mod again;
 mod answers;
 mod board;
 mod examples;
+mod last;
+mod mappings;
 mod records;
 mod round;
+mod sheets_out;
+mod unmasked;
 
 use crate::help::place::Place;
 use ketnap::model::{Book, Candidate};

@@ -2,9 +2,10 @@
 
 use crate::model::import::{Given, Person};
 use crate::model::{
-    Candidate, Guide, Letter, Paper, PartialDay, Place, ScalarField, search_key, show_date,
+    Candidate, Guide, Letter, PartialDay, Place, ScalarField, search_key, show_date,
 };
 use crate::rules::form_and_part;
+use crate::rules::on_record as of_book;
 use crate::rules::{Known, id_digits};
 
 /// What the book has of a value.
@@ -50,10 +51,6 @@ fn knows_more(book: PartialDay, given: PartialDay) -> bool {
         || (book.month().is_some() && given.month().is_none())
 }
 
-fn text(book: Option<&String>, given: &Given) -> Against {
-    Against::of(book, |book| ***book == given.to_string(), Clone::clone)
-}
-
 fn scalar(person: &Candidate, field: ScalarField, given: &Given, known: Known<'_>) -> Against {
     let spellings = &known.rules.spellings;
     let book = field
@@ -95,35 +92,27 @@ fn step(person: &Candidate, stage: &str, given: &Given) -> Against {
     Against::of((!days.is_empty()).then_some(days), same, last)
 }
 
-fn paper(person: &Candidate, rest: &str, given: &Given) -> Against {
-    let of_form = |form: &str| {
-        person
-            .papers
-            .iter()
-            .find(|paper| paper.form.as_str() == form)
-    };
-    let (form, part) = form_and_part(rest);
-    let Some(Paper {
-        number,
-        on,
-        from,
-        until,
-        grade,
-        issuer,
-        ..
-    }) = of_form(form)
-    else {
-        return Against::Lacks;
-    };
-    match part {
-        "on" => day(*on, given),
-        "from" => day(*from, given),
-        "to" => day(*until, given),
-        "number" => text(number.as_ref(), given),
-        "grade" => text(grade.as_ref(), given),
-        "issuer" => text(issuer.as_ref(), given),
-        _ => Against::Same,
+/// A value of which a record has one at the most, as a list would give it.
+fn only(book: Option<Given>, given: &Given) -> Against {
+    match book {
+        None => Against::Lacks,
+        Some(Given::Day(book)) => day(Some(book), given),
+        Some(Given::Text(book)) => {
+            Against::of(Some(book), |book| *book == given.to_string(), |book| book)
+        }
+        Some(book @ Given::Number(_)) => {
+            Against::of(Some(book), |book| book == given, |book| book.to_string())
+        }
     }
+}
+
+/// Whether a key asks of a paper only that it is there, and it is.
+fn is_there(person: &Candidate, key: &str) -> bool {
+    let Some((form, "")) = key.strip_prefix("paper.").map(form_and_part) else {
+        return false;
+    };
+    let mut papers = person.papers.iter();
+    papers.any(|paper| paper.form.as_str() == form)
 }
 
 /// The helpers that a row names.
@@ -168,28 +157,6 @@ fn helper(person: &Candidate, part: &str, given: &Given, row: &Person) -> Agains
     day(guide.and_then(|guide| guide.from), given)
 }
 
-fn vote(person: &Candidate, rest: &str, given: &Given) -> Against {
-    let Some((stage, part)) = rest.rsplit_once('.') else {
-        return Against::Lacks;
-    };
-    let mut votes = person.votes.iter().rev();
-    let Some(vote) = votes.find(|vote| vote.stage.as_str() == stage) else {
-        return Against::Lacks;
-    };
-    let number = |book: u32| {
-        Against::of(
-            Some(book),
-            |book| *given == Given::Number(*book),
-            |book| book.to_string(),
-        )
-    };
-    match part {
-        "n" => number(vote.n),
-        "agree" => number(vote.agree),
-        _ => day(Some(vote.on.into()), given),
-    }
-}
-
 fn letter(person: &Candidate, part: &str, given: &Given, row: &Person) -> Against {
     let place = row.fields.get("letter.place").map(Given::to_string);
     let place = place.as_deref().map(search_key);
@@ -222,12 +189,10 @@ pub(super) fn against(
     let text_of_row = given.to_string();
     match key.split_once('.') {
         Some(("steps", stage)) => step(person, stage, given),
-        Some(("paper", rest)) => paper(person, rest, given),
+        Some(("paper", _)) if is_there(person, key) => Against::Same,
+        Some(("paper" | "vote" | "card", _)) => only(of_book(known, person, key), given),
         Some(("helper", part)) => helper(person, part, given, row),
-        Some(("vote", rest)) => vote(person, rest, given),
         Some(("letter", part)) => letter(person, part, given, row),
-        Some(("card", "number")) => text(person.card.as_deref().map(|card| &card.number), given),
-        Some(("card", _)) => day(person.card.as_deref().map(|card| card.on.into()), given),
         _ if key == "cause" => {
             let causes = person.causes.iter();
             let has = causes

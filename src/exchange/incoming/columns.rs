@@ -7,8 +7,10 @@ use super::no_list::NoList;
 use super::tables::Head;
 use crate::model::import as reading;
 use crate::model::import::{AsDay, Options};
+use crate::model::import::{Mapped, Mapping};
 use crate::model::{Code, search_key};
 use crate::rules::{Heading, Taken, field_names, heading_words, is_field};
+use sha2::{Digest, Sha256};
 
 /// A column of a table and what it fills.
 #[derive(Debug, Clone)]
@@ -85,6 +87,53 @@ pub(super) fn is_called(head: &Head, called: &str) -> bool {
         || cells::letters(head.at).eq_ignore_ascii_case(called.trim())
 }
 
+/// What tells a table with these headings from others: SHA-256 over them, folded, in their order.
+fn fingerprint(heads: &[Head]) -> String {
+    let headings = heads.iter().map(|head| search_key(&head.heading()));
+    let headings = headings.collect::<Vec<_>>().join("\n");
+    format!("{:x}", Sha256::digest(headings))
+}
+
+/// What was said of the columns of such a table before.
+pub(super) fn recalled<'a>(heads: &[Head], options: &'a Options) -> Option<&'a Mapping> {
+    if options.remembered.is_empty() {
+        return None;
+    }
+    let headings = fingerprint(heads);
+    let mut remembered = options.remembered.iter();
+    remembered.find(|mapping| mapping.headings == headings)
+}
+
+/// What a column fills by what is said now, else by what was said before.
+fn answer<'a>(
+    (at, head): (usize, &Head),
+    options: &'a Options,
+    recalled: Option<&'a Mapping>,
+) -> Option<&'a Vec<String>> {
+    let mut said = options.map.iter();
+    let said = said.find(|(called, _)| is_called(head, called));
+    let said = said.map(|(_, fills)| fills);
+    said.or_else(|| recalled?.of_column(at))
+}
+
+/// What is to be remembered of a table; none where nothing is said of it now.
+pub(super) fn mapping(heads: &[Head], options: &Options) -> Option<Mapping> {
+    let mut said = options.map.iter();
+    said.find(|(called, _)| heads.iter().any(|head| is_called(head, called)))?;
+    let recalled = recalled(heads, options);
+    let columns = heads.iter().enumerate().filter_map(|(at, head)| {
+        let fills = answer((at, head), options, recalled)?;
+        Some(Mapped {
+            column: at + 1,
+            fills: fills.clone(),
+        })
+    });
+    Some(Mapping {
+        headings: fingerprint(heads),
+        columns: columns.collect(),
+    })
+}
+
 /// The row of the known headings that takes what a user wants filled.
 fn row_of<'a>(headings: &Headings<'a>, fills: &[String]) -> Option<&'a Heading> {
     let mut rows = headings.rows.iter();
@@ -111,7 +160,8 @@ pub(super) fn check_map(options: &Options) -> Result<(), NoList> {
 /// The columns of a table as their headings and the user say, before any value is looked at.
 pub(super) fn columns(heads: &[Head], headings: &Headings<'_>, options: &Options) -> Vec<Column> {
     let mut all: Vec<Column> = Vec::new();
-    for head in heads {
+    let recalled = recalled(heads, options);
+    for (at, head) in heads.iter().enumerate() {
         let (row, doubts) = match &head.meaning {
             Meaning::Row(at) => (Some(&headings.rows[*at]), Vec::new()),
             Meaning::Doubt(rows) => {
@@ -136,8 +186,7 @@ pub(super) fn columns(heads: &[Head], headings: &Headings<'_>, options: &Options
             above: above.to_vec(),
             mapped: false,
         };
-        let mut said = options.map.iter();
-        if let Some((_, fills)) = said.find(|(called, _)| is_called(head, called)) {
+        if let Some(fills) = answer((at, head), options, recalled) {
             column.fills.clone_from(fills);
             column.takes = match (row_of(headings, fills), fills.is_empty()) {
                 (_, true) => Taken::Nothing,

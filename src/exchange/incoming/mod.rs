@@ -8,6 +8,7 @@ mod context;
 mod days;
 pub mod grid;
 mod known;
+mod last;
 mod matching;
 mod no_list;
 mod parts;
@@ -32,6 +33,7 @@ pub use crate::model::import::{
     Mark, Options, Person, Plan, Preview, Problem, Reading, Row, RowAt, Table, Take, What,
 };
 pub use grid::Grid;
+pub use last::{LastReport, LastRow, imported};
 pub use no_list::NoList;
 pub use preview::preview;
 pub use read::{BYTES, COLUMNS, NotRead, Other, Progress, ROWS, SHEETS, read, read_on, take};

@@ -40,8 +40,8 @@ struct Planner<'a, R> {
 enum Done {
     /// Nothing is new.
     Nothing,
-    /// It is taken, as a person or as a number.
-    Taken(Option<CandidateId>),
+    /// It is taken, as a person or as a number of an organisation.
+    Taken(Option<CandidateId>, Option<UnitId>),
     /// It asks after all.
     Asks(Problem),
     /// What it asks stays open: of two numbers for the same only the first can be taken.
@@ -78,12 +78,16 @@ pub(super) fn plan(
         match planner.row(row) {
             Ok(Done::Nothing) if row.mark == Mark::Filled => row.mark = Mark::Same,
             Ok(Done::Nothing) => {}
-            Ok(Done::Taken(person)) => {
+            Ok(Done::Taken(person, unit)) => {
                 if row.mark == Mark::Same {
                     row.mark = Mark::Filled;
                 }
                 planner.remember(row);
-                taken.push(Taken { row: at, person });
+                taken.push(Taken {
+                    row: at,
+                    person,
+                    unit,
+                });
             }
             Ok(Done::Waits) => row.mark = Mark::Asked,
             Ok(Done::Asks(problem)) => {
@@ -214,7 +218,7 @@ impl<'a, R: FnMut() -> u64> Planner<'a, R> {
         check_candidate(&person)?;
         self.people
             .push(Change::AddCandidate(cell, Box::new(person)));
-        Ok(Done::Taken(Some(id)))
+        Ok(Done::Taken(Some(id), None))
     }
 
     /// Puts on record what no field holds, and what was asked of a row that is taken all the same.
@@ -286,7 +290,7 @@ impl<'a, R: FnMut() -> u64> Planner<'a, R> {
         let id = held.id.clone();
         let set = |field| Change::SetCandidate(id.clone(), field);
         self.people.extend(changes.into_iter().map(set));
-        Ok(Done::Taken(Some(id)))
+        Ok(Done::Taken(Some(id), None))
     }
 
     /// What the words of a row for its organisation were said to mean goes by that name from now on.
@@ -424,7 +428,7 @@ impl<'a, R: FnMut() -> u64> Planner<'a, R> {
         if same {
             Done::Nothing
         } else {
-            Done::Taken(None)
+            Done::Taken(None, Some(id))
         }
     }
 

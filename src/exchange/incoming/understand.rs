@@ -1,6 +1,6 @@
 //! From the cells of a file to what they say: its tables, its rows, what is told and what is asked.
 
-use super::columns::{check_map, is_called};
+use super::columns::{check_map, is_called, mapping, recalled};
 use super::context::Context;
 use super::grid::{Grid, Sheet};
 use super::known::Headings;
@@ -94,7 +94,10 @@ pub fn understand(
         sha256: grid.sha256.clone(),
         alphabet: grid.alphabet,
         tells_hidden: grid.tells_hidden,
+        sheets: grid.sheets.iter().map(|sheet| sheet.name.clone()).collect(),
         tables: Vec::new(),
+        recalled: false,
+        mappings: Vec::new(),
         sheets_off: Vec::new(),
         rows: Vec::new(),
     };
@@ -118,6 +121,8 @@ pub fn understand(
             reading.sheets_off.extend(sheet.name.clone());
         }
         for one in &found {
+            reading.recalled |= recalled(&one.heads, options).is_some();
+            reading.mappings.extend(mapping(&one.heads, options));
             uncalled.retain(|called| !one.heads.iter().any(|head| is_called(head, called)));
             let (table, rows) = match one.kind {
                 As::People => people::people(one, sheet.name.as_deref(), &context),

@@ -66,6 +66,79 @@ pub enum Issue {
 }
 
 impl Issue {
+    /// All of them.
+    const ALL: [Self; 29] = [
+        Self::StepNeedsDay,
+        Self::NoTarget,
+        Self::Differs,
+        Self::UnknownUnit,
+        Self::NoUnit,
+        Self::WhichDay,
+        Self::AmericanDate,
+        Self::ShortId,
+        Self::StepsOrder,
+        Self::PossibleTwin,
+        Self::NoBirth,
+        Self::AmbiguousDay,
+        Self::ShortPhone,
+        Self::Capitals,
+        Self::NameNote,
+        Self::HiddenRow,
+        Self::SumDiffers,
+        Self::Numbering,
+        Self::Section,
+        Self::Total,
+        Self::Note,
+        Self::Signature,
+        Self::Unreadable,
+        Self::FutureDay,
+        Self::NoName,
+        Self::NoYear,
+        Self::NoTrack,
+        Self::UnknownTrack,
+        Self::Refused,
+    ];
+
+    /// The one of a word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|code| code.word() == word)
+    }
+
+    /// The row of the text files that names it in short.
+    pub fn text_key(self) -> &'static str {
+        match self {
+            Self::StepNeedsDay => "issue.step-needs-day",
+            Self::NoTarget => "issue.no-target",
+            Self::Differs => "issue.differs",
+            Self::UnknownUnit => "issue.unknown-unit",
+            Self::NoUnit => "issue.no-unit",
+            Self::WhichDay => "issue.which-day",
+            Self::AmericanDate => "issue.american-date",
+            Self::ShortId => "issue.short-id",
+            Self::StepsOrder => "issue.steps-order",
+            Self::PossibleTwin => "issue.possible-twin",
+            Self::NoBirth => "issue.no-birth",
+            Self::AmbiguousDay => "issue.ambiguous-day",
+            Self::ShortPhone => "issue.short-phone",
+            Self::Capitals => "issue.capitals",
+            Self::NameNote => "issue.name-note",
+            Self::HiddenRow => "issue.hidden-row",
+            Self::SumDiffers => "issue.sum-differs",
+            Self::Numbering => "issue.numbering",
+            Self::Section => "issue.section",
+            Self::Total => "issue.total",
+            Self::Note => "issue.note",
+            Self::Signature => "issue.signature",
+            Self::Unreadable => "issue.unreadable",
+            Self::FutureDay => "issue.future-day",
+            Self::NoName => "issue.no-name",
+            Self::NoYear => "issue.no-year",
+            Self::NoTrack => "issue.no-track",
+            Self::UnknownTrack => "issue.unknown-track",
+            Self::Refused => "issue.refused",
+        }
+    }
+
     /// Its word.
     pub fn word(self) -> &'static str {
         match self {

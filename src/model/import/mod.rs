@@ -2,11 +2,13 @@
 
 mod answered;
 mod issue;
+mod mapping;
 mod options;
 mod preview;
 mod reading;
 
 pub use issue::{Issue, Problem};
+pub use mapping::{Mapped, Mapping};
 pub use options::{As, AsDay, Body, Capitals, DayOrder, Differing, Options, RowAt, Take};
 pub use preview::{Fills, Plan, Preview, ReadList, Source, Taken};
 pub use reading::{

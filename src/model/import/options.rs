@@ -1,5 +1,6 @@
 //! Answers that are given with a file: beforehand, or one after the other on the board.
 
+use super::mapping::Mapping;
 use crate::model::{CandidateId, Code, UnitId};
 use serde::{Deserialize, Serialize};
 
@@ -87,6 +88,9 @@ pub struct Options {
     pub read_as: Option<As>,
     /// What columns fill, each by its heading or its letter; no field: nothing.
     pub map: Vec<(String, Vec<String>)>,
+    /// What was said of columns of earlier lists; what is said now goes before it.
+    #[serde(skip)]
+    pub remembered: Vec<Mapping>,
     /// The plan that quotas are by.
     pub track: Option<Code>,
     /// The year that quotas are of.

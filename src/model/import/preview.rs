@@ -2,7 +2,7 @@
 
 use super::options::{As, Options};
 use super::reading::Reading;
-use crate::model::{CandidateId, Change, Label};
+use crate::model::{CandidateId, Change, Label, UnitId};
 use serde::{Deserialize, Serialize};
 
 /// Where a list comes from.
@@ -32,6 +32,8 @@ pub struct Taken {
     pub row: usize,
     /// The person; none where it is a quota.
     pub person: Option<CandidateId>,
+    /// The organisation of a quota.
+    pub unit: Option<UnitId>,
 }
 
 /// What becomes of a list.

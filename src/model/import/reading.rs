@@ -1,9 +1,10 @@
 //! A list as it was understood: its tables, each row with its mark and its values, and what is to be told or asked.
 
 use super::issue::{Issue, Problem};
+use super::mapping::Mapping;
 use super::options::As;
 use crate::model::{Arg, CandidateId, Code, PartialDay, UnitId};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -63,8 +64,7 @@ impl From<&Given> for Arg {
 }
 
 /// What is to become of a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Mark {
     /// Nobody of the book; nothing is asked.
     New,
@@ -82,7 +82,42 @@ pub enum Mark {
     Error,
 }
 
+impl Serialize for Mark {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.word())
+    }
+}
+
 impl Mark {
+    /// All of them.
+    const ALL: [Self; 7] = [
+        Self::New,
+        Self::Filled,
+        Self::Conflict,
+        Self::Asked,
+        Self::Same,
+        Self::Skipped,
+        Self::Error,
+    ];
+
+    /// Its word for programs.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Filled => "filled",
+            Self::Conflict => "conflict",
+            Self::Asked => "asked",
+            Self::Same => "same",
+            Self::Skipped => "skipped",
+            Self::Error => "error",
+        }
+    }
+
+    /// The mark of a word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|mark| mark.word() == word)
+    }
+
     /// The row of the text files that names it.
     pub fn text_key(self) -> &'static str {
         match self {
@@ -231,8 +266,14 @@ pub struct Reading {
     pub alphabet: Alphabet,
     /// Whether the format tells which rows are hidden.
     pub tells_hidden: bool,
+    /// The names of all its sheets, in their order; none in a text file.
+    pub sheets: Vec<Option<String>>,
     /// Its tables.
     pub tables: Vec<Table>,
+    /// Whether columns of a table are known as they were said to be before.
+    pub recalled: bool,
+    /// What is said now of the columns of tables, to be remembered.
+    pub mappings: Vec<Mapping>,
     /// Sheets that are hidden or hold no list.
     pub sheets_off: Vec<String>,
     /// Its rows.

@@ -92,6 +92,15 @@ impl Layout {
         self.local().join("origins.ron")
     }
 
+    /// What became of the rows of imports.
+    pub(in crate::store) fn imports(&self) -> PathBuf {
+        self.local().join("imports")
+    }
+
+    pub(in crate::store) fn import(&self, n: u32) -> PathBuf {
+        self.imports().join(format!("{n}.ron"))
+    }
+
     /// The snapshots of all days.
     pub(in crate::store) fn snapshots(&self) -> PathBuf {
         self.root.join(".backup")

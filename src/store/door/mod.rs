@@ -10,7 +10,9 @@ mod open;
 pub use join::Saved;
 
 use crate::model::fault::{line_and_column, words_in};
-use crate::model::{Book, CandidateId, Damage, Edit, Gone, Header, Log, Unit, UnitId};
+use crate::model::{
+    Book, CandidateId, Damage, Edit, GivenOut, Gone, Header, Imported, Log, Unit, UnitId,
+};
 use crate::store::copies::copied::Copied;
 use crate::store::copies::pack::Packed;
 use crate::store::copies::piece::Same;
@@ -18,7 +20,7 @@ use crate::store::copies::restore::Restored;
 use crate::store::copies::{copied, pack, restore};
 use crate::store::disk::fences::Unfenced;
 use crate::store::disk::fs::Fs;
-use crate::store::disk::layout::{Layout, is_record};
+use crate::store::disk::layout::{Layout, is_record, make_dir};
 use crate::store::disk::modes::Exposed;
 use crate::store::disk::real::Disk;
 use crate::store::disk::{fences, file, git, give_out, lock, modes};
@@ -33,7 +35,7 @@ use crate::store::read::{gone, load, look, strays};
 use crate::store::save::back::Undoes;
 use crate::store::save::session::{Left, Session, Visitor};
 use crate::store::save::undo::Undoable;
-use crate::store::save::{self, origins, session, shown, undo};
+use crate::store::save::{self, imports, origins, session, shown, undo};
 use crate::store::snapshots;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use std::io::Write as _;
@@ -237,12 +239,35 @@ impl Store {
         stamp: &Stamp,
     ) -> Result<u64, StoreError> {
         self.may_write()?;
-        let record = touched::Record {
-            unit: unit.to_string(),
-            id: person.to_string(),
-            fields,
-        };
+        let record = record((unit, person), fields);
         shown::note_shown(&*self.fs, &self.layout, &record, stamp, self.patience)
+    }
+
+    /// Writes down, durably, that fields of people are given out which are hidden otherwise, as what
+    /// and why.
+    pub fn note_given_out<'a>(
+        &self,
+        people: impl IntoIterator<Item = ((&'a UnitId, &'a CandidateId), Vec<&'static str>)>,
+        what: &GivenOut,
+        stamp: &Stamp,
+    ) -> Result<u64, StoreError> {
+        self.may_write()?;
+        let people = people.into_iter();
+        let records: Vec<_> = people.map(|(who, fields)| record(who, fields)).collect();
+        let by = (stamp, self.patience);
+        shown::note_given_out(&*self.fs, &self.layout, &records, what, by)
+    }
+
+    /// Keeps, on this machine only, what became of the rows of an import.
+    pub fn keep_import(&self, imported: &Imported) -> Result<(), StoreError> {
+        self.may_write()?;
+        let _lock = lock::take(&*self.fs, &self.layout, self.patience)?;
+        imports::keep(&*self.fs, &self.layout, imported)
+    }
+
+    /// What became of the rows of the newest import that was made on this machine.
+    pub fn last_import(&self) -> Result<Option<Imported>, StoreError> {
+        imports::last(&*self.fs, &self.layout)
     }
 
     /// What in the data directory is open to the wrong people, by the settings of the book.
@@ -322,6 +347,11 @@ impl Store {
         give_out::give_out(self.dir(), to, existing, |file| file.write_all(bytes))
     }
 
+    /// Makes a folder outside the data directory, closed to others, and those above it that are missing.
+    pub fn make_folder(&self, dir: &Path) -> Result<(), StoreError> {
+        make_dir(&Disk::default(), dir)
+    }
+
     /// Packs the whole book into one file that is not there yet: the one named, else one in the
     /// current directory. It is read back before it is there.
     pub fn backup(
@@ -361,5 +391,14 @@ impl Store {
             Access::ReadWrite => self.share_if_told(),
             Access::ReadOnly => Err(StoreError::ReadOnly),
         }
+    }
+}
+
+/// What a journal says of fields of a person.
+fn record((unit, person): (&UnitId, &CandidateId), fields: Vec<&'static str>) -> touched::Record {
+    touched::Record {
+        unit: unit.to_string(),
+        id: person.to_string(),
+        fields,
     }
 }

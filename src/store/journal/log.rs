@@ -3,7 +3,7 @@
 use super::line::{Entry, Line, Mark};
 use super::verify::walk;
 use super::written;
-use crate::model::{Log, LogEdit, LogRecord, Outcome};
+use crate::model::{GivenOut, Log, LogEdit, LogRecord, Outcome};
 use crate::store::disk::fs::Fs;
 use crate::store::disk::layout::Layout;
 use std::collections::BTreeMap;
@@ -36,6 +36,11 @@ impl Edits {
             Line::Mark(Mark::Undone { .. }) => self.end(Outcome::Undone),
             Line::Mark(Mark::Unclear { .. }) => self.end(Outcome::Unclear),
             Line::Mark(Mark::Shown { .. }) => self.end(Outcome::Shown),
+            Line::Mark(Mark::GivenOut { form, unmasked, .. }) => {
+                if let Some(edit) = self.known.get_mut(&self.last) {
+                    edit.given_out = Some(GivenOut { form, unmasked });
+                }
+            }
             // They say nothing of how an edit ended.
             Line::Mark(
                 Mark::Intent { .. }
@@ -45,7 +50,6 @@ impl Edits {
                 | Mark::ErasedHere { .. }
                 | Mark::Event { .. }
                 | Mark::TakenOver { .. }
-                | Mark::GivenOut { .. }
                 | Mark::Copied { .. },
             ) => {}
         }
@@ -63,6 +67,7 @@ impl Edits {
             who: entry.who,
             undoes: entry.undoes,
             outcome: Outcome::Done,
+            given_out: None,
             records: Vec::new(),
         });
         edit.records.push(LogRecord {

@@ -1,12 +1,13 @@
 //! Taking people out for good: of the records, then of all else on this machine that holds values.
 
 use super::erasing::Erasing;
-use super::held::{Keeping, kept};
+use super::held::{Keeping, Kept, kept};
 use crate::store::disk::atomic;
 use crate::store::disk::file::{NoBytes, kind_of, names_in, read_into};
 use crate::store::disk::fs::{About, Fs, Kind};
 use crate::store::disk::layout::Layout;
 use crate::store::error::StoreError;
+use crate::store::save::imports;
 use crate::store::save::recover::sweep_dir;
 use crate::store::snapshots::manifest::{self, Listed, Manifest};
 use std::ffi::OsStr;
@@ -36,7 +37,8 @@ impl Erased {
     }
 }
 
-/// Drafts and torn ends go; a unit's file that could not be put in place is rewritten.
+/// Drafts and torn ends go; what became of imported rows, and a unit's file that could not be put in
+/// place, are rewritten.
 pub(in crate::store) fn clean_local(
     fs: &dyn Fs,
     layout: &Layout,
@@ -44,11 +46,26 @@ pub(in crate::store) fn clean_local(
 ) -> Result<usize, StoreError> {
     let local = layout.local();
     let places = kept(fs, layout, erasing)?.into_iter();
-    let places = places.filter(|k| matches!(k.keeping, Keeping::Draft | Keeping::Aside));
+    let own = |kept: &Kept| {
+        matches!(
+            kept.keeping,
+            Keeping::Draft | Keeping::Import | Keeping::Aside
+        )
+    };
+    let places = places.filter(own);
     let mut gone = 0;
     for place in places {
         let path = layout.root().join(&place.path);
         let fail = |error| StoreError::io(&path, &error);
+        if place.keeping == Keeping::Import {
+            imports::without(fs, &path, |row| {
+                row.person
+                    .as_ref()
+                    .is_some_and(|id| erasing.people.contains(id))
+            })?;
+            gone += 1;
+            continue;
+        }
         let torn = |name: &OsStr| name.as_encoded_bytes().starts_with(b"torn-");
         if place.keeping == Keeping::Draft || path.file_name().is_some_and(torn) {
             fs.remove(&path).map_err(fail)?;

@@ -21,6 +21,8 @@ pub enum Keeping {
     Unreadable,
     /// What was being typed.
     Draft,
+    /// What became of the rows of an import.
+    Import,
     /// Values that take edits back.
     Undo,
     /// Bytes that a crash left, put aside.
@@ -120,6 +122,7 @@ fn place(layout: &Layout, path: &Path) -> Place {
         }
         [".backup", _, "book.ron" | "manifest.ron"] => Place::Record(Keeping::Snapshot),
         [".local", name] if name.starts_with("draft-") => Place::Lines(Keeping::Draft),
+        [".local", "imports", _] => Place::Lines(Keeping::Import),
         [".local", _] if is_undo(layout, path) => Place::Lines(Keeping::Undo),
         [".local", ..] => Place::Raw(Keeping::Aside),
         _ => Place::Raw(Keeping::Other),

@@ -1,6 +1,7 @@
 //! Saving: checked against the disk first, made durable beside it, then put in place; what takes it back; and making a new book.
 
 pub(super) mod back;
+pub(super) mod imports;
 pub(super) mod origins;
 pub(super) mod recover;
 pub(super) mod session;

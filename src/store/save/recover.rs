@@ -57,7 +57,8 @@ pub(in crate::store) fn sweep(fs: &dyn Fs, layout: &Layout, journal: Option<&Pat
 /// Where files wait beside others, but for those of organisations; the folder of the own journal
 /// is one.
 fn besides(layout: &Layout, journal: Option<&Path>) -> Vec<PathBuf> {
-    let dirs = [layout.root().to_owned(), layout.local()].into_iter();
+    let dirs = [layout.root().to_owned(), layout.local(), layout.imports()];
+    let dirs = dirs.into_iter();
     dirs.chain(journal.map(Path::to_owned)).collect()
 }
 

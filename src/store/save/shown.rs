@@ -1,4 +1,4 @@
-//! What is told in the journal though no file is changed by an edit: a hidden value shown, a copy put in the book's place.
+//! What is told in the journal though no file is changed by an edit: a hidden value shown or given out, a copy put in the book's place.
 
 use super::recover::own_journal;
 use super::undo;
@@ -12,7 +12,7 @@ use crate::store::journal::touched::Record;
 use crate::store::journal::written;
 use crate::store::save::entry;
 
-use crate::model::Deed;
+use crate::model::{Deed, GivenOut};
 use std::time::Duration;
 
 /// Writes down, durably, that the fields of a record are shown; gives the number of the entry.
@@ -24,11 +24,35 @@ pub(in crate::store) fn note_shown(
     patience: Duration,
 ) -> Result<u64, StoreError> {
     let _lock = lock::take(fs, layout, patience)?;
-    let shown = |n| {
-        let seal = String::new();
-        Mark::Shown { n, seal }
+    let shown = |n| vec![shown(n)];
+    tell(fs, layout, std::slice::from_ref(record), stamp, shown)
+}
+
+/// Writes down, durably, that the fields of records are given out, as what and why; gives the number of
+/// the entry.
+pub(in crate::store) fn note_given_out(
+    fs: &dyn Fs,
+    layout: &Layout,
+    records: &[Record],
+    what: &GivenOut,
+    (stamp, patience): (&Stamp, Duration),
+) -> Result<u64, StoreError> {
+    let _lock = lock::take(fs, layout, patience)?;
+    let given = |n| {
+        let given = Mark::GivenOut {
+            n,
+            form: what.form.clone(),
+            unmasked: what.unmasked.clone(),
+            seal: String::new(),
+        };
+        vec![given, shown(n)]
     };
-    tell(fs, layout, record, stamp, shown)
+    tell(fs, layout, records, stamp, given)
+}
+
+fn shown(n: u64) -> Mark {
+    let seal = String::new();
+    Mark::Shown { n, seal }
 }
 
 /// Writes down, durably, that the book was restored from a copy. Asked where nobody else writes.
@@ -45,24 +69,26 @@ pub(in crate::store) fn note_restored(
     };
     let done = |n| {
         let seal = String::new();
-        Mark::Done { n, seal }
+        vec![Mark::Done { n, seal }]
     };
-    tell(fs, layout, &record, stamp, done)
+    tell(fs, layout, &[record], stamp, done)
 }
 
 fn tell(
     fs: &dyn Fs,
     layout: &Layout,
-    record: &Record,
+    records: &[Record],
     stamp: &Stamp,
-    end: impl FnOnce(u64) -> Mark,
+    ends: impl FnOnce(u64) -> Vec<Mark>,
 ) -> Result<u64, StoreError> {
     let (replica, mut journal) = own_journal(fs, layout)?;
     let last = journal.number().max(undo::last_number(fs, layout)?);
     let last = last.max(written::number(fs, layout, &replica));
     let n = last.saturating_add(1);
     journal.turn_to(stamp);
-    let added = journal.add_durably(&[entry(record, n, None, stamp), Line::Mark(end(n))]);
+    let told = records.iter().map(|record| entry(record, n, None, stamp));
+    let lines: Vec<Line> = told.chain(ends(n).into_iter().map(Line::Mark)).collect();
+    let added = journal.add_durably(&lines);
     if added.is_err() {
         // What is not for certain in the journal did not happen.
         let _ = journal.drop_added();

@@ -87,6 +87,10 @@ fn a_row_twice_in_one_file_holds_in_neither_place() {
         ("organisations.ron", "(id: \"x\", name: (vi: \"N\"))"),
         ("headings.ron", "(id: \"x\", words: [\"N x\"])"),
         (
+            "mappings.ron",
+            "(headings: \"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\", columns: [])",
+        ),
+        (
             "aims.ron",
             "(id: \"x\", name: (vi: \"N\"), since: 2022, low: 1, basis: \"b\")",
         ),
@@ -124,6 +128,7 @@ fn a_row_twice_in_one_file_holds_in_neither_place() {
             config.texts.get("col.admitted"),
             own.texts.get("col.admitted")
         );
+        assert_eq!(config.mappings, own.mappings, "{name}");
     }
     let text = "(format: 1,\n silent_years: 4,\n silent_years: 5, cover_after: 1)";
     let (config, told) = read(&[("settings.ron", text)]);
