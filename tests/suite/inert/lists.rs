@@ -16,7 +16,9 @@ fn rows(heading: &str, columns: usize) -> String {
         let cells = (0..columns).map(|column| cell(text, column));
         cells.collect::<Vec<_>>().join("\t")
     };
-    let rows = ALL.iter().map(row).collect::<Vec<_>>();
+    // With a zero in it no text is a list.
+    let texts = ALL.iter().filter(|text| !text.contains('\0'));
+    let rows = texts.map(row).collect::<Vec<_>>();
     format!("{heading}\r\n{}", rows.join("\r\n"))
 }
 
