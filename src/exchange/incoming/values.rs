@@ -35,19 +35,6 @@ struct Spot<'c> {
     order: Order,
 }
 
-/// A cross, a tick: that something is so.
-fn is_mark(value: &Value) -> bool {
-    match value {
-        Value::Truth(is) => *is,
-        Value::Number(_) => cells::shown(value) == "1",
-        Value::Text(text) => {
-            let text = fold(&cells::line(text));
-            matches!(&*text, "x" | "v" | "✓" | "✔" | "√" | "+" | "1")
-        }
-        Value::Day(_) | Value::Fault(_) => false,
-    }
-}
-
 /// The last word of a field's name.
 fn part(key: &str) -> &str {
     key.rsplit('.').next().unwrap_or_default()
@@ -184,7 +171,7 @@ impl<'a> Taking<'a> {
             order,
         };
         let shown = cells::shown(value);
-        let marked = is_mark(value);
+        let marked = cells::is_mark(value);
         if is_blank(&shown) && !marked {
             return;
         }
