@@ -1,12 +1,14 @@
 //! The known headings, made ready to be asked, and what a heading of a file means by them.
 
+use super::tables::Head;
 use crate::model::fold;
-use crate::rules::{Heading, Of, heading_words};
+use crate::rules::{Heading, Of, Taken, heading_words};
 use std::collections::HashMap;
 
 /// A phrase of the data: its words, and the row it stands in.
 struct Phrase {
     words: Vec<String>,
+    men: usize,
     row: usize,
 }
 
@@ -48,6 +50,12 @@ fn unite(all: &mut Vec<String>, more: &[String]) {
     }
 }
 
+/// How often a text says "man", and not "year", which folded is the same word.
+fn men(text: &str) -> usize {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    words.filter(|word| word.to_lowercase() == "nam").count()
+}
+
 /// A word in small letters, without signs around it.
 fn bare_word(text: &str) -> String {
     text.trim_matches(|c: char| !c.is_alphanumeric())
@@ -78,15 +86,20 @@ impl<'a> Headings<'a> {
         let known = known.filter(|(_, row)| row.of == of || (of != Of::Row && row.of == Of::Both));
         for (at, row) in known {
             let exact = row.whole().map(heading_words);
-            let words: Vec<_> = row.words.iter().map(|text| heading_words(text)).collect();
-            for words in exact.chain(words.iter().cloned()) {
+            let words = row.words.iter().map(|text| heading_words(text));
+            for words in exact.chain(words.clone()) {
                 let rows = whole.entry(words).or_default();
                 if !rows.contains(&at) {
                     rows.push(at);
                 }
             }
-            let several = words.into_iter().filter(|words| words.len() > 1);
-            among.extend(several.map(|words| Phrase { words, row: at }));
+            let men = row.words.iter().map(|text| men(text));
+            let several = words.zip(men).filter(|(words, _)| words.len() > 1);
+            among.extend(several.map(|(words, men)| Phrase {
+                words,
+                men,
+                row: at,
+            }));
         }
         Self { rows, whole, among }
     }
@@ -108,20 +121,39 @@ impl<'a> Headings<'a> {
 
     fn exact(&self, text: &str, words: &[String], left: Option<usize>) -> Vec<usize> {
         let mut rows = self.whole.get(words).cloned().unwrap_or_default();
-        // Of one word the accents count where it has any: `Năm` is no man.
-        if words.len() == 1 && !text.is_ascii() {
+        // Where there are accents they count of one word, and of the word for a man: `Năm` is none.
+        if !text.is_ascii() {
             let said = bare_word(text);
-            let phrases = |row: usize| self.rows[row].exact.iter().chain(&self.rows[row].words);
-            rows.retain(|row| phrases(*row).any(|phrase| bare_word(phrase) == said));
+            let same = |phrase: &String| {
+                if words.len() == 1 {
+                    return bare_word(phrase) == said;
+                }
+                heading_words(phrase) == words && men(phrase) == men(text)
+            };
+            let phrases = |row: usize| {
+                let row = &self.rows[row];
+                row.whole()
+                    .map(str::to_owned)
+                    .chain(row.words.iter().cloned())
+            };
+            rows.retain(|row| phrases(*row).any(|phrase| same(&phrase)));
         }
         self.free(&rows, left)
     }
 
     /// The rows of which words stand in a heading, but for those that another outdoes.
-    fn among(&self, words: &[String]) -> Vec<usize> {
+    fn among(&self, text: &str, words: &[String]) -> Vec<usize> {
         let mut found: Vec<(usize, Vec<String>)> = Vec::new();
+        let most = if text.is_ascii() {
+            usize::MAX
+        } else {
+            men(text)
+        };
         for phrase in &self.among {
-            if !self.rows[phrase.row].beside.is_empty() || !holds(words, &phrase.words) {
+            if !self.rows[phrase.row].beside.is_empty()
+                || !holds(words, &phrase.words)
+                || phrase.men > most
+            {
                 continue;
             }
             match found.iter_mut().find(|(row, _)| *row == phrase.row) {
@@ -167,8 +199,8 @@ impl<'a> Headings<'a> {
             }
         }
         let mut doubt = None;
-        for words in [&words, &bare] {
-            match self.among(words)[..] {
+        for (text, words) in [(text, &words), (&*outside, &bare)] {
+            match self.among(text, words)[..] {
                 [] => {}
                 [row] => return Meaning::Row(row),
                 ref more => doubt = Some(more.to_vec()),
@@ -192,6 +224,30 @@ impl<'a> Headings<'a> {
         match self.of_one(last, left) {
             Meaning::Unknown => whole,
             found => found,
+        }
+    }
+
+    /// The places of the columns in which a kind of value stands.
+    pub(super) fn columns_of(&self, takes: Taken, heads: &[Head]) -> Vec<usize> {
+        let of = |head: &&Head| match head.meaning {
+            Meaning::Row(row) => self.rows[row].takes == takes,
+            _ => false,
+        };
+        heads.iter().filter(of).map(|head| head.at).collect()
+    }
+
+    /// Of rows that fit a heading, the one that has it with the same accents: `DT` is no `ĐT`.
+    pub(super) fn as_written(&self, parts: &[String], rows: Vec<usize>) -> Meaning {
+        let said = parts.last().map(|part| bare_word(part));
+        let has = |at: &&usize| {
+            let row = &self.rows[**at];
+            let mut phrases = row.exact.iter().chain(&row.words);
+            phrases.any(|phrase| Some(bare_word(phrase)) == said)
+        };
+        let mut written = rows.iter().filter(has);
+        match (written.next(), written.next()) {
+            (Some(one), None) => Meaning::Row(*one),
+            _ => Meaning::Doubt(rows),
         }
     }
 

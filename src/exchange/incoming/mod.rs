@@ -21,6 +21,7 @@ mod read;
 mod reading;
 mod record;
 mod report;
+mod spans;
 mod stated;
 mod tables;
 mod titles;
