@@ -3,6 +3,7 @@
 mod again;
 mod answers;
 mod examples;
+mod looking;
 mod records;
 mod round;
 
