@@ -3,6 +3,7 @@
 pub(crate) mod board;
 mod book;
 mod commands;
+mod lists;
 mod payload;
 mod words;
 
