@@ -25,7 +25,9 @@ pub(super) fn run(ground: Ground, asked: &Import) -> Outcome {
     let config = &open.ground.config;
     let reading = incoming::understand(&grid, open.known(), &config.headings, &options);
     let mut reading = reading.map_err(|why| Failure::from(why.message()))?;
-    let random = || fastrand::u64(..);
+    let imports = open.book.header().imports.len();
+    let mut identities = fastrand::Rng::with_seed(reading.seed(imports));
+    let random = || identities.u64(..);
     let plan = incoming::plan(&mut reading, open.known(), &options, &config.texts, random);
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let text = ReadingReport::new(&reading, &name, &config.texts).print_in(

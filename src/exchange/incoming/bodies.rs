@@ -161,6 +161,12 @@ impl<'a, F: Fn(&str) -> bool> Walk<'a, F> {
         others.len()
     }
 
+    /// How many other columns that fill something hold words.
+    fn worded(&self, row: &Row) -> usize {
+        let words = |column: &&usize| row.shown(**column).contains(char::is_alphabetic);
+        self.shape.others.iter().filter(words).count()
+    }
+
     /// What a row is. Rows come in their order; one that shows nothing is none.
     pub(super) fn next(&mut self, row: &Row) -> Option<Is> {
         let filled: Vec<usize> = row.filled().collect();
@@ -245,7 +251,12 @@ impl<'a, F: Fn(&str) -> bool> Walk<'a, F> {
 
     /// The column of the word for a total, or of a count in the place of the name.
     fn total(&self, row: &Row, first: usize, name: Option<usize>) -> Option<usize> {
-        let words = |column: usize| self.shape.marks.begins("total", &row.shown(column));
+        let words = |column: usize| {
+            let text = row.shown(column);
+            // Without accents a surname is written like the word for a sum.
+            let somebody = text.is_ascii() && self.worded(row) > 1;
+            self.shape.marks.begins("total", &text) && !somebody
+        };
         let mut places = [Some(first), self.shape.order, name].into_iter().flatten();
         if let Some(column) = places.find(|column| words(*column)) {
             return Some(column);

@@ -1,14 +1,13 @@
 //! The known headings, made ready to be asked, and what a heading of a file means by them.
 
-use super::tables::Head;
 use crate::model::fold;
-use crate::rules::{Heading, Of, Taken, heading_words};
+use crate::rules::{Heading, Of, heading_words};
 use std::collections::HashMap;
 
 /// A phrase of the data: its words, and the row it stands in.
 struct Phrase {
     words: Vec<String>,
-    men: usize,
+    apart: Vec<String>,
     row: usize,
 }
 
@@ -26,6 +25,8 @@ pub(super) enum Meaning {
 /// The known headings of one kind of table, and the words of rows that are no record.
 pub(super) struct Headings<'a> {
     pub(super) rows: &'a [Heading],
+    /// The kind of table.
+    of: Of,
     /// Whole headings.
     whole: HashMap<Vec<String>, Vec<usize>>,
     /// Words that may stand among others.
@@ -50,10 +51,16 @@ fn unite(all: &mut Vec<String>, more: &[String]) {
     }
 }
 
-/// How often a text says "man", and not "year", which folded is the same word.
-fn men(text: &str) -> usize {
+/// Words that, folded, are several: a man and a year, a number and a base.
+const SEVERAL: [&str; 2] = ["nam", "so"];
+
+/// The words of a text that must be told apart by their accents, in small letters and in order.
+fn apart(text: &str) -> Vec<String> {
     let words = text.split(|c: char| !c.is_alphanumeric());
-    words.filter(|word| word.to_lowercase() == "nam").count()
+    let words = words.filter(|word| SEVERAL.contains(&&*fold(word)));
+    let mut words: Vec<String> = words.map(str::to_lowercase).collect();
+    words.sort_unstable();
+    words
 }
 
 /// A word in small letters, without signs around it.
@@ -77,6 +84,22 @@ fn without_brackets(text: &str) -> String {
     kept
 }
 
+/// A heading without the year that it is of.
+fn without_year(text: &str) -> Option<String> {
+    let is_year = |word: &str| {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        bare.len() == 4
+            && bare
+                .parse()
+                .is_ok_and(|year: u32| (1990..=2200).contains(&year))
+    };
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let at = words.iter().position(|word| is_year(word))?;
+    let before = at > 0 && matches!(&*fold(words[at - 1]), "nam" | "year");
+    let kept = [&words[..at - usize::from(before)], &words[at + 1..]].concat();
+    (!kept.is_empty()).then(|| kept.join(" "))
+}
+
 impl<'a> Headings<'a> {
     /// Those that are known in a kind of table.
     pub(super) fn new(rows: &'a [Heading], of: Of) -> Self {
@@ -93,15 +116,20 @@ impl<'a> Headings<'a> {
                     rows.push(at);
                 }
             }
-            let men = row.words.iter().map(|text| men(text));
-            let several = words.zip(men).filter(|(words, _)| words.len() > 1);
-            among.extend(several.map(|(words, men)| Phrase {
+            let apart = row.words.iter().map(|text| apart(text));
+            let several = words.zip(apart).filter(|(words, _)| words.len() > 1);
+            among.extend(several.map(|(words, apart)| Phrase {
                 words,
-                men,
+                apart,
                 row: at,
             }));
         }
-        Self { rows, whole, among }
+        Self {
+            rows,
+            of,
+            whole,
+            among,
+        }
     }
 
     /// Rows that hold here: not those that need another to their left.
@@ -121,14 +149,14 @@ impl<'a> Headings<'a> {
 
     fn exact(&self, text: &str, words: &[String], left: Option<usize>) -> Vec<usize> {
         let mut rows = self.whole.get(words).cloned().unwrap_or_default();
-        // Where there are accents they count of one word, and of the word for a man: `Năm` is none.
+        // Where there are accents they count of one word, and of those to be told apart: `Năm` is no man.
         if !text.is_ascii() {
             let said = bare_word(text);
             let same = |phrase: &String| {
                 if words.len() == 1 {
                     return bare_word(phrase) == said;
                 }
-                heading_words(phrase) == words && men(phrase) == men(text)
+                heading_words(phrase) == words && apart(phrase) == apart(text)
             };
             let phrases = |row: usize| {
                 let row = &self.rows[row];
@@ -144,15 +172,15 @@ impl<'a> Headings<'a> {
     /// The rows of which words stand in a heading, but for those that another outdoes.
     fn among(&self, text: &str, words: &[String]) -> Vec<usize> {
         let mut found: Vec<(usize, Vec<String>)> = Vec::new();
-        let most = if text.is_ascii() {
-            usize::MAX
-        } else {
-            men(text)
+        let said = (!text.is_ascii()).then(|| apart(text));
+        let lacks = |phrase: &Phrase| {
+            let said = said.as_ref();
+            said.is_some_and(|said| !holds(said, &phrase.apart))
         };
         for phrase in &self.among {
             if !self.rows[phrase.row].beside.is_empty()
                 || !holds(words, &phrase.words)
-                || phrase.men > most
+                || lacks(phrase)
             {
                 continue;
             }
@@ -206,7 +234,17 @@ impl<'a> Headings<'a> {
                 ref more => doubt = Some(more.to_vec()),
             }
         }
-        doubt.map_or(Meaning::Unknown, Meaning::Doubt)
+        // Only numbers of people are given year by year.
+        let of_a_year = if self.of == Of::Quota {
+            without_year(text)
+        } else {
+            None
+        };
+        match (doubt, of_a_year) {
+            (Some(doubt), _) => Meaning::Doubt(doubt),
+            (None, Some(text)) => self.of_one(&text, left),
+            (None, None) => Meaning::Unknown,
+        }
     }
 
     /// What a heading means, given from its uppermost part down, right of a column of a row.
@@ -225,15 +263,6 @@ impl<'a> Headings<'a> {
             Meaning::Unknown => whole,
             found => found,
         }
-    }
-
-    /// The places of the columns in which a kind of value stands.
-    pub(super) fn columns_of(&self, takes: Taken, heads: &[Head]) -> Vec<usize> {
-        let of = |head: &&Head| match head.meaning {
-            Meaning::Row(row) => self.rows[row].takes == takes,
-            _ => false,
-        };
-        heads.iter().filter(of).map(|head| head.at).collect()
     }
 
     /// Of rows that fit a heading, the one that has it with the same accents: `DT` is no `ĐT`.

@@ -1,7 +1,6 @@
 //! Cells of a list that are drawn as one over several rows: what stands in the first holds for each of them.
 
 use super::grid::{Merged, Row};
-use super::tables::Head;
 use std::borrow::Cow;
 
 /// The rows of a list of people, each with what a cell drawn over it and others above gives it. Whose
@@ -9,14 +8,14 @@ use std::borrow::Cow;
 pub(super) fn spread<'a>(
     rows: &'a [Row],
     merged: &[Merged],
-    heads: &[Head],
+    columns: &[usize],
     names: &[usize],
 ) -> Vec<Cow<'a, Row>> {
     let mut all: Vec<Cow<'a, Row>> = rows.iter().map(Cow::Borrowed).collect();
     for span in merged {
         let column = span.columns.0 as usize;
         let upright = span.columns.0 == span.columns.1 && span.rows.1 > span.rows.0;
-        if !upright || names.contains(&column) || !heads.iter().any(|head| head.at == column) {
+        if !upright || names.contains(&column) || !columns.contains(&column) {
             continue;
         }
         let Ok(first) = all.binary_search_by_key(&span.rows.0, |row| row.number) else {

@@ -369,8 +369,14 @@ pub(super) fn tables<'a>(sheet: &'a Sheet, kinds: &Kinds<'_>) -> Vec<Found<'a>> 
         let body = &rows[body_from..body_to];
         let body = match header.kind {
             As::People => {
-                let names = kinds.people.columns_of(Taken::Name, &header.heads);
-                spread(body, &sheet.merged, &header.heads, &names)
+                let is_name = |head: &&Head| match head.meaning {
+                    Meaning::Row(row) => kinds.people.rows[row].takes == Taken::Name,
+                    _ => false,
+                };
+                let heads = header.heads.iter();
+                let names: Vec<usize> = heads.clone().filter(is_name).map(|head| head.at).collect();
+                let columns: Vec<usize> = heads.map(|head| head.at).collect();
+                spread(body, &sheet.merged, &columns, &names)
             }
             // A number that is drawn over several organisations is none of each.
             As::Quota => body.iter().map(Cow::Borrowed).collect(),
