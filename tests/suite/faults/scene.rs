@@ -239,7 +239,11 @@ fn planned(book: &Book) -> Change {
 
 /// A list taken over: units, a plan, numbers and people with their way, all in one edit.
 pub(super) fn list() -> Scene {
-    let book = crate::world::book();
+    // A root below which cells can be made.
+    let mut units = crate::world::book().units().to_vec();
+    let root = units.iter_mut().find(|unit| unit.id == unit_id("goc"));
+    *root.unwrap() = Unit::new(unit_id("goc"), code("ward"), "Đảng bộ Mẫu".into());
+    let book = Book::new(header(), units, Vec::new());
     let change = planned(&book);
     let Change::Many(all) = &change else {
         panic!("{change:?}")
