@@ -112,10 +112,7 @@ fn no_name_of_a_sheet_no_heading_and_no_value_acts() {
             &["--as", "quota"],
         ];
         for more in ways {
-            for (format, lang) in ["table", "json", "csv", "md"]
-                .into_iter()
-                .flat_map(|format| [(format, "vi"), (format, "en")])
-            {
+            for (format, lang) in [("table", "vi"), ("json", "en"), ("csv", "vi"), ("md", "en")] {
                 let args = [&["import", &path, "--lang", lang, "--format", format], more].concat();
                 let output = place.run(&args);
                 let text = printed(&args, &output);
