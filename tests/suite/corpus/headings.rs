@@ -88,8 +88,8 @@ pub(crate) fn holds(bytes: &[u8]) {
         sheets: vec![sheet(list)],
     };
     let options = Options {
-        new_units: list.len() % 2 == 0,
-        accept: if list.len() % 3 == 0 {
+        new_units: list.len().is_multiple_of(2),
+        accept: if list.len().is_multiple_of(3) {
             (1..60).collect()
         } else {
             Vec::new()
