@@ -8,7 +8,7 @@ use std::io::{Cursor, Write};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-/// A workbook of LibreOffice: sheets by their names, each of rows of texts.
+/// A packed workbook: sheets by their names, each of rows of texts.
 fn workbook(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
     let tables = sheets.iter().map(|(name, rows)| {
         let rows = rows.iter().map(|row| {
@@ -44,8 +44,8 @@ fn put(text: &str) -> String {
     let all = ALL.iter().flat_map(|payload| payload.chars());
     // XML knows no others below a blank, and what ends a tag is written as what it is.
     let held = all.filter(|c| *c >= ' ' || matches!(c, '\t' | '\r' | '\n'));
-    let held: String = held.map(|c| format!("&#{};", u32::from(c))).collect();
-    text.replace(PUT, &held)
+    let held: Vec<String> = held.map(|c| format!("&#{};", u32::from(c))).collect();
+    text.replace(PUT, &held.concat())
 }
 
 #[test]

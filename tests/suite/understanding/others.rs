@@ -137,14 +137,14 @@ fn adapted(right: &Json, file: &str, lost: &[Lost]) -> Json {
         let row = rows(&mut right).find(|row| row["row"] == *number).unwrap();
         match (key.split_at(1), *key) {
             (("+", cell), _) => {
-                problems(row).push(value!({"cell": cell, "code": instead, "message": why}))
+                problems(row).push(value!({"cell": cell, "code": instead, "message": why}));
             }
             (("-", cell), _) => {
-                problems(row).retain(|one| one["cell"] != *cell || one["code"] != *instead)
+                problems(row).retain(|one| one["cell"] != *cell || one["code"] != *instead);
             }
             (_, "mark") => row["mark"] = value!(instead),
             (_, field) if instead.is_empty() => {
-                _ = row["fields"].as_object_mut().unwrap().remove(field)
+                row["fields"].as_object_mut().unwrap().remove(field);
             }
             (_, field) => row["fields"][field] = value!(instead),
         }
@@ -184,9 +184,9 @@ fn turned(right: &Json, heading: u32, wide: u32) -> Json {
 /// Rows that are no record are named by the first cell that they fill: turned it is another.
 fn without_cells_of_others(mut reading: Json) -> Json {
     for row in rows(&mut reading).filter(|row| row["mark"] == "skipped") {
-        problems(row)
-            .iter_mut()
-            .for_each(|problem| problem["cell"] = value!(""));
+        for problem in problems(row) {
+            problem["cell"] = value!("");
+        }
     }
     reading
 }
