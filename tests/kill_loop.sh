@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Kills the program at every system call of an edit, of a move of forty people and of a start that
-# mends a broken-off move, and looks at what the next start finds: all of the change or none of it.
+# Kills the program at every system call of an edit, of a list taken over, of a move of forty people
+# and of a start that mends a broken-off move, and looks at what the next start finds: all of the change or none of it.
 #
 #     tests/kill_loop.sh            every system call, some minutes
 #     tests/kill_loop.sh 7          every seventh
@@ -29,6 +29,15 @@ forty=faults::kill::a_move_of_forty_killed_at_any_moment_is_whole_or_not_at_all
 move() { KETNAP_KILL_PART=move "$@" "$suite" --exact --quiet --test-threads 1 "$forty"; }
 start() { "$@" "$ketnap" info; }
 
+# Units, numbers and people; who is new gets another id each time.
+take() { "$@" "$ketnap" import "$place/list.csv" --new-units --yes --format json; }
+
+# Whether the whole list is there: taken over again it gives nothing new.
+whole() {
+  "$ketnap" import "$place/list.csv" --new-units --dry-run --format json 2>/dev/null |
+    tr -d ' \n' | grep -q '"counts":{"new":0,"filled":0,"conflict":0,"asked":0,"same":5,'
+}
+
 # The records, and nothing else.
 records() { (cd "$1" && sha256sum book.ron units/*.ron) | sha256sum; }
 
@@ -53,7 +62,7 @@ loop() {
       kills=$((kills + 1))
       start >/dev/null 2>&1 || wrong "$what, $call $n: the book does not open"
       found=$(records "$place/data")
-      if [ "$found" = "$after" ]; then new=$((new + 1))
+      if [ "$found" = "$after" ] || { [ "$after" = whole ] && [ "$found" != "$before" ] && whole; }; then new=$((new + 1))
       elif [ "$found" = "$before" ]; then old=$((old + 1))
       else wrong "$what, $call $n: neither before nor after"; fi
       start >/dev/null 2>&1
@@ -76,6 +85,15 @@ cp -a "$place/data" "$place/sample"
 before=$(records "$place/data")
 edit env >/dev/null 2>&1
 loop edit sample "$before" "$(records "$place/data")"
+
+# A list of two new cells, their numbers, and three people.
+printf '%s\n' 'Kế hoạch số 12-KH/ĐU giao chỉ tiêu năm 2022' 'TT;Tên chi bộ;Chỉ tiêu' \
+  '1;Chi bộ Mẫu Mới;3' '2;Chi bộ Mẫu Khác;2' '' 'Danh sách quần chúng' \
+  'STT;Họ và tên;Ngày sinh;Chi bộ;Ngày họp công nhận' '1;Lê Văn Mẫu 9001;13/2/1999;Chi bộ Mẫu Mới;15/1/2022' \
+  '2;Lê Thị Mẫu 9002;14/3/1998;Chi bộ Mẫu Mới;' '3;Lê Văn Mẫu 9003;15/4/1997;Chi bộ Mẫu Khác;' >"$place/list.csv"
+lay sample
+before=$(records "$place/data")
+loop take sample "$before" whole
 
 # A move of forty people over eight cells.
 rm -rf "$place/data"

@@ -72,8 +72,7 @@ fn list(ground: Ground, file: &Path, asked: &Import) -> Outcome {
     let grid = grid(&file, asked.letters)?;
     let config = &open.ground.config;
     let data = (&config.headings[..], &config.texts);
-    let random = || fastrand::u64(..);
-    let shown = incoming::preview(&grid, open.known(), data, &options, random);
+    let shown = incoming::preview(&grid, open.known(), data, &options);
     let Preview { reading, plan, .. } = shown.map_err(|why| Failure::from(why.message()))?;
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let text = ReadingReport::new(&reading, &name, &config.texts).print_in(

@@ -112,7 +112,7 @@ fn work(
     };
     let known = Known::new(&ground.book, &ground.rules, ground.today);
     let data = (&ground.headings[..], &ground.texts);
-    let shown = preview(&grid, known, data, &ask.options, || fastrand::u64(..));
+    let shown = preview(&grid, known, data, &ask.options);
     let kept = Kept {
         source: ask.source.clone(),
         stamp,

@@ -2,6 +2,7 @@
 
 mod dates;
 pub(crate) mod fast;
+mod headings;
 mod journal;
 mod keys;
 mod merge;
@@ -83,4 +84,14 @@ fn units_that_were_bad_to_merge_keep_the_laws() {
         .map(|(name, bytes)| (name, with_itself(bytes)))
         .collect();
     all_hold(&units, merge::holds);
+}
+
+#[test]
+fn rows_of_headings_and_lists_that_were_bad_are_read_or_told() {
+    all_hold(&files("headings"), headings::holds);
+}
+
+#[test]
+fn files_that_were_bad_as_a_list_are_read_or_refused() {
+    all_hold(&files("sheet"), sheet::holds);
 }

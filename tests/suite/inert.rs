@@ -5,6 +5,7 @@ mod book;
 mod commands;
 mod lists;
 mod payload;
+mod taking;
 mod words;
 
 pub(crate) use book::{places, read};

@@ -5,6 +5,7 @@ mod answers;
 mod board;
 mod examples;
 mod last;
+mod looking;
 mod mappings;
 mod records;
 mod round;

@@ -4,6 +4,7 @@ mod files;
 mod grids;
 mod lists;
 mod matching;
+mod others;
 mod quotas;
 
 use crate::world::{code, day, unit_id};

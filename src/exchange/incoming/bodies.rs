@@ -139,6 +139,11 @@ impl<'a, F: Fn(&str) -> bool> Walk<'a, F> {
             && (self.shape.marks.begins("cell", text) || (self.is_unit)(text))
     }
 
+    /// Whether a text names a cell and nobody: without accents a name may begin with the same letters.
+    fn is_surely_cell(&self, text: &str) -> bool {
+        self.names_cell(text) && (!text.is_ascii() || (self.is_unit)(text))
+    }
+
     fn name(&self, row: &Row) -> Option<usize> {
         let mut names = self.shape.names.iter();
         names.find(|column| row.value(**column).is_some()).copied()
@@ -154,6 +159,12 @@ impl<'a, F: Fn(&str) -> bool> Walk<'a, F> {
         let mut others = self.shape.others.to_vec();
         others.retain(|column| !is_blank(&row.shown(*column)) || row.shown(*column) == "\"");
         others.len()
+    }
+
+    /// How many other columns that fill something hold words.
+    fn worded(&self, row: &Row) -> usize {
+        let words = |column: &&usize| row.shown(**column).contains(char::is_alphabetic);
+        self.shape.others.iter().filter(words).count()
     }
 
     /// What a row is. Rows come in their order; one that shows nothing is none.
@@ -240,7 +251,12 @@ impl<'a, F: Fn(&str) -> bool> Walk<'a, F> {
 
     /// The column of the word for a total, or of a count in the place of the name.
     fn total(&self, row: &Row, first: usize, name: Option<usize>) -> Option<usize> {
-        let words = |column: usize| self.shape.marks.begins("total", &row.shown(column));
+        let words = |column: usize| {
+            let text = row.shown(column);
+            // Without accents a surname is written like the word for a sum.
+            let somebody = text.is_ascii() && self.worded(row) > 1;
+            self.shape.marks.begins("total", &text) && !somebody
+        };
         let mut places = [Some(first), self.shape.order, name].into_iter().flatten();
         if let Some(column) = places.find(|column| words(*column)) {
             return Some(column);
@@ -306,15 +322,18 @@ impl<'a, F: Fn(&str) -> bool> Walk<'a, F> {
                 let bare = bare_section(&text);
                 let is = is_section_number(&number)
                     || (number.is_empty() && bare != text && !bare.contains('('))
-                    || (!is_count(&number) && self.names_cell(bare));
+                    || (!is_count(&number) && self.names_cell(bare))
+                    || (others == 0 && self.is_surely_cell(bare));
                 is.then(|| named(column, &text))?
             }
         }
     }
 
-    /// Whether the only text of a row is the name of a cell, in whatever column.
+    /// Whether the only text of a row is the name of a cell, in whatever column; a section's number may
+    /// stand beside it.
     fn alone(&self, row: &Row, rest: &[usize], column: usize, number: &str) -> bool {
-        rest.len() == 1 && number.is_empty() && self.names_cell(bare_section(&row.shown(column)))
+        let numbered = number.is_empty() || is_section_number(number);
+        rest.len() == 1 && numbered && self.names_cell(bare_section(&row.shown(column)))
     }
 }
 

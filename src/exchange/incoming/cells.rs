@@ -72,6 +72,19 @@ pub(super) fn shown(value: &Value) -> String {
     }
 }
 
+/// A cross, a tick: that something is so.
+pub(super) fn is_mark(value: &Value) -> bool {
+    match value {
+        Value::Truth(is) => *is,
+        Value::Number(_) => shown(value) == "1",
+        Value::Text(text) => {
+            let text = fold(&line(text));
+            matches!(&*text, "x" | "v" | "✓" | "✔" | "√" | "+" | "1")
+        }
+        Value::Day(_) | Value::Fault(_) => false,
+    }
+}
+
 impl Row {
     /// The value of a cell, if there is one that shows anything.
     pub(super) fn value(&self, column: usize) -> Option<&Value> {

@@ -4,6 +4,7 @@ use super::cells;
 use super::grid::{Row, Value};
 use super::known::{Headings, Meaning};
 use super::no_list::NoList;
+use super::parts;
 use super::tables::Head;
 use crate::model::import as reading;
 use crate::model::import::{AsDay, Options};
@@ -289,13 +290,32 @@ fn settle_people(columns: &mut [Column], records: &[&Row]) {
         .filter(|column| column.takes == Taken::People)
     {
         let both = |row: &&Row| match row.value(column.at) {
-            Some(Value::Text(text)) => text.contains('/'),
+            Some(Value::Text(text)) => text.contains('/') || parts::tells_religion(text),
             _ => false,
         };
         if !apart && records.iter().any(both) {
             column.takes = Taken::PeopleAndReligion;
             column.fills = vec!["ethnicity".to_owned(), "religion".to_owned()];
         }
+    }
+}
+
+/// Of several columns for helpers those that hold any; where none does, the one that says so itself.
+fn settle_helpers(columns: &mut [Column], records: &[&Row]) {
+    let helpers = columns.iter().enumerate();
+    let helpers = helpers.filter(|(_, column)| column.takes == Taken::Names);
+    let all: Vec<usize> = helpers.map(|(at, _)| at).collect();
+    let mut kept: Vec<usize> = all
+        .iter()
+        .copied()
+        .filter(|at| columns[*at].holds_anything(records))
+        .collect();
+    if kept.is_empty() {
+        let own = all.iter().find(|at| columns[**at].is("helper"));
+        kept.extend(own.or(all.first()));
+    }
+    for at in all.into_iter().filter(|at| !kept.contains(at)) {
+        columns[at].leave_out();
     }
 }
 
@@ -324,16 +344,7 @@ pub(super) fn settled(
     columns.retain(|column| !column.follows || !column.fills.is_empty());
     settle_people(&mut columns, records);
     settle_doubles(&mut columns, records);
-    // The first column for a helper is the one that everybody has; a further one only if it holds any.
-    let mut helpers = columns
-        .iter_mut()
-        .filter(|column| column.takes == Taken::Names);
-    let _first = helpers.next();
-    for more in helpers {
-        if !more.holds_anything(records) {
-            more.leave_out();
-        }
-    }
+    settle_helpers(&mut columns, records);
     columns
 }
 

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 /// A phrase of the data: its words, and the row it stands in.
 struct Phrase {
     words: Vec<String>,
+    apart: Vec<String>,
     row: usize,
 }
 
@@ -24,6 +25,8 @@ pub(super) enum Meaning {
 /// The known headings of one kind of table, and the words of rows that are no record.
 pub(super) struct Headings<'a> {
     pub(super) rows: &'a [Heading],
+    /// The kind of table.
+    of: Of,
     /// Whole headings.
     whole: HashMap<Vec<String>, Vec<usize>>,
     /// Words that may stand among others.
@@ -48,6 +51,18 @@ fn unite(all: &mut Vec<String>, more: &[String]) {
     }
 }
 
+/// Words that, folded, are several: a man and a year, a number and a base.
+const SEVERAL: [&str; 2] = ["nam", "so"];
+
+/// The words of a text that must be told apart by their accents, in small letters and in order.
+fn apart(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    let words = words.filter(|word| SEVERAL.contains(&&*fold(word)));
+    let mut words: Vec<String> = words.map(str::to_lowercase).collect();
+    words.sort_unstable();
+    words
+}
+
 /// A word in small letters, without signs around it.
 fn bare_word(text: &str) -> String {
     text.trim_matches(|c: char| !c.is_alphanumeric())
@@ -69,6 +84,22 @@ fn without_brackets(text: &str) -> String {
     kept
 }
 
+/// A heading without the year that it is of.
+fn without_year(text: &str) -> Option<String> {
+    let is_year = |word: &str| {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        bare.len() == 4
+            && bare
+                .parse()
+                .is_ok_and(|year: u32| (1990..=2200).contains(&year))
+    };
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let at = words.iter().position(|word| is_year(word))?;
+    let before = at > 0 && matches!(&*fold(words[at - 1]), "nam" | "year");
+    let kept = [&words[..at - usize::from(before)], &words[at + 1..]].concat();
+    (!kept.is_empty()).then(|| kept.join(" "))
+}
+
 impl<'a> Headings<'a> {
     /// Those that are known in a kind of table.
     pub(super) fn new(rows: &'a [Heading], of: Of) -> Self {
@@ -78,17 +109,27 @@ impl<'a> Headings<'a> {
         let known = known.filter(|(_, row)| row.of == of || (of != Of::Row && row.of == Of::Both));
         for (at, row) in known {
             let exact = row.whole().map(heading_words);
-            let words: Vec<_> = row.words.iter().map(|text| heading_words(text)).collect();
-            for words in exact.chain(words.iter().cloned()) {
+            let words = row.words.iter().map(|text| heading_words(text));
+            for words in exact.chain(words.clone()) {
                 let rows = whole.entry(words).or_default();
                 if !rows.contains(&at) {
                     rows.push(at);
                 }
             }
-            let several = words.into_iter().filter(|words| words.len() > 1);
-            among.extend(several.map(|words| Phrase { words, row: at }));
+            let apart = row.words.iter().map(|text| apart(text));
+            let several = words.zip(apart).filter(|(words, _)| words.len() > 1);
+            among.extend(several.map(|(words, apart)| Phrase {
+                words,
+                apart,
+                row: at,
+            }));
         }
-        Self { rows, whole, among }
+        Self {
+            rows,
+            of,
+            whole,
+            among,
+        }
     }
 
     /// Rows that hold here: not those that need another to their left.
@@ -108,20 +149,39 @@ impl<'a> Headings<'a> {
 
     fn exact(&self, text: &str, words: &[String], left: Option<usize>) -> Vec<usize> {
         let mut rows = self.whole.get(words).cloned().unwrap_or_default();
-        // Of one word the accents count where it has any: `Năm` is no man.
-        if words.len() == 1 && !text.is_ascii() {
+        // Where there are accents they count of one word, and of those to be told apart: `Năm` is no man.
+        if !text.is_ascii() {
             let said = bare_word(text);
-            let phrases = |row: usize| self.rows[row].exact.iter().chain(&self.rows[row].words);
-            rows.retain(|row| phrases(*row).any(|phrase| bare_word(phrase) == said));
+            let same = |phrase: &String| {
+                if words.len() == 1 {
+                    return bare_word(phrase) == said;
+                }
+                heading_words(phrase) == words && apart(phrase) == apart(text)
+            };
+            let phrases = |row: usize| {
+                let row = &self.rows[row];
+                row.whole()
+                    .map(str::to_owned)
+                    .chain(row.words.iter().cloned())
+            };
+            rows.retain(|row| phrases(*row).any(|phrase| same(&phrase)));
         }
         self.free(&rows, left)
     }
 
     /// The rows of which words stand in a heading, but for those that another outdoes.
-    fn among(&self, words: &[String]) -> Vec<usize> {
+    fn among(&self, text: &str, words: &[String]) -> Vec<usize> {
         let mut found: Vec<(usize, Vec<String>)> = Vec::new();
+        let said = (!text.is_ascii()).then(|| apart(text));
+        let lacks = |phrase: &Phrase| {
+            let said = said.as_ref();
+            said.is_some_and(|said| !holds(said, &phrase.apart))
+        };
         for phrase in &self.among {
-            if !self.rows[phrase.row].beside.is_empty() || !holds(words, &phrase.words) {
+            if !self.rows[phrase.row].beside.is_empty()
+                || !holds(words, &phrase.words)
+                || lacks(phrase)
+            {
                 continue;
             }
             match found.iter_mut().find(|(row, _)| *row == phrase.row) {
@@ -167,14 +227,24 @@ impl<'a> Headings<'a> {
             }
         }
         let mut doubt = None;
-        for words in [&words, &bare] {
-            match self.among(words)[..] {
+        for (text, words) in [(text, &words), (&*outside, &bare)] {
+            match self.among(text, words)[..] {
                 [] => {}
                 [row] => return Meaning::Row(row),
                 ref more => doubt = Some(more.to_vec()),
             }
         }
-        doubt.map_or(Meaning::Unknown, Meaning::Doubt)
+        // Only numbers of people are given year by year.
+        let of_a_year = if self.of == Of::Quota {
+            without_year(text)
+        } else {
+            None
+        };
+        match (doubt, of_a_year) {
+            (Some(doubt), _) => Meaning::Doubt(doubt),
+            (None, Some(text)) => self.of_one(&text, left),
+            (None, None) => Meaning::Unknown,
+        }
     }
 
     /// What a heading means, given from its uppermost part down, right of a column of a row.
@@ -192,6 +262,21 @@ impl<'a> Headings<'a> {
         match self.of_one(last, left) {
             Meaning::Unknown => whole,
             found => found,
+        }
+    }
+
+    /// Of rows that fit a heading, the one that has it with the same accents: `DT` is no `ĐT`.
+    pub(super) fn as_written(&self, parts: &[String], rows: Vec<usize>) -> Meaning {
+        let said = parts.last().map(|part| bare_word(part));
+        let has = |at: &&usize| {
+            let row = &self.rows[**at];
+            let mut phrases = row.exact.iter().chain(&row.words);
+            phrases.any(|phrase| Some(bare_word(phrase)) == said)
+        };
+        let mut written = rows.iter().filter(has);
+        match (written.next(), written.next()) {
+            (Some(one), None) => Meaning::Row(*one),
+            _ => Meaning::Doubt(rows),
         }
     }
 

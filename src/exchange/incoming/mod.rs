@@ -19,6 +19,7 @@ mod quota;
 mod read;
 mod record;
 mod report;
+mod spans;
 mod stated;
 mod tables;
 mod titles;

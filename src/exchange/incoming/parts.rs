@@ -7,7 +7,7 @@ use crate::model::fold;
 
 /// A text with what stands in brackets apart.
 pub(super) struct Brackets {
-    /// Without brackets, single blanks.
+    /// Without brackets, single blanks, in the lines that it has.
     pub(super) outside: String,
     /// What stands in each.
     pub(super) inside: Vec<String>,
@@ -27,10 +27,11 @@ impl Brackets {
             }
         }
         inside.extend(open);
-        let words: Vec<&str> = outside.split_whitespace().collect();
-        let inside = inside.iter().map(|text| text.trim().to_owned());
+        let lines = outside.lines().map(cells::line);
+        let lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
+        let inside = inside.iter().map(|text| cells::line(text));
         Self {
-            outside: words.join(" ").trim_matches([',', ';', ' ']).to_owned(),
+            outside: lines.join("\n").trim_matches([',', ';', ' ']).to_owned(),
             inside: inside.filter(|text| !text.is_empty()).collect(),
         }
     }
@@ -54,12 +55,65 @@ fn between_ands(text: &str) -> Vec<&str> {
     parts
 }
 
-/// Names one behind the other.
-pub(super) fn names(text: &str) -> Vec<&str> {
-    let parts = text.split([',', ';', '/', '+', '&']);
-    let parts = parts.flat_map(between_ands);
-    let parts = parts.map(|name| name.trim().trim_start_matches(['-', '•', '*']).trim());
-    parts.filter(|name| !name.is_empty()).collect()
+/// How members address each other, folded; no part of a name.
+const ADDRESS: [&str; 4] = ["d/c", "dc.", "dong chi", "comrade"];
+
+/// A name without the address before it. `Đồng Chí Mẫu` is a name: the address has a small letter.
+pub(super) fn without_address(name: &str) -> &str {
+    let ends = ADDRESS.iter().filter_map(|word| {
+        let (from, end) = cells::places(name, word).next()?;
+        let mut second = name[..end].split(' ').skip(1);
+        let small = second.all(|word| word.starts_with(char::is_lowercase));
+        let behind = name[end..].starts_with([' ', '.', ':']);
+        (from == 0 && small && (behind || word.ends_with('.'))).then_some(end)
+    });
+    let end = ends.max().unwrap_or(0);
+    name[end..].trim_start_matches([' ', '.', ':'])
+}
+
+/// The lines of a cell, where each can be a name by itself: of several words.
+fn name_lines(text: &str) -> Vec<&str> {
+    let lines: Vec<&str> = text
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .collect();
+    if lines.iter().all(|line| line.split_whitespace().count() > 1) {
+        lines
+    } else {
+        vec![text]
+    }
+}
+
+/// A name without what counts it among others: `1. Lý Mẫu`, `- Lý Mẫu`.
+fn uncounted(name: &str) -> &str {
+    let rest = name.trim_start_matches(['-', '•', '*', ' ']);
+    let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let counted = behind.len() < rest.len() && behind.starts_with(['.', ')']);
+    if counted {
+        behind[1..].trim()
+    } else {
+        rest.trim()
+    }
+}
+
+/// Names one behind the other, or each in its line.
+pub(super) fn names(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for line in name_lines(text) {
+        // The stroke in the address parts no names.
+        let mut plain = String::new();
+        let mut from = 0;
+        for (at, end) in cells::places(line, "d/c") {
+            plain.push_str(&line[from..at]);
+            from = end;
+        }
+        plain.push_str(&line[from..]);
+        let parts = plain.split([',', ';', '/', '+', '&']);
+        let parts = parts.flat_map(between_ands);
+        let parts = parts.map(|name| without_address(uncounted(name)).trim());
+        found.extend(parts.filter(|name| !name.is_empty()).map(str::to_owned));
+    }
+    found
 }
 
 /// People and religion.
@@ -73,6 +127,15 @@ pub(super) fn apart(text: &str) -> Vec<&str> {
         Some((people, religion)) => vec![people.trim(), religion.trim()],
         None => vec![text],
     }
+}
+
+/// Whether a text names people and religion without a stroke between: `Kinh - Không`.
+pub(super) fn tells_religion(text: &str) -> bool {
+    let [_, religion] = apart(text)[..] else {
+        return false;
+    };
+    let religion = fold(religion);
+    religion == "khong" || religion == "tin lanh" || religion.ends_with(" giao")
 }
 
 fn day_of(text: &str) -> Option<Written> {
@@ -131,18 +194,35 @@ fn count(text: &str) -> Option<(u32, u32)> {
     (agree <= n && n > 0).then_some((agree, n))
 }
 
-/// `12/7/2026 (14/15)`, `14/15`, `12/7/2026`; nothing where it is none of these.
+/// Words beside a meeting's day and votes that say nothing more, folded.
+const BESIDE_VOTES: [&str; 14] = [
+    "", "-", "–", "hop", "ngay", "dat", "tan", "thanh", "dong", "y", "phieu", "dc", "d/c", "dv",
+];
+
+/// `12/7/2026 (14/15)`, `14/15`, `12/7/2026`, `12/7/2026 - 14/15 (93%)`; nothing where it is none of
+/// these.
 pub(super) fn vote(text: &str) -> Option<Voted> {
-    let Brackets { outside, inside } = Brackets::of(text);
-    let day = written(&Value::Text(outside.clone()));
-    let day = Some(day).filter(|day| *day != Written::None);
-    let voted = match inside.first() {
-        Some(inside) => Some(count(inside)?),
-        None if day.is_none() => Some(count(&outside)?),
-        None => None,
+    let mut voted = Voted {
+        day: Some(written(&Value::Text(text.to_owned()))).filter(|day| *day != Written::None),
+        count: None,
     };
-    (day.is_some() || outside.is_empty() || voted.is_some() && inside.is_empty())
-        .then_some(Voted { day, count: voted })
+    if voted.day.is_some() {
+        return Some(voted);
+    }
+    for word in text.split([' ', '(', ')', ',', ';', ':']) {
+        let word = word.trim_end_matches('.');
+        let (day, votes) = (day_of(word), count(word));
+        match (&voted, day, votes) {
+            (Voted { day: None, .. }, Some(day), _) => voted.day = Some(day),
+            (Voted { count: None, .. }, None, Some(votes)) => voted.count = Some(votes),
+            (_, None, None) if word.ends_with('%') => {}
+            // A share's places behind its comma.
+            (_, None, None) if word.bytes().all(|b| b.is_ascii_digit()) && text.contains('%') => {}
+            (_, None, None) if BESIDE_VOTES.contains(&&*fold(word)) => {}
+            _ => return None,
+        }
+    }
+    (voted.day.is_some() || voted.count.is_some()).then_some(voted)
 }
 
 /// What a cell says of a letter of verification.
@@ -164,6 +244,7 @@ pub(super) fn letter(text: &str) -> Asked {
     for part in text.split([',', ';', '(', ')']).map(str::trim) {
         let word = part.split(' ').next_back().unwrap_or_default();
         let Some(day) = day_of(word) else {
+            let part = part.trim_end_matches([':', ' ']);
             if !part.is_empty() {
                 place.push(part);
             }
@@ -179,6 +260,7 @@ pub(super) fn letter(text: &str) -> Asked {
             } else {
                 before
             };
+            let before = before.trim_end_matches([':', ' ']);
             if !before.is_empty() && place.is_empty() {
                 place.push(before);
             }

@@ -6,7 +6,7 @@ use super::columns::{Column, columns, order, settled, told};
 use super::context::Context;
 use super::days::{Order, Written, range, written};
 use super::grid::{Row as GridRow, Value};
-use super::parts::{Brackets, number_and_day, vote};
+use super::parts::{Brackets, number_and_day, vote, without_address};
 use super::tables::Found;
 use super::totals::Totals;
 use super::units::Fits;
@@ -87,7 +87,7 @@ impl List<'_> {
     fn named(&self, row: &GridRow) -> Option<Named> {
         let parts: Vec<String> = self.names.iter().map(|at| row.shown(*at)).collect();
         let Brackets { outside, inside } = Brackets::of(&parts.join(" "));
-        let name = tidy(&outside, NAME_LIMIT).ok()?;
+        let name = tidy(without_address(&outside), NAME_LIMIT).ok()?;
         if !name.chars().any(char::is_alphabetic) {
             return None;
         }
@@ -359,7 +359,7 @@ pub(super) fn people(
     let body: Vec<Told<'_>> = found
         .body
         .iter()
-        .filter_map(|row| Some((*row, walk.next(row)?)))
+        .filter_map(|row| Some((&**row, walk.next(row)?)))
         .collect();
     let records = body.iter().filter(|(_, is)| *is == Is::Record);
     let records: Vec<&GridRow> = records.map(|(row, _)| *row).collect();

@@ -8,8 +8,7 @@ use crate::model::import::{As, Fills, Options, Preview};
 use crate::rules::{Heading, Known, Of, written_out};
 use crate::text::Texts;
 
-/// Understands a file and plans what becomes of it. Nothing of the book changes. `random` gives
-/// numbers for the identities of who and what is new.
+/// Understands a file and plans what becomes of it. Nothing of the book changes.
 ///
 /// # Errors
 ///
@@ -19,9 +18,12 @@ pub fn preview(
     known: Known<'_>,
     (headings, texts): (&[Heading], &Texts),
     options: &Options,
-    random: impl FnMut() -> u64,
 ) -> Result<Preview, NoList> {
     let mut reading = understand(grid, known, headings, options)?;
+    let imports = known.book.header().imports.len();
+    // The same list taken over twice at once makes the same people, who are one then.
+    let mut identities = fastrand::Rng::with_seed(reading.seed(imports));
+    let random = || identities.u64(..);
     let plan = plan(&mut reading, known, options, texts, random);
     Ok(Preview {
         fills: fills(headings, known),

@@ -167,7 +167,8 @@ pub(super) fn quota(
 ) -> (Table, Vec<Row>) {
     let headings = context.quota;
     let mut columns = columns(&found.heads, headings, context.options);
-    let unit = settle_unit(&mut columns, &found.body);
+    let all: Vec<&GridRow> = found.body.iter().map(|row| &**row).collect();
+    let unit = settle_unit(&mut columns, &all);
     let targets = settle_years(&mut columns, context, titles::year(&found.title));
     let filling = columns.iter().filter(|column| !column.fills.is_empty());
     let others: Vec<usize> = filling
@@ -183,7 +184,7 @@ pub(super) fn quota(
     };
     let is_unit = |text: &str| context.bodies.find(text) != Fits::None;
     let mut walk = Walk::new(shape, is_unit);
-    let rows = found.body.iter();
+    let rows = all.iter();
     let mut body: Vec<(&GridRow, Is)> = rows
         .filter_map(|row| Some((*row, walk.next(row)?)))
         .collect();
@@ -332,6 +333,10 @@ impl Quotas<'_> {
                 said.push((Some(target), stated));
             }
         }
+        // The number for everybody comes before those for groups, wherever its column stands.
+        said.sort_by_key(|(target, _)| {
+            target.map(|target| (target.year, target.column.group.is_some()))
+        });
         if said.is_empty() {
             said.push((self.targets.first(), Stated::Nothing));
         }

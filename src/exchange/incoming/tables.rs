@@ -2,8 +2,10 @@
 
 use super::grid::{Merged, Row, Sheet, Value};
 use super::known::{Headings, Meaning};
+use super::spans::spread;
 use crate::model::import::As;
 use crate::rules::Taken;
+use std::borrow::Cow;
 
 /// The most rows that a heading has.
 const DEEP: usize = 3;
@@ -44,7 +46,7 @@ pub(super) struct Found<'a> {
     /// The lines above it.
     pub(super) title: Vec<String>,
     /// The rows below its heading, up to the next table.
-    pub(super) body: Vec<&'a Row>,
+    pub(super) body: Vec<Cow<'a, Row>>,
 }
 
 /// The headings of both kinds of table.
@@ -224,6 +226,11 @@ impl Look<'_> {
         let merged = self.sheet.merged.iter();
         let merged = merged.filter(|m| rows.iter().any(|row| row.number == m.rows.0));
         let widest = merged.map(|m| m.columns.1 as usize + 1).max().unwrap_or(0);
+        // Of a list that is written without accents none can be missed.
+        let accented = rows.iter().any(|row| {
+            let mut texts = row.filled().map(|column| row.shown(column));
+            texts.any(|text| !text.is_ascii())
+        });
         let mut heads: Vec<Head> = Vec::new();
         let mut left = None;
         for at in 0..width.max(widest.min(width + 64)) {
@@ -232,7 +239,10 @@ impl Look<'_> {
                 left = None;
                 continue;
             }
-            let meaning = headings.meaning(&parts, left);
+            let meaning = match headings.meaning(&parts, left) {
+                Meaning::Doubt(rows) if accented => headings.as_written(&parts, rows),
+                meaning => meaning,
+            };
             left = match meaning {
                 Meaning::Row(row) => Some(row),
                 _ => None,
@@ -277,21 +287,23 @@ impl Look<'_> {
     }
 }
 
+/// Whether a row begins like one that ends a table.
+fn ends(row: &Row, marks: &Headings<'_>) -> bool {
+    row.filled().any(|column| {
+        let text = row.shown(column);
+        let mut kinds = ["total", "signature", "remark"].iter();
+        kinds.any(|kind| marks.begins(kind, &text))
+    })
+}
+
 /// Where the lines begin that stand directly above a row and say what comes; what ends the table before
 /// is none of them.
 fn title_from(rows: &[Row], from: usize, header: usize, marks: &Headings<'_>) -> usize {
-    let ends = |row: &Row| {
-        row.filled().any(|column| {
-            let text = row.shown(column);
-            let mut kinds = ["total", "signature", "remark"].iter();
-            kinds.any(|kind| marks.begins(kind, &text))
-        })
-    };
     let words = |row: &Row| {
         let texts = row
             .filled()
             .all(|column| matches!(row.value(column), Some(Value::Text(_))));
-        texts && row.filled().count() <= 2 && !ends(row)
+        texts && row.filled().count() <= 2 && !ends(row, marks)
     };
     let mut first = header;
     while first > from {
@@ -304,6 +316,16 @@ fn title_from(rows: &[Row], from: usize, header: usize, marks: &Headings<'_>) ->
         first -= 1;
     }
     first
+}
+
+/// Whether a heading is the one of the table before, printed again on a new page: right below its rows.
+fn is_again(rows: &[Row], header: &Header, before: &Found<'_>, marks: &Headings<'_>) -> bool {
+    let at = |head: &Head| (head.at, head.heading());
+    let same = header.heads.len() == before.heads.len()
+        && std::iter::zip(&header.heads, &before.heads).all(|(one, other)| at(one) == at(other));
+    let (upper, first) = (&rows[header.first - 1], &rows[header.first]);
+    let below = upper.number + 1 == first.number && !ends(upper, marks);
+    header.kind == before.kind && same && below
 }
 
 /// The tables of a sheet, in order.
@@ -329,7 +351,7 @@ pub(super) fn tables<'a>(sheet: &'a Sheet, kinds: &Kinds<'_>) -> Vec<Found<'a>> 
         texts.collect()
     };
     let ends: Vec<usize> = headers.iter().skip(1).map(|header| header.first).collect();
-    let mut found = Vec::new();
+    let mut found: Vec<Found<'a>> = Vec::new();
     let mut from = 0;
     for (place, header) in headers.into_iter().enumerate() {
         let first = header.first;
@@ -343,14 +365,35 @@ pub(super) fn tables<'a>(sheet: &'a Sheet, kinds: &Kinds<'_>) -> Vec<Found<'a>> 
         let body_to = next.map_or(rows.len(), |next| {
             title_from(rows, body_from, next, kinds.marks)
         });
-        let header_rows = rows[first..=header.last].iter();
-        found.push(Found {
-            kind: header.kind,
-            header_rows: header_rows.map(|row| row.number).collect(),
-            heads: header.heads,
-            title: lines(&rows[title..first]),
-            body: rows[body_from..body_to].iter().collect(),
-        });
+        let header_rows = rows[first..=header.last].iter().map(|row| row.number);
+        let body = &rows[body_from..body_to];
+        let body = match header.kind {
+            As::People => {
+                let is_name = |head: &&Head| match head.meaning {
+                    Meaning::Row(row) => kinds.people.rows[row].takes == Taken::Name,
+                    _ => false,
+                };
+                let heads = header.heads.iter();
+                let names: Vec<usize> = heads.clone().filter(is_name).map(|head| head.at).collect();
+                let columns: Vec<usize> = heads.map(|head| head.at).collect();
+                spread(body, &sheet.merged, &columns, &names)
+            }
+            // A number that is drawn over several organisations is none of each.
+            As::Quota => body.iter().map(Cow::Borrowed).collect(),
+        };
+        match found.last_mut() {
+            Some(before) if title == first && is_again(rows, &header, before, kinds.marks) => {
+                before.header_rows.extend(header_rows);
+                before.body.extend(body);
+            }
+            _ => found.push(Found {
+                kind: header.kind,
+                header_rows: header_rows.collect(),
+                heads: header.heads,
+                title: lines(&rows[title..first]),
+                body,
+            }),
+        }
         from = body_from;
     }
     found

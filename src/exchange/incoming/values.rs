@@ -34,19 +34,6 @@ struct Spot<'c> {
     order: Order,
 }
 
-/// A cross, a tick: that something is so.
-fn is_mark(value: &Value) -> bool {
-    match value {
-        Value::Truth(is) => *is,
-        Value::Number(_) => cells::shown(value) == "1",
-        Value::Text(text) => {
-            let text = fold(&cells::line(text));
-            matches!(&*text, "x" | "v" | "✓" | "✔" | "√" | "+" | "1")
-        }
-        Value::Day(_) | Value::Fault(_) => false,
-    }
-}
-
 /// The last word of a field's name.
 fn part(key: &str) -> &str {
     key.rsplit('.').next().unwrap_or_default()
@@ -183,7 +170,7 @@ impl<'a> Taking<'a> {
             order,
         };
         let shown = cells::shown(value);
-        let marked = is_mark(value);
+        let marked = cells::is_mark(value);
         if is_blank(&shown) && !marked {
             return;
         }
@@ -381,13 +368,22 @@ impl<'a> Taking<'a> {
         }
     }
 
+    /// Whether somebody is among the helpers already: two columns may name the same one.
+    fn names_helper(&self, name: &str) -> bool {
+        let known = self.fields.get("helper.name").map(Given::to_string);
+        let known = known.unwrap_or_default();
+        names(&known).iter().any(|one| fold(one) == fold(name))
+    }
+
     fn helpers(&mut self, spot: Spot<'_>, value: &Value) {
-        let Some(text) = self.text(spot, value, NOTE_LIMIT) else {
-            return;
+        let Value::Text(text) = value else {
+            return self.unreadable(spot, &cells::shown(value));
         };
-        let Brackets { outside, inside } = Brackets::of(&text);
+        let Brackets { outside, inside } = Brackets::of(text);
         for name in names(&outside) {
-            if let Some(name) = self.tidied(spot, name, NAME_LIMIT) {
+            if let Some(name) = self.tidied(spot, &name, NAME_LIMIT)
+                && !self.names_helper(&name)
+            {
                 self.add(spot.cell, "helper.name", name, "; ");
             }
         }
@@ -454,6 +450,10 @@ impl<'a> Taking<'a> {
         let Some(text) = self.text(spot, value, NOTE_LIMIT) else {
             return;
         };
+        if cells::is_mark(value) {
+            // A cross names no place and no day.
+            return self.note(spot.cell, format!("{}: {text}", spot.column.heading));
+        }
         let read = letter(&text);
         if let Some(place) = &read.place
             && let Some(place) = self.tidied(spot, place, NAME_LIMIT)

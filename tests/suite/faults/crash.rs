@@ -167,6 +167,11 @@ fn a_reorganisation_is_whole_or_not_at_all() {
 }
 
 #[test]
+fn a_list_taken_over_is_whole_or_not_at_all() {
+    survives(&scene::list());
+}
+
+#[test]
 fn a_new_book_is_whole_or_not_at_all() {
     survives(&scene::create());
 }
@@ -268,4 +273,9 @@ fn a_start_after_a_reorganisation_may_itself_be_broken_off() {
 #[test]
 fn a_start_after_a_move_of_forty_may_itself_be_broken_off() {
     survives_twice(&scene::bulk_move(), 61);
+}
+
+#[test]
+fn a_start_after_a_list_taken_over_may_itself_be_broken_off() {
+    survives_twice(&scene::list(), 23);
 }

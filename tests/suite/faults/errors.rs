@@ -181,6 +181,11 @@ fn a_reorganisation_fails_well() {
 }
 
 #[test]
+fn a_list_taken_over_fails_well_at_every_operation() {
+    all_fail_well(&scene::list());
+}
+
+#[test]
 fn a_new_book_fails_well() {
     all_fail_well(&scene::create());
 }

@@ -1,10 +1,14 @@
-//! What the fault tests do: an edit, a change of many records, a new book; and what may be found after each.
+//! What the fault tests do: an edit, a change of many records, a list taken over, a new book; and what may be found after each.
 
 use crate::help::simdisk::SimDisk;
 use crate::help::trouble::Trouble;
 use crate::world::{code, day, header, person_id, stamp, unit_id};
+use ketnap::config::Config;
+use ketnap::exchange::incoming::{Options, Preview, preview, read};
 use ketnap::model::*;
+use ketnap::rules::Known;
 use ketnap::store::*;
+use ketnap::text::Lang;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -196,6 +200,56 @@ pub(super) fn reorganisation() -> Scene {
     ]);
     let first = rename("p1", "Người Mẫu Một");
     saving("a reorganisation", book, Some(first), change)
+}
+
+/// Two tables: a plan's numbers for a cell that there is and one that there is not, and people of both.
+const LIST: &str = "\
+Kế hoạch số 12-KH/ĐU giao chỉ tiêu năm 2026
+TT;Tên chi bộ;Chỉ tiêu;Nữ;Tổng số đảng viên
+1;Chi bộ A;3;1;20
+2;Chi bộ Mẫu Mới;2;;15
+Cộng;;5;1;35
+
+Danh sách quần chúng
+STT;Họ và tên;Ngày sinh;Chi bộ;Ngày họp công nhận;Ngày cấp GCN;Số GCN;Người giúp đỡ
+1;Lê Văn Mẫu Một;13/2/1999;Chi bộ A;15/1/2025;20/6/2025;31/GCN;Trần Mẫu
+2;Lê Thị Mẫu Hai;14/3/1998;Chi bộ Mẫu Mới;15/1/2025;;;Trần Mẫu
+3;Lê Văn Mẫu Ba;15/4/1997;Chi bộ Mẫu Khác;;;;
+";
+
+/// What a list is planned to change.
+fn planned(book: &Book) -> Change {
+    let config = Config::load(None, Some(Lang::Vi));
+    let known = Known::new(book, &config.rules, day(2026, 3, 1));
+    let options = Options {
+        new_units: true,
+        ..Options::default()
+    };
+    let grid = read(LIST.as_bytes(), None).unwrap();
+    let data = (&config.headings[..], &config.texts);
+    let Preview { reading, plan, .. } = preview(&grid, known, data, &options).unwrap();
+    assert_eq!(plan.taken.len(), 6, "{:?}", reading.rows);
+    plan.change.unwrap()
+}
+
+/// A list taken over: units, a plan, numbers and people with their way, all in one edit.
+pub(super) fn list() -> Scene {
+    // A root below which cells can be made.
+    let mut units = crate::world::book().units().to_vec();
+    let root = units.iter_mut().find(|unit| unit.id == unit_id("goc"));
+    *root.unwrap() = Unit::new(unit_id("goc"), code("ward"), "Đảng bộ Mẫu".into());
+    let book = Book::new(header(), units, Vec::new());
+    let change = planned(&book);
+    let Change::Many(all) = &change else {
+        panic!("{change:?}")
+    };
+    let units = all.iter().filter(|one| matches!(one, Change::AddUnit(_)));
+    let people = all
+        .iter()
+        .filter(|one| matches!(one, Change::AddCandidate(..)));
+    assert_eq!((units.count(), people.count()), (2, 3), "{all:?}");
+    let first = rename("p1", "Người Mẫu Một");
+    saving("a list taken over", book, Some(first), change)
 }
 
 /// A new book.

@@ -2,6 +2,7 @@
 
 use crate::help::place::{PATIENCE, Place};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::fs::{Mode, OFlags};
 use std::io::{Read, Write};
 use std::num::NonZero;
 use std::sync::Arc;
@@ -34,6 +35,15 @@ fn length_of_a_key(keys: &str) -> usize {
                 .unwrap()
         }
         None => keys.chars().next().map_or(0, char::len_utf8),
+    }
+}
+
+/// Waits until something is so.
+fn until(what: &str, so: impl Fn() -> bool) {
+    let end = Instant::now() + PATIENCE;
+    while !so() {
+        assert!(Instant::now() < end, "{what}: not yet");
+        std::thread::sleep(Duration::from_millis(1));
     }
 }
 
@@ -213,6 +223,32 @@ impl Terminal {
             .status()
             .unwrap();
         assert!(status.success());
+    }
+
+    /// Stops the program: nothing of it runs when this returns. Where there is much to do, the signal
+    /// comes to its threads long after `kill` has ended.
+    pub(crate) fn stop(&self) {
+        self.signal("-STOP");
+        let tasks = format!("/proc/{}/task", self.pid());
+        until("the program stops", || {
+            let mut tasks = std::fs::read_dir(&tasks).unwrap();
+            tasks.all(|task| {
+                let stat = std::fs::read_to_string(task.unwrap().path().join("stat")).unwrap();
+                // The state stands behind the name, which may hold anything.
+                stat[stat.rfind(')').unwrap()..].starts_with(") T")
+            })
+        });
+    }
+
+    /// Lets a stopped program go on when all that was sent since lies ready for it, so that one read
+    /// brings it.
+    pub(crate) fn go_on_with(&self, sent: &str) {
+        let line = format!("/proc/{}/fd/0", self.pid());
+        let flags = OFlags::RDONLY | OFlags::NOCTTY | OFlags::NONBLOCK;
+        let line = rustix::fs::open(line, flags, Mode::empty()).unwrap();
+        let ready = || rustix::io::ioctl_fionread(&line).unwrap();
+        until("the line brings it", || ready() == sent.len() as u64);
+        self.signal("-CONT");
     }
 
     pub(crate) fn restored(&self) -> bool {

@@ -411,7 +411,7 @@ fn no_stored_text_acts_on_any_screen_or_in_any_window() {
     offered(&mut desk(&book, &log, Lang::Vi), &mut drawn);
     named(&mut desk(&book, &log, Lang::Vi), &mut drawn);
     settled(&book, &log, &mut drawn);
-    super::lists::listed(&book, &log, &mut drawn);
+    super::taking::listed(&book, &log, &mut drawn);
     let config = Config::load(None, Some(Lang::Vi));
     let mut first = desk(&book, &log, Lang::Vi);
     first.app = App::first_start(&world(&config), 1);

@@ -87,13 +87,13 @@ fn what_is_typed_into_a_stalled_line_is_done_wholly_or_not_at_all() {
     ] {
         let (place, mut terminal) = at_the_people();
         let before = units(&place);
-        terminal.signal("-STOP");
+        terminal.stop();
         for key in typed.chars() {
             terminal.at_once(key.to_string());
             // A hand's pace over two seconds, all of which the line stalls.
             std::thread::sleep(Duration::from_millis(2_000 / typed.len() as u64));
         }
-        terminal.signal("-CONT");
+        terminal.go_on_with(typed);
         terminal.wait_for(shown);
         terminal.listen();
         assert!(units(&place) == before, "{typed:?}");

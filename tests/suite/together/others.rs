@@ -11,23 +11,36 @@ use std::fs::{self, File};
 use std::process::{Child, Output, Stdio};
 use std::time::{Duration, Instant};
 
-/// Runs a command that has read the book when an editor changes a file of it.
-fn beside_an_editor(place: &Place, args: &[&str], from: &str, to: &str) -> Output {
+/// Runs commands that have all read the book when something else is done to it.
+fn meanwhile(place: &Place, commands: &[&[&str]], done: impl FnOnce()) -> Vec<Output> {
     let lock = File::open(place.data().join(".local/lock")).unwrap();
     flock(&lock, FlockOperation::LockExclusive).unwrap();
-    let mut command = place.command();
-    let command = command
-        .args(args)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
-    let child = command.spawn().unwrap();
-    wait_until_read(place, &child);
-    let path = place.data().join("units/duong-quang-mau-1.ron");
-    let text = fs::read_to_string(&path).unwrap();
-    assert!(text.contains(from));
-    fs::write(&path, text.replacen(from, to, 1)).unwrap();
+    let start = |args: &&[&str]| {
+        let mut command = place.command();
+        let command = command
+            .args(*args)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        let child = command.spawn().unwrap();
+        wait_until_read(place, &child);
+        child
+    };
+    let children: Vec<Child> = commands.iter().map(start).collect();
+    done();
     flock(&lock, FlockOperation::Unlock).unwrap();
-    child.wait_with_output().unwrap()
+    let ended = children.into_iter().map(Child::wait_with_output);
+    ended.map(Result::unwrap).collect()
+}
+
+/// Runs a command that has read the book when an editor changes a file of it.
+fn beside_an_editor(place: &Place, args: &[&str], from: &str, to: &str) -> Output {
+    let edited = || {
+        let path = place.data().join("units/duong-quang-mau-1.ron");
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from));
+        fs::write(&path, text.replacen(from, to, 1)).unwrap();
+    };
+    meanwhile(place, &[args], edited).pop().unwrap()
 }
 
 /// Waits until a process has read as much as the book is long and rests again and again without
@@ -89,6 +102,50 @@ fn the_command_line_merges_and_where_it_cannot_names_the_field() {
         person("\"Họ Mẫu 19\"") && person("\"0900000001\""),
         "nothing was written"
     );
+}
+
+/// A list of two people.
+fn list_of_two(place: &Place) -> String {
+    let path = place.home.path().join("hai-nguoi.csv");
+    let rows = "STT;Họ và tên;Ngày sinh;Dân tộc\n\
+        1;Lê Văn Mẫu 9001;13/2/1999;Tày\n2;Lê Thị Mẫu 9002;14/3/1998;Tày\n";
+    fs::write(&path, rows).unwrap();
+    path.display().to_string()
+}
+
+/// How many people of the book have a name.
+fn called(place: &Place, name: &str) -> usize {
+    let book = Store::new(place.data(), Access::ReadOnly).load().unwrap();
+    let people = book.units().iter().flat_map(|unit| &unit.candidates);
+    people.filter(|person| person.name == name).count()
+}
+
+#[test]
+fn a_list_taken_over_beside_an_editor_loses_nothing() {
+    let place = Place::sample();
+    let list = list_of_two(&place);
+    let args = ["import", &list, "--unit", "duong-quang-mau-1", "--yes"];
+    let output = beside_an_editor(&place, &args, "Hà Thị Mẫu 19", "Hà Mẫu 19");
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    for name in ["Hà Mẫu 19", "Lê Văn Mẫu 9001", "Lê Thị Mẫu 9002"] {
+        assert_eq!(called(&place, name), 1, "{name}");
+    }
+}
+
+#[test]
+fn a_list_taken_over_by_two_at_once_is_taken_over_once() {
+    let place = Place::sample();
+    let list = list_of_two(&place);
+    let args: &[&str] = &["import", &list, "--unit", "duong-quang-mau-1", "--yes"];
+    let ended = meanwhile(&place, &[args, args], || ());
+    assert!(
+        ended.iter().all(|output| output.status.success()),
+        "{ended:?}"
+    );
+    for name in ["Lê Văn Mẫu 9001", "Lê Thị Mẫu 9002"] {
+        assert_eq!(called(&place, name), 1, "{name}");
+    }
 }
 
 /// A clerk with a book that may be out of date.

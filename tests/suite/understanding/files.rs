@@ -8,13 +8,13 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
-fn fixture(name: &str) -> Vec<u8> {
+pub(super) fn fixture(name: &str) -> Vec<u8> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/import");
     fs::read(folder.join(name)).unwrap()
 }
 
 /// What stands on the command line besides the file.
-fn options(given: &Json) -> Options {
+pub(super) fn options(given: &Json) -> Options {
     let words = given.as_array().into_iter().flatten();
     let mut words = words.map(|word| word.as_str().unwrap());
     let mut options = Options::default();
@@ -60,7 +60,7 @@ fn plain(row: &Json) -> Json {
 }
 
 /// Where a reading is not the right one.
-fn differing(read: &Json, right: &Json) -> Vec<String> {
+pub(super) fn differing(read: &Json, right: &Json) -> Vec<String> {
     let mut found = Vec::new();
     let mut hold = |place: String, read: &Json, right: &Json| {
         if read != right {

@@ -1,0 +1,78 @@
+//! A list that is taken over, every text of which is hostile.
+
+use super::board::{Drawn, desk, look};
+use super::payload::ALL;
+use ketnap::app::{Msg, Overlay};
+use ketnap::model::{Book, Log};
+use ketnap::text::Lang;
+
+/// Rows as they come out of a spreadsheet, every text of them hostile.
+fn rows(heading: &str, columns: usize) -> String {
+    let cell = |text: &str, column: usize| {
+        let text = text.replace('"', "\"\"");
+        format!("\"{text}Mẫu {column}{text}\"")
+    };
+    let row = |text: &&str| {
+        let cells = (0..columns).map(|column| cell(text, column));
+        cells.collect::<Vec<_>>().join("\t")
+    };
+    // With a zero in it no text is a list.
+    let texts = ALL.iter().filter(|text| !text.contains('\0'));
+    let rows = texts.map(row).collect::<Vec<_>>();
+    format!("{heading}\r\n{}", rows.join("\r\n"))
+}
+
+/// Lists that are taken over: of people and of quotas, their rows, columns, answers and choices.
+pub(super) fn listed(book: &Book, log: &Log, drawn: &mut Drawn) {
+    let hostile = ALL[0];
+    let people = format!("Họ và tên\tNăm sinh\tChi bộ\tGhi chú\t{hostile}Cột lạ");
+    let quotas = format!("Đơn vị\tChỉ tiêu\tGhi chú\t{hostile}Cột lạ");
+    for (heading, columns) in [(people, 5), (quotas, 4)] {
+        let rows = rows(&heading, columns);
+        let rows = if columns == 4 {
+            // A number for somebody, so that its year and its plan are asked.
+            rows + "\r\nChi bộ Mẫu\t3\t\t"
+        } else {
+            rows
+        };
+        let mut desk = desk(book, log, Lang::Vi);
+        desk.send(Msg::Paste(rows));
+        assert!(desk.app.taking().unwrap().preview().is_some(), "{heading}");
+        assert!(look(&mut desk, drawn, 1).contains("Mẫu"), "{heading}");
+        let count = desk.app.taking().unwrap().rows().len();
+        for turn in 0..count {
+            desk.press("Enter");
+            look(&mut desk, drawn, turn);
+            let offered = desk.app.taking().unwrap().menu.as_ref();
+            let offered = offered.map_or(0, |menu| menu.answers.len());
+            for place in 0..offered {
+                if desk.app.taking().unwrap().menu.is_none() {
+                    desk.press("Enter");
+                }
+                for _ in 0..place {
+                    desk.press("↓");
+                }
+                desk.press("Enter");
+                look(&mut desk, drawn, place);
+                let window = |open: &Overlay| matches!(open, Overlay::Taking(_));
+                while !desk.app.overlays.last().is_some_and(window) {
+                    desk.press("Esc");
+                }
+            }
+            if desk.app.taking().unwrap().menu.is_some() {
+                desk.press("Esc");
+            }
+            desk.press("↓");
+        }
+        desk.press("Tab");
+        for turn in 0..columns {
+            look(&mut desk, drawn, turn);
+            desk.press("Enter");
+            look(&mut desk, drawn, turn);
+            desk.press("Esc ↓");
+        }
+    }
+    let mut file = desk(book, log, Lang::Vi);
+    file.press("I");
+    look(&mut file, drawn, 0);
+}
