@@ -1,8 +1,9 @@
 //! What the shell is asked to do.
 
 use super::sheet::shown::Reveal;
-use crate::model::import::ReadList;
+use crate::model::import::{Preview, ReadList};
 use crate::model::{Code, Edit};
+use std::sync::Arc;
 
 /// What the shell is asked to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +33,8 @@ pub enum Effect {
     ReadList(Box<ReadList>),
     /// Complete the path of a list that is being typed: [`super::Msg::Completed`].
     Complete(String),
+    /// A list was taken over and that is durable: what became of it is to be remembered.
+    ListTaken(Arc<Preview>),
     /// Nobody waits for the list any more.
     StopList,
     /// Draw everything anew.

@@ -69,10 +69,7 @@ pub fn update(app: &mut App, world: &World, msg: Msg) -> Vec<Effect> {
             app.say_burst(count);
             Vec::new()
         }
-        Msg::Saved(number) => {
-            app.saved(number);
-            Vec::new()
-        }
+        Msg::Saved(number) => app.saved(number),
         Msg::NotSaved(why) => {
             app.not_saved(world, why);
             Vec::new()
@@ -81,10 +78,7 @@ pub fn update(app: &mut App, world: &World, msg: Msg) -> Vec<Effect> {
             app.clash(world, why, *book);
             Vec::new()
         }
-        Msg::Merged(number, edit, book) => {
-            app.merged(world, number, *edit, *book);
-            Vec::new()
-        }
+        Msg::Merged(number, edit, book) => app.merged(world, number, *edit, *book),
         Msg::Conflict(joined, book) => app.conflict(world, *joined, *book),
         Msg::NotTaken(why, book) => {
             app.not_taken(world, &why, *book);

@@ -5,13 +5,13 @@ use super::ids::unit;
 use super::list_args::{self, Import, Letters};
 use super::open::{Ground, Opened, path};
 use super::out_args::Out;
-use crate::config::{MAPPINGS, with_mappings};
 use crate::exchange::Report as _;
 use crate::exchange::incoming::{
     self, As, AsDay, Capitals, DayOrder, Differing, Grid, LastReport, LastRow, Mark, NotRead,
     Options, Plan, Preview, Reading, ReadingReport, RowAt, Take,
 };
 use crate::model::{Change, Code, Edit, Message, search_key};
+use crate::terminal::{keep_import, remember_columns};
 use std::fs::File;
 use std::path::Path;
 
@@ -84,7 +84,10 @@ fn list(ground: Ground, file: &Path, asked: &Import) -> Outcome {
     told(&open, &reading);
     if asked.yes {
         take(&mut open, &reading, (plan, !options.takes.is_empty()))?;
-        remember(&open.ground, &reading);
+        let Ground { store, config, .. } = &open.ground;
+        if let Some(told) = remember_columns(store, config, &reading.mappings) {
+            open.ground.tell(&told);
+        }
     } else if !asked.dry_run {
         let message = match plan.taken.len() {
             0 => Message::info("import.nothing-new"),
@@ -203,48 +206,22 @@ fn told(open: &Opened, reading: &Reading) {
     }
 }
 
-/// Keeps in the user's folder what was said of columns. What cannot be kept is told: the list is taken over.
-fn remember(ground: &Ground, reading: &Reading) {
-    let (Some(dir), false) = (&ground.config_dir, reading.mappings.is_empty()) else {
-        return;
-    };
-    let told = match with_mappings(dir, &reading.mappings) {
-        Ok(None) => return,
-        Ok(Some(text)) => {
-            let made = ground.store.make_folder(dir);
-            let path = dir.join(MAPPINGS);
-            let given = made.and_then(|()| ground.store.give_out(&path, text.as_bytes()));
-            match given {
-                Ok(path) => {
-                    let message = Message::info("import.remembered");
-                    message.with("path", path.display().to_string())
-                }
-                Err(why) => Message::warning("import.not-remembered").with("why", why.message()),
-            }
-        }
-        Err(why) => Message::warning("import.not-remembered").with("why", why.message),
-    };
-    ground.tell(&told);
-}
-
 /// Writes what needs no answer, as one edit. It is `settled` or not who is right where the file and
 /// the book differ.
 fn take(
     open: &mut Opened,
     reading: &Reading,
-    (plan, settled): (Plan, bool),
+    (mut plan, settled): (Plan, bool),
 ) -> Result<(), Failure> {
-    let Some(change) = plan.change else {
+    let Some(change) = plan.change.take() else {
         open.ground.tell(&Message::info("import.nothing-new"));
         return Ok(());
     };
     let edit: Edit = open.commit(change, None)?;
     let made = edit.change.parts().iter();
     let made = made.filter(|one| matches!(one, Change::AddUnit(_))).count();
-    let kept = incoming::imported(reading, plan.import, &plan.taken);
-    if let Err(why) = open.ground.store.keep_import(&kept) {
-        let message = Message::warning("import.not-kept");
-        open.ground.tell(&message.with("why", why.message()));
+    if let Some(told) = keep_import(&open.ground.store, reading, &plan) {
+        open.ground.tell(&told);
     }
     let message = Message::info("import.done").with("number", plan.import);
     let message = message.with("count", plan.taken.len()).with("units", made);

@@ -34,7 +34,7 @@ use crate::rules::{
 use crate::text::{Lang, Texts, places};
 use rows::{Reader, Row, Wrong, built_in_rows};
 use serde::Deserialize;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Everything read from `config/` and the user's folder.
@@ -52,6 +52,8 @@ pub struct Config {
     pub theme: Theme,
     /// Headings of lists that come in.
     pub headings: Arc<[Heading]>,
+    /// The user's folder, if there is one.
+    pub dir: Option<PathBuf>,
     /// What the user said of columns of lists that came in.
     pub mappings: Arc<[Mapping]>,
     /// What in the user's files could not be used; the built-in rows hold in its place.
@@ -155,6 +157,16 @@ const VI: &str = include_str!("../../config/text/vi.ron");
 const EN: &str = include_str!("../../config/text/en.ron");
 
 impl Config {
+    /// What was said of the columns of a list is known from now on.
+    pub fn learn(&mut self, said: &[Mapping]) {
+        if said.is_empty() {
+            return;
+        }
+        let other = |old: &&Mapping| said.iter().all(|new| new.headings != old.headings);
+        let old = self.mappings.iter().filter(other);
+        self.mappings = old.chain(said).cloned().collect();
+    }
+
     /// Reads the built-in data and, over it, the user's folder. A language given here comes
     /// before the one in the settings.
     pub fn load(dir: Option<&Path>, lang: Option<Lang>) -> Self {
@@ -215,6 +227,7 @@ impl Config {
             keys,
             theme,
             headings,
+            dir: dir.map(Path::to_owned),
             mappings,
             problems: reader.problems,
             strays,

@@ -4,7 +4,7 @@ use super::paths::typed_path;
 use crate::app::{Msg, World};
 use crate::config::Config;
 use crate::exchange::incoming::{Grid, Progress, preview, read_on, take};
-use crate::model::import::{Preview, ReadList, Source};
+use crate::model::import::{Mapping, Options, Preview, ReadList, Source};
 use crate::model::{Book, Message};
 use crate::rules::{Heading, Known, Rules};
 use crate::text::Texts;
@@ -50,6 +50,7 @@ struct Ground {
     today: NaiveDate,
     headings: Arc<[Heading]>,
     texts: Texts,
+    mappings: Arc<[Mapping]>,
 }
 
 impl Ground {
@@ -60,6 +61,7 @@ impl Ground {
             today: world.today,
             headings: Arc::clone(&config.headings),
             texts: config.texts.clone(),
+            mappings: Arc::clone(&config.mappings),
         }
     }
 }
@@ -112,7 +114,11 @@ fn work(
     };
     let known = Known::new(&ground.book, &ground.rules, ground.today);
     let data = (&ground.headings[..], &ground.texts);
-    let shown = preview(&grid, known, data, &ask.options);
+    let options = Options {
+        remembered: ground.mappings.to_vec(),
+        ..ask.options.clone()
+    };
+    let shown = preview(&grid, known, data, &options);
     let kept = Kept {
         source: ask.source.clone(),
         stamp,

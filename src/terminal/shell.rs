@@ -4,12 +4,14 @@ use super::clock::{Seen, Watch, office_time};
 use super::disk::{ask_copy, ask_why, attempt, news, no_snapshot, recall, reveal};
 use super::lists::Lists;
 use super::paths::completed;
+use super::remembering::{keep_import, remember_columns};
 use super::session::Session;
 use super::typing::Typing;
 use super::waiting::{ATTEMPT, Waiting};
 use crate::app::command::{Chord, Key, Stroke};
 use crate::app::{App, Effect, Msg, Screen as Shown, Start, Timer, update};
-use crate::model::Message;
+use crate::model::import::Preview;
+use crate::model::{Level, Message};
 use crate::store::{Stamp, StoreError, Traces};
 use crate::ui::Memory;
 use std::io;
@@ -207,6 +209,9 @@ impl<'a> Shell<'a> {
                         let Session { world, config, .. } = &*self.session;
                         self.lists.begin(*ask, &app.book, world, config);
                     }
+                    Effect::ListTaken(list) => {
+                        waiting.extend(self.list_taken(&list).map(Msg::Trouble));
+                    }
                     Effect::StopList => self.lists.stop(),
                     Effect::Complete(typed) => waiting.push(completed(typed)),
                     Effect::After(timer) => self.tell_after(timer),
@@ -237,6 +242,17 @@ impl<'a> Shell<'a> {
             self.take(app, msg, glass)?;
         }
         Ok(some)
+    }
+
+    /// Remembers what became of a list, and what was said of its columns for the next one. Says what
+    /// cannot be.
+    fn list_taken(&mut self, list: &Preview) -> Option<Message> {
+        let Session { store, config, .. } = &mut *self.session;
+        let Preview { reading, plan, .. } = list;
+        let kept = keep_import(store, reading, plan);
+        let told = remember_columns(store, config, &reading.mappings);
+        config.learn(&reading.mappings);
+        kept.or(told.filter(|told| told.level != Level::Info))
     }
 
     /// When and by whom something is done now.

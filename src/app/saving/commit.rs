@@ -6,11 +6,13 @@ use super::told::told_change;
 use crate::app::effect::Effect;
 use crate::app::overlay::Overlay;
 use crate::app::state::App;
+use crate::app::taking::Shown;
 use crate::app::typing::form::Form;
 use crate::app::typing::prompt::Prompt;
 use crate::app::world::World;
 use crate::model::{Book, Change, Edit, Joined, Message, Refusal, UnitId, Whose};
 use crate::rules::admit;
+use std::sync::Arc;
 
 /// What of the figures rests on something that has changed.
 #[derive(Debug)]
@@ -33,6 +35,17 @@ impl Touched {
         } else {
             Self::Units(edit.before.iter().map(|(id, _)| id.clone()).collect())
         }
+    }
+}
+
+/// What follows where the edit was a list that was taken over.
+fn taken_over(window: Option<&Overlay>) -> Vec<Effect> {
+    let Some(Overlay::Taking(open)) = window else {
+        return Vec::new();
+    };
+    match &open.shown {
+        Shown::List(preview) => vec![Effect::ListTaken(Arc::clone(preview))],
+        Shown::Nothing | Shown::Refused(_) => Vec::new(),
     }
 }
 
@@ -115,10 +128,10 @@ impl App {
         self.rebuild(world);
     }
 
-    pub(in crate::app) fn saved(&mut self, number: u64) {
+    pub(in crate::app) fn saved(&mut self, number: u64) -> Vec<Effect> {
         self.saved = SaveMark::Saved;
-        let Some(Pending { edit, way, .. }) = self.history.pending.take() else {
-            return;
+        let Some(Pending { edit, way, typed }) = self.history.pending.take() else {
+            return Vec::new();
         };
         let Edit {
             change, inverse, ..
@@ -159,10 +172,17 @@ impl App {
                 self.say(message.with("what", what));
             }
         }
+        taken_over(typed.as_ref())
     }
 
     /// Saved together with what somebody else had changed: their book takes the place of ours.
-    pub(in crate::app) fn merged(&mut self, world: &World, number: u64, edit: Edit, book: Book) {
+    pub(in crate::app) fn merged(
+        &mut self,
+        world: &World,
+        number: u64,
+        edit: Edit,
+        book: Book,
+    ) -> Vec<Effect> {
         self.take_book(world, book);
         if edit.change == edit.inverse {
             // The other one had made the same change.
@@ -170,8 +190,9 @@ impl App {
         } else if let Some(pending) = &mut self.history.pending {
             pending.edit = edit;
         }
-        self.saved(number);
+        let effects = self.saved(number);
         self.say(Message::info("said.merged"));
+        effects
     }
 
     /// Saved not, because somebody else's book says otherwise: it takes the place of ours, and what

@@ -147,6 +147,14 @@ impl Desk {
                     let log = self.store.as_ref().map(Store::log);
                     self.send(Msg::Journal(Box::new(log.unwrap_or_default())));
                 }
+                Effect::ListTaken(list) if self.store.is_some() => {
+                    let store = self.store.as_ref().unwrap();
+                    let told = terminal::keep_import(store, &list.reading, &list.plan);
+                    assert_eq!(told, None);
+                    let said = &list.reading.mappings;
+                    terminal::remember_columns(store, &self.config, said);
+                    self.config.learn(said);
+                }
                 Effect::Complete(typed) => {
                     self.effects.push(Effect::Complete(typed.clone()));
                     self.send(terminal::completed(typed));
