@@ -2,17 +2,16 @@
 
 use super::exit::{Failure, Outcome};
 use super::ids::unit;
-use super::list_args::{self, Import, Letters};
+use super::list_args::{self, Import};
 use super::open::{Ground, Opened, path};
 use super::out_args::Out;
 use crate::exchange::Report as _;
 use crate::exchange::incoming::{
-    self, As, AsDay, Capitals, DayOrder, Differing, Grid, LastReport, LastRow, Mark, NotRead,
-    Options, Plan, Preview, Reading, ReadingReport, RowAt, Take,
+    self, As, AsDay, Capitals, DayOrder, Differing, LastReport, LastRow, Mark, Options, Plan,
+    Preview, Progress, Reading, ReadingReport, RowAt, Take,
 };
 use crate::model::{Change, Code, Edit, Message, search_key};
-use crate::terminal::{keep_import, remember_columns};
-use std::fs::File;
+use crate::terminal::{keep_import, read_file, remember_columns};
 use std::path::Path;
 
 pub(super) fn run(ground: Ground, asked: &Import) -> Outcome {
@@ -69,7 +68,7 @@ fn list(ground: Ground, file: &Path, asked: &Import) -> Outcome {
         open.ground.tell(&problem.message);
     }
     let options = options(asked, &open)?;
-    let grid = grid(&file, asked.letters)?;
+    let grid = read_file(&file, asked.letters.map(Into::into), &Progress::default())?;
     let config = &open.ground.config;
     let data = (&config.headings[..], &config.texts);
     let shown = incoming::preview(&grid, open.known(), data, &options);
@@ -96,19 +95,6 @@ fn list(ground: Ground, file: &Path, asked: &Import) -> Outcome {
         open.ground.tell(&message);
     }
     Ok(open.done())
-}
-
-/// Reads the file into its cells.
-fn grid(file: &Path, letters: Option<Letters>) -> Result<Grid, Failure> {
-    let fail = |error: std::io::Error| {
-        let message = Message::error("import.no-file").with("path", file.display().to_string());
-        Failure::from(message.with("why", error.to_string()))
-    };
-    let bytes = File::open(file).and_then(incoming::take).map_err(fail)?;
-    incoming::read(&bytes, letters.map(Into::into)).map_err(|why: NotRead| {
-        let message = Message::error("import.not-read").with("why", why.message());
-        message.with("path", file.display().to_string()).into()
-    })
 }
 
 fn options(asked: &Import, open: &Opened) -> Result<Options, Failure> {

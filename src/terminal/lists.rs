@@ -4,12 +4,14 @@ use super::paths::typed_path;
 use crate::app::{Msg, World};
 use crate::config::Config;
 use crate::exchange::incoming::{Grid, Progress, preview, read_on, take};
-use crate::model::import::{Mapping, Options, Preview, ReadList, Source};
+use crate::model::import::{Alphabet, Mapping, Options, Preview, ReadList, Source};
 use crate::model::{Book, Message};
 use crate::rules::{Heading, Known, Rules};
+use crate::store::reason;
 use crate::text::Texts;
 use chrono::NaiveDate;
 use std::fs::{File, metadata};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::thread;
@@ -76,20 +78,27 @@ fn stamp(source: &Source) -> Option<(u64, SystemTime)> {
     }
 }
 
+/// Reads a file into its cells; says why if it cannot be read.
+pub fn read_file(
+    path: &Path,
+    letters: Option<Alphabet>,
+    progress: &Progress,
+) -> Result<Grid, Message> {
+    let shown = path.display().to_string();
+    let bytes = File::open(path).and_then(take).map_err(|error| {
+        let why = reason(error.kind(), error.raw_os_error());
+        let message = Message::error("import.no-file").with("path", shown.as_str());
+        message.with("why", why)
+    })?;
+    read_on(&bytes, letters, progress).map_err(|why| {
+        let message = Message::error("import.not-read").with("path", shown);
+        message.with("why", why.message())
+    })
+}
+
 fn cells(source: &Source, progress: &Progress) -> Result<Grid, Message> {
     match source {
-        Source::File(typed) => {
-            let path = typed_path(typed);
-            let shown = path.display().to_string();
-            let bytes = File::open(&path).and_then(take).map_err(|why| {
-                let message = Message::error("import.no-file").with("path", shown.as_str());
-                message.with("why", why.to_string())
-            })?;
-            read_on(&bytes, None, progress).map_err(|why| {
-                let message = Message::error("import.not-read").with("path", shown.as_str());
-                message.with("why", why.message())
-            })
-        }
+        Source::File(typed) => read_file(&typed_path(typed), None, progress),
         Source::Pasted(text) => {
             read_on(text.as_bytes(), None, progress).map_err(|why| why.message())
         }

@@ -27,7 +27,7 @@ pub use events::terminal_is_gone;
 pub use gathering::{Burst, Gathered, Gathering};
 pub use hearing::{Heard, is_harmless};
 pub use keys::{Decoder, Input};
-pub use lists::read_list;
+pub use lists::{read_file, read_list};
 pub use paths::{completed, typed_path};
 pub use reading::beside;
 pub use remembering::{keep_import, remember_columns};
