@@ -46,7 +46,7 @@ impl Figures {
     pub fn new(known: Known<'_>, year: i32) -> Self {
         let Known { book, rules, today } = known;
         let tree = Tree::on(known, as_of(year, today));
-        let own = in_halves(book.units().len(), |units| {
+        let own = in_halves(book.units(), |units| {
             units.map(|at| count(known, at, year)).collect()
         });
         let mut figures = Self {

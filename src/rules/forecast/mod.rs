@@ -81,7 +81,7 @@ impl Forecast {
             own: Vec::new(),
             rolled: Vec::new(),
         };
-        forecast.own = in_halves(book.units().len(), |units| {
+        forecast.own = in_halves(book.units(), |units| {
             let mut desk = Desk::new(counted, Arc::clone(&forecast.pace), deadline);
             units.map(|at| desk.look(at)).collect()
         });
