@@ -20,10 +20,9 @@ pub use needed::{Need, Needs};
 pub use what_if::WhatIf;
 
 use super::Counted;
-use crate::model::{Book, UnitId};
+use crate::model::{Book, UnitId, in_halves};
 use crate::rules::count::above::{nodes_above, unlisted_apart};
 use crate::rules::count::figures::Figures;
-use crate::rules::count::halves::in_halves;
 use crate::rules::count::line::Line;
 use crate::rules::count::tree::Spot;
 use crate::rules::count::year::as_of;
