@@ -27,9 +27,10 @@ pub use theme::{COLOURS, Look, LookRow, Theme};
 
 use crate::app::command::{Context, Entry};
 use crate::model::import::Mapping;
-use crate::model::{Message, NameOrder, Spelling, Spellings};
+use crate::model::{Message, NameOrder, Spelling, Spellings, both};
 use crate::rules::{
-    Aim, CauseRow, GroupRow, Heading, Holiday, Kind, Organisation, Rules, Sign, Source, resolved,
+    Aim, CauseRow, GroupRow, Heading, Holiday, Kind, Organisation, RuleSet, Rules, Sign, Source,
+    resolved,
 };
 use crate::text::{Lang, Texts, places};
 use rows::{Reader, Row, Wrong, built_in_rows};
@@ -153,6 +154,23 @@ fn sources_of(group: &GroupRow) -> Vec<(&'static str, &str)> {
 
 row_by_id!(Kind, below; CauseRow; Source; GroupRow, sources_of; Aim; Holiday; Organisation);
 
+/// The largest files of the program beside its words.
+struct Data {
+    keys: Vec<KeyRow>,
+    sets: Vec<RuleSet>,
+    holidays: Vec<Holiday>,
+}
+
+impl Data {
+    fn of_the_program() -> Self {
+        Self {
+            keys: built_in_rows(include_str!("../../config/keys.ron")),
+            sets: procedures::of_the_program(),
+            holidays: built_in_rows(include_str!("../../config/holidays.ron")),
+        }
+    }
+}
+
 const VI: &str = include_str!("../../config/text/vi.ron");
 const EN: &str = include_str!("../../config/text/en.ron");
 
@@ -177,14 +195,15 @@ impl Config {
             Lang::Vi => (("text/vi.ron", VI), ("text/en.ron", EN)),
             Lang::En => (("text/en.ron", EN), ("text/vi.ron", VI)),
         };
-        let texts: Vec<TextRow> = reader.rows(own.0, own.1);
+        // The words are as much as all else together.
+        let (data, texts) = both(Data::of_the_program, || built_in_rows(own.1));
+        let texts: Vec<TextRow> = reader.over(own.0, texts);
         let texts = Texts::new(lang, texts.into_iter().map(|row| (row.key, row.text)));
         let spellings = spellings(&texts, lang, other.1);
         // Words that are not used now are wrong all the same.
         reader.look_at::<TextRow>(other.0, other.1);
-        let keys = built_in_rows(include_str!("../../config/keys.ron"));
         let users = reader.users("keys.ron");
-        let keys = Keymap::new(claims::settled(keys, users, &mut reader.problems));
+        let keys = Keymap::new(claims::settled(data.keys, users, &mut reader.problems));
         let theme = Theme::new(reader.rows("theme.ron", include_str!("../../config/theme.ron")));
         let kinds = include_str!("../../config/kinds.ron");
         let kinds: Vec<Kind> = reader.naming("kinds.ron", kinds, None);
@@ -200,10 +219,8 @@ impl Config {
         let headings = headings::headings(&mut reader).into();
         let mappings = mappings::mappings(&mut reader).into();
         let order = NameOrder::new();
-        let sets = procedures::of_the_program();
-        let sets = resolved(procedures::over(&mut reader, sets, &kinds));
-        let days = built_in_rows(include_str!("../../config/holidays.ron"));
-        let (calendar, needless) = days_off::calendar(&mut reader, days);
+        let sets = resolved(procedures::over(&mut reader, data.sets, &kinds));
+        let (calendar, needless) = days_off::calendar(&mut reader, data.holidays);
         let rules = Arc::new(Rules {
             kinds,
             procedure: sets.last().expect("the built-in sets have stages").clone(),

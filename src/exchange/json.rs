@@ -2,15 +2,46 @@
 
 use crate::model::clean;
 use serde::Serialize;
-use serde_json::ser::{CharEscape, Formatter, PrettyFormatter};
+use serde::ser::Error as _;
+use serde_json::ser::{CharEscape, CompactFormatter, Formatter};
 use std::io::{self, Write};
 
 /// What is written in the place of a character that must not reach a terminal.
 const SHOWN: &str = "\u{fffd}";
 
-/// The library's own layout, with every text cleaned.
+/// A comma, the end of a line, and what the next one is set in by.
+const LINE: &str = ",\n                                ";
+
+/// The library's indented layout, with every text cleaned. Of a large book it is hundreds of thousands
+/// of lines, so each is begun with one write.
 #[derive(Default)]
-struct Inert(PrettyFormatter<'static>);
+struct Inert {
+    depth: usize,
+    /// Whether there is something in the list or the object that is to be closed.
+    some: bool,
+}
+
+impl Inert {
+    fn open<W: ?Sized + Write>(&mut self, out: &mut W, bracket: u8) -> io::Result<()> {
+        self.depth += 1;
+        self.some = false;
+        out.write_all(&[bracket])
+    }
+
+    fn close<W: ?Sized + Write>(&mut self, out: &mut W, bracket: u8) -> io::Result<()> {
+        self.depth -= 1;
+        if self.some {
+            self.line(out, true)?;
+        }
+        out.write_all(&[bracket])
+    }
+
+    fn line<W: ?Sized + Write>(&self, out: &mut W, first: bool) -> io::Result<()> {
+        let (comma, end) = (usize::from(first), 2 + 2 * self.depth);
+        out.write_all(&LINE.as_bytes()[comma..end.min(LINE.len())])?;
+        (LINE.len()..end).try_for_each(|_| out.write_all(b" "))
+    }
+}
 
 impl Formatter for Inert {
     fn write_string_fragment<W: ?Sized + Write>(
@@ -28,7 +59,7 @@ impl Formatter for Inert {
     ) -> io::Result<()> {
         match escape {
             CharEscape::Quote | CharEscape::ReverseSolidus | CharEscape::Solidus => {
-                self.0.write_char_escape(out, escape)
+                CompactFormatter.write_char_escape(out, escape)
             }
             // All others are control characters.
             _ => out.write_all(SHOWN.as_bytes()),
@@ -36,39 +67,41 @@ impl Formatter for Inert {
     }
 
     fn begin_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.begin_array(out)
+        self.open(out, b'[')
     }
 
     fn end_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.end_array(out)
+        self.close(out, b']')
     }
 
     fn begin_array_value<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
-        self.0.begin_array_value(out, first)
+        self.line(out, first)
     }
 
-    fn end_array_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.end_array_value(out)
+    fn end_array_value<W: ?Sized + Write>(&mut self, _: &mut W) -> io::Result<()> {
+        self.some = true;
+        Ok(())
     }
 
     fn begin_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.begin_object(out)
+        self.open(out, b'{')
     }
 
     fn end_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.end_object(out)
+        self.close(out, b'}')
     }
 
     fn begin_object_key<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
-        self.0.begin_object_key(out, first)
+        self.line(out, first)
     }
 
     fn begin_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.begin_object_value(out)
+        out.write_all(b": ")
     }
 
-    fn end_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.end_object_value(out)
+    fn end_object_value<W: ?Sized + Write>(&mut self, _: &mut W) -> io::Result<()> {
+        self.some = true;
+        Ok(())
     }
 }
 
@@ -78,5 +111,5 @@ pub fn json(value: &(impl Serialize + ?Sized)) -> serde_json::Result<String> {
     let mut out = serde_json::Serializer::with_formatter(&mut bytes, Inert::default());
     value.serialize(&mut out)?;
     bytes.push(b'\n');
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    String::from_utf8(bytes).map_err(serde_json::Error::custom)
 }

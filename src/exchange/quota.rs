@@ -2,7 +2,7 @@
 
 use super::table::{Cell, Shape, Table};
 use super::{Report, scope, unit_id};
-use crate::model::{Code, Counting, Refusal, UnitId, clean};
+use crate::model::{Code, Counting, Refusal, UnitId, both, clean};
 use crate::rules::{
     Classes, Counted, Forecast, Needs, Pace, Progress, Spot, admitted_before, as_of, days_left,
     members, reference,
@@ -185,12 +185,12 @@ impl QuotaReport {
         let Counted { book, figures, .. } = counted;
         let nodes: Range<usize> = scope(book, figures, unit)?;
         let over = as_of(figures.year, figures.today) < figures.today;
-        let forecast = (!over).then(|| {
-            let pace = Pace::in_figures(counted);
-            Forecast::new(counted, pace, None)
-        });
+        let (pace, before) = both(
+            || (!over).then(|| Pace::in_figures(counted)),
+            || admitted_before(counted),
+        );
+        let forecast = pace.map(|pace| Forecast::new(counted, pace, None));
         let mut needs = forecast.as_ref().map(|forecast| forecast.needs(counted));
-        let before = admitted_before(counted);
         Ok(Self {
             year: figures.year,
             as_of: as_of(figures.year, figures.today),

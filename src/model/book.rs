@@ -140,6 +140,20 @@ impl Book {
         (self.header.clone(), units, unreadable)
     }
 
+    /// Alters the head and the organisations. Where that tells that somebody has come, gone or moved,
+    /// or an organisation is no more, the book is put together anew.
+    pub(super) fn altered(
+        mut self,
+        alter: impl FnOnce(&mut Header, &mut Vec<Unit>) -> bool,
+    ) -> Self {
+        let moved = alter(&mut self.header, &mut self.units);
+        if moved {
+            Self::new(self.header, self.units, self.unreadable)
+        } else {
+            self
+        }
+    }
+
     fn make(&mut self, change: Change, checks: Checks) -> Result<Change, Refusal> {
         let values = checks == Checks::All;
         match change {

@@ -32,7 +32,8 @@ const MARKS: usize = 3;
 /// Makes stored text safe to draw: what is not inert is shown as `�`, and piled-up combining
 /// marks are dropped. Text that is already inert is lent, not copied.
 pub fn clean(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() && !text.bytes().any(|b| b < 0x20 || b == 0x7f) {
+    // All of them are looked at, so that it can be done to many at once.
+    if (text.bytes()).fold(true, |all, byte| all & matches!(byte, b' '..=b'~')) {
         return Cow::Borrowed(text);
     }
     let mut marks = 0;

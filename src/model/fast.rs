@@ -59,9 +59,6 @@ static KINDS: [u8; 256] = {
     table
 };
 
-/// Sixteen blanks.
-const BLANKS: u128 = u128::from_ne_bytes([b' '; 16]);
-
 /// A byte in each of eight places.
 const fn each(byte: u8) -> u64 {
     u64::from_ne_bytes([byte; 8])
@@ -92,11 +89,15 @@ fn special(bytes: &[u8]) -> Option<usize> {
     first(bytes, among, |byte| matches!(byte, b'"' | b'\\' | b'\r'))
 }
 
-/// How long the remark is that comes first, with the end of its line.
-fn remark(bytes: &[u8]) -> Option<usize> {
+/// What stands behind the remark that comes first and the end of its line. Files as this program
+/// writes them have none, so it is kept apart from what they have on every line.
+#[cold]
+#[inline(never)]
+fn behind_remark(bytes: &[u8]) -> Option<&[u8]> {
     let end = |eight| is(eight, b'\n');
-    let length = first(bytes.strip_prefix(b"//")?, end, |byte| byte == b'\n');
-    Some(length? + 3)
+    let remark = bytes.strip_prefix(b"//")?;
+    let length = first(remark, end, |byte| byte == b'\n')?;
+    Some(&remark[length + 1..])
 }
 
 struct Plain<'de> {
@@ -120,26 +121,28 @@ impl<'de> Plain<'de> {
 
     fn all_space(&mut self) {
         let bytes = self.text.as_bytes();
-        let mut at = self.at;
+        let mut rest = &bytes[self.at..];
         loop {
-            at += match bytes.get(at) {
-                Some(b' ' | b'\n' | b'\t' | b'\r') => 1,
-                Some(b'/') => match remark(&bytes[at..]) {
-                    Some(length) => length,
+            rest = match rest {
+                [b' ' | b'\n' | b'\t' | b'\r', behind @ ..] => behind,
+                [b'/', ..] => match behind_remark(rest) {
+                    Some(behind) => behind,
                     None => break,
                 },
                 _ => break,
             };
-            // What most lines are set in by is gone over in one step.
-            while let Some(sixteen) = bytes[at..].first_chunk() {
-                let others = u128::from_le_bytes(*sixteen) ^ BLANKS;
-                at += others.trailing_zeros() as usize / 8;
-                if others != 0 {
+            // What lines are set in by is gone over in few steps.
+            while let Some((eight, behind)) = rest.split_first_chunk() {
+                let others = u64::from_le_bytes(*eight) ^ each(b' ');
+                if others == 0 {
+                    rest = behind;
+                } else {
+                    rest = &rest[others.trailing_zeros() as usize / 8..];
                     break;
                 }
             }
         }
-        self.at = at;
+        self.at = bytes.len() - rest.len();
     }
 
     /// Goes over a byte after any space, if it is the next.

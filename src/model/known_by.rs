@@ -3,6 +3,7 @@
 use super::book::Book;
 use super::candidate::{Candidate, Cause, Guide, Remedy};
 use super::dossier::{Letter, Paper};
+use super::halves::{both, half};
 use super::header::Header;
 use super::partial_day::PartialDay;
 use super::plan::{Plan, PlanState};
@@ -14,32 +15,66 @@ impl Book {
     /// The book without the facts of later days. Whoever had not begun by then is not in it, and
     /// whoever was handed over later is where the file was; what bears no day stays.
     #[must_use]
-    pub fn known_by(mut self, day: NaiveDate) -> Self {
-        let (mut header, mut units, unreadable) = self.take_apart();
-        head(&mut header, day);
-        let mut moved = Vec::new();
-        for unit in &mut units {
-            own(unit, day);
-            let later = |it: &mut Candidate| it.handovers.iter().any(|row| row.on > day);
-            moved.extend(unit.candidates.extract_if(.., later));
-            unit.candidates.retain_mut(|it| person(it, day));
-        }
-        for mut it in moved {
-            let cell = it.cell_on(day).cloned();
-            let holder = units
-                .iter_mut()
-                .find(|unit| Some(&unit.id) == cell.as_ref());
-            if let Some(holder) = holder.filter(|_| person(&mut it, day)) {
-                holder.candidates.push(it);
+    pub fn known_by(self, day: NaiveDate) -> Self {
+        self.altered(|header, units| {
+            head(header, day);
+            let Left { away, mut any } = all(units, day);
+            for mut it in away {
+                let cell = it.cell_on(day).cloned();
+                let holder = units
+                    .iter_mut()
+                    .find(|unit| Some(&unit.id) == cell.as_ref());
+                if let Some(holder) = holder.filter(|_| person(&mut it, day)) {
+                    holder.candidates.push(it);
+                }
             }
-        }
-        // What was founded later was not there, unless somebody is on record in it.
-        units.retain(|unit| {
-            let founded = unit.founded.is_none_or(|founded| founded <= day);
-            founded || !unit.candidates.is_empty()
-        });
-        Self::new(header, units, unreadable)
+            // What was founded later was not there, unless somebody is on record in it.
+            units.retain(|unit| {
+                let founded = unit.founded.is_none_or(|founded| founded <= day);
+                let kept = founded || !unit.candidates.is_empty();
+                any |= !kept;
+                kept
+            });
+            any
+        })
     }
+}
+
+/// Who is not where a later day has put them.
+#[derive(Default)]
+struct Left {
+    /// Those who were elsewhere.
+    away: Vec<Candidate>,
+    /// Whether there are some, or some who had not begun.
+    any: bool,
+}
+
+impl Left {
+    /// Takes the facts of later days out of some organisations.
+    fn of(units: &mut [Unit], day: NaiveDate) -> Self {
+        let mut left = Self::default();
+        for unit in units {
+            own(unit, day);
+            let before = unit.candidates.len();
+            let later = |it: &mut Candidate| it.handovers.iter().any(|row| row.on > day);
+            left.away.extend(unit.candidates.extract_if(.., later));
+            unit.candidates.retain_mut(|it| person(it, day));
+            left.any |= unit.candidates.len() < before;
+        }
+        left
+    }
+}
+
+/// The same for all.
+fn all(units: &mut [Unit], day: NaiveDate) -> Left {
+    let Some(half) = half(units) else {
+        return Left::of(units, day);
+    };
+    let (first, second) = units.split_at_mut(half);
+    let (mut left, more) = both(|| Left::of(first, day), || Left::of(second, day));
+    left.away.extend(more.away);
+    left.any |= more.any;
+    left
 }
 
 /// A day that has come, or nothing.

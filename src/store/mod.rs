@@ -17,7 +17,7 @@ pub use copies::pack::Packed;
 pub use copies::piece::Same;
 pub use copies::restore::Restored;
 pub use disk::fences::{Carrier, Unfenced};
-pub use disk::fs::{About, Fs, Handle, Held, Here, Kind, Listening, Rights};
+pub use disk::fs::{About, Fs, Handle, Held, Here, Kind, Listening, Reader, Rights};
 pub use disk::lock::PATIENCE;
 pub use disk::modes::{Exposed, Openness};
 pub use disk::real::Disk;

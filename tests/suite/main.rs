@@ -31,6 +31,7 @@ mod forecast;
 mod gates;
 mod generate;
 mod golden;
+mod halves;
 mod handing;
 mod help;
 mod incoming;

@@ -1,8 +1,7 @@
 //! The quota arithmetic: what each organisation admitted, rolled up through any depth.
 
-use crate::model::{Book, UnitId};
+use crate::model::{Book, UnitId, in_halves};
 use crate::rules::count::above::{line_above, nodes_above, unlisted_apart};
-use crate::rules::count::halves::in_halves;
 use crate::rules::count::line::{Line, Rank};
 use crate::rules::count::own::{Admission, Away, Own, Tally, count, count_person};
 use crate::rules::count::tree::{Spot, Tree};
@@ -10,6 +9,7 @@ use crate::rules::count::year::as_of;
 use crate::rules::{Known, Rules, Standing};
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// A percentage in tenths, rounded half up: 69 of 110 is 627. None where the whole is 0.
 pub fn percent_tenths(part: u32, whole: u32) -> Option<u64> {
@@ -36,9 +36,22 @@ pub struct Figures {
     /// Everybody in the order of the tree, and where each node's people begin there.
     ranks: Vec<Rank>,
     starts: Vec<usize>,
-    /// Everybody in the order of the pipeline, and of these only the files that still move.
-    sorted: Vec<Rank>,
+    /// Worked out once somebody asks: a report of numbers does not.
+    sorted: OnceLock<Sorted>,
+}
+
+/// Everybody in the order of the pipeline, and of these only the files that still move.
+#[derive(Debug, Clone)]
+struct Sorted {
+    all: Vec<Rank>,
     moving: Vec<Rank>,
+}
+
+impl Sorted {
+    fn of(all: Vec<Rank>) -> Self {
+        let moving = all.iter().filter(|rank| rank.moves()).copied().collect();
+        Self { all, moving }
+    }
 }
 
 impl Figures {
@@ -46,7 +59,7 @@ impl Figures {
     pub fn new(known: Known<'_>, year: i32) -> Self {
         let Known { book, rules, today } = known;
         let tree = Tree::on(known, as_of(year, today));
-        let own = in_halves(book.units().len(), |units| {
+        let own = in_halves(book.units(), |units| {
             units.map(|at| count(known, at, year)).collect()
         });
         let mut figures = Self {
@@ -60,8 +73,7 @@ impl Figures {
             apart: BTreeMap::new(),
             ranks: Vec::new(),
             starts: Vec::new(),
-            sorted: Vec::new(),
-            moving: Vec::new(),
+            sorted: OnceLock::new(),
         };
         figures.roll_up(book, rules);
         for node in 0..figures.tree.nodes.len() {
@@ -70,9 +82,6 @@ impl Figures {
             figures.ranks.extend(own);
         }
         figures.starts.push(figures.ranks.len());
-        figures.sorted.clone_from(&figures.ranks);
-        figures.sorted.sort_unstable();
-        figures.pick_moving();
         figures
     }
 
@@ -89,11 +98,16 @@ impl Figures {
             return;
         };
         let own = self.ranks_of(node, rules);
-        self.sorted.retain(|rank| rank.line.unit as usize != at);
-        self.sorted.extend_from_slice(&own);
-        // Two sorted runs but for the last few: cheap for a stable sort.
-        self.sorted.sort();
-        self.pick_moving();
+        if let Some(Sorted {
+            all: mut sorted, ..
+        }) = self.sorted.take()
+        {
+            sorted.retain(|rank| rank.line.unit as usize != at);
+            sorted.extend_from_slice(&own);
+            // Two sorted runs but for the last few: cheap for a stable sort.
+            sorted.sort();
+            self.sorted = Sorted::of(sorted).into();
+        }
         let (first, end) = (self.starts[node], self.starts[node + 1]);
         for start in &mut self.starts[node + 1..] {
             *start = *start + own.len() - (end - first);
@@ -223,13 +237,12 @@ impl Figures {
 
     /// Everybody in the order of the pipeline, or only the files that still move.
     pub(in crate::rules) fn sorted(&self, moving: bool) -> &[Rank] {
-        if moving { &self.moving } else { &self.sorted }
-    }
-
-    fn pick_moving(&mut self) {
-        self.moving.clear();
-        let moving = self.sorted.iter().filter(|rank| rank.moves());
-        self.moving.extend(moving);
+        let sorted = self.sorted.get_or_init(|| {
+            let mut all = self.ranks.clone();
+            all.sort_unstable();
+            Sorted::of(all)
+        });
+        if moving { &sorted.moving } else { &sorted.all }
     }
 
     /// The days of all admissions that a cell made, wherever its people are now.

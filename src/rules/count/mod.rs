@@ -6,7 +6,6 @@ pub(in crate::rules) mod aim;
 pub(in crate::rules) mod counted;
 pub(in crate::rules) mod figures;
 pub(in crate::rules) mod grouped;
-pub(in crate::rules) mod halves;
 pub(in crate::rules) mod line;
 pub(in crate::rules) mod own;
 pub(in crate::rules) mod pipeline;

@@ -20,10 +20,9 @@ pub use needed::{Need, Needs};
 pub use what_if::WhatIf;
 
 use super::Counted;
-use crate::model::{Book, UnitId};
+use crate::model::{Book, UnitId, in_halves};
 use crate::rules::count::above::{nodes_above, unlisted_apart};
 use crate::rules::count::figures::Figures;
-use crate::rules::count::halves::in_halves;
 use crate::rules::count::line::Line;
 use crate::rules::count::tree::Spot;
 use crate::rules::count::year::as_of;
@@ -81,7 +80,7 @@ impl Forecast {
             own: Vec::new(),
             rolled: Vec::new(),
         };
-        forecast.own = in_halves(book.units().len(), |units| {
+        forecast.own = in_halves(book.units(), |units| {
             let mut desk = Desk::new(counted, Arc::clone(&forecast.pace), deadline);
             units.map(|at| desk.look(at)).collect()
         });

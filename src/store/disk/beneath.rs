@@ -127,7 +127,10 @@ impl Roots {
 
     /// The entered folder that a path lies below, and the rest of the way; none for the folder
     /// itself, whose path may lead through links, and be another folder's meanwhile.
-    fn root<'p>(&self, path: &'p Path) -> io::Result<Option<(Entered, &'p Path)>> {
+    pub(in crate::store) fn root<'p>(
+        &self,
+        path: &'p Path,
+    ) -> io::Result<Option<(Entered, &'p Path)>> {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
         let above = known.iter();
         let above = above.filter_map(|root| Some((root, path.strip_prefix(&root.path).ok()?)));
@@ -187,14 +190,25 @@ impl Roots {
             let flags = flags | OFlags::CLOEXEC;
             return Ok((openat(CWD, path, flags, Mode::empty())?, None));
         }
-        if let Some((root, rest)) = self.root(path)? {
-            let flags = flags | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
-            if let Some(opened) = self.whole_way(&root, rest, flags) {
-                return Ok((opened?, Some(root)));
-            }
+        if let Some((root, rest)) = self.root(path)?
+            && let Some(opened) = self.open_below(&root, rest, flags)
+        {
+            return Ok((opened?, Some(root)));
         }
         let spot = self.spot(path)?;
         Ok((spot.open(flags)?, spot.root))
+    }
+
+    /// Opens what lies below a folder that was entered; none where the system cannot be asked for a
+    /// whole way.
+    pub(in crate::store) fn open_below(
+        &self,
+        root: &Entered,
+        way: &Path,
+        flags: OFlags,
+    ) -> Option<io::Result<OwnedFd>> {
+        let flags = flags | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+        self.whole_way(root, way, flags)
     }
 
     /// Opens the folder at the end of a way.

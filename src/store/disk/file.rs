@@ -1,9 +1,9 @@
 //! Reading a file: regular, not a link, of bounded size, without ever hanging.
 
-use super::fs::{About, Fs, Handle, Kind, LIMIT};
+use super::fs::{About, Fs, Handle, Kind, LIMIT, Reader};
 use crate::model::{Fault, FaultKind};
 use crate::store::error::StoreError;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
@@ -21,7 +21,20 @@ pub(in crate::store) fn read_into(
     path: &Path,
     bytes: &mut Vec<u8>,
 ) -> Result<About, NoBytes> {
-    match fs.read(path, LIMIT, bytes) {
+    sound(path, fs.read(path, LIMIT, bytes))
+}
+
+/// The same of a file of a directory, by its name there.
+pub(in crate::store) fn read_with(
+    read: &Reader<'_>,
+    (dir, name): (&Path, &OsStr),
+    bytes: &mut Vec<u8>,
+) -> Result<About, NoBytes> {
+    sound(&dir.join(name), read(name, LIMIT, bytes))
+}
+
+fn sound(path: &Path, read: io::Result<About>) -> Result<About, NoBytes> {
+    match read {
         Ok(about) if about.kind != Kind::File => {
             Err(NoBytes::Fault(Fault::whole(FaultKind::NotAFile)))
         }

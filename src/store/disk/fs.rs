@@ -1,6 +1,6 @@
 //! The few things the store asks of a file system: a seam, so that tests can put one in its place that forgets and fails.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::io;
 use std::path::Path;
@@ -97,6 +97,9 @@ pub struct Here {
     pub account: u32,
 }
 
+/// Reads a file of a directory by its name, as [`Fs::read`] does.
+pub type Reader<'a> = dyn Fn(&OsStr, u64, &mut Vec<u8>) -> io::Result<About> + Sync + 'a;
+
 /// A file system. Nothing is retried here: what fails is told, and the store decides.
 pub trait Fs: fmt::Debug + Send + Sync {
     /// What a name stands for; a link is not followed.
@@ -129,6 +132,12 @@ pub trait Fs: fmt::Debug + Send + Sync {
     /// Reads a file whole into a buffer that is used again and again. The buffer stays empty
     /// where there is no regular file, or one longer than `most`; a pipe is not waited for.
     fn read(&self, path: &Path, most: u64, into: &mut Vec<u8>) -> io::Result<About>;
+
+    /// Reads files of one directory, each as [`Fs::read`] does: for thousands of them, of which the way
+    /// to the directory is the same.
+    fn reader<'a>(&'a self, dir: &'a Path) -> Box<Reader<'a>> {
+        Box::new(move |name, most, into| self.read(&dir.join(name), most, into))
+    }
 
     /// The names in a directory, in no order.
     fn list(&self, dir: &Path) -> io::Result<Vec<OsString>>;

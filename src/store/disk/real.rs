@@ -1,7 +1,7 @@
 //! The real file system.
 
 use super::beneath::{Entered, Roots, Spot, place};
-use super::fs::{About, Fs, Handle, Held, Here, Kind, Listening, NotTheirs, Rights};
+use super::fs::{About, Fs, Handle, Held, Here, Kind, Listening, NotTheirs, Reader, Rights};
 use super::hint;
 use super::modes::{SHARED_DIR, SHARED_FILE};
 use rustix::buffer::spare_capacity;
@@ -14,6 +14,7 @@ use rustix::process::{geteuid, getuid};
 use std::ffi::{OsStr, OsString};
 use std::fs::{File, Permissions};
 use std::io::{self, ErrorKind, Write};
+use std::os::fd::OwnedFd;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{FileExt, PermissionsExt, fchown};
 use std::path::{Path, PathBuf};
@@ -124,11 +125,55 @@ impl Disk {
     }
 
     /// Opens a file to read in it; told as no file where it is somebody else's.
-    fn open_own(&self, path: &Path) -> io::Result<(File, Stat, bool)> {
+    fn open_own(&self, path: &Path) -> io::Result<Own> {
         let (fd, root) = self.roots.open(path, OFlags::RDONLY)?;
+        Own::of(fd, root.as_ref())
+    }
+
+    /// Reads what was opened at a path; of what cannot be, tells what stands there.
+    fn read_opened(
+        &self,
+        (path, opened): (&Path, io::Result<Own>),
+        most: u64,
+        into: &mut Vec<u8>,
+    ) -> io::Result<About> {
+        into.clear();
+        let Own(file, data, own) = match opened {
+            Ok(opened) => opened,
+            Err(error) => {
+                let no_file = [Errno::LOOP, Errno::NXIO, Errno::MLINK];
+                let errno = Errno::from_io_error(&error);
+                return match self.about(path) {
+                    Ok(about)
+                        if about.kind != Kind::File
+                            && errno.is_some_and(|errno| no_file.contains(&errno)) =>
+                    {
+                        Ok(about)
+                    }
+                    _ => Err(error),
+                };
+            }
+        };
+        let mut about = about(&data);
+        if !own {
+            about.kind = Kind::Other;
+        }
+        if about.kind == Kind::File && about.size <= most {
+            fill(&file, about.size as usize, most as usize, into)?;
+            about.size = into.len() as u64;
+        }
+        Ok(about)
+    }
+}
+
+/// A file that was opened to read in it, and whether it is no second name of somebody else's.
+struct Own(File, Stat, bool);
+
+impl Own {
+    fn of(fd: OwnedFd, root: Option<&Entered>) -> io::Result<Self> {
         let about = fstat(&fd)?;
-        let own = root.is_none_or(|root| !is_slipped_in(&about, &root));
-        Ok((fd.into(), about, own))
+        let own = root.is_none_or(|root| !is_slipped_in(&about, root));
+        Ok(Self(fd.into(), about, own))
     }
 }
 
@@ -245,32 +290,23 @@ impl Fs for Disk {
     }
 
     fn read(&self, path: &Path, most: u64, into: &mut Vec<u8>) -> io::Result<About> {
-        into.clear();
-        let (file, data, own) = match self.open_own(path) {
-            Ok(opened) => opened,
-            Err(error) => {
-                let no_file = [Errno::LOOP, Errno::NXIO, Errno::MLINK];
-                let errno = Errno::from_io_error(&error);
-                return match self.about(path) {
-                    Ok(about)
-                        if about.kind != Kind::File
-                            && errno.is_some_and(|errno| no_file.contains(&errno)) =>
-                    {
-                        Ok(about)
-                    }
-                    _ => Err(error),
-                };
-            }
-        };
-        let mut about = about(&data);
-        if !own {
-            about.kind = Kind::Other;
-        }
-        if about.kind == Kind::File && about.size <= most {
-            fill(&file, about.size as usize, most as usize, into)?;
-            about.size = into.len() as u64;
-        }
-        Ok(about)
+        self.read_opened((path, self.open_own(path)), most, into)
+    }
+
+    fn reader<'a>(&'a self, dir: &'a Path) -> Box<Reader<'a>> {
+        // Which folder it is, is asked once; what lies in it is reached from there.
+        let root = self.roots.root(dir).ok().flatten();
+        Box::new(move |name, most, into| {
+            let path = dir.join(name);
+            let below = root.as_ref().and_then(|(root, way)| {
+                let fd = self
+                    .roots
+                    .open_below(root, &way.join(name), OFlags::RDONLY)?;
+                Some(fd.and_then(|fd| Own::of(fd, Some(root))))
+            });
+            let opened = below.unwrap_or_else(|| self.open_own(&path));
+            self.read_opened((&path, opened), most, into)
+        })
     }
 
     fn list(&self, dir: &Path) -> io::Result<Vec<OsString>> {
@@ -350,7 +386,7 @@ impl Fs for Disk {
     }
 
     fn open(&self, path: &Path) -> io::Result<Box<dyn Handle>> {
-        let (file, about, own) = self.open_own(path)?;
+        let Own(file, about, own) = self.open_own(path)?;
         match kind_of(&about) {
             Kind::File if !own => Err(Errno::MLINK.into()),
             Kind::Other => Err(Errno::NXIO.into()),

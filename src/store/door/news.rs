@@ -70,6 +70,8 @@ impl Store {
     ) -> Result<News, StoreError> {
         let mut news = News::default();
         let mut bytes = Vec::new();
+        let units = self.layout.units();
+        let reader = self.fs.reader(&units);
         for name in names {
             let Some(id) = id_of(name) else {
                 let header = read_header(&*self.fs, &self.layout.book(), &mut bytes)?.value;
@@ -78,8 +80,7 @@ impl Store {
             };
             let bad = book.unreadable().iter().find(|row| row.id == id);
             let there = self.fs.about(&self.layout.unit(&id)).is_ok();
-            let place = (&*self.layout.units(), &**name);
-            let found = there.then(|| read_one(&*self.fs, place, None, &mut bytes));
+            let found = there.then(|| read_one(&reader, (&units, name), None, &mut bytes));
             let same = match &found {
                 Some(Found::Unit(unit)) => book.unit(&id) == Some(unit),
                 Some(Found::Bad(row)) => bad == Some(row),

@@ -288,7 +288,10 @@ pub(super) fn parse_list<T: for<'de> Deserialize<'de>>(bytes: &[u8]) -> Result<T
 
 fn text_of(bytes: &[u8]) -> Result<&str, Fault> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    std::str::from_utf8(bytes).map_err(|error| fault::not_text(bytes, error))
+    let text = simdutf8::basic::from_utf8(bytes);
+    // The quick way does not say where it is wrong.
+    let text = text.or_else(|_| std::str::from_utf8(bytes));
+    text.map_err(|error| fault::not_text(bytes, error))
 }
 
 fn strict<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Fault> {

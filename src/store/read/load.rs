@@ -1,10 +1,10 @@
 //! Reading a whole book: every file once, on two threads; a broken file is one bad row.
 
 use super::head::Head;
-use crate::model::{Book, Fault, FaultKind, Header, Unit, UnitId, Unreadable, fold};
+use crate::model::{Book, Fault, FaultKind, Header, Unit, UnitId, Unreadable, both, fold};
 use crate::store::disk::atomic::is_temp;
-use crate::store::disk::file::{NoBytes, read_into};
-use crate::store::disk::fs::Fs;
+use crate::store::disk::file::{NoBytes, read_into, read_with};
+use crate::store::disk::fs::{Fs, Reader};
 use crate::store::disk::layout::{Layout, is_record};
 use crate::store::disk::lock;
 use crate::store::error::StoreError;
@@ -120,7 +120,8 @@ fn read_book(
         names.extend(waiting.map(|(name, _)| name.clone()));
     }
     names.sort_unstable();
-    let (mut units, mut bad, mut strange) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut units, mut bad, mut strange) =
+        (Vec::with_capacity(names.len()), Vec::new(), Vec::new());
     for found in read_all(fs, &dir, (&names, reading), &moved) {
         match found {
             Found::Unit(unit) => units.push(*unit),
@@ -170,6 +171,7 @@ fn read_all(
     reading.read.store(0, Ordering::Relaxed);
     reading.all.store(names.len(), Ordering::Relaxed);
     let next = &reading.read;
+    let reader = fs.reader(dir);
     let work = || {
         let mut found = Vec::with_capacity(names.len() / 2 + 1);
         let mut bytes = Vec::new();
@@ -181,41 +183,41 @@ fn read_all(
             if turn.is_empty() {
                 return found;
             }
-            found.extend(turn.iter().map(|name| {
+            found.extend((from..).zip(turn).map(|(at, name)| {
                 let waiting = moved.get(name).copied().flatten();
-                read_one(fs, (dir, name), waiting, &mut bytes)
+                let waiting = waiting.map(|path| (fs, path));
+                (at, read_one(&reader, (dir, name), waiting, &mut bytes))
             }));
         }
     };
-    if names.len() < ALONE {
-        return work();
-    }
-    std::thread::scope(|scope| {
-        let other = scope.spawn(work);
-        let mut found = work();
-        match other.join() {
-            Ok(more) => found.extend(more),
-            Err(panic) => std::panic::resume_unwind(panic),
-        }
+    let mut found = if names.len() < ALONE {
+        work()
+    } else {
+        let (mut found, more) = both(&work, &work);
+        found.extend(more);
         found
-    })
+    };
+    // The names are almost in the order of the ids, in which a book keeps its organisations: those
+    // are large, and are moved once.
+    found.sort_unstable_by_key(|(at, _)| *at);
+    found.into_iter().map(|(_, found)| found).collect()
 }
 
 /// Reads a unit's file from where it stands, or first from where its new content waits.
 pub(in crate::store) fn read_one(
-    fs: &dyn Fs,
+    reader: &Reader<'_>,
     (dir, name): (&Path, &OsStr),
-    waiting: Option<&Path>,
+    waiting: Option<(&dyn Fs, &Path)>,
     bytes: &mut Vec<u8>,
 ) -> Found {
     let stem = name.to_str().and_then(|name| name.strip_suffix(".ron"));
     let Some(id) = stem.and_then(|stem| UnitId::new(stem).ok()) else {
         return Found::Strange(name.to_owned());
     };
-    let waited = waiting.map(|path| read_into(fs, path, bytes));
+    let waited = waiting.map(|(fs, path)| read_into(fs, path, bytes));
     let read = match waited {
         Some(Ok(about)) => Ok(about),
-        _ => read_into(fs, &dir.join(name), bytes),
+        _ => read_with(reader, (dir, name), bytes),
     };
     let fault = match read {
         Ok(_) => match parse_unit(bytes) {

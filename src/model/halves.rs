@@ -1,0 +1,51 @@
+//! Work on all organisations of a book, one half of it beside the other.
+
+use super::unit::Unit;
+use std::ops::Range;
+
+/// Fewer organisations than this are gone through sooner than a thread is started.
+const ALONE: usize = 200;
+
+/// Does two things at once.
+pub(crate) fn both<A, B: Send>(
+    one: impl FnOnce() -> A,
+    other: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    std::thread::scope(|scope| {
+        let other = scope.spawn(other);
+        let one = one();
+        match other.join() {
+            Ok(other) => (one, other),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
+}
+
+/// How many organisations are the first half of the work; none where they are too few. One is as much
+/// of it as one person: in the order of the ids the cells, which have the people, may all come first.
+pub(super) fn half(units: &[Unit]) -> Option<usize> {
+    if units.len() < ALONE {
+        return None;
+    }
+    let work = |unit: &Unit| 1 + unit.candidates.len();
+    let mut left = units.iter().map(work).sum::<usize>() / 2;
+    let fits = |unit: &&Unit| {
+        let rest = left.checked_sub(work(unit));
+        left = rest.unwrap_or(0);
+        rest.is_some()
+    };
+    Some(units.iter().take_while(fits).count())
+}
+
+/// What `work` makes of the places of all organisations, in their order.
+pub(crate) fn in_halves<T: Send>(
+    units: &[Unit],
+    work: impl Fn(Range<usize>) -> Vec<T> + Sync,
+) -> Vec<T> {
+    let Some(half) = half(units) else {
+        return work(0..units.len());
+    };
+    let (mut made, more) = both(|| work(0..half), || work(half..units.len()));
+    made.extend(more);
+    made
+}
