@@ -207,7 +207,7 @@ impl Context {
     /// What of the commands that work everywhere works here.
     pub fn shares(self) -> Shared {
         match self {
-            Self::Welcome => Shared::Nothing,
+            Self::Welcome | Self::Taking => Shared::Nothing,
             Self::Sheet | Self::Outlook => Shared::Moves,
             Self::Everywhere
             | Self::Tree
@@ -221,7 +221,6 @@ impl Context {
             | Self::Typing
             | Self::Form
             | Self::Pick => Shared::All,
-            Self::Taking => Shared::Nothing,
         }
     }
 

@@ -18,7 +18,7 @@ pub fn typed_path(typed: &str) -> PathBuf {
         let inner = typed.strip_prefix(quote)?.strip_suffix(quote)?;
         (!inner.is_empty()).then_some(inner)
     };
-    let plain = quoted('\'').or_else(|| quoted('"')).unwrap_or(typed);
+    let plain = quoted('\'').or_else(|| quoted('\u{22}')).unwrap_or(typed);
     let home = std::env::var_os("HOME");
     let path = |text: &str| match (text.strip_prefix("~/"), &home) {
         (Some(rest), Some(home)) => PathBuf::from(home).join(rest),

@@ -170,10 +170,9 @@ fn fate(open: &Taking, preview: &Preview, at: usize, row: &Row) -> (&'static str
         return ("taking.left", Look::Dim);
     }
     match row.mark {
-        Mark::Asked => (row.mark.text_key(), Look::Warn),
         Mark::Error => (row.mark.text_key(), Look::Bad),
         Mark::Conflict if open.is_settled(row) => ("taking.settled", Look::Good),
-        Mark::Conflict => (row.mark.text_key(), Look::Warn),
+        Mark::Asked | Mark::Conflict => (row.mark.text_key(), Look::Warn),
         Mark::Skipped => (row.mark.text_key(), Look::Dim),
         Mark::New | Mark::Filled | Mark::Same if preview.plan.takes(at) => {
             (row.mark.text_key(), Look::Good)

@@ -173,9 +173,13 @@ fn place_of_pick(what: &PickFor) -> Option<usize> {
         PickFor::Kind(_) => 9,
         PickFor::Supposed(_) => 10,
         // No book is there yet, what is offered stays kept as it is, and a yes is no typing.
-        PickFor::RootKind | PickFor::Drafts | PickFor::TakeBack(_) => return None,
-        // The list below is kept with what was answered.
-        PickFor::ListBody(_) | PickFor::ListColumn(_) | PickFor::ListTrack => return None,
+        // A list that is taken over is kept below with what was answered.
+        PickFor::RootKind
+        | PickFor::Drafts
+        | PickFor::TakeBack(_)
+        | PickFor::ListBody(_)
+        | PickFor::ListColumn(_)
+        | PickFor::ListTrack => return None,
     })
 }
 

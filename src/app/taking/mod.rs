@@ -166,7 +166,7 @@ impl Taking {
             marked: fills.fields.join("+") == column.field,
         });
         let nothing = PickItem::nothing(column.field.is_empty());
-        let what = PickFor::ListColumn(self.called(table, column));
+        let what = PickFor::ListColumn(Self::called(table, column));
         Some(Picker::new(
             what,
             std::iter::once(nothing).chain(items).collect(),

@@ -69,7 +69,7 @@ impl Taking {
 
     /// What a column is called when it is said what it fills: its heading, or its letters where
     /// another of its table has the same heading or it has none.
-    pub(super) fn called(&self, table: &Table, column: &Column) -> String {
+    pub(super) fn called(table: &Table, column: &Column) -> String {
         let own = search_key(&column.heading);
         let same = |other: &&Column| search_key(&other.heading) == own;
         if own.is_empty() || table.columns.iter().filter(same).count() > 1 {

@@ -193,7 +193,7 @@ fn read_all(
     let mut found = if names.len() < ALONE {
         work()
     } else {
-        let (mut found, more) = both(&work, &work);
+        let (mut found, more) = both(work, work);
         found.extend(more);
         found
     };

@@ -69,6 +69,7 @@ fn arguments(place: &Place) -> Vec<(String, Vec<String>)> {
         ("rules", texts(&[])),
         ("info", texts(&[])),
         ("completions", texts(&["bash"])),
+        ("guide", texts(&["import"])),
         ("add", texts(&["--unit", CELL, "--name", "Hà Mẫu"])),
         ("set", texts(&[PERSON, "phone=0900000000"])),
         ("note", texts(&[PERSON, "đã gặp"])),
@@ -120,12 +121,13 @@ fn still(value: &Value) -> bool {
 
 /// Commands that show no text of the book; every other must, so that something was there to be
 /// cleaned.
-const SILENT: [&str; 16] = [
+const SILENT: [&str; 17] = [
     "export template",
     "report outreach",
     "rules",
     "info",
     "completions",
+    "guide",
     "add",
     "set",
     "note",
@@ -261,6 +263,7 @@ fn nothing_that_is_given_acts_in_what_is_said_against_it() {
             &["restore", &path],
             &["backup", "-o", &path],
             &["completions", &word],
+            &["guide", &word],
         ];
         for args in cases {
             let output = place.run(args);

@@ -37,7 +37,8 @@ pub(super) fn listed(book: &Book, log: &Log, drawn: &mut Drawn) {
         };
         let mut desk = desk(book, log, Lang::Vi);
         desk.send(Msg::Paste(rows));
-        assert!(desk.app.taking().unwrap().preview().is_some(), "{heading}");
+        let open = desk.app.taking().unwrap();
+        assert!(open.preview().is_some(), "{heading}: {:?}", open.shown);
         assert!(look(&mut desk, drawn, 1).contains("Mẫu"), "{heading}");
         let count = desk.app.taking().unwrap().rows().len();
         for turn in 0..count {

@@ -129,6 +129,7 @@ const ROOMS: [(&str, &[&str]); 23] = [
             "app/reply",
             "app/sheet",
             "app/state",
+            "app/taking",
             "app/typing",
             "app/world",
         ],
