@@ -11,7 +11,7 @@ use crate::app::typing::number::number;
 use crate::app::typing::pick::{Offer, PickFor};
 use crate::app::typing::prompt::{Ask, Prompt};
 use crate::app::world::World;
-use crate::model::import::{Body, Mark, Options, Preview, ReadList, Source};
+use crate::model::import::{Body, Mark, Options, Preview, ReadList, Source, What};
 use crate::model::{Change, Message, Refusal};
 use std::sync::Arc;
 use tui_input::Input;
@@ -216,6 +216,25 @@ impl App {
         Vec::new()
     }
 
+    /// Shows the plan by which the quotas of a list are, so that they are seen where quotas are.
+    fn show_track_of(&mut self, world: &World, open: &Taking) {
+        let rows = open.preview().map_or(&[][..], |shown| &shown.reading.rows);
+        let allotted = rows.iter().find_map(|row| match &row.what {
+            What::Quota(allotted) => Some(allotted),
+            What::Person(_) | What::Nothing => None,
+        });
+        let Some(allotted) = allotted else { return };
+        let mut tracks = self.book.settings().tracks.iter();
+        let own = tracks.position(|track| match &allotted.of_book {
+            Some(id) => track.id == *id,
+            None => Some(&track.name) == allotted.track.as_ref(),
+        });
+        if let Some(own) = own {
+            self.screens.quotas.track = own;
+            self.rebuild(world);
+        }
+    }
+
     /// Takes the list over as it is shown, as one change.
     pub(in crate::app) fn take_over(&mut self, world: &World) -> Vec<Effect> {
         let Some(open) = self.taking() else {
@@ -235,6 +254,9 @@ impl App {
         };
         match self.commit(world, change, Some(window.clone())) {
             Ok(mut effects) => {
+                if let Overlay::Taking(open) = &window {
+                    self.show_track_of(world, open);
+                }
                 self.say(told);
                 effects.push(Effect::StopList);
                 effects

@@ -238,7 +238,7 @@ fn nothing_that_is_given_acts_in_what_is_said_against_it() {
         let path = format!("{at}{payload}/z");
         let field = format!("{word}=1");
         let scalar = format!("born={word}");
-        let cases: [&[&str]; 24] = [
+        let cases: [&[&str]; 25] = [
             &[&word],
             &["report", &word],
             &["report", "quota", "--year", &word],

@@ -98,6 +98,10 @@ fn a_wards_list_and_its_quotas_come_in_by_a_few_keys_and_one_undo_takes_each_bac
     );
     let report: serde_json::Value = serde_json::from_str(&quotas).unwrap();
     assert_eq!(report["rows"][0]["quotas"][0]["allotted"], 7, "{report}");
+    // They are seen where quotas are, without a key for another plan.
+    desk.press("2");
+    let screen = desk.screen(80, 24);
+    assert!(screen.contains("05-KH/ĐU"), "{screen}");
 }
 
 #[test]
