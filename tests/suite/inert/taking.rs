@@ -16,8 +16,9 @@ fn rows(heading: &str, columns: usize) -> String {
         let cells = (0..columns).map(|column| cell(text, column));
         cells.collect::<Vec<_>>().join("\t")
     };
-    // With a zero in it no text is a list.
-    let texts = ALL.iter().filter(|text| !text.contains('\0'));
+    // With a zero in it no text is a list; a quote before a tab or a line's end is a sign for "as above".
+    let texts = ALL.iter();
+    let texts = texts.filter(|text| !text.contains(['\0', '\t', '\r', '\n']));
     let rows = texts.map(row).collect::<Vec<_>>();
     format!("{heading}\r\n{}", rows.join("\r\n"))
 }
