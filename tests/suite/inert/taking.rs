@@ -2,7 +2,7 @@
 
 use super::board::{Drawn, desk, look};
 use super::payload::ALL;
-use ketnap::app::{Msg, Overlay};
+use ketnap::app::{Answer, Msg};
 use ketnap::model::{Book, Log};
 use ketnap::text::Lang;
 
@@ -20,7 +20,9 @@ fn rows(heading: &str, columns: usize) -> String {
     let texts = ALL.iter();
     let texts = texts.filter(|text| !text.contains(['\0', '\t', '\r', '\n']));
     let rows = texts.map(row).collect::<Vec<_>>();
-    format!("{heading}\r\n{}", rows.join("\r\n"))
+    // What is for the most part signs that no text has is no list.
+    let filling = "Mẫu ".repeat(30_000);
+    format!("{heading}\r\n{}\r\n\t\t{filling}", rows.join("\r\n"))
 }
 
 /// Lists that are taken over: of people and of quotas, their rows, columns, answers and choices.
@@ -42,24 +44,31 @@ pub(super) fn listed(book: &Book, log: &Log, drawn: &mut Drawn) {
         assert!(open.preview().is_some(), "{heading}: {:?}", open.shown);
         assert!(look(&mut desk, drawn, 1).contains("Mẫu"), "{heading}");
         let count = desk.app.taking().unwrap().rows().len();
+        desk.press("g");
         for turn in 0..count {
+            look(&mut desk, drawn, turn);
             desk.press("Enter");
             look(&mut desk, drawn, turn);
-            let offered = desk.app.taking().unwrap().menu.as_ref();
-            let offered = offered.map_or(0, |menu| menu.answers.len());
-            for place in 0..offered {
-                if desk.app.taking().unwrap().menu.is_none() {
-                    desk.press("Enter");
-                }
+            let menu = desk.app.taking().unwrap().menu.as_ref();
+            let chooses = |it: &Answer| {
+                matches!(
+                    it,
+                    Answer::ChooseBody(_) | Answer::ChooseTrack | Answer::TypeYear
+                )
+            };
+            let places = menu.iter().flat_map(|menu| menu.answers.iter().enumerate());
+            let places: Vec<usize> = places
+                .filter(|(_, it)| chooses(it))
+                .map(|(at, _)| at)
+                .collect();
+            // Nothing is answered, so that the same is offered again.
+            for place in places {
                 for _ in 0..place {
                     desk.press("↓");
                 }
                 desk.press("Enter");
                 look(&mut desk, drawn, place);
-                let window = |open: &Overlay| matches!(open, Overlay::Taking(_));
-                while !desk.app.overlays.last().is_some_and(window) {
-                    desk.press("Esc");
-                }
+                desk.press("Esc Enter");
             }
             if desk.app.taking().unwrap().menu.is_some() {
                 desk.press("Esc");
