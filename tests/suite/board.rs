@@ -388,7 +388,7 @@ fn what_is_owed_opens_where_it_is_entered() {
 }
 
 #[test]
-fn a_first_start_offers_three_ways() {
+fn a_first_start_offers_four_ways() {
     let mut desk = Desk::with(sample(), Lang::Vi);
     desk.app = ketnap::app::App::first_start(&desk.world, 1);
     desk.press("Enter");
@@ -397,6 +397,16 @@ fn a_first_start_offers_three_ways() {
         vec![Effect::Create(ketnap::app::Start::Sample)]
     );
     desk.effects.clear();
+    desk.press("↓ Enter")
+        .write("phuong")
+        .press("Enter")
+        .write("Đảng bộ P. Mẫu")
+        .press("Enter");
+    assert!(
+        matches!(&desk.effects[..], [Effect::Create(ketnap::app::Start::New { name, .. })] if name == "Đảng bộ P. Mẫu")
+    );
+    desk.effects.clear();
+    // A list is taken over into a book of one's own.
     desk.press("↓ Enter")
         .write("phuong")
         .press("Enter")
