@@ -46,6 +46,24 @@ impl Overlay {
         }
     }
 
+    /// The list that is being taken over, if it is one.
+    pub(super) fn taking(&self) -> Option<&Taking> {
+        if let Self::Taking(open) = self {
+            Some(open)
+        } else {
+            None
+        }
+    }
+
+    /// The same, to be changed.
+    pub(super) fn taking_mut(&mut self) -> Option<&mut Taking> {
+        if let Self::Taking(open) = self {
+            Some(open)
+        } else {
+            None
+        }
+    }
+
     /// Whether the commands that work on every screen work above it too, in part.
     pub(super) fn shares_commands(&self) -> bool {
         match self {

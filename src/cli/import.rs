@@ -2,7 +2,7 @@
 
 use super::exit::{Failure, Outcome};
 use super::ids::unit;
-use super::list_args::{self, Import};
+use super::list_args::{self, Answers, Import};
 use super::open::{Ground, Opened, path};
 use super::out_args::Out;
 use crate::exchange::Report as _;
@@ -61,14 +61,15 @@ fn list(ground: Ground, file: &Path, asked: &Import) -> Outcome {
     let way = asked.out.way()?;
     let file = path(file)?;
     let mut open = ground.open()?;
-    if asked.yes {
+    if asked.answers.yes {
         open.may_write()?;
     }
     for problem in open.ground.mappings_problems() {
         open.ground.tell(&problem.message);
     }
-    let options = options(asked, &open)?;
-    let grid = read_file(&file, asked.letters.map(Into::into), &Progress::default())?;
+    let answers = &asked.answers;
+    let options = options(answers, &open)?;
+    let grid = read_file(&file, answers.letters.map(Into::into), &Progress::default())?;
     let config = &open.ground.config;
     let data = (&config.headings[..], &config.texts);
     let shown = incoming::preview(&grid, open.known(), data, &options);
@@ -81,13 +82,13 @@ fn list(ground: Ground, file: &Path, asked: &Import) -> Outcome {
     );
     way.give(&open.ground, &text)?;
     told(&open, &reading);
-    if asked.yes {
+    if answers.yes {
         take(&mut open, &reading, (plan, !options.takes.is_empty()))?;
         let Ground { store, config, .. } = &open.ground;
         if let Some(told) = remember_columns(store, config, &reading.mappings) {
             open.ground.tell(&told);
         }
-    } else if !asked.dry_run {
+    } else if !answers.dry_run {
         let message = match plan.taken.len() {
             0 => Message::info("import.nothing-new"),
             rows => Message::info("import.how").with("count", rows),
@@ -97,7 +98,7 @@ fn list(ground: Ground, file: &Path, asked: &Import) -> Outcome {
     Ok(open.done())
 }
 
-fn options(asked: &Import, open: &Opened) -> Result<Options, Failure> {
+fn options(asked: &Answers, open: &Opened) -> Result<Options, Failure> {
     let unit = asked.unit.as_deref().map(|typed| unit(open, typed));
     let map = asked.map.iter().map(|pair| mapped(pair));
     let track = asked.track.as_deref().map(|typed| track(open, typed));
@@ -174,16 +175,9 @@ fn mapped(pair: &str) -> Result<(String, Vec<String>), Failure> {
 
 /// Says how many rows there are of each kind, and what the format cannot tell.
 fn told(open: &Opened, reading: &Reading) {
-    let count = |mark| reading.count(mark);
-    let message = Message::info("import.counts")
-        .with("new", count(Mark::New))
-        .with("filled", count(Mark::Filled))
-        .with("conflict", count(Mark::Conflict))
-        .with("asked", count(Mark::Asked))
-        .with("same", count(Mark::Same))
-        .with("skipped", count(Mark::Skipped))
-        .with("error", count(Mark::Error));
-    open.ground.tell(&message);
+    let counted = |message: Message, mark: &Mark| message.with(mark.word(), reading.count(*mark));
+    let counts = Message::info("import.counts");
+    open.ground.tell(&Mark::ALL.iter().fold(counts, counted));
     if reading.recalled {
         open.ground.tell(&Message::info("import.columns-known"));
     }

@@ -53,40 +53,29 @@ pub(super) enum Export {
     },
 }
 
-/// What only a list that comes in has.
-const OF_A_LIST: [&str; 16] = [
-    "list",
-    "of_unit",
-    "sheet",
-    "read_as",
-    "letters",
-    "map",
-    "track",
-    "of_year",
-    "new_units",
-    "as_day",
-    "dates",
-    "capitals",
-    "take",
-    "accept",
-    "dry_run",
-    "take_over",
-];
-
 /// Which list: one that comes in, or the last that did.
 #[derive(Debug, Args)]
 pub(super) struct Which {
     #[arg(id = "list", value_name = "FILE", required_unless_present = "last")]
     pub(super) file: Option<PathBuf>,
-    #[arg(long, conflicts_with_all = OF_A_LIST)]
+    #[arg(long, conflicts_with_all = ["list", "Answers"])]
     last: bool,
 }
 
-/// A list to be taken over, and answers given beforehand.
+/// A list to be taken over, or the last one looked at.
 #[derive(Debug, Args)]
 pub(super) struct Import {
     #[command(flatten)]
     pub(super) which: Which,
+    #[command(flatten)]
+    pub(super) answers: Answers,
+    #[command(flatten)]
+    pub(super) out: Out,
+}
+
+/// What only a list that comes in has: answers given beforehand, and whether it is written.
+#[derive(Debug, Args)]
+pub(super) struct Answers {
     #[arg(id = "of_unit", long = "unit", value_name = "UNIT")]
     pub(super) unit: Option<String>,
     #[arg(long, value_name = "NAME")]
@@ -117,8 +106,6 @@ pub(super) struct Import {
     pub(super) dry_run: bool,
     #[arg(id = "take_over", long = "yes")]
     pub(super) yes: bool,
-    #[command(flatten)]
-    pub(super) out: Out,
 }
 
 /// What a list is read as.

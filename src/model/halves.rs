@@ -6,19 +6,21 @@ use std::ops::Range;
 /// Fewer organisations than this are gone through sooner than a thread is started.
 const ALONE: usize = 200;
 
-/// Does two things at once.
+/// Does two things at once; one after the other where no thread is to be had.
 pub(crate) fn both<A, B: Send>(
     one: impl FnOnce() -> A,
-    other: impl FnOnce() -> B + Send,
+    mut other: impl FnMut() -> B + Send,
 ) -> (A, B) {
-    std::thread::scope(|scope| {
-        let other = scope.spawn(other);
+    let (one, done) = std::thread::scope(|scope| {
+        let other = std::thread::Builder::new().spawn_scoped(scope, &mut other);
         let one = one();
-        match other.join() {
-            Ok(other) => (one, other),
+        let done = other.map(|other| match other.join() {
+            Ok(done) => done,
             Err(panic) => std::panic::resume_unwind(panic),
-        }
-    })
+        });
+        (one, done)
+    });
+    (one, done.unwrap_or_else(|_| other()))
 }
 
 /// How many organisations are the first half of the work; none where they are too few. One is as much

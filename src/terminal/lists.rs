@@ -156,10 +156,11 @@ impl Lists {
             // Whoever gave it up does not hear it.
             _ = sender.send(work(&ask, kept, &ground, &own));
         };
-        let started = thread::Builder::new()
+        // Where no thread is to be had nobody will send: that is heard as one that died.
+        _ = thread::Builder::new()
             .name("list".to_owned())
             .spawn(reading);
-        self.running = started.is_ok().then_some(Running {
+        self.running = Some(Running {
             asked,
             progress,
             told: 0,

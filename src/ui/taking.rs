@@ -122,16 +122,7 @@ fn so_far(view: View<'_>, open: &Taking) -> String {
 fn head(view: View<'_>, open: &Taking, preview: &Preview, room: usize) -> Vec<(String, Look)> {
     let texts = view.texts;
     let reading = &preview.reading;
-    let all = [
-        Mark::New,
-        Mark::Filled,
-        Mark::Conflict,
-        Mark::Asked,
-        Mark::Same,
-        Mark::Skipped,
-        Mark::Error,
-    ];
-    let counts = all.iter().filter_map(|mark| {
+    let counts = Mark::ALL.iter().filter_map(|mark| {
         let count = reading.count(*mark);
         (count > 0).then(|| format!("{} {count}", texts.get(mark.text_key())))
     });

@@ -4,6 +4,7 @@ use crate::drafts::{forms, open};
 use chrono::NaiveDate;
 use ketnap::app::command::Command;
 use ketnap::config::{Config, demo};
+use ketnap::model::import::{Issue, Mark};
 use ketnap::model::{CandidateField, Message, Refusal, ScalarField, Sex, UnitScalar, parse_loose};
 use ketnap::text::{Lang, Texts};
 use std::collections::BTreeSet;
@@ -69,6 +70,13 @@ fn used() -> BTreeSet<String> {
     found
 }
 
+/// Text keys of kinds with a word each.
+fn of_kinds() -> BTreeSet<&'static str> {
+    let issues = Issue::ALL.iter().map(|issue| issue.text_key());
+    let marks = Mark::ALL.iter().map(|mark| mark.text_key());
+    issues.chain(marks).collect()
+}
+
 #[test]
 fn both_languages_have_the_same_sentences_with_the_same_values() {
     assert_eq!(keys(Lang::Vi), keys(Lang::En));
@@ -103,6 +111,9 @@ fn every_sentence_asked_for_exists() {
         .filter(|key| !have.contains(key))
         .collect();
     assert_eq!(missing, Vec::<String>::new());
+    for key in of_kinds() {
+        assert!(have.contains(key), "{key}");
+    }
     for command in Command::ALL {
         assert!(have.contains(command.text_key()), "{command:?}");
     }
@@ -116,9 +127,11 @@ fn no_sentence_is_left_that_nobody_asks_for() {
             .is_some_and(|k| k.starts_with("cmd."))
     };
     let commands: BTreeSet<&str> = Command::ALL.iter().map(|c| c.text_key()).collect();
+    let kinds = of_kinds();
     let idle: Vec<String> = keys(Lang::Vi)
         .into_iter()
         .filter(|k| !used.contains(k) && !commands.contains(k.as_str()) && !short(k))
+        .filter(|k| !kinds.contains(k.as_str()))
         // Those are asked for by what the command line knows: `cli::usage`.
         .filter(|k| !k.starts_with("help"))
         .collect();

@@ -40,12 +40,9 @@ impl Touched {
 
 /// What follows where the edit was a list that was taken over.
 fn taken_over(window: Option<&Overlay>) -> Vec<Effect> {
-    let Some(Overlay::Taking(open)) = window else {
-        return Vec::new();
-    };
-    match &open.shown {
-        Shown::List(preview) => vec![Effect::ListTaken(Arc::clone(preview))],
-        Shown::Nothing | Shown::Refused(_) => Vec::new(),
+    match window.and_then(Overlay::taking).map(|open| &open.shown) {
+        Some(Shown::List(preview)) => vec![Effect::ListTaken(Arc::clone(preview))],
+        Some(Shown::Nothing | Shown::Refused(_)) | None => Vec::new(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What can be answered to what is asked of a row, and what each answer sets.
 
 use crate::model::import::{
-    AsDay, Body, Capitals, DayOrder, Differing, Issue, Options, Row, RowAt, Take, What,
+    AsDay, Body, Capitals, DayOrder, Differing, Issue, Options, Problem, Row, RowAt, Take, What,
 };
 use crate::model::{CandidateId, Message};
 
@@ -119,7 +119,7 @@ fn differences(row: &Row) -> Vec<Answer> {
     where_to.into_iter().flat_map(both).collect()
 }
 
-/// What can be answered to what is asked and told of a row.
+/// What can be answered to what is asked and told of a row; first what it waits for.
 pub(super) fn answers(row: &Row, options: &Options) -> Vec<Answer> {
     let left = options.leaves(row);
     let mut all: Vec<Answer> = Vec::new();
@@ -127,11 +127,12 @@ pub(super) fn answers(row: &Row, options: &Options) -> Vec<Answer> {
         return all;
     }
     if !left {
-        for problem in &row.problems {
-            for answer in to(problem.code, row, options) {
-                if !all.contains(&answer) {
-                    all.push(answer);
-                }
+        let waits = |problem: &&Problem| problem.code.asks();
+        let (asked, told): (Vec<_>, Vec<_>) = row.problems.iter().partition(waits);
+        let problems = asked.into_iter().chain(told);
+        for answer in problems.flat_map(|problem| to(problem.code, row, options)) {
+            if !all.contains(&answer) {
+                all.push(answer);
             }
         }
     }
@@ -140,7 +141,7 @@ pub(super) fn answers(row: &Row, options: &Options) -> Vec<Answer> {
 }
 
 /// Puts a value to the others of the same, in place of what was said of it before.
-fn say<K: PartialEq, V>(said: &mut Vec<(K, V)>, key: K, value: V) {
+pub(super) fn say<K: PartialEq, V>(said: &mut Vec<(K, V)>, key: K, value: V) {
     said.retain(|(own, _)| *own != key);
     said.push((key, value));
 }

@@ -1,6 +1,6 @@
 //! A list from its reading to the book: asked for, shown, answered, taken over as one change.
 
-use super::answer::{Answer, set};
+use super::answer::{Answer, say, set};
 use super::{Shown, Taking};
 use crate::app::effect::Effect;
 use crate::app::overlay::Overlay;
@@ -26,35 +26,11 @@ fn is_rows(text: &str) -> bool {
 impl App {
     /// The window of a list, if one is open.
     pub fn taking(&self) -> Option<&Taking> {
-        let mut windows = self.overlays.iter().rev();
-        windows.find_map(|window| match window {
-            Overlay::Taking(open) => Some(&**open),
-            Overlay::Sheet(_)
-            | Overlay::Prompt(_)
-            | Overlay::Form(_)
-            | Overlay::Pick(_)
-            | Overlay::Palette(_)
-            | Overlay::Help(_)
-            | Overlay::Why(_)
-            | Overlay::Outlooks(_)
-            | Overlay::Settle(_) => None,
-        })
+        self.overlays.iter().rev().find_map(Overlay::taking)
     }
 
     fn taking_mut(&mut self) -> Option<&mut Taking> {
-        let mut windows = self.overlays.iter_mut().rev();
-        windows.find_map(|window| match window {
-            Overlay::Taking(open) => Some(&mut **open),
-            Overlay::Sheet(_)
-            | Overlay::Prompt(_)
-            | Overlay::Form(_)
-            | Overlay::Pick(_)
-            | Overlay::Palette(_)
-            | Overlay::Help(_)
-            | Overlay::Why(_)
-            | Overlay::Outlooks(_)
-            | Overlay::Settle(_) => None,
-        })
+        self.overlays.iter_mut().rev().find_map(Overlay::taking_mut)
     }
 
     /// Asks for the file of a list. It may be looked at also where nothing may be changed.
@@ -76,8 +52,7 @@ impl App {
 
     /// Opens the window of a list and has it read.
     pub(in crate::app) fn take_list(&mut self, source: Source, options: Options) -> Vec<Effect> {
-        let open = |window: &Overlay| !matches!(window, Overlay::Taking(_));
-        self.overlays.retain(open);
+        self.overlays.retain(|window| window.taking().is_none());
         let taking = Taking::new(source, options);
         self.overlays.push(Overlay::Taking(Box::new(taking)));
         self.read_list()
@@ -125,6 +100,7 @@ impl App {
                 let first = open.preview().is_none();
                 let place = (open.rows().get(open.at).copied(), open.at);
                 open.shown = Shown::List(Arc::new(preview));
+                open.list();
                 if first {
                     open.at = open.first_to_see();
                     return;
@@ -135,7 +111,10 @@ impl App {
                 open.at = same.unwrap_or(place.1).min(rows.len().saturating_sub(1));
                 open.column = open.column.min(open.columns().len().saturating_sub(1));
             }
-            Err(why) => open.shown = Shown::Refused(why),
+            Err(why) => {
+                open.shown = Shown::Refused(why);
+                open.list();
+            }
         }
     }
 
@@ -173,9 +152,8 @@ impl App {
         match (what, offer) {
             (PickFor::ListBody(None), Offer::Unit(id)) => open.options.unit = Some(id.clone()),
             (PickFor::ListBody(Some(words)), Offer::Unit(id)) => {
-                let bodies = &mut open.options.bodies;
-                bodies.retain(|(own, _)| own != words);
-                bodies.push((words.clone(), Body::Known(id.clone())));
+                let body = Body::Known(id.clone());
+                say(&mut open.options.bodies, words.clone(), body);
             }
             (PickFor::ListTrack, Offer::Row(track)) => open.options.track = Some(track.clone()),
             (PickFor::ListColumn(called), Offer::Fills(_) | Offer::Nothing) => {
@@ -183,9 +161,8 @@ impl App {
                     Offer::Fills(at) => fills.get(*at).map(|fills| fills.fields.clone()),
                     _ => None,
                 };
-                let map = &mut open.options.map;
-                map.retain(|(own, _)| own != called);
-                map.push((called.clone(), fields.unwrap_or_default()));
+                let fields = fields.unwrap_or_default();
+                say(&mut open.options.map, called.clone(), fields);
             }
             _ => return Vec::new(),
         }
@@ -254,7 +231,7 @@ impl App {
         };
         match self.commit(world, change, Some(window.clone())) {
             Ok(mut effects) => {
-                if let Overlay::Taking(open) = &window {
+                if let Some(open) = window.taking() {
                     self.show_track_of(world, open);
                 }
                 self.say(told);

@@ -50,6 +50,8 @@ pub struct Taking {
     pub side: Side,
     /// Only rows with something to be settled are listed.
     pub only_open: bool,
+    /// The rows that are listed, by their places in the reading.
+    rows: Vec<usize>,
     /// The selected row among those that are listed.
     pub at: usize,
     /// The selected column.
@@ -70,6 +72,7 @@ impl Taking {
             shown: Shown::Nothing,
             side: Side::Rows,
             only_open: false,
+            rows: Vec::new(),
             at: 0,
             column: 0,
             scroll: 0,
@@ -133,6 +136,7 @@ impl Taking {
     fn filter(&mut self) {
         let selected = self.rows().get(self.at).copied();
         self.only_open = !self.only_open;
+        self.list();
         let place = self.rows().iter().position(|at| Some(*at) == selected);
         self.at = place.unwrap_or(0);
     }

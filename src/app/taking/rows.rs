@@ -35,11 +35,16 @@ impl Taking {
     }
 
     /// The rows that are listed, by their places in the reading.
-    pub fn rows(&self) -> Vec<usize> {
+    pub fn rows(&self) -> &[usize] {
+        &self.rows
+    }
+
+    /// Lists the rows again, after they were read or others of them are to be listed.
+    pub(super) fn list(&mut self) {
         let rows = self.preview().map_or(&[][..], |shown| &shown.reading.rows);
         let rows = rows.iter().enumerate();
         let listed = rows.filter(|(_, row)| !self.only_open || self.is_open(row));
-        listed.map(|(at, _)| at).collect()
+        self.rows = listed.map(|(at, _)| at).collect();
     }
 
     /// The first row with something to be settled, else the first that is a record.

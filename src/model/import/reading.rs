@@ -63,72 +63,29 @@ impl From<&Given> for Arg {
     }
 }
 
-/// What is to become of a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Mark {
-    /// Nobody of the book; nothing is asked.
-    New,
-    /// Of the book, with something that the book lacks.
-    Filled,
-    /// Of the book, which says otherwise in a field.
-    Conflict,
-    /// Waits for an answer.
-    Asked,
-    /// Of the book, with nothing new.
-    Same,
-    /// No record.
-    Skipped,
-    /// A record that cannot be read.
-    Error,
+worded! {
+    /// What is to become of a row.
+    pub enum Mark as "mark" {
+        /// Nobody of the book; nothing is asked.
+        New = "new",
+        /// Of the book, with something that the book lacks.
+        Filled = "filled",
+        /// Of the book, which says otherwise in a field.
+        Conflict = "conflict",
+        /// Waits for an answer.
+        Asked = "asked",
+        /// Of the book, with nothing new.
+        Same = "same",
+        /// No record.
+        Skipped = "skipped",
+        /// A record that cannot be read.
+        Error = "error",
+    }
 }
 
 impl Serialize for Mark {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.word())
-    }
-}
-
-impl Mark {
-    /// All of them.
-    const ALL: [Self; 7] = [
-        Self::New,
-        Self::Filled,
-        Self::Conflict,
-        Self::Asked,
-        Self::Same,
-        Self::Skipped,
-        Self::Error,
-    ];
-
-    /// Its word for programs.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::New => "new",
-            Self::Filled => "filled",
-            Self::Conflict => "conflict",
-            Self::Asked => "asked",
-            Self::Same => "same",
-            Self::Skipped => "skipped",
-            Self::Error => "error",
-        }
-    }
-
-    /// The mark of a word.
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|mark| mark.word() == word)
-    }
-
-    /// The row of the text files that names it.
-    pub fn text_key(self) -> &'static str {
-        match self {
-            Self::New => "mark.new",
-            Self::Filled => "mark.filled",
-            Self::Conflict => "mark.conflict",
-            Self::Asked => "mark.asked",
-            Self::Same => "mark.same",
-            Self::Skipped => "mark.skipped",
-            Self::Error => "mark.error",
-        }
     }
 }
 

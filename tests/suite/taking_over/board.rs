@@ -5,7 +5,7 @@ use crate::desk::Desk;
 use crate::help::place::Place;
 use crate::world::day;
 use ketnap::app::{Answer, App, Effect, Msg, Side};
-use ketnap::model::import::{Mark, Take};
+use ketnap::model::import::{Issue, Mark, Take};
 use ketnap::store::{Access, Store};
 use std::path::Path;
 
@@ -150,6 +150,23 @@ fn what_words_for_a_cell_mean_is_said_once_and_known_from_then_on() {
     let again = "Họ và tên\tNăm sinh\tChi bộ\nLê Mẫu C\t1992\tkhu một\n";
     desk.send(Msg::Paste(again.to_owned()));
     assert_eq!((count(&desk, Mark::New), count(&desk, Mark::Asked)), (1, 0));
+}
+
+#[test]
+fn what_a_row_waits_for_is_offered_before_what_is_only_told_of_it() {
+    let place = ward(&[]);
+    // The order of day and month cannot be proved in any row: told. The cell is not known: asked.
+    let rows = "Họ và tên\tNgày sinh\tChi bộ\nLê Mẫu A\t03/04/1990\tKhu Một\n\
+        Lê Mẫu B\t05/06/1991\tKhu Hai\n";
+    let mut desk = pasted(&place, rows);
+    let row = desk.app.taking().unwrap().row().unwrap().clone();
+    let codes: Vec<Issue> = row.problems.iter().map(|problem| problem.code).collect();
+    assert!(codes.contains(&Issue::AmbiguousDay) && codes.contains(&Issue::UnknownUnit));
+    desk.press("Enter");
+    let menu = desk.app.taking().unwrap().menu.clone().unwrap();
+    assert_eq!(menu.answers[0], Answer::NewBody("Khu Một".to_owned()));
+    let order = |answer: &Answer| matches!(answer, Answer::Order(_));
+    assert!(menu.answers.iter().any(order), "{:?}", menu.answers);
 }
 
 #[test]

@@ -45,6 +45,33 @@ fn taken() -> (Place, PathBuf) {
 }
 
 #[test]
+fn what_only_a_list_takes_goes_with_no_look_at_the_last_one() {
+    let (place, file) = taken();
+    let file = file.to_str().unwrap();
+    for more in [
+        &[file][..],
+        &["--unit", "Chi bộ Mẫu"],
+        &["--sheet", "A"],
+        &["--as", "people"],
+        &["--letters", "vni"],
+        &["--map", "A=name"],
+        &["--track", "1"],
+        &["--year", "2026"],
+        &["--new-units"],
+        &["--as-day", "decision"],
+        &["--dates", "dmy"],
+        &["--capitals", "lower"],
+        &["--take", "book"],
+        &["--accept", "2"],
+        &["--dry-run"],
+        &["--yes"],
+    ] {
+        let (code, said) = place.fails(&[&["import", "--last"], more].concat());
+        assert_eq!(code, 2, "{more:?}: {said}");
+    }
+}
+
+#[test]
 fn each_row_is_told_with_its_mark_its_record_and_what_it_asks() {
     let (place, _) = taken();
     let told = last(&place);
