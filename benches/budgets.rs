@@ -6,6 +6,8 @@ mod desk;
 mod generate;
 #[path = "hello.rs"]
 mod hello;
+#[path = "incoming.rs"]
+mod incoming;
 #[path = "keys.rs"]
 mod keys;
 #[path = "looking.rs"]
@@ -91,12 +93,13 @@ fn main() {
         .skip(1)
         .filter(|arg| !arg.starts_with('-'))
         .collect();
-    let rows: [(&str, Measure); 6] = [
+    let rows: [(&str, Measure); 7] = [
         ("start", process::start),
         ("keys", keys::measure),
         ("save", saving::measure),
         ("look", looking::measure),
         ("report", process::report),
+        ("import", incoming::measure),
         ("rest", process::at_rest),
     ];
     for (name, measure) in rows {

@@ -45,7 +45,8 @@ pub(crate) fn start(ground: &Ground, table: &mut Table) {
     }
 }
 
-fn run(mut command: Command) -> Duration {
+/// How long a program takes that has to end well.
+pub(crate) fn run(mut command: Command) -> Duration {
     let begun = Instant::now();
     let end = command.stdin(Stdio::null()).output().expect("the program");
     let time = begun.elapsed();
@@ -135,7 +136,7 @@ pub(crate) fn report(ground: &Ground, table: &mut Table) {
 }
 
 /// The number in a row of a file of `/proc`.
-fn number(text: &str, row: &str) -> u64 {
+pub(crate) fn number(text: &str, row: &str) -> u64 {
     let found = text.lines().find_map(|line| line.strip_prefix(row));
     let word = found.and_then(|rest| rest.split_whitespace().next());
     word.and_then(|word| word.parse().ok())

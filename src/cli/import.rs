@@ -10,7 +10,7 @@ use crate::exchange::incoming::{
     self, As, AsDay, Capitals, DayOrder, Differing, LastReport, LastRow, Mark, Options, Plan,
     Preview, Progress, Reading, ReadingReport, RowAt, Take,
 };
-use crate::model::{Change, Code, Edit, Message, search_key};
+use crate::model::{Change, Code, Edit, Message, both, search_key};
 use crate::terminal::{keep_import, read_file, remember_columns};
 use std::path::Path;
 
@@ -60,7 +60,11 @@ fn last(ground: Ground, out: &Out) -> Outcome {
 fn list(ground: Ground, file: &Path, asked: &Import) -> Outcome {
     let way = asked.out.way()?;
     let file = path(file)?;
-    let mut open = ground.open()?;
+    let letters = asked.answers.letters.map(Into::into);
+    // The list is read beside the book.
+    let read = || read_file(&file, letters, &Progress::default());
+    let (open, grid) = both(|| ground.open(), read);
+    let mut open = open?;
     if asked.answers.yes {
         open.may_write()?;
     }
@@ -69,7 +73,7 @@ fn list(ground: Ground, file: &Path, asked: &Import) -> Outcome {
     }
     let answers = &asked.answers;
     let options = options(answers, &open)?;
-    let grid = read_file(&file, answers.letters.map(Into::into), &Progress::default())?;
+    let grid = grid?;
     let config = &open.ground.config;
     let data = (&config.headings[..], &config.texts);
     let shown = incoming::preview(&grid, open.known(), data, &options);

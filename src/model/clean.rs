@@ -22,7 +22,7 @@ fn is_mark(c: char) -> bool {
 }
 
 /// Whether a character is of the many that are inert and no mark, told without a table.
-fn is_usual(c: char) -> bool {
+pub(super) fn is_usual(c: char) -> bool {
     matches!(c, ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{1e00}'..='\u{1eff}')
 }
 

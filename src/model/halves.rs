@@ -1,9 +1,9 @@
-//! Work on all organisations of a book, one half of it beside the other.
+//! Work on all organisations of a book, or all rows of a list, one half of it beside the other.
 
 use super::unit::Unit;
 use std::ops::Range;
 
-/// Fewer organisations than this are gone through sooner than a thread is started.
+/// Fewer organisations, or rows of a list, than this are gone through sooner than a thread is started.
 const ALONE: usize = 200;
 
 /// Does two things at once; one after the other where no thread is to be had.
@@ -44,10 +44,29 @@ pub(crate) fn in_halves<T: Send>(
     units: &[Unit],
     work: impl Fn(Range<usize>) -> Vec<T> + Sync,
 ) -> Vec<T> {
-    let Some(half) = half(units) else {
-        return work(0..units.len());
-    };
-    let (mut made, more) = both(|| work(0..half), || work(half..units.len()));
+    match half(units) {
+        Some(half) => parted(half, units.len(), work),
+        None => work(0..units.len()),
+    }
+}
+
+/// What `work` makes of so many rows of a list, in their order.
+pub(crate) fn rows_in_halves<T: Send>(
+    rows: usize,
+    work: impl Fn(Range<usize>) -> Vec<T> + Sync,
+) -> Vec<T> {
+    if rows < ALONE {
+        return work(0..rows);
+    }
+    parted(rows / 2, rows, work)
+}
+
+fn parted<T: Send>(
+    half: usize,
+    all: usize,
+    work: impl Fn(Range<usize>) -> Vec<T> + Sync,
+) -> Vec<T> {
+    let (mut made, more) = both(|| work(0..half), || work(half..all));
     made.extend(more);
     made
 }

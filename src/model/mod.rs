@@ -53,7 +53,7 @@ pub use fields::{
 };
 pub(crate) use fit::{Fit, fit};
 pub use fold::fold;
-pub(crate) use halves::{both, in_halves};
+pub(crate) use halves::{both, in_halves, rows_in_halves};
 pub use header::{Act, BookSettings, BornOf, Counting, Event, Header, Import, Track, Unreadable};
 pub use id::{BadId, CandidateId, Code, UnitId, fresh_candidate_id, fresh_unit_id};
 pub use imports::{Imported, ImportedProblem, ImportedRow};

@@ -1,6 +1,6 @@
 //! Names as people write them: kept in NFC, found without accents, ordered by given name.
 
-use super::clean::is_inert;
+use super::clean::{is_inert, is_usual};
 use super::fold::push_folded;
 use super::letters::plain_dj;
 use super::refusal::Refusal;
@@ -43,6 +43,9 @@ pub fn tidy(text: &str, limit: usize) -> Result<String, Refusal> {
 
 /// The same with every letter as it stands: what a file that was written before may hold.
 pub(super) fn tidy_but_letters(text: &str, limit: usize) -> Result<String, Refusal> {
+    if is_tidy(text) && text.chars().count() <= limit {
+        return Ok(text.to_owned());
+    }
     // Reading stops well past the limit, so a megabyte pasted costs no more than a page.
     let spaced = text
         .chars()
@@ -61,6 +64,17 @@ pub(super) fn tidy_but_letters(text: &str, limit: usize) -> Result<String, Refus
         return Err(Refusal::Lookalike(letter));
     }
     Ok(line)
+}
+
+/// Whether a text is as it is stored, told by its letters alone: none of them that goes with another,
+/// is invisible or only looks Latin, and single blanks between words.
+fn is_tidy(text: &str) -> bool {
+    let mut blank = true;
+    let usual = text.chars().all(|c| {
+        let after = std::mem::replace(&mut blank, c == ' ');
+        is_usual(c) && !(blank && after)
+    });
+    usual && !blank
 }
 
 /// The marks that people, keyboards and word processors write for an apostrophe.

@@ -171,12 +171,12 @@ impl Ord for PartialDay {
 impl fmt::Display for PartialDay {
     /// As files hold it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let form = match self.known {
-            Known::Day => "%Y-%m-%d",
-            Known::Month => "%Y-%m",
-            Known::Year => "%Y",
-        };
-        write!(f, "{}", self.first.format(form))
+        // A form is gone through sign by sign: slow where many days are written.
+        match self.known {
+            Known::Day => fmt::Display::fmt(&self.first, f),
+            Known::Month => write!(f, "{:04}-{:02}", self.first.year(), self.first.month()),
+            Known::Year => write!(f, "{:04}", self.first.year()),
+        }
     }
 }
 

@@ -156,9 +156,8 @@ impl<'a, F: Fn(&str) -> bool> Walk<'a, F> {
 
     /// How many other columns that fill something hold anything.
     fn others(&self, row: &Row) -> usize {
-        let mut others = self.shape.others.to_vec();
-        others.retain(|column| !is_blank(&row.shown(*column)) || row.shown(*column) == "\"");
-        others.len()
+        let others = self.shape.others.iter();
+        others.filter(|column| row.tells(**column)).count()
     }
 
     /// How many other columns that fill something hold words.

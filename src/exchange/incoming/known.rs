@@ -31,6 +31,28 @@ pub(super) struct Headings<'a> {
     whole: HashMap<Vec<String>, Vec<usize>>,
     /// Words that may stand among others.
     among: Vec<Phrase>,
+    /// What rows that are no record begin with, by the id of the row of data.
+    marks: HashMap<&'a str, Vec<Mark>>,
+    /// Signs for "as above", without capitals, accents and what may stand around them.
+    above: Vec<String>,
+}
+
+/// The words of a phrase that a row that is no record begins with: without accents, and with them.
+struct Mark {
+    folded: Vec<String>,
+    written: Vec<String>,
+}
+
+fn words(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    let words = words.filter(|word| !word.is_empty());
+    words.map(str::to_owned).collect()
+}
+
+/// A sign for "as above", without capitals, accents and what may stand around it.
+fn bare_sign(text: &str) -> String {
+    let signs: &[char] = &['-', '.', ' ', ','];
+    fold(text).trim_matches(signs).to_owned()
 }
 
 /// Whether all words stand among others, each as often.
@@ -124,11 +146,23 @@ impl<'a> Headings<'a> {
                 row: at,
             }));
         }
+        let marks = rows.iter().filter(|row| row.of == Of::Row).map(|row| {
+            let phrases = row.words.iter().map(|text| Mark {
+                folded: words(&fold(text)),
+                written: words(&text.to_lowercase()),
+            });
+            let phrases = phrases.filter(|phrase| !phrase.folded.is_empty());
+            (row.id.as_str(), phrases.collect())
+        });
+        let above = rows.iter().find(|row| row.id.as_str() == "above");
+        let above = above.iter().flat_map(|row| &row.exact);
         Self {
             rows,
             of,
             whole,
             among,
+            marks: marks.collect(),
+            above: above.map(|text| bare_sign(text)).collect(),
         }
     }
 
@@ -288,39 +322,35 @@ impl<'a> Headings<'a> {
     /// How many words of a text are those of a row that tells rows apart; 0 where it begins otherwise.
     /// Accents count where the text has any: the surname `Tống` is no total.
     fn opening(&self, mark: &str, text: &str) -> usize {
-        let plain = text.is_ascii();
-        let words = |text: &str| -> Vec<String> {
-            let text = if plain {
-                fold(text)
-            } else {
-                text.to_lowercase()
-            };
-            let words = text.split(|c: char| !c.is_alphanumeric());
-            words
-                .filter(|word| !word.is_empty())
-                .map(str::to_owned)
-                .collect()
-        };
-        let Some(row) = self.rows.iter().find(|row| row.id.as_str() == mark) else {
+        let Some(phrases) = self.marks.get(mark) else {
             return 0;
         };
-        let said = words(text);
-        let phrases = row.words.iter().map(|text| words(text));
-        let fits = phrases.filter(|phrase| !phrase.is_empty() && said.starts_with(phrase));
-        fits.map(|phrase| phrase.len()).max().unwrap_or(0)
+        let plain = text.is_ascii();
+        let said = if plain {
+            fold(text)
+        } else {
+            text.to_lowercase()
+        };
+        let count = |phrase: &Mark| {
+            let phrase = if plain {
+                &phrase.folded
+            } else {
+                &phrase.written
+            };
+            let mut said = said.split(|c: char| !c.is_alphanumeric());
+            let mut said = said.by_ref().filter(|word| !word.is_empty());
+            let fits = phrase.iter().all(|word| said.next() == Some(word));
+            if fits { phrase.len() } else { 0 }
+        };
+        phrases.iter().map(count).max().unwrap_or(0)
     }
 
     /// Whether a text says "as above".
     pub(super) fn is_above(&self, text: &str) -> bool {
-        let plain = |text: &str| {
-            let folded = fold(text);
-            let signs: &[char] = &['-', '.', ' ', ','];
-            folded.trim_matches(signs).to_owned()
-        };
-        let text = plain(text);
-        let mut rows = self.rows.iter();
-        let row = rows.find(|row| row.id.as_str() == "above");
-        row.is_some_and(|row| row.exact.iter().any(|word| plain(word) == text))
+        let longest = self.above.iter().map(String::len).max();
+        // Accents that are left out make a text shorter, never by so much.
+        let long = text.len() > 4 * longest.unwrap_or(0) + 8;
+        !long && self.above.contains(&bare_sign(text))
     }
 
     /// Some headings of a field, to be told.

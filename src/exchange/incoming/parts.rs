@@ -28,8 +28,8 @@ impl Brackets {
         }
         inside.extend(open);
         let lines = outside.lines().map(cells::line);
-        let lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
-        let inside = inside.iter().map(|text| cells::line(text));
+        let lines: Vec<_> = lines.filter(|line| !line.is_empty()).collect();
+        let inside = inside.iter().map(|text| cells::line(text).into_owned());
         Self {
             outside: lines.join("\n").trim_matches([',', ';', ' ']).to_owned(),
             inside: inside.filter(|text| !text.is_empty()).collect(),
@@ -61,11 +61,11 @@ const ADDRESS: [&str; 4] = ["d/c", "dc.", "dong chi", "comrade"];
 /// A name without the address before it. `Đồng Chí Mẫu` is a name: the address has a small letter.
 pub(super) fn without_address(name: &str) -> &str {
     let ends = ADDRESS.iter().filter_map(|word| {
-        let (from, end) = cells::places(name, word).next()?;
+        let end = cells::begun(name, word)?;
         let mut second = name[..end].split(' ').skip(1);
         let small = second.all(|word| word.starts_with(char::is_lowercase));
         let behind = name[end..].starts_with([' ', '.', ':']);
-        (from == 0 && small && (behind || word.ends_with('.'))).then_some(end)
+        (small && (behind || word.ends_with('.'))).then_some(end)
     });
     let end = ends.max().unwrap_or(0);
     name[end..].trim_start_matches([' ', '.', ':'])

@@ -16,7 +16,7 @@ use crate::model::import::{
     As, Capitals, Cell, Given, Issue as Code, Mark, Person, Problem, Row, Table, What,
 };
 use crate::model::{
-    Candidate, CandidateField, CandidateId, Message, NAME_LIMIT, ScalarField, tidy,
+    Candidate, CandidateField, CandidateId, Message, NAME_LIMIT, ScalarField, rows_in_halves, tidy,
 };
 use crate::rules::Taken;
 use std::collections::BTreeMap;
@@ -41,14 +41,17 @@ struct List<'a> {
 
 /// What one cell says of days, for the order of its column.
 fn days_of(takes: Taken, value: &Value) -> Vec<Written> {
-    let text = cells::shown(value);
+    let text = || cells::shown(value);
     match takes {
         Taken::Range => {
-            let (from, until) = range(&text);
+            let (from, until) = range(&text());
             std::iter::once(from).chain(until).collect()
         }
-        Taken::NumberAndDay => number_and_day(&text).1.into_iter().collect(),
-        Taken::Vote => vote(&text).and_then(|vote| vote.day).into_iter().collect(),
+        Taken::NumberAndDay => number_and_day(&text()).1.into_iter().collect(),
+        Taken::Vote => vote(&text())
+            .and_then(|vote| vote.day)
+            .into_iter()
+            .collect(),
         Taken::Day
         | Taken::DayOfMale
         | Taken::DayOfFemale
@@ -85,7 +88,7 @@ fn all_capitals(name: &str) -> bool {
 
 impl List<'_> {
     fn named(&self, row: &GridRow) -> Option<Named> {
-        let parts: Vec<String> = self.names.iter().map(|at| row.shown(*at)).collect();
+        let parts: Vec<_> = self.names.iter().map(|at| row.shown(*at)).collect();
         let Brackets { outside, inside } = Brackets::of(&parts.join(" "));
         let name = tidy(without_address(&outside), NAME_LIMIT).ok()?;
         if !name.chars().any(char::is_alphabetic) {
@@ -126,7 +129,7 @@ impl List<'_> {
             let text = value.map(cells::shown).unwrap_or_default();
             if !is_blank(&text) {
                 return UnitText {
-                    text: tidy(&text, NAME_LIMIT).ok().or(Some(text)),
+                    text: tidy(&text, NAME_LIMIT).ok().or(Some(text.into_owned())),
                     cell: Some(cells::name(column.at, row.number)),
                     own: true,
                 };
@@ -139,7 +142,34 @@ impl List<'_> {
         }
     }
 
-    fn person(&self, row: &GridRow, section: Option<&String>, before: &mut Above) -> Row {
+    /// What stands in the columns that fill something, or above them where a row says so.
+    fn cells<'r>(&self, row: &'r GridRow, before: &mut Above<'r>) -> Vec<Standing<'r>> {
+        let filling = self.filling().map(|column| {
+            let Some(value) = row.value(column.at) else {
+                before.forget(column.at);
+                return Standing::Nothing;
+            };
+            let is_above = column.takes != Taken::Name
+                && matches!(value, Value::Text(text) if self.context.marks.is_above(&cells::line(text)));
+            let value = match (is_above, before.of(column.at)) {
+                (true, Some(above)) => above,
+                (true, None) => return Standing::NothingAbove(value),
+                (false, _) => value,
+            };
+            before.keep(column.at, value);
+            Standing::Value(value)
+        });
+        filling.collect()
+    }
+
+    /// The columns that fill something.
+    fn filling(&self) -> impl Iterator<Item = &Column> {
+        let columns = self.columns.iter();
+        columns.filter(|column| !column.fills.is_empty())
+    }
+
+    fn person(&self, record: &Record<'_>) -> Row {
+        let Record { row, section, .. } = record;
         let at = cell_of(&self.names, row);
         let mut taking = Taking::new(self.context.known, row.number);
         let Some(named) = self.named(row) else {
@@ -153,23 +183,12 @@ impl List<'_> {
             taking.tell(&at, Code::Capitals, message);
         }
         let mut unit_above = None;
-        for column in self
-            .columns
-            .iter()
-            .filter(|column| !column.fills.is_empty())
-        {
-            let Some(value) = row.value(column.at) else {
-                before.forget(column.at);
-                continue;
-            };
-            let is_above = matches!(value, Value::Text(text) if self.context.marks.is_above(&cells::line(text)));
-            let value = match (
-                is_above && column.takes != Taken::Name,
-                before.of(column.at),
-            ) {
-                (true, Some(above)) => above,
-                // Nothing stands above: told as what it is, a sign that cannot be read.
-                (true, None) => {
+        for (column, standing) in self.filling().zip(&record.cells) {
+            let value = match standing {
+                Standing::Nothing => continue,
+                Standing::Value(value) => *value,
+                // Told as what it is, a sign that cannot be read.
+                Standing::NothingAbove(value) => {
                     let message = Message::warning("reading.unreadable")
                         .with("heading", column.heading.as_str())
                         .with("value", cells::shown(value));
@@ -177,16 +196,14 @@ impl List<'_> {
                     taking.tell(&cell, Code::Unreadable, message);
                     continue;
                 }
-                (false, _) => value.clone(),
             };
-            before.keep(column.at, &value);
             if column.takes == Taken::Unit {
                 unit_above = Some(value);
                 continue;
             }
             let order = self.orders.get(&column.at).copied();
             let order = order.unwrap_or_else(|| Order::of([], None, self.context.known.today));
-            taking.take(column, &value, order);
+            taking.take(column, value, order);
             if self.doubts.get(&column.at) == Some(&row.number) {
                 let message =
                     Message::info("reading.ambiguous-day").with("heading", column.heading.as_str());
@@ -195,11 +212,13 @@ impl List<'_> {
             }
         }
         taking.brackets(&at, &named.brackets);
-        let unit = self.unit_of(row, unit_above.as_ref(), section);
+        let unit = self.unit_of(row, unit_above, section.as_ref());
         let cell = self.cell(&unit, &mut taking, &at);
         self.no_birth(row, &mut taking);
-        let zeros = self.bearer(&named.name, &taking);
-        taking.offer_zeros(&zeros);
+        if taking.lacks_digits() {
+            let bearer = self.bearer(&named.name, &taking);
+            taking.offer_zeros(&bearer);
+        }
         way::settle(self.context.known, &cell, &mut taking);
         taking.from.insert("name".to_owned(), at);
         Row {
@@ -301,21 +320,44 @@ struct UnitText {
     own: bool,
 }
 
+/// What stands in a cell.
+enum Standing<'r> {
+    Nothing,
+    Value(&'r Value),
+    /// A sign for "as above" below nothing.
+    NothingAbove(&'r Value),
+}
+
+/// A row that is a person, with what it has from the rows above.
+struct Record<'r> {
+    row: &'r GridRow,
+    /// The cell that the section names.
+    section: Option<String>,
+    /// What stands in the columns that fill something.
+    cells: Vec<Standing<'r>>,
+}
+
+/// A row in its turn.
+enum Turn<'r> {
+    Record(Record<'r>),
+    Done(Row),
+}
+
 /// What the row above gives, by column, for those that say "as above".
 #[derive(Default)]
-struct Above(BTreeMap<usize, Value>);
+struct Above<'r>(BTreeMap<usize, &'r Value>);
 
-impl Above {
-    fn keep(&mut self, column: usize, value: &Value) {
-        self.0.insert(column, value.clone());
+impl<'r> Above<'r> {
+    fn keep(&mut self, column: usize, value: &'r Value) {
+        self.0.insert(column, value);
     }
 
     fn forget(&mut self, column: usize) {
         self.0.remove(&column);
     }
 
-    fn of(&self, column: usize) -> Option<Value> {
-        self.0.get(&column).cloned()
+    fn of(&self, column: usize) -> Option<&'r Value> {
+        self.0.get(&column).copied()
     }
 }
 
@@ -415,15 +457,20 @@ impl List<'_> {
     }
 
     fn rows(&self, body: &[Told<'_>]) -> Vec<Row> {
-        let mut rows: Vec<Row> = Vec::new();
+        let mut turns: Vec<Turn<'_>> = Vec::with_capacity(body.len());
         let mut section: Option<String> = None;
         let mut above = Above::default();
         let mut totals = Totals::new(&self.columns, &self.names);
         for (row, is) in body {
-            rows.push(match is {
+            turns.push(Turn::Done(match is {
                 Is::Record => {
                     totals.count(row);
-                    self.person(row, section.as_ref(), &mut above)
+                    turns.push(Turn::Record(Record {
+                        row,
+                        section: section.clone(),
+                        cells: self.cells(row, &mut above),
+                    }));
+                    continue;
                 }
                 Is::Nameless => self.no_name(row, &cell_of(&self.names, row)),
                 Is::Section(column, unit) => {
@@ -445,8 +492,16 @@ impl List<'_> {
                     }
                     left
                 }
-            });
+            }));
         }
-        rows
+        // What a row has from those above is settled: each can be read by itself.
+        rows_in_halves(turns.len(), |range| {
+            let turns = turns[range].iter();
+            let rows = turns.map(|turn| match turn {
+                Turn::Record(record) => self.person(record),
+                Turn::Done(row) => row.clone(),
+            });
+            rows.collect()
+        })
     }
 }

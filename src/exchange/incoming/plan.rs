@@ -2,7 +2,7 @@
 
 use super::against::{Against, against};
 use super::record::{Fields, Record, Rest};
-use super::way::new_cell;
+use super::way::{has_steps, new_cell};
 use crate::model::import::{
     Allotted, Body, Cell, Given, Issue as Kind, Mark, Options, Person, Plan, Problem, Reading, Row,
     Take, Taken, What,
@@ -124,6 +124,9 @@ fn turns_back(known: Known<'_>, steps: &[Step]) -> usize {
 fn outdone(known: Known<'_>, fields: &BTreeMap<String, Given>) -> Vec<String> {
     let mut first = None;
     let mut out = Vec::new();
+    if !has_steps(fields) {
+        return out;
+    }
     for stage in known.rules.procedure.stages.iter().rev() {
         let key = format!("steps.{}", stage.id);
         let Some(Given::Day(day)) = fields.get(&key) else {

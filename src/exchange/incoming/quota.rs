@@ -13,6 +13,7 @@ use super::units::Fits;
 use crate::model::import::{Allotted, As, Cell, Issue as Code, Mark, Problem, Row, Table, What};
 use crate::model::{Message, NAME_LIMIT, NOTE_LIMIT, tidy};
 use crate::rules::Taken;
+use std::borrow::Cow;
 
 /// A column of numbers, and the year they are of.
 struct Target {
@@ -142,8 +143,8 @@ fn settle_note(
         .filter(|column| column.takes == Taken::Note);
     let column = notes.next()?;
     let texts = records.iter().map(|row| row.shown(column.at));
-    let texts: Vec<String> = texts.filter(|text| !is_blank(text)).collect();
-    let exempt = |text: &String| context.marks.begins("exempt", text);
+    let texts: Vec<_> = texts.filter(|text| !is_blank(text)).collect();
+    let exempt = |text: &Cow<'_, str>| context.marks.begins("exempt", text);
     let fills: &[&str] = if texts.is_empty() || !texts.iter().any(exempt) {
         &["note"]
     } else if texts.iter().all(exempt) {
@@ -318,7 +319,7 @@ impl Quotas<'_> {
         let context = self.context;
         let place = cells::name(self.unit, row.number);
         let shown = row.shown(self.unit);
-        let unit = tidy(&shown, NAME_LIMIT).unwrap_or(shown);
+        let unit = tidy(&shown, NAME_LIMIT).unwrap_or_else(|_| shown.into_owned());
         let cell = context.bodies.cell(&unit, context.options);
         let note = self.note.map(|at| row.shown(at));
         let note = note.filter(|text| !is_blank(text));

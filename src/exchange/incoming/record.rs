@@ -1,5 +1,6 @@
 //! Values of a row put into a person's record: fields, the way walked, papers, helpers, letters, votes, remarks.
 
+use super::way::has_steps;
 use crate::model::import::Given;
 use crate::model::{
     Arg, Candidate, Card, Cause, Code, Guide, GuideKind, Letter, NOTE_LIMIT, Note, Paper,
@@ -144,6 +145,9 @@ impl Record<'_> {
 
     /// Takes the steps into the way by their days. The step of an import without any step makes room.
     fn steps(self, person: &mut Candidate, fields: &Fields<'_>) {
+        if !has_steps(fields) {
+            return;
+        }
         let stages = &self.known.rules.procedure.stages;
         let days = stages.iter().enumerate().filter_map(|(at, stage)| {
             let day = whole(fields.get(&*format!("steps.{}", stage.id)))?;

@@ -128,7 +128,7 @@ impl Look<'_> {
     fn subject(&self, row: &Row) -> Option<(As, usize)> {
         let named = |headings: &Headings<'_>, takes: Taken| {
             row.filled().find(|column| {
-                let parts = [row.shown(*column)];
+                let parts = [row.shown(*column).into_owned()];
                 let meaning = headings.meaning(&parts, None);
                 matches!(meaning, Meaning::Row(at) if headings.rows[at].takes == takes)
             })
@@ -199,18 +199,18 @@ impl Look<'_> {
                     let mut first = rows[top..=at].iter();
                     let first = first.find(|row| row.number == merged.rows.0);
                     let first = first.filter(|row| row.number == rows[at].number);
-                    text =
-                        first.map_or_else(String::new, |row| row.shown(merged.columns.0 as usize));
+                    let first = first.map(|row| row.shown(merged.columns.0 as usize));
+                    text = first.unwrap_or_default();
                 } else if at < bottom
                     && self.sheet.merged.is_empty()
                     && rows[at + 1].value(column).is_some()
                 {
                     let left = (0..column).rev().find(|left| row.value(*left).is_some());
-                    text = left.map_or_else(String::new, |left| row.shown(left));
+                    text = left.map(|left| row.shown(left)).unwrap_or_default();
                 }
             }
             if !text.is_empty() {
-                parts.push(text);
+                parts.push(text.into_owned());
             }
         }
         parts
@@ -346,7 +346,7 @@ pub(super) fn tables<'a>(sheet: &'a Sheet, kinds: &Kinds<'_>) -> Vec<Found<'a>> 
     let lines = |rows: &[Row]| -> Vec<String> {
         let texts = rows.iter().flat_map(|row| {
             let columns = row.filled();
-            columns.map(|column| row.shown(column))
+            columns.map(|column| row.shown(column).into_owned())
         });
         texts.collect()
     };

@@ -4,6 +4,7 @@ use crate::model::import::{Body, Cell, Options};
 use crate::model::{UnitId, search_key};
 use crate::rules::{Known, heading_words};
 use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
 
 /// What a text fits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub(super) struct Units {
     plain: HashMap<Vec<String>, Vec<UnitId>>,
     /// Names of bodies that others stand below.
     bodies: Vec<String>,
+    /// What was looked for already: a list names the same cell on many rows.
+    found: Mutex<HashMap<String, Fits>>,
 }
 
 fn add<K: std::hash::Hash + Eq>(to: &mut HashMap<K, Vec<UnitId>>, key: K, id: &UnitId) {
@@ -50,6 +53,7 @@ impl Units {
             called: HashMap::new(),
             plain: HashMap::new(),
             bodies: Vec::new(),
+            found: Mutex::default(),
         };
         for unit in book.units() {
             if !rules.is_cell(unit, today) {
@@ -86,6 +90,16 @@ impl Units {
 
     /// What a text fits: a name as it is, else the same in other words.
     pub(super) fn find(&self, text: &str) -> Fits {
+        let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(fits) = found.get(text) {
+            return fits.clone();
+        }
+        let fits = self.look_for(text);
+        found.insert(text.to_owned(), fits.clone());
+        fits
+    }
+
+    fn look_for(&self, text: &str) -> Fits {
         for text in [text, self.own_name(text)] {
             let called = self.called.get(&search_key(text));
             match called

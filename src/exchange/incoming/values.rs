@@ -198,7 +198,7 @@ impl<'a> Taking<'a> {
             }
             Taken::Day | Taken::Paper => _ = self.written(spot, keys, &written(value), &shown),
             Taken::DecisionOrCeremony => {
-                let message = Message::warning("reading.which-day").with("value", shown.as_str());
+                let message = Message::warning("reading.which-day").with("value", &*shown);
                 self.tell(&cell, Code::WhichDay, message);
             }
             Taken::DayOfMale => self.day_of(spot, value, marked, Sex::Male),
@@ -319,6 +319,11 @@ impl<'a> Taking<'a> {
                 self.from.insert(SHORT_ID.to_owned(), digits);
             }
         }
+    }
+
+    /// Whether an identity number has fewer digits than one has.
+    pub(super) fn lacks_digits(&self) -> bool {
+        self.from.contains_key(SHORT_ID)
     }
 
     /// Zeros that an identity number may have lost, once birth and sex are known.

@@ -6,9 +6,26 @@ use crate::model::import::{Cell, Given};
 use crate::model::{Chain, Code, Dated, Message, Unit, UnitId};
 use crate::rules::{Known, passage};
 use chrono::NaiveDate;
+use std::borrow::Borrow;
+use std::collections::BTreeMap;
+use std::ops::Bound;
+
+/// What the names of the fields of steps begin with.
+const STEPS: &str = "steps.";
+
+/// Whether a row tells of any step.
+pub(super) fn has_steps<V>(fields: &BTreeMap<impl Ord + Borrow<str>, V>) -> bool {
+    let from = fields.range::<str, _>((Bound::Included(STEPS), Bound::Unbounded));
+    from.map(|(key, _)| key.borrow())
+        .next()
+        .is_some_and(|key: &str| key.starts_with(STEPS))
+}
 
 /// The stages that a row enters, in the order of the procedure, each with its day and the cell.
 fn entered(known: Known<'_>, taking: &Taking<'_>) -> Vec<(String, NaiveDate, String)> {
+    if !has_steps(&taking.fields) {
+        return Vec::new();
+    }
     let stages = known.rules.procedure.stages.iter();
     let stages = stages.filter_map(|stage| {
         let key = format!("steps.{}", stage.id);

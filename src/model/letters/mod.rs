@@ -137,7 +137,7 @@ pub fn detect(bytes: &[u8]) -> Option<(Letters, String)> {
     let read = old.filter_map(|letters| {
         let text = decode(bytes, letters)?;
         let (good, all) = score(&text);
-        (good * 2 > all).then_some((letters, text, good * 1_000 / all))
+        (good * 2 > all).then(|| (letters, text, good * 1_000 / all))
     });
     let mut read: Vec<_> = read.collect();
     read.sort_by_key(|(.., share)| std::cmp::Reverse(*share));
