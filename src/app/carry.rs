@@ -80,6 +80,8 @@ impl App {
             Reply::Answer(answer) => return self.answer(world, answer),
             Reply::TakeOver => return self.take_over(world),
             Reply::CloseList => return self.close_list(),
+            Reply::Unanswer => return self.unanswer(),
+            Reply::AskListAgain => return self.ask_list_again(),
             Reply::Effect(effect) => return vec![effect],
         }
         Vec::new()

@@ -64,6 +64,10 @@ pub enum Reply {
     TakeOver,
     /// The open list is given up.
     CloseList,
+    /// The last answer to what a list asks is taken back.
+    Unanswer,
+    /// The path of a list that cannot be read is asked for again.
+    AskListAgain,
     /// Something is asked of the shell.
     Effect(Effect),
 }

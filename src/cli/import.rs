@@ -77,7 +77,14 @@ fn list(ground: Ground, file: &Path, asked: &Import) -> Outcome {
     let config = &open.ground.config;
     let data = (&config.headings[..], &config.texts);
     let shown = incoming::preview(&grid, open.known(), data, &options);
-    let Preview { reading, plan, .. } = shown.map_err(|why| Failure::from(why.message()))?;
+    let Preview {
+        reading, mut plan, ..
+    } = shown.map_err(|why| Failure::from(why.message()))?;
+    // What is not needed any more makes room for what is printed.
+    drop(grid);
+    if !answers.yes {
+        plan.change = None;
+    }
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let text = ReadingReport::new(&reading, &name, &config.texts).print_in(
         way.room,

@@ -50,6 +50,14 @@ pub(super) fn height(view: View<'_>, screen: Rect) -> u16 {
         (..120, _) => 2 + more,
         _ => 1 + more,
     };
+    if let Some(Overlay::Prompt(prompt)) = app.overlays.last()
+        && prompt.fault.is_some()
+        && !in_place(prompt)
+        && usual == 1
+        && screen.height >= 20
+    {
+        return 2;
+    }
     let typing = matches!(
         app.overlays.last(),
         Some(Overlay::Prompt(_) | Overlay::Form(_))
@@ -285,22 +293,34 @@ pub(super) fn keys(frame: &mut Frame<'_>, view: View<'_>, area: Rect) {
     let mut row = RowBuilder::default();
     let mut used = 1;
     row.push(" ", styles.get(Look::Plain));
-    for key in rows {
-        let Some(chord) = key.keys.first() else {
-            continue;
-        };
-        let chord = chord.to_string();
+    let said = rows.filter_map(|key| {
+        let chord = key.keys.first()?.to_string();
         let short = format!("{}.short", key.command.text_key());
         let word = if texts.has(&short) {
             texts.get(&short)
         } else {
             texts.get(key.command.text_key())
         };
-        used += width(&chord) + width(word) + 3;
-        if used > usize::from(area.width) + 2 {
-            break;
+        Some((key.command, chord, word.to_owned()))
+    });
+    let said: Vec<_> = said.collect();
+    let long = |(_, chord, word): &(Command, String, String)| width(chord) + width(word) + 3;
+    // How a window is left, and where the other keys are told, is said before the rest.
+    let first = |command| matches!(command, Command::Cancel | Command::Help);
+    let mut kept: usize = said.iter().filter(|key| first(key.0)).map(long).sum();
+    let mut full = false;
+    for key in &said {
+        if first(key.0) {
+            kept -= long(key);
+        } else {
+            full |= used + long(key) + kept > usize::from(area.width) + 2;
+            if full {
+                continue;
+            }
         }
-        row.push(chord, styles.get(Look::Key));
+        used += long(key);
+        let (_, chord, word) = key;
+        row.push(chord.clone(), styles.get(Look::Key));
         row.push(format!(" {word}  "), styles.get(Look::Dim));
     }
     row.draw(frame, area, styles.get(Look::Plain));

@@ -14,6 +14,7 @@ use crate::words::listed;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Columns of the number of a row, and of the word for what becomes of it.
@@ -122,10 +123,21 @@ fn so_far(view: View<'_>, open: &Taking) -> String {
 fn head(view: View<'_>, open: &Taking, preview: &Preview, room: usize) -> Vec<(String, Look)> {
     let texts = view.texts;
     let reading = &preview.reading;
-    let counts = Mark::ALL.iter().filter_map(|mark| {
-        let count = reading.count(*mark);
-        (count > 0).then(|| format!("{} {count}", texts.get(mark.text_key())))
-    });
+    // In the order of the marks; what was answered stands behind what it was.
+    let mut becomes: BTreeMap<(Mark, &str), usize> = BTreeMap::new();
+    for (at, row) in reading.rows.iter().enumerate() {
+        let (word, _) = fate(open, preview, at, row);
+        *becomes.entry((row.mark, word)).or_default() += 1;
+    }
+    let mut words: Vec<(&str, usize)> = Vec::new();
+    for ((_, word), count) in becomes {
+        match words.iter_mut().find(|(own, _)| *own == word) {
+            Some((_, all)) => *all += count,
+            None => words.push((word, count)),
+        }
+    }
+    let counts = words.iter();
+    let counts = counts.map(|(word, count)| format!("{} {count}", texts.get(word)));
     let mut counts: Vec<String> = counts.collect();
     let takes = Message::info("taking.takes").with("count", preview.plan.taken.len());
     counts.push(texts.say(&takes));
@@ -135,6 +147,11 @@ fn head(view: View<'_>, open: &Taking, preview: &Preview, room: usize) -> Vec<(S
         lines.extend(parts.into_iter().map(|part| (part, look)));
     };
     say(&counts.join(" · "), Look::Head);
+    let noted = reading.rows.iter().filter(|row| is_noted(row)).count();
+    if noted > 0 {
+        let message = Message::info("taking.noted").with("count", noted);
+        say(&texts.say(&message), Look::Dim);
+    }
     if open.waits.is_some() {
         say(&so_far(view, open), Look::Dim);
     }
@@ -170,6 +187,15 @@ fn fate(open: &Taking, preview: &Preview, at: usize, row: &Row) -> (&'static str
         }
         Mark::New | Mark::Filled | Mark::Same => (row.mark.text_key(), Look::Plain),
     }
+}
+
+/// Whether something is told of a row that it is good to look at: more than why it is no record.
+fn is_noted(row: &Row) -> bool {
+    let why = usize::from(row.mark == Mark::Skipped);
+    let told = row.problems.iter().skip(why);
+    told.filter(|problem| !problem.code.asks() && problem.field.is_none())
+        .count()
+        > 0
 }
 
 /// What a row is, in few words.
@@ -220,7 +246,8 @@ fn rows(
             NUMBER,
             view.styles.within(selected, Look::Dim),
         );
-        out.push(" ", Style::new());
+        let sign = if is_noted(own) { "!" } else { " " };
+        out.push(sign, view.styles.within(selected, Look::Warn));
         let columns = room.saturating_sub(NUMBER + WORD + 3);
         out.cell(&cut_name(&name(view, own), columns), columns, Style::new());
         out.push(" ", Style::new());

@@ -121,7 +121,11 @@ fn told(view: View<'_>, open: &Taking, own: &Row, room: usize) -> Vec<(String, L
             clean(&person.name).into_owned(),
             cell(view, &person.cell, words),
         ),
-        What::Quota(allotted) => (number(view, allotted), cell(view, &allotted.cell, words)),
+        What::Quota(allotted) => {
+            let number = number(view, allotted);
+            let message = Message::info("taking.quota").with("number", number);
+            (view.texts.say(&message), cell(view, &allotted.cell, words))
+        }
         What::Nothing => (String::new(), String::new()),
     };
     if !who.is_empty() {
@@ -156,7 +160,10 @@ fn told(view: View<'_>, open: &Taking, own: &Row, room: usize) -> Vec<(String, L
 fn of_quota(view: View<'_>, allotted: &Allotted) -> Vec<(String, Look)> {
     let year = allotted.year.map(|year| year.to_string());
     let track = allotted.track.clone();
-    let members = allotted.members.map(|members| members.to_string());
+    let members = allotted.members.map(|members| match allotted.members_on {
+        Some(day) => format!("{members} · {}", view.texts.arg(&Arg::from(day))),
+        None => members.to_string(),
+    });
     let rows = [
         ("taking.year", year),
         ("taking.track", track),

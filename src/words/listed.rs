@@ -31,6 +31,11 @@ pub fn listed(rules: &Rules, key: &str) -> Arg {
             "cause" => Arg::Key("col.cause"),
             "note" => Arg::Key("col.note"),
             "unit" => Arg::Key("taken.unit"),
+            "target" => Arg::Key("taken.target"),
+            "at_least" => Arg::Key("taken.at-least"),
+            "exempt" => Arg::Key("taken.exempt"),
+            "members" => Arg::Key("taken.members"),
+            "group" => Arg::Key("taken.group"),
             _ => key.into(),
         },
     }

@@ -4,6 +4,7 @@ mod again;
 mod answers;
 mod board;
 mod examples;
+mod hands;
 mod last;
 mod looking;
 mod mappings;

@@ -55,11 +55,11 @@ fn to(issue: Issue, row: &Row, options: &Options) -> Vec<Answer> {
         }
         Issue::NoUnit => vec![Answer::ChooseBody(None)],
         Issue::WhichDay => [AsDay::Decision, AsDay::Ceremony].map(Answer::Day).to_vec(),
-        Issue::AmericanDate | Issue::AmbiguousDay => {
+        Issue::AmericanDate => vec![Answer::Order(DayOrder::MonthFirst), Answer::Accept(at())],
+        Issue::AmbiguousDay => {
             let orders = [DayOrder::DayFirst, DayOrder::MonthFirst].into_iter();
             let other = orders.filter(|order| options.dates != Some(*order));
-            let accept = issue.asks().then(|| Answer::Accept(at()));
-            other.map(Answer::Order).chain(accept).collect()
+            other.map(Answer::Order).collect()
         }
         Issue::Capitals => vec![Answer::Capitals(Capitals::Lower)],
         Issue::PossibleTwin => {

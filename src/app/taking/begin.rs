@@ -118,6 +118,18 @@ impl App {
         }
     }
 
+    /// Asks for the path of a list that cannot be read once more, as it was typed.
+    pub(in crate::app) fn ask_list_again(&mut self) -> Vec<Effect> {
+        let typed = match self.taking().map(|open| open.source.clone()) {
+            Some(Source::File(typed)) => typed,
+            Some(Source::Pasted(_)) | None => String::new(),
+        };
+        let effects = self.close_list();
+        let prompt = Prompt::new(Ask::ListFile, &typed);
+        self.overlays.push(Overlay::Prompt(prompt));
+        effects
+    }
+
     /// Closes the window; nobody wants the list any more.
     pub(in crate::app) fn close_list(&mut self) -> Vec<Effect> {
         self.overlays.pop();
@@ -129,8 +141,12 @@ impl App {
         let Some(open) = self.taking_mut() else {
             return Vec::new();
         };
+        let before = open.options.clone();
         match set(&mut open.options, answer) {
-            None => self.read_list(),
+            None => {
+                open.before.push(before);
+                self.read_list()
+            }
             Some(Answer::ChooseBody(words)) => {
                 self.carry_out(world, Reply::Pick(PickFor::ListBody(words)))
             }
@@ -149,6 +165,7 @@ impl App {
             return Vec::new();
         };
         let fills = open.preview().map_or(&[][..], |shown| &shown.fills);
+        let before = open.options.clone();
         match (what, offer) {
             (PickFor::ListBody(None), Offer::Unit(id)) => open.options.unit = Some(id.clone()),
             (PickFor::ListBody(Some(words)), Offer::Unit(id)) => {
@@ -156,6 +173,9 @@ impl App {
                 say(&mut open.options.bodies, words.clone(), body);
             }
             (PickFor::ListTrack, Offer::Row(track)) => open.options.track = Some(track.clone()),
+            (PickFor::ListColumn(called), Offer::AsRead) => {
+                open.options.map.retain(|(own, _)| own != called);
+            }
             (PickFor::ListColumn(called), Offer::Fills(_) | Offer::Nothing) => {
                 let fields = match offer {
                     Offer::Fills(at) => fills.get(*at).map(|fills| fills.fields.clone()),
@@ -166,7 +186,20 @@ impl App {
             }
             _ => return Vec::new(),
         }
+        open.before.push(before);
         self.read_list()
+    }
+
+    /// Takes the last answer back.
+    pub(in crate::app) fn unanswer(&mut self) -> Vec<Effect> {
+        if let Some(open) = self.taking_mut()
+            && let Some(before) = open.before.pop()
+        {
+            open.options = before;
+            return self.read_list();
+        }
+        self.say(Message::warning("taking.no-answer-yet"));
+        Vec::new()
     }
 
     /// The path of a list, or the year of its quotas, was typed.
@@ -179,6 +212,7 @@ impl App {
                 Ok(None) => Refusal::Empty,
                 Ok(Some(year)) => {
                     if let Some(open) = self.taking_mut() {
+                        open.before.push(open.options.clone());
                         open.options.year = i32::try_from(year).ok();
                     }
                     return self.read_list();
@@ -222,7 +256,12 @@ impl App {
             return Vec::new();
         };
         let Some(change) = preview.plan.change.clone() else {
-            self.say(Message::info("import.nothing-new"));
+            let rows = preview.reading.rows.iter();
+            let said = match rows.filter(|row| open.is_open(row)).count() {
+                0 => Message::info("import.nothing-new"),
+                left => Message::warning("taking.all-wait").with("left", left),
+            };
+            self.say(said);
             return Vec::new();
         };
         let told = told(open, preview, &change);
@@ -259,18 +298,19 @@ fn told(open: &Taking, preview: &Preview, change: &Change) -> Message {
         Mark::Same | Mark::Skipped => false,
     });
     let left = left.count();
-    let key = if left == 0 {
-        "taking.done"
-    } else {
-        "taking.done-in-part"
+    let made = made.count();
+    let message = match (left, made) {
+        (0, 0) => Message::info("taking.done"),
+        (0, _) => Message::info("taking.done-made").with("units", made),
+        (_, 0) => Message::warning("taking.done-in-part"),
+        _ => Message::warning("taking.done-made-in-part").with("units", made),
     };
     let message = if left == 0 {
-        Message::info(key)
+        message
     } else {
-        Message::warning(key).with("left", left)
+        message.with("left", left)
     };
     message
         .with("number", preview.plan.import)
         .with("count", preview.plan.taken.len())
-        .with("units", made.count())
 }

@@ -60,6 +60,10 @@ pub struct Taking {
     pub scroll: usize,
     /// The answers that are offered.
     pub menu: Option<Menu>,
+    /// What was answered before each answer, the last one last.
+    before: Vec<Options>,
+    /// Whether it was asked to be closed, with answers that would be lost.
+    leaving: bool,
 }
 
 impl Taking {
@@ -77,6 +81,8 @@ impl Taking {
             column: 0,
             scroll: 0,
             menu: None,
+            before: Vec::new(),
+            leaving: false,
         }
     }
 
@@ -99,12 +105,18 @@ impl Taking {
 
     /// A command of the window, where a page has so many rows.
     pub(super) fn command(&mut self, command: Command, page: usize) -> Reply {
+        let leaving = std::mem::take(&mut self.leaving);
         match command {
             Command::Cancel | Command::Quit if self.menu.is_some() => self.menu = None,
+            Command::Cancel | Command::Quit if !self.before.is_empty() && !leaving => {
+                self.leaving = true;
+                return Reply::warn("taking.answers-lost");
+            }
             Command::Cancel | Command::Quit => return Reply::CloseList,
+            Command::Undo => return Reply::Unanswer,
             Command::Help => return Reply::Help,
             Command::Palette => return Reply::Palette(&[]),
-            Command::Redo | Command::Undo => return Reply::warn("taking.open"),
+            Command::Redo => return Reply::warn("taking.open"),
             Command::TakeOver => return Reply::TakeOver,
             Command::Columns if self.menu.is_none() => {
                 self.side = match self.side {
@@ -115,6 +127,9 @@ impl Taking {
             Command::OnlyOpen if self.menu.is_none() => self.filter(),
             Command::Right => self.scroll = self.scroll.saturating_add(page / 2),
             Command::Left => self.scroll = self.scroll.saturating_sub(page / 2),
+            Command::AnswerRow if matches!(self.shown, Shown::Refused(_)) => {
+                return Reply::AskListAgain;
+            }
             Command::AnswerRow => return self.open(),
             Command::LeaveOut if self.menu.is_none() && self.side == Side::Rows => {
                 return self.row().map_or(Reply::Done, |row| {
@@ -162,19 +177,20 @@ impl Taking {
     /// What the selected column may be said to fill.
     fn fields(&self) -> Option<Picker> {
         let (table, column) = self.selected_column()?;
+        let called = Self::called(table, column);
+        let as_read = !self.options.map.iter().any(|(own, _)| *own == called);
         let all = self.preview()?.fills.iter().enumerate();
         let fills = all.filter(|(_, fills)| fills.of.is_none_or(|of| of == table.kind));
         let items = fills.map(|(at, fills)| PickItem {
             offers: Offer::Fills(at),
             label: fills.name.clone(),
-            marked: fills.fields.join("+") == column.field,
+            marked: !as_read && fills.fields.join("+") == column.field,
         });
-        let nothing = PickItem::nothing(column.field.is_empty());
-        let what = PickFor::ListColumn(Self::called(table, column));
-        Some(Picker::new(
-            what,
-            std::iter::once(nothing).chain(items).collect(),
-        ))
+        let nothing = PickItem::nothing(!as_read && column.field.is_empty());
+        let own = self.preview()?.as_read.clone();
+        let first = [PickItem::as_read(own, as_read), nothing].into_iter();
+        let items = first.chain(items).collect();
+        Some(Picker::new(PickFor::ListColumn(called), items))
     }
 
     /// The selected row.

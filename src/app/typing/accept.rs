@@ -340,7 +340,7 @@ impl App {
             }
             (
                 what @ (PickFor::ListBody(_) | PickFor::ListColumn(_)),
-                offer @ (Offer::Unit(_) | Offer::Fills(_) | Offer::Nothing),
+                offer @ (Offer::Unit(_) | Offer::Fills(_) | Offer::AsRead | Offer::Nothing),
             ) => self.chosen_for_list(what, offer),
             (what, Offer::Row(code)) => self.accept_row(world, what, code.clone()),
             (
@@ -349,7 +349,8 @@ impl App {
                 | Offer::Unit(_)
                 | Offer::Draft(_)
                 | Offer::Edit(_)
-                | Offer::Fills(_),
+                | Offer::Fills(_)
+                | Offer::AsRead,
             ) => Vec::new(),
         }
     }

@@ -103,6 +103,8 @@ pub enum Offer {
     Edit(u64),
     /// What a column may be said to fill, by its place among those that are offered.
     Fills(usize),
+    /// What a column fills as it is read by itself.
+    AsRead,
 }
 
 impl Offer {
@@ -111,7 +113,7 @@ impl Offer {
         match self {
             Self::Row(code) => code.as_str(),
             Self::Unit(id) => id.as_str(),
-            Self::Nothing | Self::Draft(_) | Self::Edit(_) | Self::Fills(_) => "",
+            Self::Nothing | Self::Draft(_) | Self::Edit(_) | Self::Fills(_) | Self::AsRead => "",
         }
     }
 
@@ -119,7 +121,12 @@ impl Offer {
     pub fn row(&self) -> Option<&Code> {
         match self {
             Self::Row(code) => Some(code),
-            Self::Nothing | Self::Unit(_) | Self::Draft(_) | Self::Edit(_) | Self::Fills(_) => None,
+            Self::Nothing
+            | Self::Unit(_)
+            | Self::Draft(_)
+            | Self::Edit(_)
+            | Self::Fills(_)
+            | Self::AsRead => None,
         }
     }
 }
@@ -136,6 +143,15 @@ pub struct PickItem {
 }
 
 impl PickItem {
+    /// That a column fills what its heading and its values tell.
+    pub(in crate::app) fn as_read(label: Label, marked: bool) -> Self {
+        Self {
+            offers: Offer::AsRead,
+            label,
+            marked,
+        }
+    }
+
     /// That nothing is chosen.
     pub(in crate::app) fn nothing(marked: bool) -> Self {
         Self {

@@ -66,11 +66,6 @@ enum At {
     Signed,
 }
 
-/// Only signs: a dash, dots.
-pub(super) fn is_blank(text: &str) -> bool {
-    !text.chars().any(char::is_alphanumeric)
-}
-
 fn is_roman(text: &str) -> bool {
     !text.is_empty() && text.len() <= 6 && text.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
 }

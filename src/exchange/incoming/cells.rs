@@ -1,6 +1,5 @@
 //! Cells of a grid as text, with their names.
 
-use super::bodies::is_blank;
 use super::grid::{Row, Value};
 use crate::model::fold;
 use std::borrow::Cow;
@@ -97,6 +96,11 @@ fn shows(value: &Value) -> bool {
         }
         Value::Number(_) | Value::Day(_) | Value::Truth(_) => true,
     }
+}
+
+/// Only signs: a dash, dots.
+pub(super) fn is_blank(text: &str) -> bool {
+    !text.chars().any(char::is_alphanumeric)
 }
 
 /// A cross, a tick: that something is so.

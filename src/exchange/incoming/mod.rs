@@ -20,6 +20,7 @@ mod read;
 mod record;
 mod report;
 mod spans;
+mod standing;
 mod stated;
 mod tables;
 mod titles;

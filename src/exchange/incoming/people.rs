@@ -1,12 +1,13 @@
 //! A list of people: each row becomes a person with what the row gives, or says why it is none.
 
-use super::bodies::{Is, Shape, Walk, cell_of, is_blank};
-use super::cells;
+use super::bodies::{Is, Shape, Walk, cell_of};
+use super::cells::{self, is_blank};
 use super::columns::{Column, columns, order, settled, told};
 use super::context::Context;
 use super::days::{Order, Written, range, written};
 use super::grid::{Row as GridRow, Value};
 use super::parts::{Brackets, number_and_day, vote, without_address};
+use super::standing::{Above, Standing};
 use super::tables::Found;
 use super::totals::Totals;
 use super::units::Fits;
@@ -136,30 +137,13 @@ impl List<'_> {
             }
         }
         UnitText {
-            text: section.or(self.title.as_ref()).cloned(),
+            text: section.or(self.title.as_ref()).map(|text| {
+                let tidied = tidy(text, NAME_LIMIT);
+                tidied.unwrap_or_else(|_| text.clone())
+            }),
             cell: None,
             own: section.is_some(),
         }
-    }
-
-    /// What stands in the columns that fill something, or above them where a row says so.
-    fn cells<'r>(&self, row: &'r GridRow, before: &mut Above<'r>) -> Vec<Standing<'r>> {
-        let filling = self.filling().map(|column| {
-            let Some(value) = row.value(column.at) else {
-                before.forget(column.at);
-                return Standing::Nothing;
-            };
-            let is_above = column.takes != Taken::Name
-                && matches!(value, Value::Text(text) if self.context.marks.is_above(&cells::line(text)));
-            let value = match (is_above, before.of(column.at)) {
-                (true, Some(above)) => above,
-                (true, None) => return Standing::NothingAbove(value),
-                (false, _) => value,
-            };
-            before.keep(column.at, value);
-            Standing::Value(value)
-        });
-        filling.collect()
     }
 
     /// The columns that fill something.
@@ -215,10 +199,7 @@ impl List<'_> {
         let unit = self.unit_of(row, unit_above, section.as_ref());
         let cell = self.cell(&unit, &mut taking, &at);
         self.no_birth(row, &mut taking);
-        if taking.lacks_digits() {
-            let bearer = self.bearer(&named.name, &taking);
-            taking.offer_zeros(&bearer);
-        }
+        taking.offer_zeros(|taking| self.bearer(&named.name, taking));
         way::settle(self.context.known, &cell, &mut taking);
         taking.from.insert("name".to_owned(), at);
         Row {
@@ -320,14 +301,6 @@ struct UnitText {
     own: bool,
 }
 
-/// What stands in a cell.
-enum Standing<'r> {
-    Nothing,
-    Value(&'r Value),
-    /// A sign for "as above" below nothing.
-    NothingAbove(&'r Value),
-}
-
 /// A row that is a person, with what it has from the rows above.
 struct Record<'r> {
     row: &'r GridRow,
@@ -340,25 +313,7 @@ struct Record<'r> {
 /// A row in its turn.
 enum Turn<'r> {
     Record(Record<'r>),
-    Done(Row),
-}
-
-/// What the row above gives, by column, for those that say "as above".
-#[derive(Default)]
-struct Above<'r>(BTreeMap<usize, &'r Value>);
-
-impl<'r> Above<'r> {
-    fn keep(&mut self, column: usize, value: &'r Value) {
-        self.0.insert(column, value);
-    }
-
-    fn forget(&mut self, column: usize) {
-        self.0.remove(&column);
-    }
-
-    fn of(&self, column: usize) -> Option<&'r Value> {
-        self.0.get(&column).copied()
-    }
+    Done(Box<Row>),
 }
 
 /// The sentence for a row that is no record.
@@ -462,13 +417,13 @@ impl List<'_> {
         let mut above = Above::default();
         let mut totals = Totals::new(&self.columns, &self.names);
         for (row, is) in body {
-            turns.push(Turn::Done(match is {
+            let done = match is {
                 Is::Record => {
                     totals.count(row);
                     turns.push(Turn::Record(Record {
                         row,
                         section: section.clone(),
-                        cells: self.cells(row, &mut above),
+                        cells: above.standing(row, self.filling(), self.context.marks),
                     }));
                     continue;
                 }
@@ -492,14 +447,15 @@ impl List<'_> {
                     }
                     left
                 }
-            }));
+            };
+            turns.push(Turn::Done(Box::new(done)));
         }
         // What a row has from those above is settled: each can be read by itself.
         rows_in_halves(turns.len(), |range| {
             let turns = turns[range].iter();
             let rows = turns.map(|turn| match turn {
                 Turn::Record(record) => self.person(record),
-                Turn::Done(row) => row.clone(),
+                Turn::Done(row) => Row::clone(row),
             });
             rows.collect()
         })

@@ -9,8 +9,8 @@ use crate::model::import::{
 };
 use crate::model::{
     BookField, Candidate, CandidateId, Change, Code, Dated, Exemption, Import, MemberCount,
-    Message, Place, Quota, Refusal, Step, Track, Unit, UnitField, UnitId, check_candidate,
-    differing, fold, fresh_candidate_id, fresh_unit_id, search_key,
+    Message, NAME_LIMIT, Place, Quota, Refusal, Step, Track, Unit, UnitField, UnitId,
+    check_candidate, differing, fold, fresh_candidate_id, fresh_unit_id, search_key, tidy,
 };
 use crate::rules::Known;
 use crate::text::Texts;
@@ -147,7 +147,7 @@ impl<'a, R: FnMut() -> u64> Planner<'a, R> {
                 Ok(Done::Nothing)
             }
             _ if self.options.leaves(row) => Ok(Done::Nothing),
-            (What::Quota(allotted), mark) => Ok(self.quota(row, allotted, mark)),
+            (What::Quota(allotted), mark) => self.quota(row, allotted, mark),
             (What::Person(person), Mark::New) => self.new_person(row, person),
             (What::Person(person), _) => self.known_person(row, person),
         }
@@ -161,27 +161,33 @@ impl<'a, R: FnMut() -> u64> Planner<'a, R> {
     }
 
     /// The organisation of a row; one that is to be made is begun.
-    fn unit(&mut self, cell: &Cell) -> Option<UnitId> {
+    ///
+    /// # Errors
+    ///
+    /// Nothing can be called as the file has it.
+    fn unit(&mut self, cell: &Cell) -> Result<Option<UnitId>, Refusal> {
         let name = match cell {
-            Cell::Known(id) => return Some(id.clone()),
-            Cell::Asked => return None,
-            Cell::New(name) => name,
+            Cell::Known(id) => return Ok(Some(id.clone())),
+            Cell::Asked => return Ok(None),
+            Cell::New(name) => tidy(name, NAME_LIMIT)?,
         };
-        let key = search_key(name);
+        let key = search_key(&name);
         if let Some(unit) = self.made.get(&key) {
-            return Some(unit.id.clone());
+            return Ok(Some(unit.id.clone()));
         }
-        let (above, kind) = self.place.clone()?;
+        let Some((above, kind)) = self.place.clone() else {
+            return Ok(None);
+        };
         let id = loop {
-            let id = fresh_unit_id(name, (self.random)());
+            let id = fresh_unit_id(&name, (self.random)());
             if self.known.book.position(&id).is_none() {
                 break id;
             }
         };
-        let mut unit = Unit::new(id.clone(), kind, name.clone());
+        let mut unit = Unit::new(id.clone(), kind, name);
         unit.parents = vec![Dated::ever(above)];
         self.made.insert(key, unit);
-        Some(id)
+        Ok(Some(id))
     }
 
     /// That the organisation of a row cannot be made below the top.
@@ -196,7 +202,7 @@ impl<'a, R: FnMut() -> u64> Planner<'a, R> {
     }
 
     fn new_person(&mut self, row: &Row, given: &Person) -> Result<Done, Refusal> {
-        let Some(cell) = self.unit(&given.cell) else {
+        let Some(cell) = self.unit(&given.cell)? else {
             return Ok(Self::no_room(row));
         };
         let id = loop {
@@ -301,7 +307,8 @@ impl<'a, R: FnMut() -> u64> Planner<'a, R> {
         let (Some(words), options) = (&row.unit, self.options) else {
             return;
         };
-        let Some(Body::Known(id)) = options.body(words) else {
+        let (Some(Body::Known(id)), Ok(called)) = (options.body(words), tidy(words, NAME_LIMIT))
+        else {
             return;
         };
         let key = search_key(words);
@@ -313,7 +320,7 @@ impl<'a, R: FnMut() -> u64> Planner<'a, R> {
             .chain(&unit.aliases)
             .any(|name| search_key(name) == key)
         {
-            unit.aliases.push(words.clone());
+            unit.aliases.push(called);
         }
     }
 
@@ -356,22 +363,22 @@ impl<'a, R: FnMut() -> u64> Planner<'a, R> {
         self.units.get_mut(id)
     }
 
-    fn quota(&mut self, row: &Row, given: &Allotted, mark: Mark) -> Done {
+    fn quota(&mut self, row: &Row, given: &Allotted, mark: Mark) -> Result<Done, Refusal> {
         if mark == Mark::Conflict && self.options.take(row, "target") != Some(Take::File) {
-            return Done::Nothing;
+            return Ok(Done::Nothing);
         }
         let (today, track) = (self.known.today, self.track(given));
-        let Some(id) = self.unit(&given.cell) else {
-            return Self::no_room(row);
+        let Some(id) = self.unit(&given.cell)? else {
+            return Ok(Self::no_room(row));
         };
         if let (Some(year), Some(track)) = (given.year, &track) {
             let number = (id.clone(), year, track.clone(), given.group.clone());
             if !self.allotted.insert(number) {
-                return Done::Waits;
+                return Ok(Done::Waits);
             }
         }
         let (Some(year), Some(unit)) = (given.year, self.with_numbers(&id)) else {
-            return Done::Nothing;
+            return Ok(Done::Nothing);
         };
         let before = (
             unit.quotas.clone(),
@@ -411,15 +418,18 @@ impl<'a, R: FnMut() -> u64> Planner<'a, R> {
             _ => {}
         }
         if let Some(members) = given.members {
-            let last = unit.members.iter().max_by_key(|row| row.on);
+            let on = given.members_on.unwrap_or(today);
+            let before = unit.members.iter().filter(|row| row.on <= on);
+            let last = before.max_by_key(|row| row.on);
             if last.is_none_or(|row| row.members != members) {
-                unit.members.retain(|row| row.on != today);
+                unit.members.retain(|row| row.on != on);
                 unit.members.push(MemberCount {
-                    on: today,
+                    on,
                     members,
                     full: None,
                     source: given.track.clone(),
                 });
+                unit.members.sort_by_key(|row| row.on);
             }
         }
         let same = before
@@ -428,11 +438,11 @@ impl<'a, R: FnMut() -> u64> Planner<'a, R> {
                 unit.exemptions.clone(),
                 unit.members.clone(),
             );
-        if same {
+        Ok(if same {
             Done::Nothing
         } else {
             Done::Taken(None, Some(id))
-        }
+        })
     }
 
     /// All of it as one change, with the import on record; none where nothing is new.

@@ -4,6 +4,7 @@ use super::grid::Grid;
 use super::no_list::NoList;
 use super::plan::plan;
 use super::understand::understand;
+use crate::model::Label;
 use crate::model::import::{As, Fills, Options, Preview};
 use crate::rules::{Heading, Known, Of, written_out};
 use crate::text::Texts;
@@ -25,7 +26,12 @@ pub fn preview(
     let mut identities = fastrand::Rng::with_seed(reading.seed(imports));
     let random = || identities.u64(..);
     let plan = plan(&mut reading, known, options, texts, random);
+    let own = texts.get("taking.as-read");
     Ok(Preview {
+        as_read: Label {
+            vi: own.to_owned(),
+            en: own.to_owned(),
+        },
         fills: fills(headings, known),
         reading,
         plan,

@@ -1,10 +1,12 @@
 //! A table of quotas: what each organisation is given, for everybody and for groups.
 
-use super::bodies::{Is, Shape, Walk, is_blank};
-use super::cells;
+use super::bodies::{Is, Shape, Walk};
+use super::cells::{self, is_blank};
 use super::columns::{Column, columns, order, told};
 use super::context::Context;
+use super::days::{Order, Read};
 use super::grid::Row as GridRow;
+use super::parts::number_and_day;
 use super::people::message_of;
 use super::stated::Stated;
 use super::tables::Found;
@@ -13,6 +15,7 @@ use super::units::Fits;
 use crate::model::import::{Allotted, As, Cell, Issue as Code, Mark, Problem, Row, Table, What};
 use crate::model::{Message, NAME_LIMIT, NOTE_LIMIT, tidy};
 use crate::rules::Taken;
+use chrono::NaiveDate;
 use std::borrow::Cow;
 
 /// A column of numbers, and the year they are of.
@@ -42,6 +45,8 @@ struct Quotas<'a> {
     sheet: Option<&'a str>,
     unit: usize,
     members: Option<usize>,
+    /// The day that its heading names.
+    members_on: Option<NaiveDate>,
     note: Option<usize>,
     targets: Vec<Target>,
     track: Option<String>,
@@ -208,9 +213,13 @@ pub(super) fn quota(
         sheet,
         unit,
         members: members.map(|column| column.at),
+        members_on: members.and_then(|column| day_in(&column.heading, context.known.today)),
         note,
         targets,
-        track: track.or_else(|| titles::plan(&found.title)),
+        track: track.or_else(|| {
+            let plan = titles::plan(&found.title)?;
+            tidy(&plan, NAME_LIMIT).ok()
+        }),
     };
     let rows = table.rows(&body, &records);
     let table = Table {
@@ -220,6 +229,15 @@ pub(super) fn quota(
         columns: told(&columns),
     };
     (table, rows)
+}
+
+/// The whole day that a heading names: `Tổng số đảng viên đến 31/12/2025`. None where it has not come.
+fn day_in(heading: &str, today: NaiveDate) -> Option<NaiveDate> {
+    let (_, written) = number_and_day(heading);
+    match Order::of([], None, today).read(&written?) {
+        Read::Day(day) => day.day().filter(|day| *day <= today),
+        Read::MonthFirst(_) | Read::None => None,
+    }
 }
 
 impl Quotas<'_> {
@@ -366,6 +384,7 @@ impl Quotas<'_> {
                 at_least: false,
                 exempt: false,
                 members: None,
+                members_on: None,
                 note: None,
                 at: at.clone(),
             };
@@ -374,6 +393,7 @@ impl Quotas<'_> {
                     tell(&place, Code::HiddenRow, Message::info("reading.hidden-row"));
                 }
                 allotted.members = self.members(row, &mut tell);
+                allotted.members_on = self.members_on.filter(|_| allotted.members.is_some());
                 let said_by_number = matches!(stated, Stated::Number(1.., _));
                 let remark = note.as_deref().filter(|_| !spared || said_by_number);
                 allotted.note = remark.and_then(|text| tidy(text, NOTE_LIMIT).ok());

@@ -6,7 +6,7 @@ use crate::exchange::table::{Cell, Shape, Table as Sheet};
 use crate::model::clean;
 use crate::model::import::{Allotted, Given, Mark, Problem, Reading, Row, Table, What};
 use crate::text::Texts;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -53,7 +53,7 @@ enum AnyRow<'a> {
         mark: Mark,
         unit: Option<Cow<'a, str>>,
         name: Option<Cow<'a, str>>,
-        fields: BTreeMap<&'a str, String>,
+        fields: Fields<'a>,
         problems: Vec<ProblemRow<'a>>,
     },
     Quota {
@@ -72,6 +72,23 @@ enum AnyRow<'a> {
         note: Option<Cow<'a, str>>,
         problems: Vec<ProblemRow<'a>>,
     },
+}
+
+/// Values by the names of fields, written as they come: of a long list that is much.
+#[derive(Debug)]
+struct Fields<'a>(Option<&'a BTreeMap<String, Given>>);
+
+impl Serialize for Fields<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let fields = self.0.into_iter().flatten();
+        serializer.collect_map(fields.map(|(key, given)| {
+            let shown = match given {
+                Given::Text(text) => clean(text),
+                Given::Day(_) | Given::Number(_) => given.to_string().into(),
+            };
+            (key, shown)
+        }))
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -168,6 +185,7 @@ fn any_row<'a>(row: &'a Row, texts: &Texts) -> AnyRow<'a> {
             at_least,
             exempt,
             members,
+            members_on: _,
             note,
             at: _,
         }) => {
@@ -190,18 +208,13 @@ fn any_row<'a>(row: &'a Row, texts: &Texts) -> AnyRow<'a> {
         What::Person(person) => Some(person),
         What::Nothing => None,
     };
-    let fields = person.into_iter().flat_map(|person| &person.fields);
     AnyRow::Person {
         sheet,
         row: row.row,
         mark,
         unit,
         name: person.map(|person| clean(&person.name)),
-        fields: fields
-            .map(|(key, given): (&String, &Given)| {
-                (key.as_str(), clean(&given.to_string()).into_owned())
-            })
-            .collect(),
+        fields: Fields(person.map(|person| &person.fields)),
         problems,
     }
 }

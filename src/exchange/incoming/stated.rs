@@ -1,7 +1,7 @@
 //! What a cell for a number of people says: a number, at least a number, that nothing is owed.
 
-use super::bodies::is_blank;
 use super::cells;
+use super::cells::is_blank;
 use super::context::Context;
 use super::grid::Value;
 use crate::model::fold;

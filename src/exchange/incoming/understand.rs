@@ -11,6 +11,7 @@ use super::{matching, people, quota, titles};
 use crate::model::import::{As, Options, Reading};
 use crate::model::search_key;
 use crate::rules::{Heading, Known, Of, written_out};
+use std::collections::BTreeSet;
 
 /// The rows of a sheet in which a statistical form says what it is.
 const FORM_ROWS: usize = 10;
@@ -47,11 +48,13 @@ fn no_table(sheets: &[&Sheet], context: &Context<'_>) -> NoList {
     let people = people.iter().flat_map(|key| context.people.examples(key));
     let quota = ["unit", "target"];
     let quota = quota.iter().flat_map(|key| context.quota.examples(key));
-    let looked_for: Vec<String> = match context.options.read_as {
+    let mut looked_for: Vec<String> = match context.options.read_as {
         Some(As::People) => people.collect(),
         Some(As::Quota) => quota.collect(),
         None => people.chain(quota).collect(),
     };
+    let mut said = BTreeSet::new();
+    looked_for.retain(|heading| said.insert(heading.clone()));
     let rows = sheets
         .iter()
         .flat_map(|sheet| sheet.rows.iter().take(FORM_ROWS));

@@ -59,6 +59,10 @@ impl Units {
             if !rules.is_cell(unit, today) {
                 units.bodies.push(search_key(unit.name_on(today)));
                 if only_cells {
+                    // Words that were said to mean it are known again.
+                    for text in &unit.aliases {
+                        add(&mut units.called, search_key(text), &unit.id);
+                    }
                     continue;
                 }
             }

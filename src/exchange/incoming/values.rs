@@ -1,7 +1,6 @@
 //! What one cell gives: values for the fields of its column, and what is to be told or asked.
 
-use super::bodies::is_blank;
-use super::cells;
+use super::cells::{self, is_blank};
 use super::columns::Column;
 use super::days::{Order, Read, Written, range, written};
 use super::grid::Value;
@@ -321,17 +320,13 @@ impl<'a> Taking<'a> {
         }
     }
 
-    /// Whether an identity number has fewer digits than one has.
-    pub(super) fn lacks_digits(&self) -> bool {
-        self.from.contains_key(SHORT_ID)
-    }
-
     /// Zeros that an identity number may have lost, once birth and sex are known.
-    pub(super) fn offer_zeros(&mut self, person: &Candidate) {
+    pub(super) fn offer_zeros(&mut self, bearer: impl FnOnce(&Self) -> Candidate) {
         let Some(digits) = self.from.remove(SHORT_ID) else {
             return;
         };
-        let Some(zeros) = crate::rules::lost_zeros(&digits, person, self.known.today) else {
+        let person = bearer(self);
+        let Some(zeros) = crate::rules::lost_zeros(&digits, &person, self.known.today) else {
             return;
         };
         let offered = format!("{}{digits}", "0".repeat(zeros));

@@ -69,6 +69,8 @@ pub struct Fills {
 /// A list as it would be taken over.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Preview {
+    /// What it is called that a column fills what its heading and its values tell.
+    pub as_read: Label,
     /// What was understood of it.
     pub reading: Reading,
     /// What becomes of it.

@@ -4,6 +4,7 @@ use super::issue::{Issue, Problem};
 use super::mapping::Mapping;
 use super::options::As;
 use crate::model::{Arg, CandidateId, Code, PartialDay, UnitId};
+use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -138,6 +139,8 @@ pub struct Allotted {
     pub exempt: bool,
     /// Members of the organisation.
     pub members: Option<u32>,
+    /// The day of that count, where its heading names one.
+    pub members_on: Option<NaiveDate>,
     /// A remark.
     pub note: Option<String>,
     /// The cell of the number.

@@ -10,7 +10,7 @@ use ketnap::store::{Access, Store};
 use std::path::Path;
 
 /// The board on a book, on the day of the lists.
-fn board(place: &Place, access: Access) -> Desk {
+pub(super) fn board(place: &Place, access: Access) -> Desk {
     let mut desk = Desk::on(Store::new(place.data(), access));
     desk.world.today = day(2026, 11, 27);
     let book = desk.app.book.clone();
@@ -19,25 +19,25 @@ fn board(place: &Place, access: Access) -> Desk {
 }
 
 /// The board with a file's list open.
-fn opened(place: &Place, file: &Path) -> Desk {
+pub(super) fn opened(place: &Place, file: &Path) -> Desk {
     let mut desk = board(place, Access::ReadWrite);
     desk.press("I").write(file.to_str().unwrap()).press("Enter");
     desk
 }
 
-fn pasted(place: &Place, rows: &str) -> Desk {
+pub(super) fn pasted(place: &Place, rows: &str) -> Desk {
     let mut desk = board(place, Access::ReadWrite);
     desk.send(Msg::Paste(rows.to_owned()));
     desk
 }
 
-fn count(desk: &Desk, mark: Mark) -> usize {
+pub(super) fn count(desk: &Desk, mark: Mark) -> usize {
     let open = desk.app.taking().expect("a list is open");
     open.preview().expect("it is read").reading.count(mark)
 }
 
 /// Chooses the answer for the selected row that the program would word with a key.
-fn answer(desk: &mut Desk, wanted: impl Fn(&Answer) -> bool) {
+pub(super) fn answer(desk: &mut Desk, wanted: impl Fn(&Answer) -> bool) {
     desk.press("Enter");
     let menu = desk.app.taking().unwrap().menu.clone();
     let menu = menu.expect("something is offered");
@@ -184,7 +184,11 @@ fn a_difference_is_settled_for_a_field_of_a_row_and_the_rest_otherwise() {
     desk.send(Msg::Paste(list("Trường Mẫu 2", "0912345679")));
     assert_eq!(count(&desk, Mark::Conflict), 2);
     desk.press("Ctrl+S");
-    assert!(desk.said().contains("Không có gì mới"), "{}", desk.said());
+    assert!(
+        desk.said().contains("còn 2 dòng chờ trả lời"),
+        "{}",
+        desk.said()
+    );
     let fields: Vec<String> = desk
         .app
         .taking()
