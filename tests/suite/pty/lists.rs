@@ -40,7 +40,7 @@ fn a_list_comes_in_by_its_path_in_a_terminal_of_eighty_columns() {
     let mut terminal = Terminal::start(&place, (80, 24), &[]);
     terminal.wait_for("Đảng bộ xã Mẫu").send("I");
     terminal
-        .wait_for("đường dẫn")
+        .wait_for("Đường dẫn tệp")
         .send(&fixture("02-quan-chung-uu-tu.xlsx"));
     terminal.send("\r").wait_for("cần hỏi 4");
     terminal.send("f").send("\r").wait_for("Lập mọi tổ chức");
