@@ -22,6 +22,9 @@ pub(crate) enum Size {
 
 const CAUSES: [&str; 5] = ["away", "livelihood", "unsure", "schooling", "verification"];
 
+/// How many cells the city has.
+pub(crate) const CITY_CELLS: u32 = 400;
+
 /// The day on which the books stand.
 pub(crate) fn as_of() -> NaiveDate {
     day(2022, 11, 27)
@@ -43,7 +46,7 @@ fn unit_id(word: &str) -> UnitId {
 pub(crate) fn book(size: Size, seed: u64) -> (Header, Vec<Unit>) {
     let mut rng = Rng::with_seed(seed);
     let (top, cities, wards, cells, people) = match size {
-        Size::City => ("city", 0, 59, 400, 3_000),
+        Size::City => ("city", 0, 59, CITY_CELLS, 3_000),
         Size::Province => ("provincial", 24, 1_475, 6_000, 60_000),
     };
     let root = unit_id("goc");

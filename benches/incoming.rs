@@ -1,6 +1,7 @@
 //! Lists that come in: whole processes up to the preview, against other programs that read the same file.
 
 use crate::Ground;
+use crate::generate::CITY_CELLS;
 use crate::process::{number, run};
 use crate::table::{Budget, Table, at_most, median};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, XlsxError};
@@ -11,8 +12,6 @@ use std::time::Duration;
 const TURNS: usize = 7;
 /// How many rows the lists have. Both come into the city, so that they are compared by their rows alone.
 const ROWS: [u32; 2] = [3_000, 60_000];
-/// How many cells the city has.
-const CELLS: u32 = 400;
 const MEGABYTES: f64 = 300.0;
 
 const HEADINGS: [&str; 12] = [
@@ -57,7 +56,7 @@ fn list(path: &Path, rows: u32) -> Result<(), XlsxError> {
         )?;
         sheet.write_with_format(at, 9, &on(16)?, &day)?;
         sheet.write(at, 10, format!("001{n:09}"))?;
-        sheet.write(at, 11, format!("Chi bộ thôn Mẫu {}", n % CELLS + 1))?;
+        sheet.write(at, 11, format!("Chi bộ thôn Mẫu {}", n % CITY_CELLS + 1))?;
     }
     workbook.save(path)
 }

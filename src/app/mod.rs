@@ -48,6 +48,7 @@ pub use sheet::shown::Reveal;
 pub use sheet::why::Why;
 pub use state::App;
 pub use taking::answer::{Answer, Menu};
+pub use taking::fate::{Fate, Sums, is_noted};
 pub use taking::rows::Held;
 pub use taking::{Shown, Side, Taking};
 pub use typing::burst::{Front, Verdict, by_no_hand, judge};

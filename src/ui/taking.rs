@@ -5,7 +5,7 @@ use super::panes::{row, window};
 use super::taking_row::{number, put, values};
 use super::{Memory, View};
 use crate::app::command::Context;
-use crate::app::{Shown, Side, Taking};
+use crate::app::{Fate, Shown, Side, Taking, is_noted};
 use crate::config::Look;
 use crate::model::import::{Mark, Preview, Row, Source, What};
 use crate::model::{Message, clean};
@@ -14,7 +14,6 @@ use crate::words::listed;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Columns of the number of a row, and of the word for what becomes of it.
@@ -123,21 +122,9 @@ fn so_far(view: View<'_>, open: &Taking) -> String {
 fn head(view: View<'_>, open: &Taking, preview: &Preview, room: usize) -> Vec<(String, Look)> {
     let texts = view.texts;
     let reading = &preview.reading;
-    // In the order of the marks; what was answered stands behind what it was.
-    let mut becomes: BTreeMap<(Mark, &str), usize> = BTreeMap::new();
-    for (at, row) in reading.rows.iter().enumerate() {
-        let (word, _) = fate(open, preview, at, row);
-        *becomes.entry((row.mark, word)).or_default() += 1;
-    }
-    let mut words: Vec<(&str, usize)> = Vec::new();
-    for ((_, word), count) in becomes {
-        match words.iter_mut().find(|(own, _)| *own == word) {
-            Some((_, all)) => *all += count,
-            None => words.push((word, count)),
-        }
-    }
-    let counts = words.iter();
-    let counts = counts.map(|(word, count)| format!("{} {count}", texts.get(word)));
+    let sums = open.sums();
+    let counts = sums.fates.iter();
+    let counts = counts.map(|(fate, count)| format!("{} {count}", texts.get(fate.text_key())));
     let mut counts: Vec<String> = counts.collect();
     let takes = Message::info("taking.takes").with("count", preview.plan.taken.len());
     counts.push(texts.say(&takes));
@@ -147,9 +134,8 @@ fn head(view: View<'_>, open: &Taking, preview: &Preview, room: usize) -> Vec<(S
         lines.extend(parts.into_iter().map(|part| (part, look)));
     };
     say(&counts.join(" · "), Look::Head);
-    let noted = reading.rows.iter().filter(|row| is_noted(row)).count();
-    if noted > 0 {
-        let message = Message::info("taking.noted").with("count", noted);
+    if sums.noted > 0 {
+        let message = Message::info("taking.noted").with("count", sums.noted);
         say(&texts.say(&message), Look::Dim);
     }
     if open.waits.is_some() {
@@ -172,30 +158,16 @@ fn head(view: View<'_>, open: &Taking, preview: &Preview, room: usize) -> Vec<(S
     lines
 }
 
-/// What becomes of a row, in a word, and how that looks.
-fn fate(open: &Taking, preview: &Preview, at: usize, row: &Row) -> (&'static str, Look) {
-    if row.what != What::Nothing && open.options.leaves(row) {
-        return ("taking.left", Look::Dim);
+/// How what becomes of a row looks.
+fn look_of(fate: Fate, preview: &Preview, at: usize) -> Look {
+    match fate {
+        Fate::Left | Fate::Marked(Mark::Skipped) => Look::Dim,
+        Fate::Settled => Look::Good,
+        Fate::Marked(Mark::Error) => Look::Bad,
+        Fate::Marked(Mark::Asked | Mark::Conflict) => Look::Warn,
+        Fate::Marked(Mark::New | Mark::Filled | Mark::Same) if preview.plan.takes(at) => Look::Good,
+        Fate::Marked(Mark::New | Mark::Filled | Mark::Same) => Look::Plain,
     }
-    match row.mark {
-        Mark::Error => (row.mark.text_key(), Look::Bad),
-        Mark::Conflict if open.is_settled(row) => ("taking.settled", Look::Good),
-        Mark::Asked | Mark::Conflict => (row.mark.text_key(), Look::Warn),
-        Mark::Skipped => (row.mark.text_key(), Look::Dim),
-        Mark::New | Mark::Filled | Mark::Same if preview.plan.takes(at) => {
-            (row.mark.text_key(), Look::Good)
-        }
-        Mark::New | Mark::Filled | Mark::Same => (row.mark.text_key(), Look::Plain),
-    }
-}
-
-/// Whether something is told of a row that it is good to look at: more than why it is no record.
-fn is_noted(row: &Row) -> bool {
-    let why = usize::from(row.mark == Mark::Skipped);
-    let told = row.problems.iter().skip(why);
-    told.filter(|problem| !problem.code.asks() && problem.field.is_none())
-        .count()
-        > 0
 }
 
 /// What a row is, in few words.
@@ -238,7 +210,8 @@ fn rows(
         let at = listed[place];
         let own = &preview.reading.rows[at];
         let selected = place == open.at;
-        let (word, look) = fate(open, preview, at, own);
+        let fate = open.fate(own);
+        let look = look_of(fate, preview, at);
         let mut out = RowBuilder::default();
         out.push(if selected { "▸" } else { " " }, Style::new());
         out.right(
@@ -251,7 +224,7 @@ fn rows(
         let columns = room.saturating_sub(NUMBER + WORD + 3);
         out.cell(&cut_name(&name(view, own), columns), columns, Style::new());
         out.push(" ", Style::new());
-        let word = cut_end(view.texts.get(word), WORD);
+        let word = cut_end(view.texts.get(fate.text_key()), WORD);
         out.cell(&word, WORD, view.styles.within(selected, look));
         out.draw(frame, row(area, line), view.styles.row(selected, true));
     }

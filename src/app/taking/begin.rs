@@ -100,6 +100,7 @@ impl App {
                 let first = open.preview().is_none();
                 let place = (open.rows().get(open.at).copied(), open.at);
                 open.shown = Shown::List(Arc::new(preview));
+                open.count();
                 open.list();
                 if first {
                     open.at = open.first_to_see();
@@ -113,6 +114,7 @@ impl App {
             }
             Err(why) => {
                 open.shown = Shown::Refused(why);
+                open.count();
                 open.list();
             }
         }

@@ -2,6 +2,7 @@
 
 pub(super) mod answer;
 pub(super) mod begin;
+pub(super) mod fate;
 pub(super) mod rows;
 
 use super::command::Command;
@@ -11,6 +12,7 @@ use super::typing::pick::{Offer, PickFor, PickItem, Picker};
 use crate::model::Message;
 use crate::model::import::{Options, Preview, Row, RowAt, Source};
 use answer::{Answer, Menu, answers};
+use fate::Sums;
 use std::sync::Arc;
 
 /// What there is of a list so far.
@@ -52,6 +54,8 @@ pub struct Taking {
     pub only_open: bool,
     /// The rows that are listed, by their places in the reading.
     rows: Vec<usize>,
+    /// What the rows come to in numbers.
+    sums: Sums,
     /// The selected row among those that are listed.
     pub at: usize,
     /// The selected column.
@@ -77,6 +81,7 @@ impl Taking {
             side: Side::Rows,
             only_open: false,
             rows: Vec::new(),
+            sums: Sums::default(),
             at: 0,
             column: 0,
             scroll: 0,

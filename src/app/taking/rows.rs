@@ -1,6 +1,7 @@
 //! What of a list is listed: its rows, all or those with something to be settled, and its columns.
 
 use super::Taking;
+use super::fate::{Fate, Sums, is_noted};
 use crate::model::import::{Column, Given, Mark, Row, Table, Take, What};
 use crate::model::search_key;
 use crate::rules::{Known, on_record};
@@ -19,6 +20,33 @@ pub struct Held {
 }
 
 impl Taking {
+    /// What becomes of a row.
+    pub fn fate(&self, row: &Row) -> Fate {
+        if row.what != What::Nothing && self.options.leaves(row) {
+            Fate::Left
+        } else if row.mark == Mark::Conflict && self.is_settled(row) {
+            Fate::Settled
+        } else {
+            Fate::Marked(row.mark)
+        }
+    }
+
+    /// What the rows come to, as they were last read.
+    pub fn sums(&self) -> &Sums {
+        &self.sums
+    }
+
+    /// Counts the rows again, after they were read: of a long list that is too much for each drawing.
+    pub(super) fn count(&mut self) {
+        let rows = self.preview().map_or(&[][..], |shown| &shown.reading.rows);
+        let mut sums = Sums::default();
+        for row in rows {
+            *sums.fates.entry(self.fate(row)).or_default() += 1;
+            sums.noted += usize::from(is_noted(row));
+        }
+        self.sums = sums;
+    }
+
     /// Whether something of a row is still to be settled.
     pub fn is_open(&self, row: &Row) -> bool {
         match row.mark {

@@ -32,13 +32,13 @@ pub(super) struct Headings<'a> {
     /// Words that may stand among others.
     among: Vec<Phrase>,
     /// What rows that are no record begin with, by the id of the row of data.
-    marks: HashMap<&'a str, Vec<Mark>>,
+    marks: HashMap<&'a str, Vec<Opening>>,
     /// Signs for "as above", without capitals, accents and what may stand around them.
     above: Vec<String>,
 }
 
 /// The words of a phrase that a row that is no record begins with: without accents, and with them.
-struct Mark {
+struct Opening {
     folded: Vec<String>,
     written: Vec<String>,
 }
@@ -147,7 +147,7 @@ impl<'a> Headings<'a> {
             }));
         }
         let marks = rows.iter().filter(|row| row.of == Of::Row).map(|row| {
-            let phrases = row.words.iter().map(|text| Mark {
+            let phrases = row.words.iter().map(|text| Opening {
                 folded: words(&fold(text)),
                 written: words(&text.to_lowercase()),
             });
@@ -331,7 +331,7 @@ impl<'a> Headings<'a> {
         } else {
             text.to_lowercase()
         };
-        let count = |phrase: &Mark| {
+        let count = |phrase: &Opening| {
             let phrase = if plain {
                 &phrase.folded
             } else {
